@@ -1,0 +1,75 @@
+import type { GeometryKind, Role } from '../model/roles.ts'
+import type { Bilingual } from '../text.ts'
+import type { Frame } from '../geo/frame.ts'
+import type { LayerId } from '../model/ids.ts'
+
+/** How a class of features is drawn; colours come from `resources/reference`, never from code. */
+export interface LegendEntry {
+  /** Index used in tiles: `classIndex` of a feature points here. */
+  index: number
+  code: string
+  label: Bilingual
+  fill: string | null
+  stroke: string | null
+  strokeWidthPx: number
+  dash: number[] | null
+  hatch: 'none' | 'diagonal' | 'cross' | 'dots'
+  features: number
+}
+
+export interface MapLayer {
+  id: LayerId
+  role: Role
+  name: string
+  title: Bilingual
+  kind: GeometryKind
+  features: number
+  legend: LegendEntry[]
+  /** Drawn from bottom to top in this order. */
+  order: number
+  visible: boolean
+}
+
+/** Everything the map needs to start: layers with their legends, the frame and its extent in metres. */
+export interface MapSetup {
+  frame: Frame
+  extent: [number, number, number, number]
+  /** Metres per pixel of tile level 0; each level halves it. Tiles are 512 px, origin at the extent's top left. */
+  resolutions: number[]
+  tileSizePx: number
+  layers: MapLayer[]
+}
+
+/**
+ * One tile of one layer. Coordinates are tile pixels × 16 (Int16 pairs would overflow at the buffer, so Int32).
+ * Polygon: `ringOff` splits vertices into rings, `partOff` rings into features. Line/point likewise.
+ * An overview tile carries `cells` instead: x, y, width, height, classIndex of rectangles in tile pixels.
+ */
+export interface TileData {
+  kind: GeometryKind | 'cells'
+  xy: Int32Array
+  ringOff: Uint32Array
+  featureOff: Uint32Array
+  fid: Float64Array
+  classIndex: Uint16Array
+  cells: Int32Array
+}
+
+/** Geometry of a few features for highlighting, in frame metres. Same offsets as TileData. */
+export interface FeatureGeometry {
+  kind: GeometryKind
+  xyM: Float64Array
+  ringOff: Uint32Array
+  featureOff: Uint32Array
+  fid: Float64Array
+}
+
+export interface IdentifiedFeature {
+  layerId: LayerId
+  role: Role
+  fid: number
+  title: string
+  attributes: { name: string; label: Bilingual; value: string }[]
+  areaM2: number | null
+  lengthM: number | null
+}

@@ -1,0 +1,203 @@
+import * as z from 'zod'
+import { manifestSchema } from '../model/manifest.ts'
+import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/ids.ts'
+import type { Inspection } from '../model/inspection.ts'
+import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
+import type { ReviewResult } from '../model/result.ts'
+import type { MemoDocument } from '../memo/document.ts'
+import { SEVERITIES, type Finding } from '../review/finding.ts'
+import type { ReviewView } from '../review/review.ts'
+import type { Checklist } from '../checklist/schema.ts'
+import type { Bilingual } from '../text.ts'
+import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from './map-data.ts'
+
+/** One line of the conversation: its input is checked, its output is typed. */
+export interface Procedure<I extends z.ZodType, O> {
+  input: I
+  /** Never present at run time: it only carries the output's type. */
+  output?: () => O
+}
+
+const procedure = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Procedure<I, O> => ({ input }) })
+
+const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T, T>
+const lang = z.enum(['zh', 'en'])
+const nothing = z.strictObject({})
+const plan = z.strictObject({ planId: id<PlanId>() })
+const review = z.strictObject({ reviewId: id<ReviewId>() })
+const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+const fids = z.array(z.number().int()).max(20_000)
+const finding = z.strictObject({
+  item: z.string().nullable(),
+  severity: z.enum(SEVERITIES),
+  text: z.string().min(1).max(4000),
+  action: z.string().max(4000),
+  evidence: z.array(z.strictObject({ layer: z.string(), fid: z.number().int() })).max(2000),
+})
+
+export interface AppInfo {
+  name: 'greenprint'
+  version: string
+  host: 'electron' | 'loopback' | 'cli' | 'test'
+  /** True when the catalogue could only be opened for reading; `readOnlyReason` says why. */
+  readOnly: boolean
+  readOnlyReason: Bilingual | null
+}
+
+export interface Settings {
+  lang: 'zh' | 'en'
+  theme: 'system' | 'light' | 'dark'
+  areaUnit: 'ha' | 'mu' | 'km2' | 'm2'
+  reviewer: string
+}
+
+export interface HistoryStep {
+  /** What the step did, as people say it ("Level of A04 set to 3"). */
+  title: Bilingual
+  at: string
+  by: string
+  undone: boolean
+}
+
+export interface History {
+  undo: Bilingual | null
+  redo: Bilingual | null
+  /** Newest first, at most 200. */
+  steps: HistoryStep[]
+}
+
+export interface AuditEntry {
+  seq: number
+  at: string
+  actor: string
+  action: string
+  object: string | null
+  result: string
+}
+
+/** A file made by an export: already written (Electron, command line) or waiting for download (loopback). */
+export interface ExportedFile {
+  fileName: string
+  sizeBytes: number
+  sha256: string
+  /** Set by the loopback host: fetch it once under /download/<token>. */
+  download: FileToken | null
+}
+
+/** The whole conversation between a screen (or the command line) and the backend. */
+export const procedures = {
+  'app.info': procedure(nothing).returns<AppInfo>(),
+  'app.logError': procedure(z.strictObject({ message: z.string().max(2000), where: z.string().max(500) })).returns<{ ref: string }>(),
+  'settings.get': procedure(nothing).returns<Settings>(),
+  'settings.set': procedure(
+    z.strictObject({
+      lang: lang.optional(),
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      areaUnit: z.enum(['ha', 'mu', 'km2', 'm2']).optional(),
+      reviewer: z.string().max(80).optional(),
+    }),
+  ).returns<Settings>(),
+
+  'plans.list': procedure(nothing).returns<PlanSummary[]>(),
+  'plans.get': procedure(plan).returns<{ plan: Plan; layers: Layer[] }>(),
+  'plans.remove': procedure(plan).returns<void>(),
+
+  'import.inspect': procedure(z.strictObject({ files: id<FileToken>() })).returns<Inspection>(),
+  'import.run': procedure(z.strictObject({ files: id<FileToken>(), manifest: manifestSchema })).returns<{ planId: PlanId }>(),
+  'sample.create': procedure(
+    z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int() }),
+  ).returns<{ planId: PlanId }>(),
+
+  'checklists.list': procedure(nothing).returns<{ id: string; version: string; title: Bilingual; items: number }[]>(),
+  'checklists.get': procedure(z.strictObject({ checklistId: z.string() })).returns<Checklist>(),
+
+  'analysis.run': procedure(plan).returns<{ measured: number; missing: number }>(),
+  'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
+  'reviews.get': procedure(review).returns<ReviewView>(),
+  'reviews.setEntry': procedure(
+    z.strictObject({
+      reviewId: id<ReviewId>(),
+      item: z.string(),
+      level: level.nullable(),
+      notApplicable: z.boolean(),
+      reason: z.string().trim().max(4000),
+      document: z.string().max(300).nullable(),
+      page: z.number().int().positive().nullable(),
+    }),
+  ).returns<ReviewView>(),
+  'reviews.clearEntry': procedure(z.strictObject({ reviewId: id<ReviewId>(), item: z.string() })).returns<ReviewView>(),
+  'findings.add': procedure(finding.extend({ reviewId: id<ReviewId>() })).returns<Finding>(),
+  'findings.update': procedure(finding.extend({ findingId: id<FindingId>() })).returns<Finding>(),
+  'findings.withdraw': procedure(z.strictObject({ findingId: id<FindingId>() })).returns<Finding>(),
+
+  'map.setup': procedure(plan).returns<MapSetup>(),
+  'map.tile': procedure(
+    z.strictObject({
+      planId: id<PlanId>(),
+      layerId: id<LayerId>(),
+      z: z.number().int().min(0).max(24),
+      x: z.number().int(),
+      y: z.number().int(),
+    }),
+  ).returns<TileData>(),
+  'map.identify': procedure(
+    z.strictObject({ planId: id<PlanId>(), xM: z.number(), yM: z.number(), toleranceM: z.number().min(0).max(10_000) }),
+  ).returns<IdentifiedFeature[]>(),
+  'map.features': procedure(z.strictObject({ planId: id<PlanId>(), layerId: id<LayerId>(), fids })).returns<FeatureGeometry>(),
+
+  'memo.compose': procedure(z.strictObject({ reviewId: id<ReviewId>(), lang })).returns<MemoDocument>(),
+  'memo.export': procedure(
+    z.strictObject({
+      reviewId: id<ReviewId>(),
+      lang,
+      format: z.enum(['pdf', 'html', 'json', 'gpkg']),
+      /** A save token from the host's dialog; null lets the host offer a download. */
+      target: id<FileToken>().nullable(),
+    }),
+  ).returns<ExportedFile>(),
+  'memo.verify': procedure(z.strictObject({ files: id<FileToken>() })).returns<Verification>(),
+  'result.get': procedure(review).returns<ReviewResult>(),
+
+  'history.get': procedure(nothing).returns<History>(),
+  'history.undo': procedure(nothing).returns<History>(),
+  'history.redo': procedure(nothing).returns<History>(),
+  'audit.list': procedure(z.strictObject({ before: z.number().int().nullable() })).returns<{ entries: AuditEntry[]; intact: boolean }>(),
+  'backup.now': procedure(nothing).returns<{ fileName: string; at: string }>(),
+}
+
+/** What `verify` says: match, or which parts differ from what the seal promises. */
+export interface Verification {
+  match: boolean
+  sealStored: string
+  sealRecomputed: string
+  differences: { path: string; stored: string; recomputed: string }[]
+}
+
+export type Procedures = typeof procedures
+export type ProcedureName = keyof Procedures
+export type Input<N extends ProcedureName> = z.output<Procedures[N]['input']>
+export type Output<N extends ProcedureName> = Procedures[N] extends { output?: () => infer O } ? O : never
+
+/** How far a long call is. `done`/`total` are in the unit of `label`; total 0 means not known yet. */
+export interface Progress {
+  done: number
+  total: number
+  label: Bilingual
+}
+
+/** What the backend tells every screen without being asked. */
+export interface Events {
+  /** Something stored changed: refetch what you show of it. */
+  'catalogue.changed': { what: 'plans' | 'review' | 'settings' | 'history'; planId: PlanId | null; reviewId: ReviewId | null }
+}
+export type EventName = keyof Events
+
+/** What a handler is given beside its input. */
+export interface CallContext {
+  signal: AbortSignal
+  progress: (progress: Progress) => void
+}
+
+export type Handlers = {
+  [N in ProcedureName]: (input: Input<N>, call: CallContext) => Output<N> | Promise<Output<N>>
+}

@@ -1,0 +1,53 @@
+import { analysisMessages } from './errors/analysis.ts'
+import { catalogueMessages } from './errors/catalogue.ts'
+import { checklistMessages } from './errors/checklist.ts'
+import { hostMessages } from './errors/host.ts'
+import { importMessages } from './errors/import.ts'
+import { memoMessages } from './errors/memo.ts'
+import type { UserMessage } from './errors/message.ts'
+import type { Lang } from './text.ts'
+
+/** Every expected failure of the product; each room keeps its own table in `errors/`. */
+export const MESSAGES = {
+  ...catalogueMessages,
+  ...importMessages,
+  ...analysisMessages,
+  ...checklistMessages,
+  ...memoMessages,
+  ...hostMessages,
+}
+
+export type ErrorCode = keyof typeof MESSAGES
+export type ErrorParams<C extends ErrorCode> = Parameters<(typeof MESSAGES)[C]>[0]
+
+/** How a failure crosses a port, a worker or stdout: a code and its parameters, never a stack. */
+export interface WireError {
+  code: ErrorCode
+  params: Record<string, unknown>
+}
+
+/** An expected failure: the person can do something about it. Anything else thrown is a bug. */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'AppError'
+  readonly code: C
+  readonly params: ErrorParams<C>
+
+  constructor(code: C, params: ErrorParams<C>, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(params)}`, options)
+    this.code = code
+    this.params = params
+  }
+
+  toWire(): WireError {
+    return { code: this.code, params: this.params as Record<string, unknown> }
+  }
+}
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(MESSAGES, code)
+
+/** Rebuilds an AppError that crossed a port. An unknown code becomes a bug with that code as its reference. */
+export const fromWire = (wire: { code: string; params: Record<string, unknown> }): AppError =>
+  isErrorCode(wire.code) ? new AppError(wire.code, wire.params as never) : new AppError('host.bug', { ref: wire.code })
+
+/** The sentences of a failure in the reader's language. */
+export const describeError = (wire: WireError, lang: Lang): UserMessage => MESSAGES[wire.code](wire.params as never)[lang]

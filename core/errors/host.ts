@@ -1,0 +1,38 @@
+import { message, type MessageTable } from './message.ts'
+
+/** Failures of the conversation itself, whatever the host. */
+export const hostMessages = {
+  'request.invalid': (p: { procedure: string; problem: string }) =>
+    message(
+      ['请求无法理解', `“${p.procedure}”收到了无法使用的参数：${p.problem}`, '请检查输入。'],
+      ['Request not understood', `“${p.procedure}” was given values it cannot use: ${p.problem}`, 'Check what was entered.'],
+    ),
+  'request.unknown': (p: { procedure: string }) =>
+    message(
+      ['未知操作', `没有名为“${p.procedure}”的操作。`, '界面与后台版本可能不一致，请重新启动绿图。'],
+      ['Unknown operation', `There is no operation “${p.procedure}”.`, 'Screen and backend may differ in version: restart Greenprint.'],
+    ),
+  'request.cancelled': (p: { procedure: string }) =>
+    message(
+      ['已取消', `“${p.procedure}”已取消，未作任何更改。`, '可以随时重新开始。'],
+      ['Cancelled', `“${p.procedure}” was cancelled; nothing was changed.`, 'Start it again at any time.'],
+    ),
+  'request.disconnected': (_: Record<string, never>) =>
+    message(
+      ['与后台的连接已断开', '后台已停止或窗口已断开连接。已确认的修改都已保存。', '请重新打开绿图。'],
+      [
+        'Connection lost',
+        'The backend stopped or this window was disconnected. Every confirmed edit is saved.',
+        'Open Greenprint again.',
+      ],
+    ),
+  'host.bug': (p: { ref: string }) =>
+    message(
+      ['程序出错', `发生了意外错误（编号 ${p.ref}）。详情已写入日志，您的数据未受影响。`, '请重试；若仍出错，请把编号告知维护人员。'],
+      [
+        'Something went wrong',
+        `An unexpected error happened (ref ${p.ref}). It was logged and your data is safe.`,
+        'Try again; if it repeats, report the reference.',
+      ],
+    ),
+} satisfies MessageTable

@@ -1,0 +1,77 @@
+import type { Geos } from '../geo/geos.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import type { Basis, EvidenceFeature, Outcome } from '../model/measurement.ts'
+import type { CityKind } from '../model/manifest.ts'
+import type { Role } from '../model/roles.ts'
+import type { BaseUnit, UnitId } from '../model/units.ts'
+import type { Bilingual } from '../text.ts'
+import type { FeatureSketch } from '../geo/sketch.ts'
+
+/** Everything an indicator may read. Layers are read-only views on shared memory. */
+export interface PlanData {
+  /** Undefined where the plan has no layer of that role. Several source layers of one role arrive merged. */
+  layer(role: Role): LayerColumns | undefined
+  basis: Basis
+  city: { name: string | null; kind: CityKind | null; population: number | null; populationYear: number | null }
+  baseYear: number | null
+  targetYear: number | null
+  quotas: Record<string, number>
+  /** Robust buffer, union and repair; already initialised. */
+  geos: Geos
+}
+
+export interface ParameterInfo {
+  default: number
+  min: number
+  max: number
+  unit: UnitId
+  title: Bilingual
+  source: string
+}
+
+/** What `compute` returns; the runner adds id, version, parameters and input hashes to make a Measurement. */
+export interface Computed {
+  outcome: Outcome
+  method: Bilingual
+  details: Record<string, unknown>
+  evidence: EvidenceFeature[]
+  notes: Bilingual[]
+}
+
+/** Shapes in metres and the answer worked out by hand: every indicator's examples are its tests. */
+export interface WorkedExample {
+  title: string
+  layers: Partial<Record<Role, FeatureSketch[]>>
+  city?: Partial<PlanData['city']>
+  baseYear?: number
+  targetYear?: number
+  quotas?: Record<string, number>
+  parameters?: Record<string, number>
+  /** Expected value in base units, or 'missing'. */
+  answer: number | 'missing'
+  /** Parts of `details` that must match too. */
+  details?: Record<string, unknown>
+}
+
+/** A formula that turns layers into one measured value with evidence. */
+export interface Indicator<P extends string = string> {
+  id: string
+  version: number
+  title: Bilingual
+  unit: BaseUnit
+  /** How people read the value. */
+  displayUnit: UnitId
+  better: 'higher' | 'lower'
+  /** Formula in words with its source (paper, standard) and seed rows of domain.md §1. */
+  formula: Bilingual
+  source: string
+  seed: readonly string[]
+  needs: readonly Role[]
+  uses: readonly Role[]
+  parameters: Readonly<Record<P, ParameterInfo>>
+  compute(plan: PlanData, parameters: Readonly<Record<P, number>>): Computed
+  examples: readonly WorkedExample[]
+}
+
+/** Keeps the literal parameter names so that `compute` is typed against them. */
+export const defineIndicator = <const P extends string>(indicator: Indicator<P>): Indicator<P> => indicator

@@ -1,0 +1,57 @@
+import type { Lang } from '../text.ts'
+
+/** A piece of a line: plain words, or words with emphasis or colour-independent marking. */
+export interface Run {
+  text: string
+  strong?: boolean
+  muted?: boolean
+  /** Text that only machines read (hashes): printed small and breakable. */
+  code?: boolean
+}
+
+export type Cell = { runs: Run[]; align?: 'left' | 'right' | 'center' }
+
+/** A map drawn once, in paper millimetres, and printed, previewed or written as it is. */
+export interface MapFigure {
+  /** Complete SVG text made by our own generator: paths per class, hex colours, no foreign content. */
+  svg: string
+  widthMm: number
+  heightMm: number
+  caption: string
+  /** Read aloud instead of the picture. */
+  alt: string
+}
+
+/** The blocks a memo is made of. Every output (screen, PDF, HTML, JSON) renders exactly these. */
+export type Block =
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string; id: string }
+  | { kind: 'paragraph'; runs: Run[] }
+  | { kind: 'list'; items: Run[][]; ordered: boolean }
+  | { kind: 'table'; caption: string; head: Cell[]; rows: Cell[][]; widths: number[] }
+  | { kind: 'facts'; rows: { label: string; runs: Run[] }[] }
+  | { kind: 'verdict'; tone: 'good' | 'fair' | 'poor' | 'bad'; title: string; total: string; coverage: string; remark: string }
+  | { kind: 'bars'; caption: string; bars: { label: string; share: number | null; text: string }[] }
+  | { kind: 'map'; figure: MapFigure }
+  | { kind: 'page-break' }
+
+export interface MemoSectionContent {
+  id: string
+  blocks: Block[]
+}
+
+/** The memo as plain data: one composition, four outputs. */
+export interface MemoDocument {
+  schema: 'memo-document/1'
+  lang: Lang
+  title: string
+  subtitle: string
+  /** Line at the foot of each page: plan, date, seal start. */
+  footer: string
+  author: string
+  /** ISO date of the review record, never the clock of the printer. */
+  date: string
+  sections: MemoSectionContent[]
+  /** SHA-256 of the canonical review result that is attached, hex. */
+  seal: string
+}
+

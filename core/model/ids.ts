@@ -1,0 +1,11 @@
+/** Branded ids: a plan's id cannot be passed where a layer's is meant. All are UUIDs as text. */
+declare const brand: unique symbol
+type Branded<T, B extends string> = T & { readonly [brand]: B }
+
+export type PlanId = Branded<string, 'PlanId'>
+export type LayerId = Branded<string, 'LayerId'>
+export type ReviewId = Branded<string, 'ReviewId'>
+export type FindingId = Branded<string, 'FindingId'>
+export type MemoId = Branded<string, 'MemoId'>
+/** A file or folder that a person chose; the screen never learns its path. */
+export type FileToken = Branded<string, 'FileToken'>

@@ -1,0 +1,58 @@
+import type { Manifest } from './manifest.ts'
+import type { Bilingual } from '../text.ts'
+import type { Note } from './plan.ts'
+import type { FieldType, GeometryKind, Role } from './roles.ts'
+
+/** A choice made for the reviewer: never silent, always with how sure it is and why. */
+export interface Guess<T> {
+  value: T
+  /** 0..1; below `ASK_BELOW` the reviewer is asked before anything is stored. */
+  confidence: number
+  reason: Bilingual
+}
+
+export const ASK_BELOW = 0.6
+
+export interface SourceField {
+  name: string
+  type: FieldType
+  /** Up to five real values, as text, for the preview. */
+  samples: string[]
+}
+
+/** One layer found in the chosen files. `path` is relative to what was chosen, `layer` names it inside a container. */
+export interface InspectedLayer {
+  path: string
+  layer: string | null
+  format: string
+  kind: GeometryKind | null
+  /** Geometry types seen and how often, in the source's own words ("MultiPolygon": 12). */
+  geometryTypes: Record<string, number>
+  features: number
+  /** minX, minY, maxX, maxY in the source CRS; null for an empty layer. */
+  extent: [number, number, number, number] | null
+  /** null when no CRS can be named: then the reviewer must say it. */
+  crs: Guess<string | null>
+  encoding: Guess<string | null>
+  role: Guess<Role | null>
+  /** Our attribute → the source's field. */
+  fields: Guess<Record<string, string>>
+  sourceFields: SourceField[]
+  /** Class values seen with counts, and the 2023 code each one resolves to (null: unknown); only for land use. */
+  classes: { source: string; count: number; code: string | null }[]
+  problems: Note[]
+}
+
+export interface InspectedFile {
+  path: string
+  sizeBytes: number
+  layers: InspectedLayer[]
+  /** Why this file could not be read, as a coded error; its layers are then empty. */
+  error: { code: string; params: Record<string, unknown> } | null
+}
+
+export interface Inspection {
+  files: InspectedFile[]
+  /** A manifest found among the files, when there is exactly one and it is valid. */
+  manifest: Manifest | null
+}

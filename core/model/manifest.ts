@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { ROLE_IDS } from './roles.ts'
+
+export const CITY_KINDS = ['super', 'mega', 'large', 'medium', 'small', 'shrinking'] as const
+export const PLAN_LEVELS = ['master', 'special', 'unit', 'parcel'] as const
+
+/** CRS of data in a plane that has no place on Earth, in metres: figures are then planar and say so. */
+export const LOCAL_METRES = 'LOCAL:metre'
+
+const crs = z.string().regex(/^(EPSG:\d{4,6}|LOCAL:metre)$/, 'must be "EPSG:<code>" or "LOCAL:metre"')
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+
+const layer = z.strictObject({
+  role: z.enum(ROLE_IDS),
+  path: z.string().min(1),
+  layer: z.string().nullish(),
+  crs: crs.nullish(),
+  encoding: z.string().nullish(),
+  where: z.record(z.string(), z.union([scalar, z.array(scalar)])).nullish(),
+  fields: z.record(z.string(), z.string()).nullish(),
+  classes: z.record(z.string(), z.string()).nullish(),
+})
+
+const entry = z.strictObject({
+  item: z.string(),
+  level: z.number().int().min(0).max(4).nullish(),
+  notApplicable: z.boolean().nullish(),
+  reason: z.string().min(1),
+  document: z.string().nullish(),
+  page: z.number().int().positive().nullish(),
+})
+
+/** The plan manifest: what the import dialog collects and what an office may write by hand (DESIGN.md §4). */
+export const manifestSchema = z.strictObject({
+  greenprint: z.literal('plan-manifest/1'),
+  name: z.string().min(1),
+  nameZh: z.string().min(1).nullish(),
+  city: z
+    .strictObject({
+      name: z.string().min(1),
+      kind: z.enum(CITY_KINDS).nullish(),
+      population: z.number().positive().nullish(),
+      populationYear: z.number().int().nullish(),
+    })
+    .nullish(),
+  planLevel: z.enum(PLAN_LEVELS).nullish(),
+  baseYear: z.number().int().min(1900).max(2200).nullish(),
+  targetYear: z.number().int().min(1900).max(2200).nullish(),
+  crs: crs.nullish(),
+  layers: z.array(layer).min(1),
+  parameters: z.record(z.string(), z.number()).nullish(),
+  quotas: z.record(z.string(), z.number()).nullish(),
+  entries: z.array(entry).nullish(),
+})
+
+export type Manifest = z.infer<typeof manifestSchema>
+export type ManifestLayer = z.infer<typeof layer>
+export type ManifestEntry = z.infer<typeof entry>
+export type CityKind = (typeof CITY_KINDS)[number]
+export type PlanLevel = (typeof PLAN_LEVELS)[number]

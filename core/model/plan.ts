@@ -1,0 +1,70 @@
+import type { Frame } from '../geo/frame.ts'
+import type { Bilingual } from '../text.ts'
+import type { LayerId, PlanId } from './ids.ts'
+import type { CityKind, Manifest, PlanLevel } from './manifest.ts'
+import type { GeometryKind, Role } from './roles.ts'
+
+/** Something the reader of a figure should know about its input; never a failure. */
+export interface Note {
+  severity: 'info' | 'warning'
+  text: Bilingual
+}
+
+/** One imported layer. `table` names it inside the plan's GeoPackage. */
+export interface Layer {
+  id: LayerId
+  planId: PlanId
+  role: Role
+  name: string
+  kind: GeometryKind
+  table: string
+  features: number
+  /** Ellipsoidal (or planar, see the plan's frame) totals in base units; null where they do not apply. */
+  areaM2: number | null
+  lengthM: number | null
+  /** SHA-256 of the layer's content as stored, and of the source file it came from. */
+  sha256: string
+  sourcePath: string
+  sourceSha256: string
+  sourceCrs: string
+  crsReason: Bilingual
+  encoding: string | null
+  notes: Note[]
+  /** Land-use codes that were not recognised, with counts. */
+  unknownClasses: Record<string, number>
+}
+
+/** One submitted city plan. The GeoPackage `plans/<gpkgSha256>.gpkg` holds its layers and never changes. */
+export interface Plan {
+  id: PlanId
+  name: string
+  nameZh: string | null
+  cityName: string | null
+  cityKind: CityKind | null
+  population: number | null
+  populationYear: number | null
+  planLevel: PlanLevel
+  baseYear: number | null
+  targetYear: number | null
+  crs: string
+  frame: Frame
+  /** minX, minY, maxX, maxY in the frame, metres. */
+  extent: [number, number, number, number]
+  gpkgSha256: string
+  manifest: Manifest
+  importedAt: string
+}
+
+export interface PlanSummary {
+  id: PlanId
+  name: string
+  nameZh: string | null
+  cityName: string | null
+  importedAt: string
+  layers: number
+  features: number
+  areaM2: number | null
+  /** Of the latest review, when there is one. */
+  total: number | null
+  coverage: number | null
+}

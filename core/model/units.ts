@@ -1,0 +1,59 @@
+import type { Bilingual } from '../text.ts'
+
+/** Units of measured values. Results are stored in base units (m, m², ratio …); people read display units. */
+export interface UnitInfo {
+  id: string
+  label: Bilingual
+  /** The base unit this one is a multiple of; a base unit names itself. */
+  base: BaseUnit
+  /** Multiply a value in this unit by `toBase` to get the base unit. */
+  toBase: number
+  /** Decimals that a reader expects; results themselves are never rounded. */
+  decimals: number
+}
+
+export type BaseUnit = 'ratio' | 'm2' | 'm' | 'count' | 'persons' | 'm2_per_person' | 'm_per_person' | 'level' | 'index' | 'tco2_per_year'
+
+const unit = (id: string, zh: string, en: string, base: BaseUnit, toBase: number, decimals: number): UnitInfo => ({
+  id,
+  label: { zh, en },
+  base,
+  toBase,
+  decimals,
+})
+
+export const UNITS = {
+  ratio: unit('ratio', '', '', 'ratio', 1, 3),
+  percent: unit('percent', '%', '%', 'ratio', 0.01, 1),
+  percentage_point: unit('percentage_point', '个百分点', 'pp', 'ratio', 0.01, 2),
+  multiple: unit('multiple', '倍', '×', 'ratio', 1, 2),
+  m2: unit('m2', 'm²', 'm²', 'm2', 1, 0),
+  ha: unit('ha', '公顷', 'ha', 'm2', 10_000, 2),
+  mu: unit('mu', '亩', 'mu', 'm2', 10_000 / 15, 1),
+  km2: unit('km2', 'km²', 'km²', 'm2', 1_000_000, 3),
+  m: unit('m', 'm', 'm', 'm', 1, 0),
+  km: unit('km', 'km', 'km', 'm', 1000, 2),
+  count: unit('count', '个', '', 'count', 1, 0),
+  persons: unit('persons', '人', 'people', 'persons', 1, 0),
+  m2_per_person: unit('m2_per_person', 'm²/人', 'm²/person', 'm2_per_person', 1, 2),
+  m_per_person: unit('m_per_person', 'm/人', 'm/person', 'm_per_person', 1, 4),
+  km_per_10k_persons: unit('km_per_10k_persons', 'km/万人', 'km/10⁴ people', 'm_per_person', 0.1, 2),
+  level: unit('level', '级', 'level', 'level', 1, 0),
+  index: unit('index', '', '', 'index', 1, 2),
+  tco2_per_year: unit('tco2_per_year', 'tCO₂/年', 'tCO₂/yr', 'tco2_per_year', 1, 1),
+} satisfies Record<string, UnitInfo>
+
+export type UnitId = keyof typeof UNITS
+
+export const toBase = (value: number, unitId: UnitId): number => value * UNITS[unitId].toBase
+export const fromBase = (value: number, unitId: UnitId): number => value / UNITS[unitId].toBase
+
+/** A value in base units as people read it: "12.34 公顷". Uses the language's digits grouping, never the machine's. */
+export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', decimals: number = UNITS[unitId].decimals): string {
+  const number = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(fromBase(value, unitId))
+  const label = UNITS[unitId].label[lang]
+  return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
+}

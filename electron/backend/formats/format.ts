@@ -1,0 +1,61 @@
+import type { Bilingual } from '#core/text.ts'
+import type { Guess, SourceField } from '#core/model/inspection.ts'
+import type { Note } from '#core/model/plan.ts'
+import type { GeometryKind } from '#core/model/roles.ts'
+
+/** Geometry as read, in the source CRS, x before y. Polygon parts are rings (shell first); line parts are one run; point parts one pair. */
+export interface SourceGeometry {
+  kind: GeometryKind
+  /** parts → rings → x,y,x,y… */
+  parts: Float64Array[][]
+}
+
+export type SourceValue = string | number | boolean | null
+
+export interface SourceFeature {
+  /** Row in the source, 1-based, as its own tools count it. */
+  row: number
+  /** null: the source gives none. Its kind always equals the layer's kind; features of other kinds form another layer. */
+  geometry: SourceGeometry | null
+  /** In the order of the layer's fields. */
+  values: SourceValue[]
+}
+
+/** One layer of an opened source. Geometry kinds never mix: a mixed file opens as one layer per kind. */
+export interface SourceLayer {
+  /** Name inside the container; null when the file is the layer. */
+  layer: string | null
+  kind: GeometryKind | null
+  geometryTypes: Record<string, number>
+  count: number
+  extent: [number, number, number, number] | null
+  fields: SourceField[]
+  /** What the source itself says of its CRS, as an EPSG code when it can be named; with the evidence. */
+  crs: Guess<string | null>
+  encoding: Guess<string | null>
+  notes: Note[]
+  /** Streams the features; may be called more than once. */
+  features(): Iterable<SourceFeature>
+}
+
+export interface OpenOptions {
+  /** Overrides detection, from the manifest or the dialog. */
+  encoding: string | null
+  report: (done: number, total: number) => void
+}
+
+export interface OpenedSource {
+  layers: SourceLayer[]
+  close(): void
+}
+
+/** A file format: knows its files and opens them. Adding one is a new file here and one line in `index.ts`. */
+export interface Format {
+  id: string
+  label: Bilingual
+  extensions: readonly string[]
+  /** True when this path is of the format, judged by name and, where names lie, by its first bytes. */
+  recognises(path: string, head: Uint8Array): boolean
+  /** Throws AppError `import.*` with file, layer and row where known. Runs only in the import process. */
+  open(path: string, options: OpenOptions): OpenedSource | Promise<OpenedSource>
+}
