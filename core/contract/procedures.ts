@@ -192,9 +192,15 @@ export interface Events {
 }
 export type EventName = keyof Events
 
+/** The part of the platform's AbortSignal that the core may know. */
+export interface CancelSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+}
+
 /** What a handler is given beside its input. */
 export interface CallContext {
-  signal: AbortSignal
+  signal: CancelSignal
   progress: (progress: Progress) => void
 }
 
