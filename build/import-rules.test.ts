@@ -20,8 +20,7 @@ afterEach(() => {
   for (const dir of planted.splice(0)) rmSync(dir, { recursive: true, force: true })
 })
 
-const lint = (file: string) =>
-  spawnSync(path.join(bin, 'oxlint'), [path.relative(root, file)], { cwd: root, encoding: 'utf8' })
+const lint = (file: string) => spawnSync(path.join(bin, 'oxlint'), [path.relative(root, file)], { cwd: root, encoding: 'utf8' })
 
 describe('import rules', () => {
   const forbidden: [string, string][] = [
@@ -45,7 +44,9 @@ describe('import rules', () => {
   })
 
   it('allows what the table allows', () => {
-    expect(lint(plant('db', `import { AppError } from '#core/errors.ts'\nexport const x = AppError`)).stdout).not.toMatch(/no-restricted-imports/)
+    expect(lint(plant('db', `import { AppError } from '#core/errors.ts'\nexport const x = AppError`)).stdout).not.toMatch(
+      /no-restricted-imports/,
+    )
   })
 })
 

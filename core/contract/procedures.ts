@@ -87,7 +87,9 @@ export interface ExportedFile {
 /** The whole conversation between a screen (or the command line) and the backend. */
 export const procedures = {
   'app.info': procedure(nothing).returns<AppInfo>(),
-  'app.logError': procedure(z.strictObject({ message: z.string().max(2000), where: z.string().max(500) })).returns<{ ref: string }>(),
+  'app.logError': procedure(z.strictObject({ message: z.string().max(2000), where: z.string().max(500) })).returns<{
+    ref: string
+  }>(),
   'settings.get': procedure(nothing).returns<Settings>(),
   'settings.set': procedure(
     z.strictObject({
@@ -161,7 +163,10 @@ export const procedures = {
   'history.get': procedure(nothing).returns<History>(),
   'history.undo': procedure(nothing).returns<History>(),
   'history.redo': procedure(nothing).returns<History>(),
-  'audit.list': procedure(z.strictObject({ before: z.number().int().nullable() })).returns<{ entries: AuditEntry[]; intact: boolean }>(),
+  'audit.list': procedure(z.strictObject({ before: z.number().int().nullable() })).returns<{
+    entries: AuditEntry[]
+    intact: boolean
+  }>(),
   'backup.now': procedure(nothing).returns<{ fileName: string; at: string }>(),
 }
 

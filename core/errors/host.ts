@@ -10,7 +10,11 @@ export const hostMessages = {
   'request.unknown': (p: { procedure: string }) =>
     message(
       ['未知操作', `没有名为“${p.procedure}”的操作。`, '界面与后台版本可能不一致，请重新启动绿图。'],
-      ['Unknown operation', `There is no operation “${p.procedure}”.`, 'Screen and backend may differ in version: restart Greenprint.'],
+      [
+        'Unknown operation',
+        `There is no operation “${p.procedure}”.`,
+        'Screen and backend may differ in version: restart Greenprint.',
+      ],
     ),
   'request.cancelled': (p: { procedure: string }) =>
     message(
@@ -28,7 +32,11 @@ export const hostMessages = {
     ),
   'host.bug': (p: { ref: string }) =>
     message(
-      ['程序出错', `发生了意外错误（编号 ${p.ref}）。详情已写入日志，您的数据未受影响。`, '请重试；若仍出错，请把编号告知维护人员。'],
+      [
+        '程序出错',
+        `发生了意外错误（编号 ${p.ref}）。详情已写入日志，您的数据未受影响。`,
+        '请重试；若仍出错，请把编号告知维护人员。',
+      ],
       [
         'Something went wrong',
         `An unexpected error happened (ref ${p.ref}). It was logged and your data is safe.`,

@@ -54,4 +54,3 @@ export interface MemoDocument {
   /** SHA-256 of the canonical review result that is attached, hex. */
   seal: string
 }
-

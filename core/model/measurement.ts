@@ -13,9 +13,7 @@ export interface EvidenceFeature {
 }
 
 /** What an indicator found. Missing data is an outcome with a sentence, never a zero. */
-export type Outcome =
-  | { kind: 'value'; value: number; unit: BaseUnit }
-  | { kind: 'missing'; why: Bilingual; needs: string[] }
+export type Outcome = { kind: 'value'; value: number; unit: BaseUnit } | { kind: 'missing'; why: Bilingual; needs: string[] }
 
 /** How figures were measured: on the ellipsoid, or in a plane because the data has no place on Earth. */
 export type Basis = 'ellipsoidal' | 'planar'

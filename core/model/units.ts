@@ -12,7 +12,8 @@ export interface UnitInfo {
   decimals: number
 }
 
-export type BaseUnit = 'ratio' | 'm2' | 'm' | 'count' | 'persons' | 'm2_per_person' | 'm_per_person' | 'level' | 'index' | 'tco2_per_year'
+export type BaseUnit =
+  'ratio' | 'm2' | 'm' | 'count' | 'persons' | 'm2_per_person' | 'm_per_person' | 'level' | 'index' | 'tco2_per_year'
 
 const unit = (id: string, zh: string, en: string, base: BaseUnit, toBase: number, decimals: number): UnitInfo => ({
   id,

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import { notices } from './notices.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const problems: string[] = []
+
+/** docs/architecture.md is dated and every file or folder it names in backticks exists. */
+function architectureIsTrue(): void {
+  const text = read('docs/architecture.md')
+  if (!/^Checked on \d{4}-\d{2}-\d{2}\.$/m.test(text)) problems.push('docs/architecture.md has no line “Checked on YYYY-MM-DD.”')
+  for (const [, name] of text.matchAll(/`((?:core|db|electron|renderer|resources|e2e|build|docs)\/[^`\s]*)`/g)) {
+    if (name !== undefined && !name.includes('<') && !existsSync(path.join(root, name.replace(/\*.*$/, ''))))
+      problems.push(`docs/architecture.md names ${name}, which is gone`)
+  }
+}
+
+/** No source file is longer than 400 lines (tests 600): split by idea. Blank lines and comments count. */
+function filesAreSmall(): void {
+  const files = execFileSync('git', ['ls-files', 'core', 'db', 'electron', 'renderer', 'build', 'e2e'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  for (const file of files.split('\n').filter((name) => /\.(ts|tsx|css)$/.test(name) && existsSync(path.join(root, name)))) {
+    const lines = read(file).split('\n').length - 1
+    const limit = /\.(test|spec)\.tsx?$/.test(file) ? 600 : 400
+    if (lines > limit) problems.push(`${file} has ${lines} lines (limit ${limit})`)
+  }
+}
+
+/** The shell is what only real Electron can show: it stays under 400 lines in all, tests apart. */
+function shellIsThin(): void {
+  const files = execFileSync('git', ['ls-files', 'electron/shell'], { cwd: root, encoding: 'utf8' }).split('\n')
+  const lines = files
+    .filter(
+      (file) =>
+        file.endsWith('.ts') && !/\.test\.ts$|\/(fakes?|conform)[^/]*\.ts$/.test(file) && existsSync(path.join(root, file)),
+    )
+    .reduce((sum, file) => sum + read(file).split('\n').length - 1, 0)
+  if (lines > 400) problems.push(`electron/shell has ${lines} lines in all (limit 400)`)
+}
+
+/** THIRD-PARTY-NOTICES.md is what the lockfile says. */
+function noticesAreFresh(): void {
+  if (read('docs/third-party-notices.md') !== notices(root))
+    problems.push('docs/third-party-notices.md is stale: run npm run docs')
+}
+
+/** The browser's memory of a machine must not travel: no absolute home or build paths, no registry hosts in tracked text. */
+function nothingOfTheMachine(): void {
+  const lock = read('package-lock.json')
+  if (/"resolved":/.test(lock))
+    problems.push('package-lock.json names download hosts: regenerate it with omit-lockfile-registry-resolved')
+}
+
+architectureIsTrue()
+filesAreSmall()
+shellIsThin()
+noticesAreFresh()
+nothingOfTheMachine()
+if (problems.length > 0) {
+  console.error(problems.map((problem) => `✗ ${problem}`).join('\n'))
+  process.exit(1)
+}

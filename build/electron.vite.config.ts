@@ -1,0 +1,44 @@
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const root = path.resolve(import.meta.dirname, '..')
+const from = (file: string) => path.join(root, file)
+
+/** Entries that Electron's main process, its workers and its child processes load by name; see electron/backend/entry-url.ts. */
+const mainEntries = {
+  main: from('electron/shell/main.ts'),
+  'backend-process': from('electron/shell/backend-process.ts'),
+  'import-process': from('electron/backend/import/import-process.ts'),
+  'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
+  'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: from('out/main'),
+      rolldownOptions: { input: mainEntries, output: { chunkFileNames: '[name]-[hash].js' } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: from('out/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: from('electron/shell/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('renderer'),
+    build: {
+      outDir: from('out/renderer'),
+      rolldownOptions: { input: from('renderer/index.html') },
+      minify: true,
+      sourcemap: false,
+    },
+    plugins: [react()],
+  },
+})
