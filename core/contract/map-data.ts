@@ -14,6 +14,10 @@ export interface LegendEntry {
   strokeWidthPx: number
   dash: number[] | null
   hatch: 'none' | 'diagonal' | 'cross' | 'dots'
+  /** Colour of the hatch lines; the stroke's where absent. Colours may carry alpha (#RRGGBBAA). */
+  hatchColour?: string
+  /** Radius of the disc that shows a point; absent for lines and polygons. */
+  markerPx?: number
   features: number
 }
 

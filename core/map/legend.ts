@@ -1,0 +1,116 @@
+import type { LegendEntry } from '../contract/map-data.ts'
+import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
+import type { GeometryKind } from '../model/roles.ts'
+import { classColour, landClass } from '../reference/land-classes.ts'
+import type { Bilingual } from '../text.ts'
+import { MAP_STYLES, roleStyleOf, type NamedLook } from './styles.ts'
+
+/** A class that occurs in a layer: how it looks and what its features are called. */
+interface ClassStyle {
+  code: string
+  look: NamedLook
+}
+
+interface Classified {
+  entries: LegendEntry[]
+  indexes: Uint16Array
+}
+
+/** The legend of a layer: one entry per class that really occurs, in a fixed order. Colours come from resources only. */
+export const legendFor = (layer: LayerColumns): LegendEntry[] => classify(layer).entries
+
+/** For each feature the `index` of its legend entry in `legendFor` of the same layer. */
+export const classIndexes = (layer: LayerColumns): Uint16Array => classify(layer).indexes
+
+function classify(layer: LayerColumns): Classified {
+  const style = roleStyleOf(layer.role)
+  if (style.by === 'landClass') return collect(layer, landUseStyles(layer))
+  if (style.by === null) return collect(layer, () => ({ code: layer.role, look: style.otherwise }))
+  const by = style.by
+  const byValue = new Map(style.classes.flatMap((entry) => entry.values.map((value) => [value, entry] as const)))
+  return collect(layer, (feature) => {
+    const value = textAt(layer, by, feature) ?? numberAt(layer, by, feature)?.toString()
+    const entry = value === undefined ? undefined : byValue.get(value.trim().toLowerCase())
+    if (entry === undefined) return { code: '', look: style.otherwise }
+    const { values, ...look } = entry
+    return { code: values[0] ?? '', look }
+  })
+}
+
+/** Counts features per class, orders the classes by code (the class without a code last) and numbers them. */
+function collect(layer: LayerColumns, styleOf: (feature: number) => ClassStyle): Classified {
+  const found = new Map<string, { style: ClassStyle; features: number }>()
+  const codes: string[] = []
+  for (let feature = 0; feature < layer.count; feature++) {
+    const style = styleOf(feature)
+    const seen = found.get(style.code)
+    if (seen === undefined) found.set(style.code, { style, features: 1 })
+    else seen.features += 1
+    codes.push(style.code)
+  }
+  const order = [...found.keys()].sort(byCode)
+  const indexOf = new Map(order.map((code, index) => [code, index]))
+  const entries = [...found.values()]
+    .sort((a, b) => byCode(a.style.code, b.style.code))
+    .map(({ style, features }, index) => entryOf(style, index, features, layer.kind))
+  return { entries, indexes: Uint16Array.from(codes, (code) => indexOf.get(code) ?? 0) }
+}
+
+const byCode = (a: string, b: string): number => (a === b ? 0 : a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1)
+
+function entryOf({ code, look }: ClassStyle, index: number, features: number, kind: GeometryKind): LegendEntry {
+  const base = {
+    index,
+    code,
+    label: look.label,
+    stroke: look.stroke,
+    strokeWidthPx: kind === 'line' ? (look.lineWidthPx ?? look.strokeWidthPx) : look.strokeWidthPx,
+    dash: kind === 'point' ? null : (look.dash ?? null),
+    features,
+  }
+  if (kind === 'line') return { ...base, fill: null, hatch: 'none' }
+  if (kind === 'point') return { ...base, fill: look.pointFill ?? look.fill, hatch: 'none', markerPx: look.markerPx ?? 3 }
+  const hatch = { hatch: look.hatch ?? 'none', ...(look.hatchColour === undefined ? {} : { hatchColour: look.hatchColour }) }
+  return { ...base, fill: look.fill, ...hatch }
+}
+
+/**
+ * Land-use classes share a legend entry when they share a colour, so that no two entries of a legend look alike. An entry is
+ * named after the finest class that covers everything in it: "0701 城镇住宅用地" alone, "07 居住用地" with its siblings.
+ */
+function landUseStyles(layer: LayerColumns): (feature: number) => ClassStyle {
+  const column = layer.attributes['class']
+  if (column?.type !== 'text') return () => ({ code: '', look: roleStyleOf(layer.role).otherwise })
+  const present = new Set(column.codes)
+  const groups = new Map<string, string[]>()
+  for (const [index, code] of column.dictionary.entries()) {
+    const group = present.has(index) ? groupOf(code) : undefined
+    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), code])
+  }
+  const styleOfCode = new Map<string, ClassStyle>()
+  for (const codes of groups.values()) {
+    const style = landUseStyle(commonPrefix(codes), classColour(codes[0] ?? ''))
+    for (const code of codes) styleOfCode.set(code, style)
+  }
+  const unknown: ClassStyle = { code: '', look: roleStyleOf(layer.role).otherwise }
+  return (feature) => styleOfCode.get(textAt(layer, 'class', feature) ?? '') ?? unknown
+}
+
+/** First-level class and colour; undefined for a code that the classification does not hold. */
+function groupOf(code: string): string | undefined {
+  return landClass(code) === undefined ? undefined : `${code.slice(0, 2)} ${classColour(code) ?? ''}`
+}
+
+/** The class of level 2 that all codes lie in, else their class of level 1. */
+function commonPrefix(codes: readonly string[]): string {
+  const level2 = new Set(codes.map((code) => code.slice(0, 4)))
+  const [only] = level2
+  return level2.size === 1 && only !== undefined ? only : (codes[0] ?? '').slice(0, 2)
+}
+
+function landUseStyle(code: string, colour: string | null | undefined): ClassStyle {
+  const { stroke, strokeWidthPx, hatched } = MAP_STYLES.landClass
+  const info = landClass(code)
+  const label: Bilingual = info === undefined ? { zh: code, en: code } : { zh: `${code} ${info.zh}`, en: `${code} ${info.en}` }
+  return { code, look: { label, fill: colour ?? null, stroke, strokeWidthPx, ...hatched[code.slice(0, 2)] } }
+}
