@@ -84,12 +84,20 @@ export interface ExportedFile {
   download: FileToken | null
 }
 
+/** A file format that this version reads: for the file picker's filter and for `greenprint formats`. */
+export interface FormatInfo {
+  id: string
+  label: Bilingual
+  extensions: readonly string[]
+}
+
 /** The whole conversation between a screen (or the command line) and the backend. */
 export const procedures = {
   'app.info': procedure(nothing).returns<AppInfo>(),
   'app.logError': procedure(z.strictObject({ message: z.string().max(2000), where: z.string().max(500) })).returns<{
     ref: string
   }>(),
+  'app.formats': procedure(nothing).returns<FormatInfo[]>(),
   'settings.get': procedure(nothing).returns<Settings>(),
   'settings.set': procedure(
     z.strictObject({
@@ -109,6 +117,10 @@ export const procedures = {
   'sample.create': procedure(
     z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int() }),
   ).returns<{ planId: PlanId }>(),
+  /** Writes the synthetic city's files and its manifest into the folder behind a save token; imports nothing. */
+  'sample.write': procedure(
+    z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int(), target: id<FileToken>() }),
+  ).returns<{ files: string[] }>(),
 
   'checklists.list': procedure(nothing).returns<{ id: string; version: string; title: Bilingual; items: number }[]>(),
   'checklists.get': procedure(z.strictObject({ checklistId: z.string() })).returns<Checklist>(),

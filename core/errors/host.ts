@@ -30,6 +30,29 @@ export const hostMessages = {
         'Open Greenprint again.',
       ],
     ),
+  'request.busy': (p: { procedure: string }) =>
+    message(
+      ['请求过多', `后台正忙，暂未接受“${p.procedure}”。`, '请等待正在进行的任务完成后重试。'],
+      ['Too many requests', `The backend is busy and did not take “${p.procedure}”.`, 'Wait for the running work and try again.'],
+    ),
+  'request.bad-frame': (p: { problem: string }) =>
+    message(
+      ['收到的数据已损坏', `界面与后台之间的数据无法读取（${p.problem}）。`, '请重新载入页面；若仍出错，请重新启动绿图。'],
+      [
+        'Damaged data received',
+        `What arrived between screen and backend cannot be read (${p.problem}).`,
+        'Reload the page; if it repeats, restart Greenprint.',
+      ],
+    ),
+  'request.refused': (_: Record<string, never>) =>
+    message(
+      ['连接被拒绝', '该网址只能使用一次，或已经失效。', '请使用绿图启动时显示的新网址。'],
+      [
+        'Connection refused',
+        'This address works once only, or is no longer valid.',
+        'Use the new address that Greenprint prints when it starts.',
+      ],
+    ),
   'host.bug': (p: { ref: string }) =>
     message(
       [
