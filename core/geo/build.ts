@@ -1,0 +1,213 @@
+import { NO_TEXT, type Column, type LayerColumns } from './columns.ts'
+import { planarFrame, type Frame } from './frame.ts'
+import { GrowingFloats, GrowingInts } from './growing.ts'
+import type { FeatureSketch } from './sketch.ts'
+import { roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
+
+export interface LayerHead {
+  role: Role
+  name: string
+  kind: GeometryKind
+  frame: Frame
+}
+
+/** Text becomes a dictionary; numbers and booleans (1 and 0) become numbers. */
+export type FieldTypes = Readonly<Record<string, 'text' | 'number'>>
+export type AttributeValue = string | number | boolean | null | undefined
+
+/** parts → rings → x,y,x,y… A polygon part is its shell and then its holes; a line part has one run; a point part one pair. */
+export type Parts = readonly (readonly ArrayLike<number>[])[]
+
+/** What became of a feature's geometry when it was snapped to millimetres. */
+export interface Snapped {
+  /** Rings, runs or parts that collapsed to nothing. */
+  dropped: number
+}
+
+export interface LayerBuilder {
+  /** Adds one feature. `parts` are metres of the frame (or of `unitM` metres each). */
+  add(fid: number, parts: Parts, attributes: Readonly<Record<string, AttributeValue>>): Snapped
+  finish(sha256: string): LayerColumns
+}
+
+/**
+ * Builds columns feature by feature: rounds to whole millimetres, removes repeated vertices, closes rings, turns shells
+ * counter-clockwise and holes clockwise, drops what collapses, and never keeps the source's objects.
+ * Throws RangeError when a coordinate lies more than 2,147 km from the frame's origin (Int32 millimetres).
+ */
+export function layerBuilder(head: LayerHead, fields: FieldTypes, unitM = 1): LayerBuilder {
+  const fid = new GrowingFloats()
+  const shape = shapeBuilder(head.kind, unitM * 1000)
+  const columns = new Map(Object.entries(fields).map(([name, type]) => [name, columnBuilder(type)]))
+  return {
+    add(id, parts, attributes) {
+      fid.push(id)
+      for (const [name, column] of columns) column.push(attributes[name])
+      return { dropped: shape.add(parts) }
+    },
+    finish(sha256) {
+      const attributes: Record<string, Column> = {}
+      for (const [name, column] of columns) attributes[name] = column.finish()
+      return { ...head, sha256, count: fid.length, fid: fid.toShared(), ...shape.finish(), attributes }
+    },
+  }
+}
+
+/** Columns of a layer sketched in metres, for worked examples and tests. Feature ids count from 1. */
+export function layerFromSketches(
+  role: Role,
+  sketches: readonly FeatureSketch[],
+  frame: Frame = planarFrame(0, 0),
+): LayerColumns {
+  const first = sketches[0]
+  const kind: GeometryKind = first?.line
+    ? 'line'
+    : first?.point
+      ? 'point'
+      : first
+        ? 'polygon'
+        : (roleInfo(role).kinds[0] ?? 'polygon')
+  const fields: Record<string, 'text' | 'number'> = {}
+  for (const sketch of sketches) {
+    for (const [name, value] of Object.entries(sketch.attributes ?? {})) {
+      if (value !== null) fields[name] = typeof value === 'string' ? 'text' : 'number'
+    }
+  }
+  const builder = layerBuilder({ role, name: role, kind, frame }, fields)
+  sketches.forEach((sketch, index) => {
+    const rings = sketch.polygon ?? [sketch.line ?? (sketch.point ? [sketch.point] : [])]
+    builder.add(index + 1, [rings.map((ring) => ring.flat())], sketch.attributes ?? {})
+  })
+  return builder.finish('')
+}
+
+function columnBuilder(type: 'text' | 'number') {
+  if (type === 'number') {
+    const values = new GrowingFloats()
+    return {
+      push: (value: AttributeValue) => values.push(asNumber(value)),
+      finish: (): Column => ({ type: 'number', values: values.toShared() }),
+    }
+  }
+  const codes = new GrowingInts()
+  const codeOf = new Map<string, number>()
+  return {
+    push(value: AttributeValue) {
+      if (value === null || value === undefined || value === '') return codes.push(NO_TEXT)
+      const text = String(value)
+      const code = codeOf.get(text) ?? codeOf.size
+      codeOf.set(text, code)
+      codes.push(code)
+    },
+    finish: (): Column => ({ type: 'text', codes: codes.toSharedOffsets(), dictionary: [...codeOf.keys()] }),
+  }
+}
+
+function asNumber(value: AttributeValue): number {
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
+}
+
+function shapeBuilder(kind: GeometryKind, scale: number) {
+  const xy = new GrowingInts()
+  const ringOff = new GrowingInts()
+  const partOff = new GrowingInts()
+  const featureOff = new GrowingInts()
+  const partBox = new GrowingInts()
+  for (const offsets of [ringOff, partOff, featureOff]) offsets.push(0)
+
+  const addRing = (ring: ArrayLike<number>, isHole: boolean): boolean => {
+    const start = xy.length
+    pushSnapped(xy, ring, scale)
+    const kept = kind === 'polygon' ? closeAndTurn(xy, start, isHole) : xy.length - start >= (kind === 'line' ? 4 : 2)
+    if (kept) ringOff.push(xy.length / 2)
+    else xy.truncate(start)
+    return kept
+  }
+  const addPart = (part: readonly ArrayLike<number>[]): number => {
+    const start = xy.length
+    let dropped = 0
+    for (const [index, ring] of part.entries()) {
+      if (addRing(ring, index > 0)) continue
+      if (index === 0) return part.length
+      dropped += 1
+    }
+    if (xy.length === start) return dropped
+    partOff.push(ringOff.length - 1)
+    pushBox(partBox, xy, start)
+    return dropped
+  }
+  return {
+    add(parts: Parts): number {
+      let dropped = 0
+      for (const part of parts) dropped += addPart(part)
+      featureOff.push(partOff.length - 1)
+      return dropped
+    },
+    finish: () => ({
+      xy: xy.toSharedInts(),
+      ringOff: ringOff.toSharedOffsets(),
+      partOff: partOff.toSharedOffsets(),
+      featureOff: featureOff.toSharedOffsets(),
+      partBox: partBox.toSharedInts(),
+    }),
+  }
+}
+
+const LARGEST_MM = 2 ** 31 - 1
+
+function pushSnapped(xy: GrowingInts, ring: ArrayLike<number>, scale: number): void {
+  const start = xy.length
+  for (let index = 0; index + 1 < ring.length; index += 2) {
+    const x = Math.round((ring[index] ?? NaN) * scale)
+    const y = Math.round((ring[index + 1] ?? NaN) * scale)
+    if (!(Math.abs(x) <= LARGEST_MM && Math.abs(y) <= LARGEST_MM)) {
+      throw new RangeError(`coordinate (${ring[index]}, ${ring[index + 1]}) does not fit the frame`)
+    }
+    if (xy.length > start && xy.at(xy.length - 2) === x && xy.at(xy.length - 1) === y) continue
+    xy.push(x)
+    xy.push(y)
+  }
+}
+
+/** Closes the ring that starts at `start` and gives it its direction; false when it encloses nothing. */
+function closeAndTurn(xy: GrowingInts, start: number, isHole: boolean): boolean {
+  if (xy.length - start < 6) return false
+  if (xy.at(start) !== xy.at(xy.length - 2) || xy.at(start + 1) !== xy.at(xy.length - 1)) {
+    xy.push(xy.at(start))
+    xy.push(xy.at(start + 1))
+  }
+  let twice = 0
+  const originX = xy.at(start)
+  const originY = xy.at(start + 1)
+  for (let index = start; index + 3 < xy.length; index += 2) {
+    const x = xy.at(index) - originX
+    const y = xy.at(index + 1) - originY
+    twice += x * (xy.at(index + 3) - originY) - (xy.at(index + 2) - originX) * y
+  }
+  if (twice === 0 || xy.length - start < 8) return false
+  if (twice > 0 === isHole) reverse(xy, start)
+  return true
+}
+
+function reverse(xy: GrowingInts, start: number): void {
+  for (let low = start, high = xy.length - 2; low < high; low += 2, high -= 2) {
+    for (const axis of [0, 1]) {
+      const kept = xy.at(low + axis)
+      xy.set(low + axis, xy.at(high + axis))
+      xy.set(high + axis, kept)
+    }
+  }
+}
+
+function pushBox(boxes: GrowingInts, xy: GrowingInts, start: number): void {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let index = start; index < xy.length; index += 2) {
+    minX = Math.min(minX, xy.at(index))
+    maxX = Math.max(maxX, xy.at(index))
+    minY = Math.min(minY, xy.at(index + 1))
+    maxY = Math.max(maxY, xy.at(index + 1))
+  }
+  for (const edge of [minX, minY, maxX, maxY]) boxes.push(edge)
+}

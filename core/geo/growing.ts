@@ -1,0 +1,64 @@
+/** An Int32Array that grows while a layer is read: its size is only known at the end. */
+export class GrowingInts {
+  length = 0
+  #values = new Int32Array(1024)
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const wider = new Int32Array(this.#values.length * 2)
+      wider.set(this.#values)
+      this.#values = wider
+    }
+    this.#values[this.length] = value
+    this.length += 1
+  }
+
+  at(index: number): number {
+    return this.#values[index] ?? 0
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value
+  }
+
+  /** Forgets everything from `length` on. */
+  truncate(length: number): void {
+    this.length = length
+  }
+
+  /** A copy in shared memory, so that workers read it without another copy. */
+  toSharedInts(): Int32Array {
+    const shared = new Int32Array(new SharedArrayBuffer(this.length * 4))
+    shared.set(this.#values.subarray(0, this.length))
+    return shared
+  }
+
+  /** The same as unsigned numbers; for offsets, which are never negative. */
+  toSharedOffsets(): Uint32Array {
+    const shared = new Uint32Array(new SharedArrayBuffer(this.length * 4))
+    shared.set(this.#values.subarray(0, this.length))
+    return shared
+  }
+}
+
+/** A Float64Array that grows. */
+export class GrowingFloats {
+  length = 0
+  #values = new Float64Array(256)
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const wider = new Float64Array(this.#values.length * 2)
+      wider.set(this.#values)
+      this.#values = wider
+    }
+    this.#values[this.length] = value
+    this.length += 1
+  }
+
+  toShared(): Float64Array {
+    const shared = new Float64Array(new SharedArrayBuffer(this.length * 8))
+    shared.set(this.#values.subarray(0, this.length))
+    return shared
+  }
+}
