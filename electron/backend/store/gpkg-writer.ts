@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import Database from 'better-sqlite3'
+import type { FieldType, GeometryKind } from '#core/model/roles.ts'
+import type { SourceGeometry, SourceValue } from '../formats/format.ts'
+import { boxOf, gpbEncoder, type Box } from './gpkg-geometry.ts'
+import {
+  geometryTypeName,
+  GPKG_APPLICATION_ID,
+  GPKG_DDL,
+  GPKG_USER_VERSION,
+  LAST_CHANGE,
+  LAYERS_TABLE,
+  quoted,
+  REGISTER_LAYERS_TABLE,
+  REQUIRED_CRS,
+  rtreeTriggers,
+  type GpkgCrs,
+} from './gpkg-schema.ts'
+
+export interface GpkgField {
+  name: string
+  type: FieldType
+}
+
+export interface GpkgTable {
+  /** Name of the table; made by us from the role, so it is a plain identifier. */
+  table: string
+  /** What people call the layer. */
+  name: string
+  kind: GeometryKind
+  /** For points only: some feature has several. */
+  multiPoint: boolean
+  fields: readonly GpkgField[]
+}
+
+export interface GpkgTableWriter {
+  /** Stores one feature (its geometry in the plan's CRS, valid and closed) and returns its `fid`. */
+  add(geometry: SourceGeometry, values: readonly SourceValue[]): number
+  /** Writes extent, index triggers and hash. `sha256` covers the content as stored; see `contentHash`. */
+  finish(): { features: number; box: Box; sha256: string }
+}
+
+/** One row of `greenprint_layers`. */
+export interface GpkgLayerRecord {
+  role: string
+  table: string
+  name: string
+  kind: GeometryKind
+  sha256: string
+  sourcePath: string
+  sourceSha256: string
+  sourceCrs: string
+  crs: string
+  encoding: string | null
+}
+
+export interface GpkgWriter {
+  addTable(table: GpkgTable): GpkgTableWriter
+  /** Writes our own table of layers, in this order, and ends the file. */
+  finish(layers: readonly GpkgLayerRecord[]): void
+  /** Gives up: the half-written file is closed, and the caller deletes it. */
+  abandon(): void
+}
+
+const SQL_TYPE: Record<FieldType, string> = { text: 'TEXT', number: 'REAL', boolean: 'BOOLEAN' }
+
+/**
+ * Writes a plan's GeoPackage at `path` (which must not exist). Equal calls give equal bytes, so the file can be named by
+ * its hash. Not crash-safe while it is written: write under a temporary name, then rename.
+ */
+export function createGpkg(path: string, crs: GpkgCrs): GpkgWriter {
+  const db = new Database(path)
+  db.pragma('journal_mode = OFF')
+  db.pragma('synchronous = OFF')
+  db.pragma('cache_size = -65536')
+  db.pragma(`application_id = ${GPKG_APPLICATION_ID}`)
+  db.pragma(`user_version = ${GPKG_USER_VERSION}`)
+  registerEnvelopeFunctions(db)
+  db.exec('BEGIN')
+  db.exec(GPKG_DDL)
+  const addCrs = db.prepare('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
+  const listed = REQUIRED_CRS.some((known) => known.srsId === crs.srsId) ? REQUIRED_CRS : [...REQUIRED_CRS, crs]
+  for (const { name, srsId, organization, code, wkt } of listed) addCrs.run(name, srsId, organization, code, wkt)
+
+  db.exec(REGISTER_LAYERS_TABLE)
+
+  return {
+    addTable: (table) => tableWriter(db, crs, table),
+    finish(layers) {
+      const add = db.prepare(
+        `INSERT INTO ${LAYERS_TABLE} (role, table_name, name, kind, sha256, source_path, source_sha256, source_crs, crs, encoding)
+         VALUES (@role, @table, @name, @kind, @sha256, @sourcePath, @sourceSha256, @sourceCrs, @crs, @encoding)`,
+      )
+      for (const layer of layers) add.run(layer)
+      db.exec('COMMIT')
+      db.pragma('journal_mode = DELETE')
+      db.close()
+    },
+    abandon: () => void db.close(),
+  }
+}
+
+/** The triggers call these while we create them and when another tool edits the table through our connection. */
+function registerEnvelopeFunctions(db: Database.Database): void {
+  const ordinate = (offset: number) => (blob: unknown) => (Buffer.isBuffer(blob) ? blob.readDoubleLE(offset) : null)
+  db.function('ST_MinX', { deterministic: true }, ordinate(8))
+  db.function('ST_MaxX', { deterministic: true }, ordinate(16))
+  db.function('ST_MinY', { deterministic: true }, ordinate(24))
+  db.function('ST_MaxY', { deterministic: true }, ordinate(32))
+  db.function('ST_IsEmpty', { deterministic: true }, (blob) => (Buffer.isBuffer(blob) ? 0 : null))
+}
+
+function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable): GpkgTableWriter {
+  const { table, kind, multiPoint, fields } = definition
+  const type = geometryTypeName(kind, multiPoint)
+  const columns = fields.map((field) => `, ${quoted(field.name)} ${SQL_TYPE[field.type]}`).join('')
+  db.exec(`CREATE TABLE ${quoted(table)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${type}${columns})`)
+  describeTable(db, crs, definition, type)
+  const insert = db.prepare(`INSERT INTO ${quoted(table)} VALUES (${['?', '?', ...fields.map(() => '?')].join(', ')})`)
+  const index = db.prepare(`INSERT INTO ${quoted(`rtree_${table}_geom`)} VALUES (?, ?, ?, ?, ?)`)
+  const encode = gpbEncoder(crs.srsId)
+  const hash = contentHash(definition, crs)
+  const multi = kind !== 'point' || multiPoint
+  const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
+  let fid = 0
+
+  return {
+    add(geometry, values) {
+      fid += 1
+      const box = boxOf(geometry)
+      const blob = encode(geometry, multi, box)
+      const stored = fields.map((field, at) => storedValue(values[at] ?? null, field.type))
+      insert.run(fid, blob, ...stored)
+      index.run(fid, box[0], box[2], box[1], box[3])
+      hash.add(blob, stored)
+      extent[0] = Math.min(extent[0], box[0])
+      extent[1] = Math.min(extent[1], box[1])
+      extent[2] = Math.max(extent[2], box[2])
+      extent[3] = Math.max(extent[3], box[3])
+      return fid
+    },
+    finish() {
+      if (fid > 0)
+        db.prepare('UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?').run(...extent, table)
+      db.exec(rtreeTriggers(table))
+      return { features: fid, box: extent, sha256: hash.hex() }
+    },
+  }
+}
+
+function describeTable(db: Database.Database, crs: GpkgCrs, { table, name }: GpkgTable, type: string): void {
+  db.prepare(
+    `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)
+     VALUES (?, 'features', ?, ?, ?, ?)`,
+  ).run(table, table, name, LAST_CHANGE, crs.srsId)
+  db.prepare('INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)').run(table, 'geom', type, crs.srsId)
+  db.exec(`CREATE VIRTUAL TABLE ${quoted(`rtree_${table}_geom`)} USING rtree(id, minx, maxx, miny, maxy)`)
+  db.prepare('INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)').run(
+    table,
+    'geom',
+    'gpkg_rtree_index',
+    'http://www.geopackage.org/spec120/#extension_rtree',
+    'write-only',
+  )
+}
+
+/** A source's value as its column stores it: never a non-finite number, never a type that the column does not declare. */
+function storedValue(value: SourceValue, type: FieldType): string | number | null {
+  if (value === null) return null
+  if (type === 'text') return String(value)
+  const number = Number(value)
+  if (!Number.isFinite(number)) return null
+  return type === 'boolean' ? (number === 0 ? 0 : 1) : number
+}
+
+/**
+ * SHA-256 over what the layer *is*: kind, CRS, fields, then for each row in file order its geometry (WKB) and its values,
+ * each with its length. Row order counts, because feature ids follow it and evidence names features by id. Role, name and
+ * source do not count: the same content under another name has the same hash.
+ */
+function contentHash({ kind, fields }: GpkgTable, crs: GpkgCrs) {
+  const WKB_AT = 40
+  const hash = createHash('sha256')
+  const length = Buffer.alloc(4)
+  const add = (bytes: Uint8Array) => {
+    length.writeUInt32LE(bytes.length)
+    hash.update(length).update(bytes)
+  }
+  add(Buffer.from(JSON.stringify({ kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]) })))
+  return {
+    add(blob: Buffer, values: readonly (string | number | null)[]) {
+      add(blob.subarray(WKB_AT))
+      add(Buffer.from(JSON.stringify(values)))
+    },
+    hex: () => hash.digest('hex'),
+  }
+}
