@@ -77,7 +77,11 @@ describe('GeoPackage of a plan', () => {
       min_x: 500_000,
       max_y: 2_500_100,
     })
-    expect(db.prepare('SELECT * FROM landuse_plan WHERE fid = 2').get()).toMatchObject({ '用地"代码': null, area: null, gp_public: 0 })
+    expect(db.prepare('SELECT * FROM landuse_plan WHERE fid = 2').get()).toMatchObject({
+      '用地"代码': null,
+      area: null,
+      gp_public: 0,
+    })
     expect(db.prepare('SELECT role, encoding FROM greenprint_layers ORDER BY id').all()).toEqual([
       { role: 'landuse_plan', encoding: 'GBK' },
       { role: 'centre', encoding: 'GBK' },
@@ -130,9 +134,13 @@ describe('GeoPackage of a plan', () => {
       expect(run.stdout).toContain('Layer name: landuse_plan')
       expect(run.stdout).toContain('Feature Count: 2')
       if (crs === CGCS2000) expect(run.stdout).toContain('CGCS2000 / 3-degree Gauss-Kruger CM 114E')
-      const found = execFileSync('ogrinfo', ['-ro', '-spat', '500290', '2500000', '500310', '2500010', '-al', '-so', file, 'landuse_plan'], {
-        encoding: 'utf8',
-      })
+      const found = execFileSync(
+        'ogrinfo',
+        ['-ro', '-spat', '500290', '2500000', '500310', '2500010', '-al', '-so', file, 'landuse_plan'],
+        {
+          encoding: 'utf8',
+        },
+      )
       expect(found).toContain('Feature Count: 1')
     }
   })
@@ -158,7 +166,13 @@ describe('values', () => {
   ])('%j becomes %j in a number column', (given, stored) => {
     const file = path.join(dir, `value-${String(given)}.gpkg`)
     const gpkg = createGpkg(file, CGCS2000)
-    const table = gpkg.addTable({ table: 't', name: 't', kind: 'point', multiPoint: true, fields: [{ name: 'n', type: 'number' }] })
+    const table = gpkg.addTable({
+      table: 't',
+      name: 't',
+      kind: 'point',
+      multiPoint: true,
+      fields: [{ name: 'n', type: 'number' }],
+    })
     table.add({ kind: 'point', parts: [[Float64Array.of(1, 2)], [Float64Array.of(3, 4)]] }, [given])
     table.finish()
     gpkg.finish([])

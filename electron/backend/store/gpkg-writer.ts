@@ -141,7 +141,10 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
     },
     finish() {
       if (fid > 0)
-        db.prepare('UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?').run(...extent, table)
+        db.prepare('UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?').run(
+          ...extent,
+          table,
+        )
       db.exec(rtreeTriggers(table))
       return { features: fid, box: extent, sha256: hash.hex() }
     },
