@@ -72,11 +72,20 @@ export const checklistSchema = z.strictObject({
   title: bilingual,
   description: bilingual,
   dimensions: z.array(z.strictObject({ id: z.string(), title: bilingual, weight: z.number().positive() })).min(1),
-  /** Bands from best to worst; the first whose `min` is reached is the suggested opinion. */
-  opinions: z.array(z.strictObject({ id: z.string(), min: z.number(), title: bilingual, source: bilingual, certainty })).min(1),
-  /** Opinion that a failed gate caps at, and the one for a review with too little judged. */
+  /** Bands from best to worst; the first whose `min` is reached is the suggested opinion. Null: only a failed gate leads there. */
+  opinions: z
+    .array(z.strictObject({ id: z.string(), min: z.number().nullable(), title: bilingual, source: bilingual, certainty }))
+    .min(1),
+  /** Opinion that a failed gate caps at. */
   gateOpinion: z.string(),
-  notJudged: z.strictObject({ id: z.string(), title: bilingual }),
+  /** What is said instead of an opinion while less than `minCoverage` (0..1) of the applicable weight is judged. */
+  notJudged: z.strictObject({
+    id: z.string(),
+    minCoverage: z.number().min(0).max(1),
+    title: bilingual,
+    source: bilingual,
+    certainty,
+  }),
   items: z.array(item).min(1),
 })
 

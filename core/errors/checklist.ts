@@ -11,4 +11,26 @@ export const checklistMessages = {
         'Write the reason and save again.',
       ],
     ),
+  'checklist.invalid': (p: { file: string; path: string; problem: string }) =>
+    message(
+      ['审查清单无法使用', `“${p.file}”中的 ${p.path} 有误：${p.problem}`, '请改正该处后重新载入清单。'],
+      [
+        'The checklist cannot be used',
+        `In “${p.file}”, ${p.path} is wrong: ${p.problem}`,
+        'Correct that place and load the checklist again.',
+      ],
+    ),
+  'checklist.unit-mismatch': (p: { item: string; indicator: string; expected: string; found: string }) =>
+    message(
+      [
+        '清单与指标的单位不一致',
+        `${p.item} 按“${p.expected}”设定等级，而指标 ${p.indicator} 的结果单位是“${p.found}”。`,
+        '请在清单中改用该指标的单位。',
+      ],
+      [
+        'Checklist and indicator differ in unit',
+        `${p.item} sets its levels in “${p.expected}”, but the indicator ${p.indicator} answers in “${p.found}”.`,
+        'Use the indicator’s unit in the checklist.',
+      ],
+    ),
 } satisfies MessageTable
