@@ -1,0 +1,73 @@
+import type { LayerColumns } from './columns.ts'
+
+/** Edges per block; a part with more than `LONG` edges is split into blocks so that far ones are skipped at once. */
+export const BLOCK = 32
+const LONG = 128
+
+/**
+ * The edges of polygon parts, ready for integration: each goes from left to right (vertical ones enclose nothing and are
+ * left out) and carries +1 when it bounds its polygon from above, −1 from below. Coordinates are millimetres.
+ */
+export interface PartEdges {
+  /** leftX, leftY, rightX, rightY of each edge. */
+  ends: Float64Array
+  sign: Int8Array
+  /** Part p owns edges `offset[p] … offset[p+1]`. */
+  offset: Uint32Array
+  /** First block of a long part; −1 for short parts. */
+  firstBlock: Int32Array
+  /** minX, maxX, maxY of each block. */
+  blocks: Float64Array
+}
+
+/** The edges of every part of a polygon layer whose shells are counter-clockwise and holes clockwise. */
+export function partEdges(layer: LayerColumns): PartEdges {
+  const { xy, ringOff, partOff } = layer
+  const parts = partOff.length - 1
+  const ends = new Float64Array(xy.length * 2)
+  const sign = new Int8Array(xy.length / 2)
+  const offset = new Uint32Array(parts + 1)
+  let edge = 0
+  for (let part = 0; part < parts; part += 1) {
+    for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring += 1) {
+      for (let at = 2 * (ringOff[ring] ?? 0); at + 2 < 2 * (ringOff[ring + 1] ?? 0); at += 2) {
+        const fromX = xy[at] ?? 0
+        const toX = xy[at + 2] ?? 0
+        if (fromX === toX) continue
+        // running left, a counter-clockwise shell has its inside below
+        const isTop = toX < fromX
+        const left = isTop ? at + 2 : at
+        const right = isTop ? at : at + 2
+        ends[4 * edge] = xy[left] ?? 0
+        ends[4 * edge + 1] = xy[left + 1] ?? 0
+        ends[4 * edge + 2] = xy[right] ?? 0
+        ends[4 * edge + 3] = xy[right + 1] ?? 0
+        sign[edge] = isTop ? 1 : -1
+        edge += 1
+      }
+    }
+    offset[part + 1] = edge
+  }
+  return { ends: ends.subarray(0, 4 * edge), sign: sign.subarray(0, edge), offset, ...blocksOf(ends, offset) }
+}
+
+function blocksOf(ends: Float64Array, offset: Uint32Array): Pick<PartEdges, 'firstBlock' | 'blocks'> {
+  const firstBlock = new Int32Array(offset.length - 1).fill(-1)
+  const blocks: number[] = []
+  for (let part = 0; part < firstBlock.length; part += 1) {
+    const first = offset[part] ?? 0
+    const end = offset[part + 1] ?? 0
+    if (end - first <= LONG) continue
+    firstBlock[part] = blocks.length / 3
+    for (let start = first; start < end; start += BLOCK) {
+      let [minX, maxX, maxY] = [Infinity, -Infinity, -Infinity]
+      for (let edge = start; edge < Math.min(end, start + BLOCK); edge += 1) {
+        minX = Math.min(minX, ends[4 * edge] ?? 0)
+        maxX = Math.max(maxX, ends[4 * edge + 2] ?? 0)
+        maxY = Math.max(maxY, ends[4 * edge + 1] ?? 0, ends[4 * edge + 3] ?? 0)
+      }
+      blocks.push(minX, maxX, maxY)
+    }
+  }
+  return { firstBlock, blocks: Float64Array.from(blocks) }
+}

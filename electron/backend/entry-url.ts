@@ -1,0 +1,20 @@
+/** Files that run as their own worker thread, and where their source lies beside this one. */
+const SOURCES = {
+  'analysis-worker': './analysis/analysis-worker.ts',
+  'pdf-worker': './memo/pdf-worker.ts',
+} as const
+
+export type WorkerEntry = keyof typeof SOURCES
+
+/** Kept apart from `new URL(…)`, which bundlers would take for an asset to copy. */
+const here = import.meta.url
+
+/**
+ * Where a worker starts: its source when run from a checkout, `<entry>.js` when bundled. The bundle is flat
+ * (`out/main/<entry>.js`); code that several entries share may lie one folder deeper, in `chunks`.
+ */
+export function entryUrl(entry: WorkerEntry, moduleUrl: string = here): URL {
+  if (moduleUrl.endsWith('.ts')) return new URL(SOURCES[entry], moduleUrl)
+  const folder = /\/chunks\/[^/]+$/.test(moduleUrl) ? '../' : './'
+  return new URL(`${folder}${entry}.js`, moduleUrl)
+}
