@@ -78,13 +78,11 @@ export const checklistSchema = z.strictObject({
     .min(1),
   /** Opinion that a failed gate caps at. */
   gateOpinion: z.string(),
-  /** What is said instead of an opinion while less than `minCoverage` (0..1) of the applicable weight is judged. */
+  /** What is said instead of an opinion while nothing, or less than `minCoverage` (0..1) of the applicable weight, is judged. */
   notJudged: z.strictObject({
     id: z.string(),
-    minCoverage: z.number().min(0).max(1),
     title: bilingual,
-    source: bilingual,
-    certainty,
+    minCoverage: z.strictObject({ value: z.number().min(0).max(1), source: bilingual, certainty }).optional(),
   }),
   items: z.array(item).min(1),
 })

@@ -92,7 +92,7 @@ function suggestOpinion(checklist: Checklist, total: number | null, coverage: nu
     return { id, title, cappedByGate }
   }
   const reached = total === null ? -1 : opinions.findIndex(({ min }) => min !== null && total >= min)
-  const enough = reached >= 0 && coverage >= notJudged.minCoverage
+  const enough = reached >= 0 && coverage >= (notJudged.minCoverage?.value ?? 0)
   const cap = opinions.findIndex(({ id }) => id === gateOpinion)
   if (gateFailed && (!enough || reached < cap)) return said(gateOpinion, true)
   const opinion = enough ? opinions[reached] : undefined
