@@ -1,4 +1,11 @@
+import type { Bilingual } from '../text.ts'
 import { message, type MessageTable } from './message.ts'
+
+/** "…, layer “roads”, row 12", as far as it is known. */
+const placeZh = (p: { layer?: string | null; row?: number | null }): string =>
+  `${p.layer ? `图层“${p.layer}”` : ''}${p.row ? `第 ${p.row} 行` : ''}`
+const placeEn = (p: { layer?: string | null; row?: number | null }): string =>
+  `${p.layer ? `, layer “${p.layer}”` : ''}${p.row ? `, row ${p.row}` : ''}`
 
 /** Failures of reading a plan's files; each says the file, and where known the layer and the row. */
 export const importMessages = {
@@ -9,6 +16,201 @@ export const importMessages = {
         'This file type is not supported',
         `Greenprint cannot read “${p.file}”.`,
         'Save it as GeoPackage, Shapefile (zip or set) or GeoJSON and try again.',
+      ],
+    ),
+  'import.file-missing': (p: { file: string }) =>
+    message(
+      ['找不到文件', `“${p.file}”不存在或无权读取。`, '请检查路径和访问权限后重试。'],
+      [
+        'File not found',
+        `“${p.file}” does not exist or may not be read.`,
+        'Check the path and your access to it, then try again.',
+      ],
+    ),
+  'import.file-too-large': (p: { file: string; sizeMb: number; limitMb: number }) =>
+    message(
+      [
+        '文件过大',
+        `“${p.file}”为 ${p.sizeMb} MB，该格式的上限为 ${p.limitMb} MB。`,
+        '请另存为 GeoPackage，或裁剪到规划范围后重试。',
+      ],
+      [
+        'File too large',
+        `“${p.file}” has ${p.sizeMb} MB; the limit of this format is ${p.limitMb} MB.`,
+        'Save it as GeoPackage, or clip it to the plan, and try again.',
+      ],
+    ),
+  'import.json-broken': (p: { file: string; line: number; column: number }) =>
+    message(
+      [
+        'JSON 语法错误',
+        `“${p.file}”第 ${p.line} 行第 ${p.column} 列处不是有效的 JSON，文件可能不完整。`,
+        '请重新导出或重新复制该文件。',
+      ],
+      [
+        'Not valid JSON',
+        `“${p.file}” stops being valid JSON at line ${p.line}, column ${p.column}; it may be incomplete.`,
+        'Export or copy the file again.',
+      ],
+    ),
+  'import.geojson-shape': (p: { file: string; row: number | null; problem: Bilingual }) =>
+    message(
+      ['GeoJSON 结构有误', `“${p.file}”${placeZh(p)}：${p.problem.zh}。`, '请用 GIS 软件重新导出为 GeoJSON 或 GeoPackage。'],
+      [
+        'Not well-formed GeoJSON',
+        `“${p.file}”${placeEn(p)}: ${p.problem.en}.`,
+        'Export it again from a GIS as GeoJSON or GeoPackage.',
+      ],
+    ),
+  'import.bad-coordinate': (p: { file: string; layer: string | null; row: number }) =>
+    message(
+      ['坐标无效', `“${p.file}”${placeZh(p)}含有不是有限数值的坐标。`, '请在 GIS 软件中修复或删除该要素后重试。'],
+      [
+        'Coordinate is not a number',
+        `“${p.file}”${placeEn(p)} has a coordinate that is not a finite number.`,
+        'Repair or delete that feature in a GIS and try again.',
+      ],
+    ),
+  'import.truncated': (p: { file: string; row: number | null }) =>
+    message(
+      [
+        '文件不完整',
+        `“${p.file}”在${p.row ? `第 ${p.row} 行处` : '文件头处'}中断，后面的数据缺失。`,
+        '请重新复制整套文件；若仍不完整，请让提供方重新导出。',
+      ],
+      [
+        'File is incomplete',
+        `“${p.file}” ends in the middle of ${p.row ? `row ${p.row}` : 'its header'}; the rest is missing.`,
+        'Copy the whole set again; if it stays incomplete, ask the sender for a new export.',
+      ],
+    ),
+  'import.shapefile-broken': (p: { file: string; row: number | null; problem: Bilingual }) =>
+    message(
+      ['Shapefile 已损坏', `“${p.file}”${placeZh(p)}：${p.problem.zh}。`, '请在 GIS 软件中检查并重新导出。'],
+      ['Shapefile is damaged', `“${p.file}”${placeEn(p)}: ${p.problem.en}.`, 'Check it in a GIS and export it again.'],
+    ),
+  'import.unsupported-geometry': (p: { file: string; layer: string | null; row: number; type: string }) =>
+    message(
+      [
+        '不支持的几何类型',
+        `“${p.file}”${placeZh(p)}的几何类型为 ${p.type}，绿图只读取点、线、面。`,
+        '请先转换为普通点、线、面要素后重试。',
+      ],
+      [
+        'Geometry type not supported',
+        `“${p.file}”${placeEn(p)} is of type ${p.type}; Greenprint reads points, lines and polygons.`,
+        'Convert it to plain points, lines or polygons and try again.',
+      ],
+    ),
+  'import.curve-geometry': (p: { file: string; layer: string | null; row: number; type: string }) =>
+    message(
+      ['含有曲线', `“${p.file}”${placeZh(p)}为曲线几何（${p.type}）。`, '请先把曲线离散为折线（如 QGIS“分段化”）后重试。'],
+      [
+        'Curved geometry',
+        `“${p.file}”${placeEn(p)} holds a curve (${p.type}).`,
+        'Turn curves into straight segments first (in QGIS: “Segmentize”) and try again.',
+      ],
+    ),
+  'import.geometry-broken': (p: { file: string; layer: string | null; row: number }) =>
+    message(
+      ['几何数据损坏', `“${p.file}”${placeZh(p)}的几何数据无法解读。`, '请在 GIS 软件中检查该要素并重新导出。'],
+      [
+        'Geometry cannot be decoded',
+        `The geometry of “${p.file}”${placeEn(p)} cannot be decoded.`,
+        'Check that feature in a GIS and export the layer again.',
+      ],
+    ),
+  'import.geopackage-broken': (p: { file: string; problem: Bilingual }) =>
+    message(
+      ['GeoPackage 无法读取', `“${p.file}”：${p.problem.zh}。`, '请重新复制该文件；若仍无法读取，请让提供方重新导出。'],
+      [
+        'GeoPackage cannot be read',
+        `“${p.file}”: ${p.problem.en}.`,
+        'Copy the file again; if that does not help, ask the sender for a new export.',
+      ],
+    ),
+  'import.no-layers': (p: { file: string }) =>
+    message(
+      ['没有可用的图层', `“${p.file}”中没有绿图能读取的图层。`, '请确认文件内含 Shapefile、GeoPackage 或 GeoJSON 的矢量图层。'],
+      [
+        'No layers inside',
+        `“${p.file}” holds no layer that Greenprint can read.`,
+        'Make sure that it holds vector layers as Shapefile, GeoPackage or GeoJSON.',
+      ],
+    ),
+  'import.limit': (p: { file: string; layer: string | null; what: Bilingual; limit: number }) =>
+    message(
+      ['超出读取上限', `“${p.file}”${placeZh(p)}的${p.what.zh}超过上限 ${p.limit}。`, '请拆分或精简数据后重试。'],
+      [
+        'Beyond a reading limit',
+        `“${p.file}”${placeEn(p)} has more ${p.what.en} than ${p.limit}.`,
+        'Split or simplify the data and try again.',
+      ],
+    ),
+  'import.archive-refused': (p: { file: string; entry: string | null; problem: Bilingual }) =>
+    message(
+      [
+        '压缩包无法使用',
+        `“${p.file}”${p.entry ? `中的“${p.entry}”` : ''}：${p.problem.zh}。`,
+        '请自行解压检查后，重新打包或直接选择其中的文件。',
+      ],
+      [
+        'Archive refused',
+        `“${p.file}”${p.entry ? `, entry “${p.entry}”` : ''}: ${p.problem.en}.`,
+        'Unpack and check it yourself, then pack it again or choose the files directly.',
+      ],
+    ),
+  'import.encoding-unknown': (p: { file: string; encoding: string }) =>
+    message(
+      ['未知的文字编码', `“${p.file}”指定的编码“${p.encoding}”无法识别。`, '请改用 UTF-8、GBK、GB18030 或 Big5。'],
+      [
+        'Unknown text encoding',
+        `The encoding “${p.encoding}” given for “${p.file}” is not known.`,
+        'Use UTF-8, GBK, GB18030 or Big5.',
+      ],
+    ),
+  'import.manifest-invalid': (p: { file: string; key: string; problem: string }) =>
+    message(
+      ['方案清单有误', `“${p.file}”中的“${p.key}”：${p.problem}`, '请修改该项；各项说明见方案清单文档。'],
+      [
+        'Plan manifest is not valid',
+        `“${p.key}” in “${p.file}”: ${p.problem}`,
+        'Correct that key; the manifest page of the manual explains each one.',
+      ],
+    ),
+  'import.crs-unknown': (p: { crs: string }) =>
+    message(
+      ['未知的坐标系', `绿图不认识坐标系“${p.crs}”。`, '请使用 EPSG 代码（如 EPSG:4547），或用 LOCAL:metre 表示独立平面坐标。'],
+      [
+        'Unknown coordinate system',
+        `Greenprint does not know the coordinate system “${p.crs}”.`,
+        'Use an EPSG code such as EPSG:4547, or LOCAL:metre for a plane of its own.',
+      ],
+    ),
+  'import.datum-shift-needs-parameters': (p: { from: string; to: string }) =>
+    message(
+      [
+        '基准转换缺少参数',
+        `从 ${p.from} 到 ${p.to} 需要基准转换，而其参数未公开或因地区而异，绿图不会擅自转换。`,
+        '请用当地七参数在 GIS 软件中转换为 CGCS2000，或让各图层使用同一坐标系。',
+      ],
+      [
+        'Datum shift needs parameters',
+        `Going from ${p.from} to ${p.to} changes the datum by parameters that are not public or differ by region; Greenprint never guesses them.`,
+        'Convert the layer to CGCS2000 in a GIS with the local seven parameters, or give all layers the same system.',
+      ],
+    ),
+  'import.local-plane': (p: { from: string; to: string }) =>
+    message(
+      [
+        '独立坐标无法转换',
+        `${p.from} 与 ${p.to} 之间没有换算关系：独立平面坐标不知其在地球上的位置。`,
+        '请让所有图层使用同一坐标系。',
+      ],
+      [
+        'A local plane cannot be converted',
+        `There is no way between ${p.from} and ${p.to}: a local plane has no known place on Earth.`,
+        'Give all layers the same coordinate system.',
       ],
     ),
 } satisfies MessageTable

@@ -1,0 +1,38 @@
+import epsg from '../../resources/crs/epsg.json' with { type: 'json' }
+import esriNames from '../../resources/crs/esri-names.json' with { type: 'json' }
+
+/** The CRS tables as shipped: one tab-separated line per system, see `columns` in `resources/crs/epsg.json`. */
+export interface CrsDatabase {
+  /** Code without "EPSG:" → its line. */
+  lines: ReadonlyMap<string, string>
+  ellipsoids: readonly string[]
+  geographicWkts: readonly string[]
+  tails: readonly string[]
+  /** Geographic bases whose datum shift must never be guessed. */
+  needsParameters: Readonly<Record<string, string>>
+  /** Normalised CRS name (EPSG's and Esri's) → code. */
+  byName: ReadonlyMap<string, string>
+}
+
+/** Names differ between programs in punctuation only: "CGCS2000 / 3-degree …" and "CGCS2000_3_Degree …". */
+export const normaliseName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')
+
+let loaded: CrsDatabase | undefined
+
+/** The shipped database, indexed on first use. */
+export function crsDatabase(): CrsDatabase {
+  if (loaded) return loaded
+  const lines = new Map<string, string>()
+  const byName = new Map<string, string>()
+  for (const line of epsg.crs) {
+    const [code = '', name = ''] = line.split('\t', 2)
+    lines.set(code, line)
+    if (!byName.has(normaliseName(name))) byName.set(normaliseName(name), code)
+  }
+  for (const line of esriNames.names) {
+    const [name = '', code = ''] = line.split('\t')
+    byName.set(normaliseName(name), code)
+  }
+  loaded = { ...epsg, lines, byName }
+  return loaded
+}
