@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { LayerColumns } from '#core/geo/columns.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import { readColumnsFile, writeColumnsFile, type CachedColumns } from './columns-file.ts'
+import { columnsFromGpkg } from './gpkg-columns.ts'
+
+export interface LayerFiles {
+  /** The plan's GeoPackage. */
+  gpkg: string
+  /** Folder of rebuildable copies; created when missing. */
+  cacheDir: string
+  /** Told when a copy was damaged or could not be written: it costs time, never data. */
+  warn?: (message: string) => void
+}
+
+export type LayerSource = Pick<Layer, 'role' | 'name' | 'kind' | 'table' | 'sha256'>
+
+/** The cache file of a layer's content in a frame. */
+export const columnsFile = (cacheDir: string, sha256: string, frame: Plan['frame']): string =>
+  path.join(cacheDir, `${sha256}-${createHash('sha256').update(JSON.stringify(frame)).digest('hex').slice(0, 16)}.columns`)
+
+/**
+ * A layer as the engine reads it, in shared memory: from the cache, or from the GeoPackage (and then cached). Attributes
+ * are named as `core/model/roles.ts` names them; attributes that the source did not have are absent.
+ */
+export function loadLayerColumns(files: LayerFiles, layer: LayerSource, plan: Pick<Plan, 'crs' | 'frame'>): LayerColumns {
+  const file = columnsFile(files.cacheDir, layer.sha256, plan.frame)
+  const head = { role: layer.role, name: layer.name, kind: layer.kind, frame: plan.frame, sha256: layer.sha256 }
+  const cached = readCache(file, files)
+  if (cached) return { ...head, ...cached }
+  const columns = columnsFromGpkg(files.gpkg, layer, plan)
+  writeCache(file, columns, files)
+  return columns
+}
+
+function readCache(file: string, { warn }: LayerFiles): CachedColumns | undefined {
+  try {
+    return readColumnsFile(file)
+  } catch (error) {
+    warn?.(`rebuilding ${path.basename(file)}: ${String(error)}`)
+    return undefined
+  }
+}
+
+/** A full disk or a read-only folder must not stop an analysis. */
+function writeCache(file: string, columns: LayerColumns, { cacheDir, warn }: LayerFiles): void {
+  try {
+    fs.mkdirSync(cacheDir, { recursive: true })
+    writeColumnsFile(file, columns)
+  } catch (error) {
+    warn?.(`not cached ${path.basename(file)}: ${String(error)}`)
+  }
+}
