@@ -5,12 +5,14 @@ import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
+import { planImportMessages } from './errors/plan-import.ts'
 import type { Lang } from './text.ts'
 
 /** Every expected failure of the product; each room keeps its own table in `errors/`. */
 export const MESSAGES = {
   ...catalogueMessages,
   ...importMessages,
+  ...planImportMessages,
   ...analysisMessages,
   ...checklistMessages,
   ...memoMessages,

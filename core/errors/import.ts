@@ -1,11 +1,5 @@
 import type { Bilingual } from '../text.ts'
-import { message, type MessageTable } from './message.ts'
-
-/** "…, layer “roads”, row 12", as far as it is known. */
-const placeZh = (p: { layer?: string | null; row?: number | null }): string =>
-  `${p.layer ? `图层“${p.layer}”` : ''}${p.row ? `第 ${p.row} 行` : ''}`
-const placeEn = (p: { layer?: string | null; row?: number | null }): string =>
-  `${p.layer ? `, layer “${p.layer}”` : ''}${p.row ? `, row ${p.row}` : ''}`
+import { message, placeEn, placeZh, type MessageTable } from './message.ts'
 
 /** Failures of reading a plan's files; each says the file, and where known the layer and the row. */
 export const importMessages = {
@@ -178,15 +172,33 @@ export const importMessages = {
         'Correct that key; the manifest page of the manual explains each one.',
       ],
     ),
-  'import.crs-unknown': (p: { crs: string }) =>
-    message(
-      ['未知的坐标系', `绿图不认识坐标系“${p.crs}”。`, '请使用 EPSG 代码（如 EPSG:4547），或用 LOCAL:metre 表示独立平面坐标。'],
-      [
-        'Unknown coordinate system',
-        `Greenprint does not know the coordinate system “${p.crs}”.`,
-        'Use an EPSG code such as EPSG:4547, or LOCAL:metre for a plane of its own.',
-      ],
-    ),
+  /** Either a code that nobody knows, or a layer whose system nobody can name. */
+  'import.crs-unknown': (p: { crs: string } | { file: string; layer: string | null; reason: Bilingual }) =>
+    'crs' in p
+      ? message(
+          [
+            '未知的坐标系',
+            `绿图不认识坐标系“${p.crs}”。`,
+            '请使用 EPSG 代码（如 EPSG:4547），或用 LOCAL:metre 表示独立平面坐标。',
+          ],
+          [
+            'Unknown coordinate system',
+            `Greenprint does not know the coordinate system “${p.crs}”.`,
+            'Use an EPSG code such as EPSG:4547, or LOCAL:metre for a plane of its own.',
+          ],
+        )
+      : message(
+          [
+            '坐标系未知',
+            `无法确定“${p.file}”${placeZh(p)}的坐标系：${p.reason.zh}`,
+            '请指明坐标系（如 EPSG:4547）；若为没有地理位置的平面坐标（米），请填 LOCAL:metre。',
+          ],
+          [
+            'Which coordinate system?',
+            `The coordinate system of “${p.file}”${placeEn(p)} is not known: ${p.reason.en}`,
+            'Name it, for example EPSG:4547; for metres without a place on Earth, LOCAL:metre.',
+          ],
+        ),
   'import.datum-shift-needs-parameters': (p: { from: string; to: string }) =>
     message(
       [

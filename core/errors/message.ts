@@ -15,3 +15,14 @@ export const message = (zh: [string, string, string], en: [string, string, strin
   zh: { title: zh[0], cause: zh[1], next: zh[2] },
   en: { title: en[0], cause: en[1], next: en[2] },
 })
+
+interface Place {
+  layer?: string | null
+  row?: number | null
+}
+
+/** “图层“道路”第 12 行”, as far as it is known. */
+export const placeZh = (p: Place): string => `${p.layer ? `图层“${p.layer}”` : ''}${p.row ? `第 ${p.row} 行` : ''}`
+
+/** ", layer “roads”, row 12", as far as it is known. */
+export const placeEn = (p: Place): string => `${p.layer ? `, layer “${p.layer}”` : ''}${p.row ? `, row ${p.row}` : ''}`
