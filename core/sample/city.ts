@@ -1,0 +1,166 @@
+import type { Manifest } from '../model/manifest.ts'
+import { canopyGrid, type CanopyGrid } from './canopy.ts'
+import { adminUnits, controlLines, corridors, landUse, parks, stockLand, type ClassName } from './land.ts'
+import { ringAreaM2, type SampleLayer } from './layer.ts'
+import { buildLattice, type Lattice } from './lattice.ts'
+import { greenways, railAndCentres, roads, waterways } from './network.ts'
+import { cutParcels, type Parcel } from './parcels.ts'
+import { facilities, opportunityAreas, peopleAndJobs } from './people.ts'
+import { BROKEN_WEDGE, placeOf, UNSERVED, wedgeAt, zoneCity, type Zoning } from './zones.ts'
+
+export interface SampleOptions {
+  /** Wanted number of planned parcels, 1,000 to 1,000,000; met within a few percent. */
+  parcels: number
+  seed: number
+}
+
+/** A defect put into the city on purpose, with the place where a review must find it. */
+export interface PlantedDefect {
+  id: 'parcel-in-redline' | 'broken-wedge' | 'unserved-quarter'
+  /** Item of the built-in checklist that it concerns. */
+  item: string
+  layer: string
+  /** Values of the layer's number or name field (`BSM` or `MC`) of the features concerned. */
+  features: string[]
+  zh: string
+  en: string
+}
+
+export interface SampleCity {
+  layers: SampleLayer[]
+  canopy: CanopyGrid
+  manifest: Manifest
+  planted: PlantedDefect[]
+}
+
+const WEDGE_NAMES = ['东北绿楔', '北山绿楔', '西岭绿楔', '西南绿楔', '东南绿楔'] as const
+const CANOPY_CELL_M = 60
+export const SAMPLE_CRS = 'EPSG:4547'
+export const SAMPLE_GEOPACKAGE = 'qinglan.gpkg'
+
+/** Parcels per block of the plan state, measured on generated cities; it falls a little as cities grow. */
+const PARCELS_PER_BLOCK = 1.5
+
+/** Smallest even number of blocks whose plan has at least the wanted number of parcels. */
+function blocksFor(parcels: number, seed: number): { lattice: Lattice; zoning: Zoning; plan: Parcel[] } {
+  let blocks = Math.max(20, 2 * Math.floor(Math.sqrt(parcels / PARCELS_PER_BLOCK) / 2) - 2)
+  for (;;) {
+    const lattice = buildLattice(blocks)
+    const zoning = zoneCity(lattice, seed)
+    const plan = cutParcels(lattice, zoning.plan, seed)
+    if (plan.length >= parcels) return { lattice, zoning, plan }
+    blocks += 2
+  }
+}
+
+/**
+ * The sample city Qinglan 青岚: invented, deterministic, tiled without gaps or overlaps, with known defects.
+ * Coordinates are metres in EPSG:4547. `className` gives the name of a land-use code.
+ */
+export function generateCity(options: SampleOptions, className: ClassName): SampleCity {
+  const { lattice, zoning, plan } = blocksFor(options.parcels, options.seed)
+  const base = cutParcels(lattice, zoning.base, options.seed)
+  const people = peopleAndJobs(lattice, plan)
+  const layers: SampleLayer[] = [
+    landUse('landuse_base', base, className),
+    landUse('landuse_plan', plan, className),
+    ...controlLines(lattice, zoning),
+    adminUnits(lattice),
+    ...parks(zoning, plan),
+    corridors(lattice, zoning, WEDGE_NAMES),
+    greenways(lattice),
+    waterways(lattice),
+    roads(lattice, zoning),
+    ...people.layers,
+    ...railAndCentres(lattice),
+    stockLand(lattice, zoning),
+    opportunityAreas(lattice),
+    facilities(lattice),
+  ]
+  return {
+    layers,
+    canopy: canopyGrid(plan, CANOPY_CELL_M),
+    manifest: manifestOf(layers, people.residents, base),
+    planted: plantedDefects(lattice, zoning, plan),
+  }
+}
+
+const cityKind = (residents: number) =>
+  residents >= 10_000_000
+    ? 'super'
+    : residents >= 5_000_000
+      ? 'mega'
+      : residents >= 1_000_000
+        ? 'large'
+        : residents >= 500_000
+          ? 'medium'
+          : 'small'
+
+function manifestOf(layers: readonly SampleLayer[], residents: number, base: readonly Parcel[]): Manifest {
+  const farmlandHa =
+    base.filter((parcel) => parcel.code.startsWith('01')).reduce((sum, parcel) => sum + ringAreaM2(parcel.ring), 0) / 10_000
+  return {
+    greenprint: 'plan-manifest/1',
+    name: 'Qinglan territorial master plan 2021–2035 (sample)',
+    nameZh: '青岚市国土空间总体规划（2021—2035年）（示例）',
+    city: { name: '青岚市', kind: cityKind(residents), population: residents, populationYear: 2020 },
+    planLevel: 'master',
+    baseYear: 2020,
+    targetYear: 2035,
+    crs: SAMPLE_CRS,
+    layers: layers.map(({ role, table, mapping }) => ({ role, path: SAMPLE_GEOPACKAGE, layer: table, fields: mapping })),
+    quotas: {
+      farmlandHa: Math.round(farmlandHa * 0.9),
+      developmentIntensityCap: 0.42,
+      pastNetArtificialisationHaPerYear: Math.round(farmlandHa * 0.012),
+    },
+    entries: [
+      {
+        item: 'B06',
+        level: 3,
+        reason: '文本第4章给出格局—分区—单元三级传导，地块层面尚缺。',
+        document: '规划文本.pdf',
+        page: 42,
+      },
+      { item: 'C01', level: 2, reason: '提出2030年碳达峰总量目标，未分解到区。', document: '规划文本.pdf', page: 17 },
+    ],
+  }
+}
+
+function plantedDefects(lattice: Lattice, zoning: Zoning, plan: readonly Parcel[]): PlantedDefect[] {
+  const number = (index: number) => `GH${String(index + 1).padStart(7, '0')}`
+  const built = (code: string) => /^(07|08|09|10|11|12|13|15|16)/.test(code)
+  const place = (parcel: Parcel) => placeOf(lattice, parcel.block % lattice.blocks, Math.floor(parcel.block / lattice.blocks))
+  const where = (wanted: (parcel: Parcel) => boolean) => plan.flatMap((parcel, index) => (wanted(parcel) ? [number(index)] : []))
+  const inQuarter = (parcel: Parcel) => {
+    const { degrees, radius } = place(parcel)
+    const middle = degrees > UNSERVED.fromDeg + 8 && degrees < UNSERVED.toDeg - 8
+    return middle && radius > UNSERVED.inner + 0.03 && radius < UNSERVED.outer - 0.03 && parcel.code.startsWith('0701')
+  }
+  return [
+    {
+      id: 'parcel-in-redline',
+      item: 'B01',
+      layer: 'landuse_plan',
+      features: where((parcel) => parcel.block === zoning.conflictBlock && built(parcel.code)),
+      zh: '保护区内新增工业用地，位于生态保护红线之内。',
+      en: 'New industrial parcels inside the reserve lie within the ecological redline.',
+    },
+    {
+      id: 'broken-wedge',
+      item: 'N02',
+      layer: 'landuse_plan',
+      features: where((parcel) => wedgeAt(place(parcel)) === BROKEN_WEDGE && built(parcel.code) && parcel.code !== '1207'),
+      zh: `${WEDGE_NAMES[BROKEN_WEDGE]}被整块仓储工业用地截断。`,
+      en: 'The western green wedge is cut through by warehouses and industry.',
+    },
+    {
+      id: 'unserved-quarter',
+      item: 'A03',
+      layer: 'landuse_plan',
+      features: where(inQuarter),
+      zh: '城南居住片区300米内没有公园绿地。',
+      en: 'A southern housing quarter has no park within 300 m.',
+    },
+  ]
+}

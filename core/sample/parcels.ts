@@ -1,0 +1,181 @@
+import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice, type Ring } from './lattice.ts'
+import { chance } from './random.ts'
+import type { Zone } from './zones.ts'
+
+export interface Parcel {
+  ring: Ring
+  /** Code of the 2023 land-use classification. */
+  code: string
+  block: number
+  /** Lattice cells it covers: a parcel's rough size. */
+  cells: number
+  far: number | null
+}
+
+/** Classes drawn for the lots of a built-up block, with their shares. Facts of the invented city, not of the standard. */
+const MIX: Partial<Record<Zone, readonly (readonly [string, number])[]>> = {
+  core: [
+    ['0902', 0.42],
+    ['0901', 0.28],
+    ['0803', 0.1],
+    ['0801', 0.08],
+    ['1401', 0.12],
+  ],
+  commercial: [
+    ['0901', 0.5],
+    ['0902', 0.3],
+    ['070102', 0.2],
+  ],
+  residential: [
+    ['070102', 0.8],
+    ['0702', 0.06],
+    ['080403', 0.05],
+    ['0901', 0.05],
+    ['1403', 0.04],
+  ],
+  quarter: [
+    ['070102', 0.88],
+    ['0901', 0.06],
+    ['080403', 0.06],
+  ],
+  industrial: [
+    ['100101', 0.4],
+    ['100102', 0.35],
+    ['110101', 0.25],
+  ],
+  public: [
+    ['080401', 0.24],
+    ['080601', 0.2],
+    ['0801', 0.16],
+    ['0802', 0.16],
+    ['080501', 0.12],
+    ['0807', 0.12],
+  ],
+}
+
+/** One class for a whole block that is not divided into lots. */
+const WHOLE: Partial<Record<Zone, string>> = {
+  river: '1701',
+  park: '1401',
+  wedge: '1401',
+  ring: '0301',
+  farm: '0101',
+  orchard: '0201',
+  forest: '0301',
+  wetland: '0506',
+  village: '0703',
+  reserve: '0301',
+}
+
+const FAR: Record<string, number> = { '0902': 4.5, '0901': 3, '070102': 2.2, '100101': 1.4, '100102': 1.1 }
+
+function draw(mix: readonly (readonly [string, number])[], at: number): string {
+  let sum = 0
+  for (const [code, share] of mix) {
+    sum += share
+    if (at < sum) return code
+  }
+  return mix[0]?.[0] ?? '16'
+}
+
+/** Lots of a built-up block: 1, 2 or 4 rectangles of its two by two cells. */
+const SPLITS: readonly (readonly [number, number, number, number][])[] = [
+  [[1, 1, 3, 3]],
+  [
+    [1, 1, 2, 3],
+    [2, 1, 3, 3],
+  ],
+  [
+    [1, 1, 3, 2],
+    [1, 2, 3, 3],
+  ],
+  [
+    [1, 1, 2, 2],
+    [2, 1, 3, 2],
+    [1, 2, 2, 3],
+    [2, 2, 3, 3],
+  ],
+]
+
+class Cutter {
+  readonly parcels: Parcel[] = []
+  private readonly lattice: Lattice
+  private readonly seed: number
+
+  constructor(lattice: Lattice, seed: number) {
+    this.lattice = lattice
+    this.seed = seed
+  }
+
+  /** Cuts lattice lines c0…c1 × r0…r1, relative to a block, as one parcel. */
+  cut(bi: number, bj: number, c0: number, r0: number, c1: number, r1: number, code: string): void {
+    const [c, r] = [bi * LINES_PER_BLOCK, bj * LINES_PER_BLOCK]
+    this.parcels.push({
+      ring: rectangle(this.lattice, c + c0, r + r0, c + c1, r + r1),
+      code,
+      block: bj * this.lattice.blocks + bi,
+      cells: (c1 - c0) * (r1 - r0),
+      far: FAR[code] ?? null,
+    })
+  }
+
+  /** Streets on two sides, lots inside. */
+  builtUp(bi: number, bj: number, zone: Zone): void {
+    this.cut(bi, bj, 0, 0, 3, 1, '1207')
+    this.cut(bi, bj, 0, 1, 1, 3, '1207')
+    const mix = MIX[zone] ?? [['16', 1]]
+    const pattern = chance(this.seed, bi, bj, 20)
+    const split = SPLITS[pattern < 0.12 ? 0 : pattern < 0.34 ? 1 : pattern < 0.56 ? 2 : 3] ?? []
+    split.forEach(([c0, r0, c1, r1], lot) => this.cut(bi, bj, c0, r0, c1, r1, draw(mix, chance(this.seed, bi, bj, 30 + lot))))
+  }
+
+  /** A housing block with a community garden in one corner. */
+  garden(bi: number, bj: number): void {
+    this.cut(bi, bj, 0, 0, 3, 1, '1207')
+    this.cut(bi, bj, 0, 1, 1, 3, '1207')
+    this.cut(bi, bj, 1, 1, 2, 2, '1401')
+    this.cut(bi, bj, 2, 1, 3, 2, '070102')
+    this.cut(bi, bj, 1, 2, 3, 3, '070102')
+  }
+
+  /** Open land: arterial streets cross it, others do not. Bridges are arterial streets over the river. */
+  open(bi: number, bj: number, code: string, across: boolean): void {
+    const down = across && isArterial(bi)
+    const over = across && isArterial(bj)
+    if (over) this.cut(bi, bj, 0, 0, 3, 1, '1207')
+    if (down) this.cut(bi, bj, 0, over ? 1 : 0, 1, 3, '1207')
+    this.cut(bi, bj, down ? 1 : 0, over ? 1 : 0, 3, 3, code)
+  }
+}
+
+/** Cuts every block of one state of the city into parcels that tile it exactly. Country blocks of like use merge 2 × 2. */
+export function cutParcels(lattice: Lattice, zones: readonly Zone[], seed: number): Parcel[] {
+  const cutter = new Cutter(lattice, seed)
+  const n = lattice.blocks
+  const done = new Uint8Array(n * n)
+  const rural = new Set<Zone>(['farm', 'orchard', 'forest', 'reserve', 'wetland'])
+  const zoneAt = (bi: number, bj: number) => zones[bj * n + bi] ?? 'farm'
+  const mergeable = (bi: number, bj: number, zone: Zone) =>
+    bi + 1 < n &&
+    bj + 1 < n &&
+    [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ].every(([dx = 0, dy = 0]) => zoneAt(bi + dx, bj + dy) === zone && done[(bj + dy) * n + bi + dx] === 0)
+  for (let bj = 0; bj < n; bj++) {
+    for (let bi = 0; bi < n; bi++) {
+      if (done[bj * n + bi] === 1) continue
+      const zone = zoneAt(bi, bj)
+      const whole = WHOLE[zone]
+      if (rural.has(zone) && bi % 2 === 0 && bj % 2 === 0 && mergeable(bi, bj, zone)) {
+        cutter.cut(bi, bj, 0, 0, 6, 6, zone === 'farm' && chance(seed, bi, bj, 40) < 0.35 ? '0103' : (whole ?? '0101'))
+        for (const offset of [0, 1, n, n + 1]) done[bj * n + bi + offset] = 1
+      } else if (zone === 'garden') cutter.garden(bi, bj)
+      else if (whole === undefined) cutter.builtUp(bi, bj, zone)
+      else cutter.open(bi, bj, whole, zone === 'river' || zone === 'wedge' || zone === 'ring' || zone === 'park')
+    }
+  }
+  return cutter.parcels
+}
