@@ -12,6 +12,7 @@ const mainEntries = {
   'import-process': from('electron/backend/import/import-process.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
+  'sample-worker': from('electron/backend/sample/sample-worker.ts'),
 }
 
 export default defineConfig({

@@ -2,6 +2,7 @@
 const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',
+  'sample-worker': './sample/sample-worker.ts',
 } as const
 
 export type WorkerEntry = keyof typeof SOURCES
