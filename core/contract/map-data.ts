@@ -38,7 +38,9 @@ export interface MapLayer {
 export interface MapSetup {
   frame: Frame
   extent: [number, number, number, number]
-  /** Metres per pixel of tile level 0; each level halves it. Tiles are 512 px, origin at the extent's top left. */
+  /** Top left corner of the tile grid, frame metres. */
+  origin: [number, number]
+  /** Metres per pixel of each tile level, coarsest first. */
   resolutions: number[]
   tileSizePx: number
   layers: MapLayer[]

@@ -26,7 +26,7 @@ export function zoneAt(zone: LayerColumns, x: number, y: number): number {
 }
 
 /** Even-odd rule over all rings of a part; a point on an edge is inside. Exact for integer millimetres within 67 km. */
-function partHolds(zone: LayerColumns, part: number, x: number, y: number): boolean {
+export function partHolds(zone: LayerColumns, part: number, x: number, y: number): boolean {
   let isInside = false
   for (let ring = zone.partOff[part] ?? 0; ring < (zone.partOff[part + 1] ?? 0); ring += 1) {
     for (let at = 2 * (zone.ringOff[ring] ?? 0); at + 2 < 2 * (zone.ringOff[ring + 1] ?? 0); at += 2) {

@@ -1,0 +1,153 @@
+import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from '#core/contract/map-data.ts'
+import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
+import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
+import { classIndexes, legendFor } from '#core/map/legend.ts'
+import { roleStyleOf } from '#core/map/styles.ts'
+import { landClass } from '#core/reference/land-classes.ts'
+import { roleInfo } from '#core/model/roles.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import { buildTile } from '#core/tiles/build-tile.ts'
+import { featuresAt } from '#core/tiles/features-at.ts'
+import { TILE_PX, tileGrid, type TileGrid } from '#core/tiles/grid.ts'
+import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+
+interface Opened {
+  layer: Layer
+  columns: LayerColumns
+  classOf: Uint16Array
+}
+
+/** One plan as the map asks for it: tiles, what lies at a place, shapes to light up. Layers are read when first needed. */
+export class PlanMap {
+  readonly #plan: Plan
+  readonly #layers: readonly Layer[]
+  readonly #files: LayerFiles
+  readonly #grid: TileGrid
+  readonly #opened = new Map<string, Opened>()
+
+  constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
+    this.#plan = plan
+    this.#layers = layers
+    this.#files = files
+    this.#grid = tileGrid(plan.extent)
+  }
+
+  setup(): MapSetup {
+    const layers = this.#layers.map((layer) => {
+      const style = roleStyleOf(layer.role)
+      return {
+        id: layer.id,
+        role: layer.role,
+        name: layer.name,
+        title: roleInfo(layer.role).title,
+        kind: layer.kind,
+        features: layer.features,
+        legend: legendFor(this.#open(layer).columns),
+        order: style.order,
+        visible: style.visible,
+      }
+    })
+    return {
+      frame: this.#plan.frame,
+      extent: this.#plan.extent,
+      origin: [this.#grid.leftM, this.#grid.topM],
+      resolutions: this.#grid.resolutions,
+      tileSizePx: TILE_PX,
+      layers: layers.sort((a, b) => a.order - b.order),
+    }
+  }
+
+  tile(layerId: string, z: number, x: number, y: number): TileData {
+    const { columns, classOf } = this.#byId(layerId)
+    return buildTile(columns, classOf, this.#grid, z, x, y)
+  }
+
+  identify(xM: number, yM: number, toleranceM: number): IdentifiedFeature[] {
+    const topFirst = [...this.#layers].sort((a, b) => roleStyleOf(b.role).order - roleStyleOf(a.role).order)
+    return topFirst.flatMap((layer) => {
+      const { columns } = this.#open(layer)
+      return featuresAt(columns, Math.round(xM * 1000), Math.round(yM * 1000), toleranceM * 1000)
+        .slice(0, 20)
+        .map((feature) => describeFeature(layer, columns, feature))
+    })
+  }
+
+  features(layerId: string, fids: readonly number[]): FeatureGeometry {
+    const { columns } = this.#byId(layerId)
+    const wanted = new Set(fids)
+    const out = { xyM: [] as number[], ringOff: [0], featureOff: [0], fid: [] as number[] }
+    for (let feature = 0; feature < columns.count; feature++) {
+      const fid = columns.fid[feature] ?? 0
+      if (!wanted.has(fid)) continue
+      const firstRing = columns.partOff[columns.featureOff[feature] ?? 0] ?? 0
+      const endRing = columns.partOff[columns.featureOff[feature + 1] ?? 0] ?? 0
+      for (let ring = firstRing; ring < endRing; ring++) {
+        for (let at = 2 * (columns.ringOff[ring] ?? 0); at < 2 * (columns.ringOff[ring + 1] ?? 0); at++)
+          out.xyM.push((columns.xy[at] ?? 0) / 1000)
+        out.ringOff.push(out.xyM.length / 2)
+      }
+      out.featureOff.push(out.ringOff.length - 1)
+      out.fid.push(fid)
+    }
+    return {
+      kind: columns.kind,
+      xyM: Float64Array.from(out.xyM),
+      ringOff: Uint32Array.from(out.ringOff),
+      featureOff: Uint32Array.from(out.featureOff),
+      fid: Float64Array.from(out.fid),
+    }
+  }
+
+  #byId(layerId: string): Opened {
+    const layer = this.#layers.find((candidate) => candidate.id === layerId)
+    if (layer === undefined) throw new MissingLayer(layerId)
+    return this.#open(layer)
+  }
+
+  #open(layer: Layer): Opened {
+    const known = this.#opened.get(layer.id)
+    if (known) return known
+    const columns = loadLayerColumns(this.#files, layer, this.#plan)
+    const opened = { layer, columns, classOf: classIndexes(columns) }
+    this.#opened.set(layer.id, opened)
+    return opened
+  }
+}
+
+/** Asked for a layer that the plan does not have; the service turns it into the person's error. */
+export class MissingLayer extends Error {
+  readonly layerId: string
+
+  constructor(layerId: string) {
+    super(`no layer ${layerId}`)
+    this.layerId = layerId
+  }
+}
+
+function describeFeature(layer: Layer, columns: LayerColumns, feature: number): IdentifiedFeature {
+  const attributes = Object.entries(roleInfo(layer.role).fields).flatMap(([name, field]) => {
+    const value = textAt(columns, name, feature) ?? numberAt(columns, name, feature)
+    if (value === undefined) return []
+    return [{ name, label: field.title, value: field.type === 'boolean' ? (value === 1 ? '✓' : '✗') : String(value) }]
+  })
+  const code = textAt(columns, 'class', feature)
+  const known = code === undefined ? undefined : landClass(code)
+  const length = columns.kind === 'line' ? lengthOfOne(columns, feature) : null
+  return {
+    layerId: layer.id,
+    role: layer.role,
+    fid: columns.fid[feature] ?? 0,
+    title: textAt(columns, 'name', feature) ?? (known ? `${known.code} ${known.zh}` : layer.name),
+    attributes,
+    areaM2: columns.kind === 'polygon' ? featureAreaM2(columns, feature) : null,
+    lengthM: length,
+  }
+}
+
+const lengthCache = new WeakMap<LayerColumns, Float64Array>()
+
+function lengthOfOne(columns: LayerColumns, feature: number): number {
+  const lengths = lengthCache.get(columns) ?? lengthsM(columns)
+  lengthCache.set(columns, lengths)
+  return lengths[feature] ?? 0
+}
