@@ -8,7 +8,8 @@
 export function canonicalJson(value: unknown, path = '$'): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
   if (typeof value === 'number') return canonicalNumber(value, path)
-  if (Array.isArray(value)) return `[${value.map((member, index) => canonicalJson(member ?? null, `${path}[${index}]`)).join(',')}]`
+  if (Array.isArray(value))
+    return `[${value.map((member, index) => canonicalJson(member ?? null, `${path}[${index}]`)).join(',')}]`
   if (typeof value === 'object') {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)

@@ -1,0 +1,86 @@
+import type { Checklist, ChecklistItem } from '../checklist/schema.ts'
+import type { ItemResult } from '../checklist/result.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import type { Frame } from '../geo/frame.ts'
+import type { Measurement } from '../model/measurement.ts'
+import type { ReviewResult } from '../model/result.ts'
+import type { UnitId } from '../model/units.ts'
+import { inLang, type Bilingual, type Lang } from '../text.ts'
+import type { Block, Cell, Run } from './document.ts'
+
+/** How areas are shown; a setting of the office. Areas under a checklist item keep the unit that the checklist names. */
+export type AreaUnit = 'ha' | 'mu' | 'km2' | 'm2'
+
+/** Titles and display units of indicators; `Indicator` fits. */
+export interface IndicatorTitle {
+  id: string
+  title: Bilingual
+  displayUnit: UnitId
+  source?: string
+}
+
+/** Everything a memo is composed from. Plain data: the same input gives the same memo. */
+export interface MemoInput {
+  result: ReviewResult
+  checklist: Checklist
+  /** Layers for the map sheet; empty where there is nothing to draw. */
+  layers: readonly LayerColumns[]
+  frame: Frame
+  indicators: readonly IndicatorTitle[]
+  areaUnit?: AreaUnit
+}
+
+/** One item with all that is known of it. */
+export interface JudgedItem {
+  item: ChecklistItem
+  result: ItemResult
+  measurement: Measurement | null
+}
+
+export interface MemoContext extends MemoInput {
+  lang: Lang
+  areaUnit: AreaUnit
+  /** Items of the checklist in its order. */
+  items: readonly JudgedItem[]
+  /** Picks the language of a sentence written in both. */
+  say: (zh: string, en: string) => string
+  inLang: (text: Bilingual) => string
+}
+
+/** A part of the memo. `title` null: no heading of its own. An empty list of blocks leaves the section out. */
+export interface MemoSection {
+  id: string
+  title: Bilingual | null
+  compose: (memo: MemoContext) => Block[]
+}
+
+export function memoContext(input: MemoInput, lang: Lang): MemoContext {
+  const results = new Map(input.result.checklist.items.map((result) => [result.id, result]))
+  const measurements = new Map(input.result.indicators.map((measurement) => [measurement.id, measurement]))
+  const items = input.checklist.items.flatMap((item): JudgedItem[] => {
+    const result = results.get(item.id)
+    if (result === undefined) return []
+    const measurement = item.rule === null ? undefined : measurements.get(item.rule.indicator)
+    return [{ item, result, measurement: measurement ?? null }]
+  })
+  return {
+    ...input,
+    lang,
+    areaUnit: input.areaUnit ?? 'ha',
+    items,
+    say: (zh, en) => (lang === 'zh' ? zh : en),
+    inLang: (text) => inLang(text, lang),
+  }
+}
+
+export const run = (text: string): Run => ({ text })
+export const strong = (text: string): Run => ({ text, strong: true })
+export const muted = (text: string): Run => ({ text, muted: true })
+export const code = (text: string): Run => ({ text, code: true })
+export const paragraph = (...runs: Run[]): Block => ({ kind: 'paragraph', runs })
+export const cell = (...runs: (Run | string)[]): Cell => ({
+  runs: runs.map((part) => (typeof part === 'string' ? run(part) : part)),
+})
+export const rightCell = (text: string): Cell => ({ runs: [run(text)], align: 'right' })
+export const centreCell = (text: string): Cell => ({ runs: [run(text)], align: 'center' })
+export const headCells = (...labels: string[]): Cell[] => labels.map((label) => ({ runs: [strong(label)] }))

@@ -1,0 +1,133 @@
+import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
+import type { EvidenceFeature } from '../../model/measurement.ts'
+import type { Finding } from '../../review/finding.ts'
+import type { Block, Cell, Run } from '../document.ts'
+import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
+import { draftFindings, type DraftFinding } from '../drafts.ts'
+import { CERTAINTY_MARKS, itemTitle, listText, SEVERITY_WORDS } from '../words.ts'
+
+/** Numbered findings of the reviewer, then drafts from measurements, apart and marked as such. */
+export const findings: MemoSection = {
+  id: 'findings',
+  title: { zh: '存在问题与修改意见', en: 'Findings and requested changes' },
+  compose(memo) {
+    const { say } = memo
+    const written = memo.result.findings.filter((finding) => !finding.withdrawn)
+    const drafts = draftFindings(memo)
+    if (written.length === 0 && drafts.length === 0)
+      return [paragraph(run(say('本次审查没有提出修改意见。', 'This review requests no changes.'))), ...withdrawn(memo)]
+    const blocks: Block[] = []
+    if (written.length > 0) {
+      const rows = written.map((finding) => findingRow(finding, memo))
+      blocks.push(table(say(`审查人意见（${written.length} 条）`, `Findings of the reviewer (${written.length})`), rows, memo))
+    }
+    if (drafts.length > 0) {
+      blocks.push(
+        paragraph(
+          strong(
+            say(
+              '以下意见由程序依据测算结果自动起草，未经审查人确认，编号以 D 开头。',
+              'The following are drafted by the program from measurements and not yet confirmed by a reviewer; their numbers begin with D.',
+            ),
+          ),
+        ),
+        table(
+          say(`自动起草意见（${drafts.length} 条）`, `Drafted from measurements (${drafts.length})`),
+          drafts.map((draft) => draftRow(draft, memo)),
+          memo,
+        ),
+      )
+    }
+    return [...blocks, ...withdrawn(memo)]
+  },
+}
+
+function table(caption: string, rows: Cell[][], { say }: MemoContext): Block {
+  const head = headCells(
+    say('编号', 'No.'),
+    say('审查要点', 'Item'),
+    say('位置', 'Place'),
+    say('问题', 'Problem'),
+    say('依据', 'Basis'),
+    say('修改要求', 'Requested change'),
+    say('类别', 'Kind'),
+  )
+  return { kind: 'table', caption, head, rows, widths: [7, 14, 15, 24, 14, 17, 9] }
+}
+
+function findingRow(finding: Finding, memo: MemoContext): Cell[] {
+  const entry = memo.items.find(({ item }) => item.id === finding.item)
+  const standard = entry?.item.levels.find((level) => level.level === 2)
+  const basis =
+    entry === undefined
+      ? muted('—')
+      : run(
+          standard === undefined
+            ? memo.inLang(entry.item.anchor.text)
+            : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`,
+        )
+  return [
+    centreCell(String(finding.number)),
+    cell(entry === undefined ? (finding.item ?? '—') : itemTitle(entry.item, memo)),
+    cell(...place(finding.evidence, finding.evidence.length, memo)),
+    cell(finding.text),
+    cell(basis),
+    cell(finding.action === '' ? '—' : finding.action),
+    cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
+  ]
+}
+
+function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
+  const { item, measurement } = draft.entry
+  return [
+    centreCell(draft.name),
+    cell(itemTitle(item, memo)),
+    cell(...place(draft.evidence, measurement?.evidenceTotal ?? draft.evidence.length, memo)),
+    cell(draft.text),
+    cell(draft.basis),
+    cell(draft.action),
+    cell(memo.inLang(SEVERITY_WORDS[draft.severity])),
+  ]
+}
+
+const NAMED = 5
+
+/** Where: "规划用地用海 #12、#45 等 8 处", with the reason of the first. */
+function place(evidence: readonly EvidenceFeature[], total: number, memo: MemoContext): Run[] {
+  const { say, lang } = memo
+  if (evidence.length === 0) return [run(say('全域', 'whole plan'))]
+  const byLayer = Map.groupBy(evidence, ({ layer }) => layer)
+  const parts = [...byLayer].map(([layer, features]) => {
+    const role = ROLE_IDS.find((id) => id === layer)
+    const title = role === undefined ? layer : memo.inLang(roleInfo(role).title)
+    return `${title} ${listText(
+      features.slice(0, NAMED).map(({ fid }) => `#${fid}`),
+      lang,
+    )}`
+  })
+  const shown = [...byLayer.values()].reduce((sum, features) => sum + Math.min(features.length, NAMED), 0)
+  const rest = total > shown ? say(` 等 ${total} 处`, ` and others, ${total} in all`) : ''
+  const note = evidence.find((feature) => feature.note !== undefined)?.note
+  const runs = [run(`${parts.join(say('；', '; '))}${rest}`)]
+  if (note !== undefined) runs.push(muted(say(`（如：${note.zh}）`, ` (e.g. ${note.en})`)))
+  return runs
+}
+
+function withdrawn(memo: MemoContext): Block[] {
+  const gone = memo.result.findings.filter((finding) => finding.withdrawn)
+  if (gone.length === 0) return []
+  const numbers = listText(
+    gone.map(({ number }) => String(number)),
+    memo.lang,
+  )
+  return [
+    paragraph(
+      muted(
+        memo.say(
+          `已撤回的意见编号：${numbers}（编号不再使用）。`,
+          `Withdrawn findings: ${numbers} (their numbers are not used again).`,
+        ),
+      ),
+    ),
+  ]
+}

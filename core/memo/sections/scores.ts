@@ -1,0 +1,122 @@
+import type { Block, Cell } from '../document.ts'
+import {
+  cell,
+  centreCell,
+  headCells,
+  muted,
+  paragraph,
+  run,
+  strong,
+  type JudgedItem,
+  type MemoContext,
+  type MemoSection,
+} from '../context.ts'
+import { CERTAINTY_KEY, CERTAINTY_MARKS, itemTitle, outcomeText, percentText, pointsText, SOURCE_WORDS } from '../words.ts'
+
+/** Scores by dimension as bars, then every applicable item with its value, level, source and threshold. */
+export const scores: MemoSection = {
+  id: 'scores',
+  title: { zh: '分项得分', en: 'Scores' },
+  compose: (memo) => [bars(memo), itemTable(memo), paragraph(muted(memo.inLang(CERTAINTY_KEY))), ...notApplicable(memo)],
+}
+
+function bars(memo: MemoContext): Block {
+  const { say, lang, checklist, result } = memo
+  return {
+    kind: 'bars',
+    caption: say('各维度得分（仅计已判定条目，满分 100）', 'Score by dimension (judged items only, out of 100)'),
+    bars: checklist.dimensions.map(({ id, title }) => {
+      const found = result.checklist.dimensions.find((dimension) => dimension.id === id)
+      const score = found?.score ?? null
+      const judged = found === undefined || found.weight === 0 ? 0 : found.judgedWeight / found.weight
+      const text =
+        score === null
+          ? say('未判定', 'not judged')
+          : say(
+              `${pointsText(score)}（已判定 ${percentText(judged, lang)}）`,
+              `${pointsText(score)} (${percentText(judged, lang)} judged)`,
+            )
+      return { label: memo.inLang(title), share: score === null ? null : score / 100, text }
+    }),
+  }
+}
+
+function itemTable(memo: MemoContext): Block {
+  const { say } = memo
+  return {
+    kind: 'table',
+    caption: say('条目评分表', 'Scores by item'),
+    head: headCells(
+      say('条目', 'Item'),
+      say('实测值', 'Measured'),
+      say('等级', 'Level'),
+      say('来源', 'Source'),
+      say('得分/权重', 'Score/weight'),
+      say('等级标准及其来源', 'Threshold and its source'),
+    ),
+    rows: memo.items.filter(({ result }) => result.applicable).map((entry) => itemRow(entry, memo)),
+    widths: [26, 15, 9, 10, 10, 30],
+  }
+}
+
+function itemRow(entry: JudgedItem, memo: MemoContext): Cell[] {
+  const { item, result, measurement } = entry
+  const score = result.score === null ? '—' : pointsText(result.score)
+  return [
+    cell(...(item.gate ? [strong(memo.say('◆ ', '◆ '))] : []), itemTitle(item, memo)),
+    { ...cell(outcomeText(measurement, item.unit, memo.lang)), align: 'right' },
+    centreCell(levelCell(entry, memo)),
+    centreCell(memo.inLang(SOURCE_WORDS[result.source])),
+    centreCell(`${score}/${pointsText(result.weight)}`),
+    basisCell(entry, memo),
+  ]
+}
+
+/** Where a reviewer chose another level than the measurement gives, both are printed. */
+function levelCell({ result }: JudgedItem, memo: MemoContext): string {
+  if (result.level === null) return '—'
+  if (result.source === 'auto' || result.autoLevel === null) return String(result.level)
+  return memo.say(`${result.level}（自动 ${result.autoLevel}）`, `${result.level} (measured ${result.autoLevel})`)
+}
+
+function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {
+  const { say } = memo
+  if (result.level === null) return cell(muted(result.gap === null ? '—' : memo.inLang(result.gap)))
+  const standard = item.levels.find((entry) => entry.level === result.level)
+  const runs = [
+    run(standard === undefined ? '—' : `${result.level}${say(' 级：', ': ')}${memo.inLang(standard.text)}${say('；', '; ')}`),
+  ]
+  if (standard !== undefined)
+    runs.push(muted(`${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`))
+  const { entry } = result
+  if (entry !== null && entry.level !== null) {
+    const place =
+      entry.document === null
+        ? ''
+        : say(
+            `（${entry.document}${entry.page === null ? '' : ` 第 ${entry.page} 页`}）`,
+            ` (${entry.document}${entry.page === null ? '' : `, p. ${entry.page}`})`,
+          )
+    runs.push(strong(say(` 理由：${entry.reason}${place}——${entry.by}`, ` Reason: ${entry.reason}${place} — ${entry.by}`)))
+  }
+  return { runs }
+}
+
+function notApplicable(memo: MemoContext): Block[] {
+  const { say } = memo
+  const out = memo.items.filter(({ result }) => !result.applicable)
+  if (out.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: say('不适用的条目', 'Items that do not apply'), id: 'not-applicable' },
+    {
+      kind: 'table',
+      caption: say('不适用条目及理由（不计入总分与覆盖率）', 'Items that do not apply, and why (outside total and coverage)'),
+      head: headCells(say('条目', 'Item'), say('理由', 'Reason')),
+      rows: out.map(({ item, result }) => [
+        cell(itemTitle(item, memo)),
+        cell(result.notApplicableReason === null ? '—' : memo.inLang(result.notApplicableReason)),
+      ]),
+      widths: [40, 60],
+    },
+  ]
+}

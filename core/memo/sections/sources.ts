@@ -1,0 +1,80 @@
+import type { ResultInput } from '../../model/result.ts'
+import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
+import { formatValue } from '../../model/units.ts'
+import type { Block, Run } from '../document.ts'
+import { cell, code, headCells, muted, paragraph, rightCell, run, type MemoContext, type MemoSection } from '../context.ts'
+import { areaText } from '../words.ts'
+
+/** What was read and how: files with hashes, coordinate systems, encodings, repairs and remarks. */
+export const sources: MemoSection = {
+  id: 'sources',
+  title: { zh: '数据与方法说明', en: 'Data and methods' },
+  compose(memo) {
+    const { result, say } = memo
+    return [
+      paragraph(
+        run(
+          say(
+            `本意见由绿图 ${result.engine.version} 在本机离线生成。方案坐标系为 ${result.plan.crs}，导入时间 ${result.plan.importedAt}；入库文件（GeoPackage）SHA-256：`,
+            `Made offline with Greenprint ${result.engine.version}. The plan's coordinate system is ${result.plan.crs}; imported ${result.plan.importedAt}. SHA-256 of the stored GeoPackage: `,
+          ),
+        ),
+        code(result.plan.gpkgSha256),
+      ),
+      ...inputTable(memo),
+      ...notes(memo),
+    ]
+  },
+}
+
+function inputTable(memo: MemoContext): Block[] {
+  const { result, say } = memo
+  if (result.inputs.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: say('输入图层', 'Layers read'),
+      head: headCells(
+        say('图层', 'Layer'),
+        say('文件', 'File'),
+        say('要素', 'Features'),
+        say('面积/长度', 'Area / length'),
+        say('坐标系·编码', 'CRS · encoding'),
+        say('源文件 SHA-256', 'SHA-256 of the source'),
+      ),
+      rows: result.inputs.map((input) => [
+        cell(roleTitle(input, memo)),
+        cell(input.path),
+        rightCell(formatValue(input.features, 'index', memo.lang, 0)),
+        rightCell(sizeText(input, memo)),
+        cell([input.crs, input.encoding].filter((part) => part !== null).join(' · ')),
+        cell(code(input.sha256)),
+      ]),
+      widths: [15, 19, 9, 14, 15, 28],
+    },
+  ]
+}
+
+const sizeText = ({ areaM2, lengthM }: ResultInput, { areaUnit, lang }: MemoContext): string =>
+  areaM2 !== null ? areaText(areaM2, areaUnit, lang) : lengthM !== null ? formatValue(lengthM, 'km', lang) : '—'
+
+function roleTitle({ role }: ResultInput, memo: MemoContext): string {
+  const known = ROLE_IDS.find((id) => id === role)
+  return known === undefined ? role : memo.inLang(roleInfo(known).title)
+}
+
+/** Remarks of the import: repairs, guesses, values left out. Warnings are named as such. */
+function notes(memo: MemoContext): Block[] {
+  const { say } = memo
+  const items = memo.result.inputs.flatMap((input) =>
+    input.notes.map(({ severity, text }): Run[] => [
+      muted(`${roleTitle(input, memo)}${say('：', ': ')}`),
+      run(`${severity === 'warning' ? say('【注意】', 'Warning: ') : ''}${memo.inLang(text)}`),
+    ]),
+  )
+  if (items.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: say('导入记录', 'Import remarks'), id: 'import-remarks' },
+    { kind: 'list', ordered: false, items },
+  ]
+}

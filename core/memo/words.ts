@@ -1,0 +1,119 @@
+import type { Level, LevelSource } from '../checklist/result.ts'
+import type { Certainty } from '../checklist/schema.ts'
+import type { ChecklistItem } from '../checklist/schema.ts'
+import type { Measurement } from '../model/measurement.ts'
+import { formatValue, fromBase, UNITS, type BaseUnit, type UnitId } from '../model/units.ts'
+import type { Severity } from '../review/finding.ts'
+import type { Bilingual, Lang } from '../text.ts'
+import type { AreaUnit, MemoContext } from './context.ts'
+
+/** Words for the five levels (domain: 0 absent or violated … 4 leading). */
+export const LEVEL_WORDS: Record<Level, Bilingual> = {
+  0: { zh: '缺失或违反', en: 'absent or violated' },
+  1: { zh: '较弱', en: 'weak' },
+  2: { zh: '达到底线', en: 'meets the minimum' },
+  3: { zh: '良好', en: 'good' },
+  4: { zh: '领先', en: 'leading' },
+}
+
+export const SOURCE_WORDS: Record<LevelSource, Bilingual> = {
+  auto: { zh: '自动测算', en: 'measured' },
+  reviewer: { zh: '评审人', en: 'reviewer' },
+  document: { zh: '文本依据', en: 'document' },
+  none: { zh: '未判定', en: 'not judged' },
+}
+
+export const SEVERITY_WORDS: Record<Severity, Bilingual> = {
+  must: { zh: '必须修改', en: 'Must change' },
+  should: { zh: '建议', en: 'Advice' },
+  note: { zh: '说明', en: 'Note' },
+}
+
+/** Marks beside thresholds: readable in print, in grey and aloud. Explained under the table that uses them. */
+export const CERTAINTY_MARKS: Record<Certainty, Bilingual> = {
+  verified: { zh: '〔核〕', en: '[V]' },
+  seed: { zh: '〔文〕', en: '[P]' },
+  unverified: { zh: '〔待〕', en: '[U]' },
+  interpolated: { zh: '〔拟〕', en: '[I]' },
+}
+
+export const CERTAINTY_KEY: Bilingual = {
+  zh: '可信度：〔核〕已与公开文本核对；〔文〕引自方法来源论文；〔待〕尚待核对原文；〔拟〕内插拟定，须由本机构确认后采用。',
+  en: 'Certainty: [V] checked against a public text; [P] from the paper the method rests on; [U] not yet checked against its text; [I] interpolated, to be adopted by the office.',
+}
+
+export const PLAN_LEVEL_WORDS: Record<string, Bilingual> = {
+  master: { zh: '总体规划', en: 'master plan' },
+  special: { zh: '专项规划', en: 'special plan' },
+  unit: { zh: '详细规划（单元）', en: 'detailed plan (unit)' },
+  parcel: { zh: '详细规划（地块）', en: 'detailed plan (parcel)' },
+}
+
+export const CITY_KIND_WORDS: Record<string, Bilingual> = {
+  super: { zh: '超大城市', en: 'super city' },
+  mega: { zh: '特大城市', en: 'mega city' },
+  large: { zh: '大城市', en: 'large city' },
+  medium: { zh: '中等城市', en: 'medium city' },
+  small: { zh: '小城市', en: 'small city' },
+  shrinking: { zh: '收缩城市', en: 'shrinking city' },
+}
+
+/** A day as people write it: 2026年11月22日 / 22 November 2026. Reads the record's own date; no time zone is applied. */
+export function dayInWords(iso: string, lang: Lang): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso) ?? []
+  if (year === undefined || month === undefined || day === undefined) return iso
+  if (lang === 'zh') return `${year}年${Number(month)}月${Number(day)}日`
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** A value in base units, in a unit of its own kind; a small value never reads as zero. */
+export function valueText(value: number, baseUnit: BaseUnit, wished: UnitId, lang: Lang): string {
+  const unit: UnitId = UNITS[wished].base === baseUnit ? wished : baseUnit
+  const decimals = UNITS[unit].decimals
+  const shown = Math.abs(fromBase(value, unit))
+  const needed = shown > 0 && shown < 0.5 * 10 ** -decimals ? Math.min(8, Math.ceil(-Math.log10(shown)) + 1) : decimals
+  return formatValue(value, unit, lang, needed)
+}
+
+/** The outcome of a measurement in the unit an item is judged in; a dash where there is none. */
+export function outcomeText(measurement: Measurement | null, unit: UnitId, lang: Lang): string {
+  if (measurement === null) return '—'
+  const { outcome } = measurement
+  return outcome.kind === 'missing'
+    ? lang === 'zh'
+      ? '资料不足'
+      : 'no data'
+    : valueText(outcome.value, outcome.unit, unit, lang)
+}
+
+export const areaText = (areaM2: number, unit: AreaUnit, lang: Lang): string => valueText(areaM2, 'm2', unit, lang)
+
+export const percentText = (share: number, lang: Lang): string => formatValue(share, 'percent', lang)
+
+/** Points of a total or a dimension: one decimal. */
+export const pointsText = (points: number): string => points.toFixed(1)
+
+/** "A04 人均公园绿地面积". */
+export const itemTitle = (item: ChecklistItem, memo: MemoContext): string => `${item.id} ${memo.inLang(item.title)}`
+
+/** "2 级（达到底线）" / "level 2 (meets the minimum)". */
+export const levelText = (level: Level, memo: MemoContext): string =>
+  memo.say(`${level} 级（${LEVEL_WORDS[level].zh}）`, `level ${level} (${LEVEL_WORDS[level].en})`)
+
+/** Joins a list in the manner of the language. */
+export const listText = (parts: readonly string[], lang: Lang): string => parts.join(lang === 'zh' ? '、' : ', ')
