@@ -7,6 +7,8 @@ import type { Message, Port } from './port.ts'
 export interface SocketLike {
   binaryType: string
   readonly readyState: number
+  /** Bytes that were sent but not taken by the other side yet. */
+  readonly bufferedAmount: number
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(code?: number): void
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
@@ -16,6 +18,10 @@ export interface SocketLike {
 /** Close codes of the loopback host; 4000–4999 are free for applications. */
 export const CLOSE_BAD_FRAME = 4400
 export const CLOSE_REFUSED = 4401
+export const CLOSE_TOO_SLOW = 4408
+
+/** A peer that asks for more and reads nothing would fill our memory; beyond this it is let go. */
+export const MAX_BUFFERED_BYTES = 512 * 1024 * 1024
 
 const OPEN = 1
 
@@ -70,7 +76,9 @@ export function socketPort(socket: SocketLike): Port {
   })
   return {
     post(message) {
-      if (open) socket.send(encodeFrame(message))
+      if (!open) return
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(CLOSE_TOO_SLOW)
+      else socket.send(encodeFrame(message))
     },
     listen(listener) {
       receive = listener
