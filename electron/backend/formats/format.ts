@@ -23,8 +23,10 @@ export interface SourceFeature {
 
 /** One layer of an opened source. Geometry kinds never mix: a mixed file opens as one layer per kind. */
 export interface SourceLayer {
-  /** Name inside the container; null when the file is the layer. */
+  /** Name inside the container; null when the file is the layer. A mixed source names its layers by kind ("polygon", "roads#line"). */
   layer: string | null
+  /** Id of the format inside an archive or a folder; absent where the opened format is meant. */
+  format?: string
   kind: GeometryKind | null
   geometryTypes: Record<string, number>
   count: number
@@ -42,6 +44,10 @@ export interface OpenOptions {
   /** Overrides detection, from the manifest or the dialog. */
   encoding: string | null
   report: (done: number, total: number) => void
+  /** Where copies of untrusted containers may be put; the system's temporary folder when absent. */
+  stagingDir?: string
+  /** What errors and notes call this file, when its path means nothing to the reader (a staged copy). */
+  displayName?: string
 }
 
 export interface OpenedSource {

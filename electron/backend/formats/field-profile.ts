@@ -1,0 +1,37 @@
+import type { SourceField } from '#core/model/inspection.ts'
+import type { FieldType } from '#core/model/roles.ts'
+import type { SourceValue } from './format.ts'
+
+const MAX_SAMPLES = 5
+const MAX_SAMPLE_LENGTH = 80
+
+/** What one attribute turned out to hold: its type is decided by its values, not by what a header claims. */
+export class FieldProfile {
+  readonly name: string
+  #seen: Set<FieldType> = new Set()
+  #samples = new Set<string>()
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  add(value: SourceValue): void {
+    if (value === null || value === '') return
+    this.#seen.add(typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text')
+    if (this.#samples.size < MAX_SAMPLES) this.#samples.add(String(value).slice(0, MAX_SAMPLE_LENGTH))
+  }
+
+  get type(): FieldType {
+    const [only] = this.#seen
+    return this.#seen.size === 1 && only !== undefined ? only : 'text'
+  }
+
+  /** A value in this attribute's type: mixed attributes are text. */
+  conform(value: SourceValue): SourceValue {
+    return value !== null && this.type === 'text' ? String(value) : value
+  }
+
+  toField(): SourceField {
+    return { name: this.name, type: this.type, samples: [...this.#samples] }
+  }
+}

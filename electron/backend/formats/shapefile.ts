@@ -1,0 +1,166 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { recogniseFromWkt } from '#core/crs/recognise.ts'
+import { bilingual } from '#core/text.ts'
+import type { Guess } from '#core/model/inspection.ts'
+import type { Note } from '#core/model/plan.ts'
+import { dbfValue, decodeText, foreignTexts, isDeleted, openDbf, readableFields, type DbfFile } from './dbf.ts'
+import { chosenEncoding, detectDbfEncoding } from './encoding.ts'
+import { FieldProfile } from './field-profile.ts'
+import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceValue } from './format.ts'
+import { ExtentOf } from './geometry.ts'
+import { fileError, readBytes, shownName } from './read-file.ts'
+import { indexShp, readShape, recordType, shapeTypeName, type ShpFile } from './shp.ts'
+import { Tally } from './tally.ts'
+
+/** Signed 32-bit offsets in 16-bit words end at 4 GB; a Buffer of this size is the practical limit of one read. */
+const LIMIT_MB = 2000
+const TEXT_LIMIT_MB = 1
+const MAX_CACHED_TEXTS = 50_000
+
+/** Files of the set beside a .shp, by extension, whatever the case of their letters. */
+export function siblings(shpPath: string): Map<string, string> {
+  const stem = path.basename(shpPath, path.extname(shpPath)).toLowerCase()
+  const found = new Map<string, string>()
+  for (const name of readdirSync(path.dirname(shpPath))) {
+    const extension = path.extname(name).toLowerCase()
+    if (name.slice(0, name.length - extension.length).toLowerCase() === stem) found.set(extension, path.join(path.dirname(shpPath), name))
+  }
+  return found
+}
+
+const note = (severity: Note['severity'], zh: string, en: string): Note => ({ severity, text: bilingual(zh, en) })
+
+interface Table {
+  dbf: DbfFile
+  profiles: FieldProfile[]
+  encoding: Guess<string | null>
+  values(row: number): SourceValue[]
+}
+
+function openTable(file: string, shown: string, cpg: string | null, chosen: string | null): Table {
+  const dbf = openDbf(readBytes(file, shown, LIMIT_MB), shown)
+  const { label, guess } = chosen === null ? detectDbfEncoding(cpg, dbf.ldid, foreignTexts(dbf)) : chosenEncoding(shown, chosen)
+  const decoder = new TextDecoder(label)
+  const cache = new Map<string, string>()
+  const decode = (bytes: Buffer): string => {
+    const key = bytes.toString('latin1')
+    const known = cache.get(key)
+    if (known !== undefined) return known
+    const text = decodeText(decoder, bytes)
+    if (cache.size < MAX_CACHED_TEXTS) cache.set(key, text)
+    return text
+  }
+  const fields = readableFields(dbf)
+  const profiles = uniqueNames(fields.map(({ nameBytes }) => decodeText(decoder, nameBytes).trim())).map((name) => new FieldProfile(name))
+  return { dbf, profiles, encoding: guess, values: (row) => fields.map((field) => (row < dbf.rows ? dbfValue(dbf, row, field, decode) : null)) }
+}
+
+/** Two columns may carry the same cut-off name; the second gets a number, as GIS programs do. */
+function uniqueNames(names: readonly string[]): string[] {
+  const used = new Set<string>()
+  return names.map((name) => {
+    const plain = name === '' ? 'field' : name
+    let unique = plain
+    for (let count = 1; used.has(unique); count++) unique = `${plain}_${count}`
+    used.add(unique)
+    return unique
+  })
+}
+
+interface Scan {
+  count: number
+  geometryTypes: Record<string, number>
+  extent: ExtentOf
+  tally: Tally
+}
+
+/** Reads everything once: what is wrong is known before anything is imported. */
+function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']): Scan {
+  const result: Scan = { count: 0, geometryTypes: {}, extent: new ExtentOf(), tally: new Tally() }
+  for (let record = 0; record < shp.offsets.length; record++) {
+    if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) {
+      result.tally.deletedRows++
+      continue
+    }
+    const type = shapeTypeName(recordType(shp, record))
+    result.geometryTypes[type] = (result.geometryTypes[type] ?? 0) + 1
+    const geometry = readShape(shp, record, result.tally)
+    if (geometry) result.extent.addGeometry(geometry)
+    for (const [index, value] of (table?.values(record) ?? []).entries()) table?.profiles[index]?.add(value)
+    result.count++
+    if (record % 10_000 === 0) report(record, shp.offsets.length)
+  }
+  return result
+}
+
+function* readFeatures(shp: ShpFile, table: Table | null): Iterable<SourceFeature> {
+  const unused = new Tally()
+  for (let record = 0; record < shp.offsets.length; record++) {
+    if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) continue
+    const values = table ? table.values(record).map((value, index) => table.profiles[index]?.conform(value) ?? null) : []
+    yield { row: record + 1, geometry: readShape(shp, record, unused), values }
+  }
+}
+
+function setNotes(shp: ShpFile, table: Table | null): Note[] {
+  const notes: Note[] = []
+  if (!table) notes.push(note('warning', '缺少 .dbf 文件，没有属性', 'there is no .dbf file, so there are no attributes'))
+  else if (table.dbf.rows !== shp.offsets.length) {
+    notes.push(
+      note(
+        'warning',
+        `.dbf 有 ${table.dbf.rows} 行，而 .shp 有 ${shp.offsets.length} 个图形，属性可能错位`,
+        `the .dbf has ${table.dbf.rows} rows but the .shp has ${shp.offsets.length} shapes: attributes may be misplaced`,
+      ),
+    )
+  }
+  if (shp.ignoredBytes > 0) {
+    notes.push(note('warning', `.shp 末尾有 ${shp.ignoredBytes} 字节不属于任何记录，已忽略`, `${shp.ignoredBytes} bytes at the end of the .shp belong to no record and were ignored`))
+  }
+  return notes
+}
+
+function openShapefile(file: string, options: OpenOptions): OpenedSource {
+  const shown = shownName(file, options)
+  const set = setOf(file, shown)
+  const shownSibling = (extension: string): string => `${shown.slice(0, shown.length - path.extname(shown).length)}${extension}`
+  const textOf = (extension: string): string | null => {
+    const sibling = set.get(extension)
+    return sibling === undefined ? null : readBytes(sibling, shownSibling(extension), TEXT_LIMIT_MB).toString('utf8')
+  }
+  const shp = indexShp(readBytes(file, shown, LIMIT_MB), shown)
+  const dbfPath = set.get('.dbf')
+  const table = dbfPath === undefined ? null : openTable(dbfPath, shownSibling('.dbf'), textOf('.cpg'), options.encoding)
+  const { count, geometryTypes, extent, tally } = scan(shp, table, options.report)
+  const layer: SourceLayer = {
+    layer: null,
+    kind: shp.kind,
+    geometryTypes,
+    count,
+    extent: extent.value,
+    fields: table?.profiles.map((profile) => profile.toField()) ?? [],
+    crs: recogniseFromWkt([{ source: '.prj', text: textOf('.prj') }, { source: '.qpj', text: textOf('.qpj') }], extent.value),
+    encoding: table?.encoding ?? { value: null, confidence: 1, reason: bilingual('没有属性表', 'there is no attribute table') },
+    notes: [...setNotes(shp, table), ...tally.notes()],
+    features: () => readFeatures(shp, table),
+  }
+  return { layers: [layer], close: () => undefined }
+}
+
+function setOf(file: string, shown: string): Map<string, string> {
+  try {
+    return siblings(file)
+  } catch (error) {
+    throw fileError(error, shown)
+  }
+}
+
+/** ESRI Shapefile: a set of files picked by its .shp. */
+export const shapefile: Format = {
+  id: 'shapefile',
+  label: bilingual('Shapefile（.shp 整套文件）', 'Shapefile (.shp set)'),
+  extensions: ['.shp'],
+  recognises: (file) => path.extname(file).toLowerCase() === '.shp',
+  open: openShapefile,
+}

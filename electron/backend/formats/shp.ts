@@ -1,0 +1,124 @@
+import { AppError } from '#core/errors.ts'
+import { bilingual } from '#core/text.ts'
+import type { GeometryKind } from '#core/model/roles.ts'
+import type { SourceGeometry } from './format.ts'
+import { cleanGeometry, isFiniteRun } from './geometry.ts'
+import { ringsToParts } from './rings.ts'
+import type { Tally } from './tally.ts'
+
+/** ESRI Shapefile Technical Description (1998): shape types by their number modulo 10; 31 (MultiPatch) is not read. */
+const KINDS: Record<number, GeometryKind> = { 1: 'point', 3: 'line', 5: 'polygon', 8: 'point' }
+const NAMES: Record<number, string> = { 0: 'Null', 1: 'Point', 3: 'PolyLine', 5: 'Polygon', 8: 'MultiPoint', 31: 'MultiPatch' }
+
+const HEADER_BYTES = 100
+
+export const shapeTypeName = (type: number): string => {
+  const name = NAMES[type === 31 ? 31 : type % 10] ?? `type ${type}`
+  return type === 31 || type < 10 ? name : `${name}${type < 20 ? 'Z' : 'M'}`
+}
+
+export const kindOfShapeType = (type: number): GeometryKind | null =>
+  [1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28].includes(type) ? (KINDS[type % 10] ?? null) : null
+
+export interface ShpFile {
+  file: string
+  view: DataView
+  /** Shape type of the header. */
+  type: number
+  kind: GeometryKind | null
+  /** Where each record's content starts and how long it is, in file order. */
+  offsets: number[]
+  lengths: number[]
+  /** Bytes after the end that the header states; they are not read. */
+  ignoredBytes: number
+}
+
+const broken = (file: string, row: number | null, zh: string, en: string): AppError =>
+  new AppError('import.shapefile-broken', { file, row, problem: bilingual(zh, en) })
+
+/** Reads the header and finds all records of a .shp. @throws AppError `import.truncated`, `import.shapefile-broken` */
+export function indexShp(bytes: Buffer, file: string): ShpFile {
+  if (bytes.length < HEADER_BYTES) throw new AppError('import.truncated', { file, row: null })
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (view.getInt32(0) !== 9994) throw broken(file, null, '不是 .shp 文件（文件头不符）', 'it is not a .shp file (its header says otherwise)')
+  const type = view.getInt32(32, true)
+  const kind = kindOfShapeType(type)
+  if (kind === null && type !== 0) throw new AppError('import.unsupported-geometry', { file, layer: null, row: 1, type: shapeTypeName(type) })
+  const stated = view.getInt32(24) * 2
+  if (stated < HEADER_BYTES) throw broken(file, null, '文件头中的长度无效', 'the length in its header is impossible')
+  const end = Math.min(stated, bytes.length)
+  const offsets: number[] = []
+  const lengths: number[] = []
+  let at = HEADER_BYTES
+  while (at + 8 <= end) {
+    const length = view.getInt32(at + 4) * 2
+    if (length < 4) throw broken(file, offsets.length + 1, '记录长度无效', 'its record length is impossible')
+    if (at + 8 + length > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
+    offsets.push(at + 8)
+    lengths.push(length)
+    at += 8 + length
+  }
+  if (stated > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
+  return { file, view, type, kind, offsets, lengths, ignoredBytes: bytes.length - at }
+}
+
+/** Copies points; Float64Array views would need alignment that the format does not give. */
+function readPoints({ view, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
+  const run = new Float64Array(count * 2)
+  for (let index = 0; index < run.length; index++) run[index] = view.getFloat64(offset + index * 8, true)
+  if (!isFiniteRun(run)) throw new AppError('import.bad-coordinate', { file, layer: null, row })
+  return run
+}
+
+function readMultiPoint(shp: ShpFile, offset: number, length: number, row: number): Float64Array[][] {
+  const count = length < 40 ? -1 : shp.view.getInt32(offset + 36, true)
+  if (count < 0 || 40 + count * 16 > length) throw broken(shp.file, row, '点数与记录长度不符', 'its point count does not fit the record')
+  return Array.from({ length: count }, (_, index) => [readPoints(shp, offset + 40 + index * 16, 1, row)])
+}
+
+function readRuns(shp: ShpFile, offset: number, length: number, row: number): Float64Array[] {
+  const { view, file } = shp
+  const parts = length < 44 ? -1 : view.getInt32(offset + 36, true)
+  const points = length < 44 ? -1 : view.getInt32(offset + 40, true)
+  if (parts < 0 || points < 0 || 44 + parts * 4 + points * 16 > length) {
+    throw broken(file, row, '部件数或点数与记录长度不符', 'its part or point count does not fit the record')
+  }
+  const runs: Float64Array[] = []
+  const start = offset + 44 + parts * 4
+  for (let part = 0; part < parts; part++) {
+    const from = view.getInt32(offset + 44 + part * 4, true)
+    const to = part + 1 < parts ? view.getInt32(offset + 48 + part * 4, true) : points
+    if (from < 0 || to < from || to > points) throw broken(file, row, '部件索引无效', 'its part index is impossible')
+    runs.push(readPoints(shp, start + from * 16, to - from, row))
+  }
+  return runs
+}
+
+/** Shape type of one record, 0 for a null shape. */
+export const recordType = (shp: ShpFile, record: number): number => shp.view.getInt32(shp.offsets[record] ?? 0, true)
+
+/** The geometry of record `record` (0-based), null for null shapes. @throws AppError naming file and row */
+export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeometry | null {
+  const row = record + 1
+  const offset = shp.offsets[record] ?? 0
+  const length = shp.lengths[record] ?? 0
+  const type = recordType(shp, record)
+  if (type === 0) {
+    tally.withoutGeometry++
+    tally.remember('withoutGeometry', row)
+    return null
+  }
+  const kind = kindOfShapeType(type)
+  if (kind === null) throw new AppError('import.unsupported-geometry', { file: shp.file, layer: null, row, type: shapeTypeName(type) })
+  if (kind !== shp.kind) throw broken(shp.file, row, `几何类型 ${shapeTypeName(type)} 与文件头不一致`, `its type ${shapeTypeName(type)} is not the file's`)
+  if (type >= 11 && type <= 18) tally.droppedZ = true
+  if (type >= 21) tally.droppedM = true
+  if (type % 10 === 1) {
+    if (length < 20) throw broken(shp.file, row, '记录过短', 'its record is too short')
+    return cleanGeometry('point', [[readPoints(shp, offset + 4, 1, row)]], row, tally)
+  }
+  if (type % 10 === 8) return cleanGeometry('point', readMultiPoint(shp, offset, length, row), row, tally)
+  const runs = readRuns(shp, offset, length, row)
+  const parts = kind === 'polygon' ? ringsToParts(runs, row, tally) : runs.map((run) => [run])
+  return cleanGeometry(kind, parts, row, tally)
+}
