@@ -22,6 +22,9 @@ export const LAST_CHANGE = '1970-01-01T00:00:00.000Z'
 /** Our own table inside the plan's GeoPackage: which table plays which role, and where it came from. */
 export const LAYERS_TABLE = 'greenprint_layers'
 
+/** And what the import changed in single features. */
+export const REPAIRS_TABLE = 'greenprint_repairs'
+
 export const GPKG_DDL = `
 CREATE TABLE gpkg_spatial_ref_sys (
   srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
@@ -45,12 +48,16 @@ CREATE TABLE ${LAYERS_TABLE} (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, role TEXT NOT NULL, table_name TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
   kind TEXT NOT NULL, sha256 TEXT NOT NULL, source_path TEXT NOT NULL, source_sha256 TEXT NOT NULL, source_crs TEXT NOT NULL,
   crs TEXT NOT NULL, encoding TEXT);
+CREATE TABLE ${REPAIRS_TABLE} (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, table_name TEXT NOT NULL, feature_fid INTEGER, source_row INTEGER NOT NULL,
+  reason TEXT NOT NULL, detail TEXT NOT NULL, area_delta_m2 REAL NOT NULL);
 `
 
-/** Lists our own table among the contents, so that other tools open the file without a warning. After the CRS rows. */
-export const REGISTER_LAYERS_TABLE = `
-INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)
-  VALUES ('${LAYERS_TABLE}', 'attributes', '${LAYERS_TABLE}', 'Roles and sources of the layers of a Greenprint plan', '${LAST_CHANGE}', 0);
+/** Lists our own tables among the contents, so that other tools open the file without a warning. After the CRS rows. */
+export const REGISTER_OWN_TABLES = `
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES
+  ('${LAYERS_TABLE}', 'attributes', '${LAYERS_TABLE}', 'Roles and sources of the layers of a Greenprint plan', '${LAST_CHANGE}', 0),
+  ('${REPAIRS_TABLE}', 'attributes', '${REPAIRS_TABLE}', 'What the import changed in single features', '${LAST_CHANGE}', 0);
 `
 
 const WGS84_WKT =

@@ -11,7 +11,8 @@ import {
   LAST_CHANGE,
   LAYERS_TABLE,
   quoted,
-  REGISTER_LAYERS_TABLE,
+  REGISTER_OWN_TABLES,
+  REPAIRS_TABLE,
   REQUIRED_CRS,
   rtreeTriggers,
   type GpkgCrs,
@@ -54,10 +55,22 @@ export interface GpkgLayerRecord {
   encoding: string | null
 }
 
+/** One row of `greenprint_repairs`: what the import changed in one feature. */
+export interface GpkgRepair {
+  table: string
+  /** null: nothing was left of the feature, so it is not in the table. */
+  fid: number | null
+  /** Row in the source, 1-based. */
+  row: number
+  reason: string
+  detail: string
+  areaDeltaM2: number
+}
+
 export interface GpkgWriter {
   addTable(table: GpkgTable): GpkgTableWriter
-  /** Writes our own table of layers, in this order, and ends the file. */
-  finish(layers: readonly GpkgLayerRecord[]): void
+  /** Writes our own tables, in this order, and ends the file. */
+  finish(layers: readonly GpkgLayerRecord[], repairs?: readonly GpkgRepair[]): void
   /** Gives up: the half-written file is closed, and the caller deletes it. */
   abandon(): void
 }
@@ -82,16 +95,21 @@ export function createGpkg(path: string, crs: GpkgCrs): GpkgWriter {
   const listed = REQUIRED_CRS.some((known) => known.srsId === crs.srsId) ? REQUIRED_CRS : [...REQUIRED_CRS, crs]
   for (const { name, srsId, organization, code, wkt } of listed) addCrs.run(name, srsId, organization, code, wkt)
 
-  db.exec(REGISTER_LAYERS_TABLE)
+  db.exec(REGISTER_OWN_TABLES)
 
   return {
     addTable: (table) => tableWriter(db, crs, table),
-    finish(layers) {
+    finish(layers, repairs = []) {
       const add = db.prepare(
         `INSERT INTO ${LAYERS_TABLE} (role, table_name, name, kind, sha256, source_path, source_sha256, source_crs, crs, encoding)
          VALUES (@role, @table, @name, @kind, @sha256, @sourcePath, @sourceSha256, @sourceCrs, @crs, @encoding)`,
       )
       for (const layer of layers) add.run(layer)
+      const addRepair = db.prepare(
+        `INSERT INTO ${REPAIRS_TABLE} (table_name, feature_fid, source_row, reason, detail, area_delta_m2)
+         VALUES (@table, @fid, @row, @reason, @detail, @areaDeltaM2)`,
+      )
+      for (const repair of repairs) addRepair.run(repair)
       db.exec('COMMIT')
       db.pragma('journal_mode = DELETE')
       db.close()

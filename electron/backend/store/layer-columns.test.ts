@@ -89,7 +89,11 @@ describe('columns of a layer', () => {
     const { gpkg, layer } = writePlan('damaged', 'LOCAL:metre', [0, 0])
     const plan = { crs: 'LOCAL:metre', frame: planarFrame(0, 0) }
     const warnings: string[] = []
-    const files = { gpkg, cacheDir: path.join(dir, 'cache-d'), warn: (message: string) => warnings.push(message) }
+    const files = {
+      gpkg,
+      cacheDir: path.join(dir, 'cache-d'),
+      log: { write: (_level: string, event: string) => void warnings.push(event) },
+    }
     const built = loadLayerColumns(files, layer, plan)
     const file = columnsFile(files.cacheDir, layer.sha256, plan.frame)
     const sound = fs.readFileSync(file)
@@ -113,7 +117,9 @@ describe('columns of a layer', () => {
     fs.writeFileSync(cacheDir, '')
     const warnings: string[] = []
     const plan = { crs: 'LOCAL:metre', frame: planarFrame(0, 0) }
-    expect(loadLayerColumns({ gpkg, cacheDir, warn: (message) => warnings.push(message) }, layer, plan).count).toBe(2)
-    expect(warnings.join()).toContain('not cached')
+    expect(
+      loadLayerColumns({ gpkg, cacheDir, log: { write: (_level, event) => void warnings.push(event) } }, layer, plan).count,
+    ).toBe(2)
+    expect(warnings.join()).toBe('columns-cache.not-written')
   })
 })

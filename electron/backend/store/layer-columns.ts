@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Log } from '../log.ts'
 import { readColumnsFile, writeColumnsFile, type CachedColumns } from './columns-file.ts'
 import { columnsFromGpkg } from './gpkg-columns.ts'
 
@@ -12,7 +13,7 @@ export interface LayerFiles {
   /** Folder of rebuildable copies; created when missing. */
   cacheDir: string
   /** Told when a copy was damaged or could not be written: it costs time, never data. */
-  warn?: (message: string) => void
+  log?: Pick<Log, 'write'>
 }
 
 export type LayerSource = Pick<Layer, 'role' | 'name' | 'kind' | 'table' | 'sha256'>
@@ -35,21 +36,24 @@ export function loadLayerColumns(files: LayerFiles, layer: LayerSource, plan: Pi
   return columns
 }
 
-function readCache(file: string, { warn }: LayerFiles): CachedColumns | undefined {
+function readCache(file: string, { log }: LayerFiles): CachedColumns | undefined {
   try {
     return readColumnsFile(file)
   } catch (error) {
-    warn?.(`rebuilding ${path.basename(file)}: ${String(error)}`)
+    log?.write('warn', 'columns-cache.damaged', { ref: path.basename(file, '.columns'), code: reasonCode(error) })
     return undefined
   }
 }
 
 /** A full disk or a read-only folder must not stop an analysis. */
-function writeCache(file: string, columns: LayerColumns, { cacheDir, warn }: LayerFiles): void {
+function writeCache(file: string, columns: LayerColumns, { cacheDir, log }: LayerFiles): void {
   try {
     fs.mkdirSync(cacheDir, { recursive: true })
     writeColumnsFile(file, columns)
   } catch (error) {
-    warn?.(`not cached ${path.basename(file)}: ${String(error)}`)
+    log?.write('warn', 'columns-cache.not-written', { ref: path.basename(file, '.columns'), code: reasonCode(error) })
   }
 }
+
+const reasonCode = (error: unknown): string =>
+  error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : typeof error

@@ -1,0 +1,82 @@
+import { AppError } from '#core/errors.ts'
+import type { ManifestLayer } from '#core/model/manifest.ts'
+import type { Note } from '#core/model/plan.ts'
+import { resolveLandClass, resolveLandClasses } from '#core/reference/land-classes.ts'
+import type { SourceFeature, SourceLayer, SourceValue } from '../formats/format.ts'
+import { asOurValue, type MappedField } from './field-mapping.ts'
+import { approximateClassNote, noClassNote, schemeNote, unknownClassesNote } from './import-notes.ts'
+
+/** Land-use codes of one layer: resolved for the whole column at once, then looked up feature by feature. */
+export interface ClassColumn {
+  /** The 2023 code of a feature, or null where nobody knows; counts what it sees. */
+  codeOf(feature: SourceFeature): string | null
+  /** Values that no table explains, with how many stored features carry them. */
+  unknown: Record<string, number>
+  notes(): Note[]
+}
+
+const textOf = (value: SourceValue): string | null => {
+  const text = asOurValue(value, 'text')
+  return typeof text === 'string' ? text : null
+}
+
+/**
+ * Reads the distinct class values of the features that will be stored and decides once in which classification they are
+ * written (manifest `classes`, 2023 codes, names, GB 50137, 三调).
+ */
+export function classColumn(
+  layer: ManifestLayer,
+  source: SourceLayer,
+  fields: readonly MappedField[],
+  keep: (values: readonly SourceValue[]) => boolean,
+): ClassColumn {
+  const classField = fields.find(({ key }) => key === 'class')
+  const nameField = fields.find(({ key }) => key === 'name')
+  const mapping = layer.classes ?? {}
+  refuseUnknownTargets(layer, source, mapping)
+  if (!classField) return { codeOf: () => null, unknown: {}, notes: () => [] }
+
+  const pairs = new Map<string, { value: string; name: string | null }>()
+  for (const { values } of source.features()) {
+    const value = keep(values) ? textOf(values[classField.at] ?? null) : null
+    if (value === null) continue
+    const name = nameField ? textOf(values[nameField.at] ?? null) : null
+    pairs.set(JSON.stringify([value, name]), { value, name })
+  }
+  const distinct = [...pairs.values()]
+  const column = resolveLandClasses(
+    distinct.map(({ value }) => value),
+    mapping,
+    { names: distinct.map(({ name }) => name), field: classField.source },
+  )
+  const codes = new Map(distinct.map(({ value }, i) => [value, column.matches[i]?.code ?? null]))
+  const approximate = new Set(
+    distinct.flatMap(({ value }, i) => (column.matches[i]?.split || column.matches[i]?.mixed ? [value] : [])),
+  )
+  // Without a prototype, so that a value named like one is counted too.
+  const unknown = Object.create(null) as Record<string, number>
+  const without: number[] = []
+  return {
+    codeOf({ row, values }) {
+      const value = textOf(values[classField.at] ?? null)
+      if (value === null) without.push(row)
+      const code = value === null ? null : (codes.get(value) ?? null)
+      if (value !== null && code === null) unknown[value] = (unknown[value] ?? 0) + 1
+      return code
+    },
+    unknown,
+    notes: () => [
+      schemeNote(column.reason, column.certain),
+      ...(approximate.size > 0 ? [approximateClassNote([...approximate])] : []),
+      ...(Object.keys(unknown).length > 0 ? [unknownClassesNote(unknown)] : []),
+      ...(without.length > 0 ? [noClassNote(without)] : []),
+    ],
+  }
+}
+
+/** A mapping to a code that does not exist is a mistake of the manifest, not an unknown value of the data. */
+function refuseUnknownTargets(layer: ManifestLayer, source: SourceLayer, mapping: Readonly<Record<string, string>>): void {
+  for (const [value, code] of Object.entries(mapping))
+    if (resolveLandClass(value, { [value]: code }).code === null)
+      throw new AppError('import.class-mapping-unknown', { file: layer.path, layer: source.layer, value, code })
+}

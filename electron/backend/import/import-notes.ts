@@ -1,0 +1,97 @@
+import type { GeometryKind } from '#core/model/roles.ts'
+import type { Note } from '#core/model/plan.ts'
+import { bilingual, type Bilingual } from '#core/text.ts'
+
+/** What a reader of the memo must know about how a layer was taken in; one function per sentence. */
+
+const KINDS: Record<GeometryKind, Bilingual> = {
+  polygon: bilingual('面', 'polygon'),
+  line: bilingual('线', 'line'),
+  point: bilingual('点', 'point'),
+}
+
+export const kindName = (kind: GeometryKind): Bilingual => KINDS[kind]
+
+/** The first few rows, then how many more. */
+const MOST_ROWS = 12
+const rowsZh = (rows: readonly number[]): string =>
+  `第 ${rows.slice(0, MOST_ROWS).join('、')} 行${rows.length > MOST_ROWS ? `等 ${rows.length} 行` : ''}`
+const rowsEn = (rows: readonly number[]): string =>
+  `row${rows.length === 1 ? '' : 's'} ${rows.slice(0, MOST_ROWS).join(', ')}${rows.length > MOST_ROWS ? ` and ${rows.length - MOST_ROWS} more` : ''}`
+
+const info = (zh: string, en: string): Note => ({ severity: 'info', text: { zh, en } })
+const warning = (zh: string, en: string): Note => ({ severity: 'warning', text: { zh, en } })
+
+export const fieldsNote = (pairs: readonly (readonly [key: string, field: string])[]): Note =>
+  info(
+    `字段对应：${pairs.map(([key, field]) => `${key} ← ${field}`).join('，')}。`,
+    `Fields used: ${pairs.map(([key, field]) => `${key} ← ${field}`).join(', ')}.`,
+  )
+
+export const renamedNote = (pairs: readonly (readonly [from: string, to: string])[]): Note =>
+  info(
+    `与系统列名冲突的源字段已改名：${pairs.map(([from, to]) => `${from} → ${to}`).join('，')}。`,
+    `Source fields whose names clash with ours were renamed: ${pairs.map(([from, to]) => `${from} → ${to}`).join(', ')}.`,
+  )
+
+export const filteredNote = (kept: number, all: number): Note =>
+  info(`按 where 条件采用 ${all} 个要素中的 ${kept} 个。`, `${kept} of ${all} features meet where.`)
+
+export const otherKindNote = (kind: GeometryKind, count: number): Note =>
+  warning(
+    `同一图层中的 ${count} 个${KINDS[kind].zh}要素不适用于该用途，未导入。`,
+    `${count} ${KINDS[kind].en} feature${count === 1 ? '' : 's'} of the same layer do not fit the role and were left out.`,
+  )
+
+export const noGeometryNote = (rows: readonly number[]): Note =>
+  warning(
+    `${rows.length} 个要素没有几何，未导入：${rowsZh(rows)}。`,
+    `${rows.length} feature${rows.length === 1 ? '' : 's'} without geometry left out: ${rowsEn(rows)}.`,
+  )
+
+export const droppedNote = (rows: readonly number[]): Note =>
+  warning(
+    `${rows.length} 个要素的几何退化（没有面积、长度或有效坐标），未导入：${rowsZh(rows)}。`,
+    `${rows.length} feature${rows.length === 1 ? '' : 's'} with degenerate geometry (no area, length or usable coordinate) left out: ${rowsEn(rows)}.`,
+  )
+
+export const repairedNote = (rows: readonly number[], areaDeltaM2: number, isPolygon: boolean): Note => {
+  const delta = `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`
+  return warning(
+    `修复了 ${rows.length} 个要素的几何：${rowsZh(rows)}${isPolygon ? `；面积合计变化 ${delta}` : ''}。`,
+    `Geometry of ${rows.length} feature${rows.length === 1 ? '' : 's'} repaired: ${rowsEn(rows)}${isPolygon ? `; area changed by ${delta} in all` : ''}.`,
+  )
+}
+
+export const notConvertedNote = (field: string, rows: readonly number[]): Note =>
+  warning(
+    `字段“${field}”有 ${rows.length} 个取值无法识别，按缺失处理：${rowsZh(rows)}。`,
+    `${rows.length} value${rows.length === 1 ? '' : 's'} of “${field}” could not be understood and count as missing: ${rowsEn(rows)}.`,
+  )
+
+export const unknownClassesNote = (counts: Readonly<Record<string, number>>): Note => {
+  const values = Object.entries(counts).toSorted((a, b) => b[1] - a[1])
+  const shown = values.slice(0, MOST_ROWS).map(([value, count]) => `${value}×${count}`)
+  const features = values.reduce((sum, [, count]) => sum + count, 0)
+  return warning(
+    `${features} 个要素的地类（${values.length} 种取值）未识别：${shown.join('，')}${values.length > MOST_ROWS ? '…' : ''}。可在 classes 中指定。`,
+    `The class of ${features} features (${values.length} values) is not known: ${shown.join(', ')}${values.length > MOST_ROWS ? '…' : ''}. Map them under classes.`,
+  )
+}
+
+export const noClassNote = (rows: readonly number[]): Note =>
+  warning(
+    `${rows.length} 个要素没有地类：${rowsZh(rows)}。`,
+    `${rows.length} feature${rows.length === 1 ? '' : 's'} without a class: ${rowsEn(rows)}.`,
+  )
+
+export const approximateClassNote = (values: readonly string[]): Note =>
+  info(
+    `下列地类取值对应多个用途，采用第一个：${values.slice(0, MOST_ROWS).join('，')}${values.length > MOST_ROWS ? '…' : ''}。`,
+    `These class values stand for several uses; the first was taken: ${values.slice(0, MOST_ROWS).join(', ')}${values.length > MOST_ROWS ? '…' : ''}.`,
+  )
+
+export const schemeNote = (reason: Bilingual, certain: boolean): Note => ({
+  severity: certain ? 'info' : 'warning',
+  text: reason,
+})

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { CallContext } from '#core/contract/procedures.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { Inspection } from '#core/model/inspection.ts'
+import type { Manifest } from '#core/model/manifest.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import type { LaunchChild } from '../child.ts'
+import type { Log } from '../log.ts'
+import { TEMPORARY_PREFIX } from './leftovers.ts'
+import type { PlanDraft } from './plan-builder.ts'
+import { DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
+import { fileSha256 } from './source-hash.ts'
+
+export interface ImportServiceOptions {
+  launchChild: LaunchChild
+  /** `plans/` of the catalogue. */
+  plansDir: string
+  /** For staging folders; on any disk. */
+  tempDir: string
+  log: Log
+  /**
+   * False lets a manifest name files outside its folder: only where a person wrote it and runs the program on it (the
+   * command line). True by default: a screen must not reach files that nobody chose.
+   */
+  confineToRoot?: boolean
+  budgets?: Partial<ChildBudgets>
+  now?: () => Date
+}
+
+export interface ImportService {
+  /** What the chosen files hold; imports nothing. Paths in the answer are relative to `root`. */
+  inspect(paths: readonly string[], root: string, call: CallContext): Promise<Inspection>
+  /**
+   * Reads the manifest's files (relative to `root`) and stores the plan's GeoPackage under its hash. The caller commits
+   * what is returned; if it does not, `collectLeftovers` removes the file at the next start.
+   */
+  run(manifest: Manifest, root: string, call: CallContext): Promise<{ plan: Plan; layers: Layer[] }>
+}
+
+/** Imports through a killable process: the catalogue is never touched, and a failed or cancelled import leaves no file. */
+export function createImportService(options: ImportServiceOptions): ImportService {
+  const { launchChild, plansDir, tempDir, log, confineToRoot = true, now = () => new Date() } = options
+  const runner = { launchChild, tempDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
+  return {
+    inspect: (paths, root, call) => runChild(runner, 'inspect', { paths, root }, call),
+    async run(manifest, root, call) {
+      fs.mkdirSync(plansDir, { recursive: true })
+      const temporary = path.join(plansDir, `${TEMPORARY_PREFIX}${randomUUID()}.gpkg`)
+      try {
+        const input = { manifest, root: { dir: root, confined: confineToRoot }, gpkg: temporary }
+        const draft = await runChild(runner, 'import', input, call)
+        keep(temporary, path.join(plansDir, `${draft.plan.gpkgSha256}.gpkg`), draft.plan.gpkgSha256, log)
+        return identify(draft, manifest, now())
+      } finally {
+        for (const suffix of ['', '-journal', '-wal', '-shm']) fs.rmSync(temporary + suffix, { force: true })
+      }
+    },
+  }
+}
+
+/** Gives the synced file its content's name. An equal file that is already there is kept, unless it was damaged. */
+function keep(temporary: string, final: string, sha256: string, log: Log): void {
+  if (fs.existsSync(final)) {
+    if (fileSha256(final) === sha256) return
+    log.write('error', 'plan-file.damaged', { ref: sha256.slice(0, 12) })
+  }
+  fs.renameSync(temporary, final)
+  syncFolder(path.dirname(final))
+}
+
+/** Makes the rename itself durable. Windows cannot open folders and needs no such step. */
+function syncFolder(dir: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = fs.openSync(dir, 'r')
+  try {
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+function identify(draft: PlanDraft, manifest: Manifest, at: Date): { plan: Plan; layers: Layer[] } {
+  const id = randomUUID() as string as PlanId
+  const { city } = manifest
+  const plan: Plan = {
+    id,
+    name: manifest.name,
+    nameZh: manifest.nameZh ?? null,
+    cityName: city?.name ?? null,
+    cityKind: city?.kind ?? null,
+    population: city?.population ?? null,
+    populationYear: city?.populationYear ?? null,
+    planLevel: manifest.planLevel ?? 'master',
+    baseYear: manifest.baseYear ?? null,
+    targetYear: manifest.targetYear ?? null,
+    ...draft.plan,
+    manifest,
+    importedAt: at.toISOString(),
+  }
+  return { plan, layers: draft.layers.map((layer) => ({ id: randomUUID() as string as LayerId, planId: id, ...layer })) }
+}

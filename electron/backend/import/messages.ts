@@ -1,0 +1,33 @@
+import type { Progress } from '#core/contract/procedures.ts'
+import type { WireError } from '#core/errors.ts'
+import type { Inspection } from '#core/model/inspection.ts'
+import type { Manifest } from '#core/model/manifest.ts'
+import type { SourceRoot } from './open-sources.ts'
+import type { PlanDraft } from './plan-builder.ts'
+
+/** What each command of the import process takes and gives back. */
+export interface ImportCommands {
+  inspect: { input: { paths: readonly string[]; root: string }; output: Inspection }
+  import: { input: { manifest: Manifest; root: SourceRoot; gpkg: string }; output: PlanDraft }
+}
+
+export type CommandName = keyof ImportCommands
+
+/** One process does one command and is then ended by its parent. */
+export type ToChild = {
+  [N in CommandName]: {
+    command: N
+    input: ImportCommands[N]['input']
+    /** Folder for unpacked archives and copies; the parent deletes it. */
+    stagingDir: string
+    /** Resident memory at which the process gives up, MB: buffers are not bounded by the heap limit. */
+    memoryMb: number
+  }
+}[CommandName]
+
+export type FromChild =
+  | { t: 'progress'; progress: Progress; file: string | null }
+  | { t: 'done'; output: unknown }
+  | { t: 'failed'; error: WireError }
+  /** Something unexpected: hostile bytes found a gap in a reader. The stack goes to the log only. */
+  | { t: 'broken'; name: string; stack: string }

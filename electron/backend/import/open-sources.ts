@@ -1,0 +1,110 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { AppError } from '#core/errors.ts'
+import type { ManifestLayer } from '#core/model/manifest.ts'
+import type { Note } from '#core/model/plan.ts'
+import { roleInfo, type GeometryKind } from '#core/model/roles.ts'
+import type { Bilingual } from '#core/text.ts'
+import type { OpenedSource, SourceLayer } from '../formats/format.ts'
+import { openSource } from '../formats/index.ts'
+import { kindName, otherKindNote } from './import-notes.ts'
+
+/** A layer that the manifest asks for, found in its file. */
+export interface ChosenLayer {
+  wanted: ManifestLayer
+  source: SourceLayer
+  kind: GeometryKind
+  notes: Note[]
+}
+
+export interface SourceRoot {
+  /** Folder that the manifest's paths are relative to. */
+  dir: string
+  /** True: a path that leaves the folder is refused (the manifest came from a screen, not from a person's own hand). */
+  confined: boolean
+}
+
+/** Absolute path of a manifest's path. @throws AppError `import.path-outside`, `import.file-missing`. */
+export function resolveSource(root: SourceRoot, file: string): string {
+  const full = path.resolve(root.dir, file)
+  if (file.includes('\0')) throw new AppError('import.file-missing', { file })
+  if (root.confined && isOutside(path.resolve(root.dir), full)) throw new AppError('import.path-outside', { file })
+  if (!fs.existsSync(full)) throw new AppError('import.file-missing', { file })
+  // A link may lead out of the folder although its name does not.
+  if (root.confined && isOutside(fs.realpathSync(root.dir), fs.realpathSync(full)))
+    throw new AppError('import.path-outside', { file })
+  return full
+}
+
+function isOutside(dir: string, full: string): boolean {
+  const relative = path.relative(dir, full)
+  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
+}
+
+/** Opens each file once, however many layers of the manifest it holds. */
+export function sourceOpener(root: SourceRoot, report: (file: string, done: number, total: number) => void) {
+  const opened = new Map<string, OpenedSource>()
+  return {
+    async open(layer: ManifestLayer): Promise<OpenedSource> {
+      const full = resolveSource(root, layer.path)
+      const key = JSON.stringify([full, layer.encoding ?? null])
+      const known = opened.get(key)
+      if (known) return known
+      const source = await openSource(full, {
+        encoding: layer.encoding ?? null,
+        report: (done, total) => report(layer.path, done, total),
+      })
+      opened.set(key, source)
+      return source
+    },
+    close() {
+      for (const source of opened.values()) source.close()
+    },
+  }
+}
+
+/**
+ * The source layers that a manifest's layer means: those of its name (or of the only name there is) whose kind of geometry
+ * fits the role. A mixed file gives one per fitting kind; kinds that do not fit are noted as left out.
+ */
+export function chooseLayers(wanted: ManifestLayer, opened: OpenedSource): ChosenLayer[] {
+  const file = wanted.path
+  const filled = opened.layers.filter((layer) => layer.count > 0 && layer.kind !== null)
+  const named = ofName(wanted, opened.layers, filled)
+  if (named.length === 0) throw new AppError('import.nothing-left', { file, layer: wanted.layer ?? null, cause: 'empty' })
+  const role = roleInfo(wanted.role)
+  const fits = (layer: SourceLayer) => layer.kind !== null && role.kinds.includes(layer.kind)
+  const fitting = named.filter(fits)
+  if (fitting.length === 0)
+    throw new AppError('import.wrong-kind', {
+      file,
+      layer: wanted.layer ?? null,
+      role: role.title,
+      wanted: listed(role.kinds),
+      found: listed(named.flatMap(({ kind }) => (kind === null ? [] : [kind]))),
+    })
+  const leftOut = named.filter((layer) => !fits(layer))
+  return fitting.flatMap((source, i) => {
+    if (source.kind === null) return []
+    const notes = i === 0 ? leftOut.flatMap(({ kind, count }) => (kind === null ? [] : [otherKindNote(kind, count)])) : []
+    return [{ wanted, source, kind: source.kind, notes: [...source.notes, ...notes] }]
+  })
+}
+
+function ofName(wanted: ManifestLayer, all: readonly SourceLayer[], filled: readonly SourceLayer[]): SourceLayer[] {
+  const file = wanted.path
+  if (wanted.layer !== null && wanted.layer !== undefined) {
+    const found = all.some(({ layer }) => layer === wanted.layer)
+    if (!found)
+      throw new AppError('import.layer-missing', { file, layer: wanted.layer, found: all.map(({ layer }) => layer ?? file) })
+    return filled.filter(({ layer }) => layer === wanted.layer)
+  }
+  const names = [...new Set(filled.map(({ layer }) => layer))]
+  if (names.length > 1) throw new AppError('import.layer-ambiguous', { file, layers: names.map((name) => name ?? file) })
+  return [...filled]
+}
+
+const listed = (kinds: readonly GeometryKind[]): Bilingual => ({
+  zh: kinds.map((kind) => kindName(kind).zh).join('或'),
+  en: kinds.map((kind) => kindName(kind).en).join(' or '),
+})

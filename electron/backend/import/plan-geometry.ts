@@ -1,0 +1,58 @@
+import { makeTransform } from '#core/crs/crs.ts'
+import { AppError } from '#core/errors.ts'
+import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
+import type { Geos } from '#core/geo/geos.ts'
+import type { SourceFeature, SourceGeometry } from '../formats/format.ts'
+import type { ChosenLayer } from './open-sources.ts'
+import { knownCrs } from './plan-crs.ts'
+
+/** A geometry in the plan's CRS, fit to be stored, and what was done to it. */
+export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta'> {
+  /** Area after minus before, m²; about right in degrees, where no plane is at hand. */
+  areaDeltaM2: number
+}
+
+/** No coordinate of any projection in use is larger; beyond it the transform has left its own domain. */
+const LARGEST_COORDINATE = 1e9
+const RADIANS = Math.PI / 180
+
+/** Turns features of one layer into the plan's CRS, snapped and valid. @throws AppError `import.off-earth` with the row. */
+export function planGeometry(
+  chosen: ChosenLayer,
+  from: string,
+  to: string,
+  geos: Geos,
+): (feature: SourceFeature & { geometry: SourceGeometry }) => PlanGeometry {
+  const info = knownCrs(to)
+  const convert = makeTransform(from, to)
+  const isGeographic = info.kind === 'geographic'
+  const steps = isGeographic ? GRID.geographic : GRID.projected
+  const fits = (x: number, y: number) =>
+    isGeographic
+      ? Math.abs(x) <= 360 && Math.abs(y) <= 90
+      : Math.abs(x) <= LARGEST_COORDINATE && Math.abs(y) <= LARGEST_COORDINATE
+  const m2PerUnit2 = (parts: readonly (readonly Float64Array[])[]) => {
+    if (!isGeographic) return info.metresPerUnit ** 2
+    const latDeg = parts[0]?.[0]?.[1] ?? 0
+    return (RADIANS * info.semiMajorM) ** 2 * Math.cos(latDeg * RADIANS)
+  }
+  const convertRun = (run: Float64Array, row: number): Float64Array => {
+    const out = new Float64Array(run.length)
+    for (let i = 0; i + 1 < run.length; i += 2) {
+      const x = run[i] as number
+      const y = run[i + 1] as number
+      // What is no number in the source is the repair's to report.
+      const [px, py] = Number.isFinite(x) && Number.isFinite(y) ? convert(x, y) : [NaN, NaN]
+      if (Number.isFinite(x) && Number.isFinite(y) && !fits(px, py))
+        throw new AppError('import.off-earth', { file: chosen.wanted.path, layer: chosen.source.layer, row, from, to })
+      out[i] = px
+      out[i + 1] = py
+    }
+    return out
+  }
+  return ({ row, geometry }) => {
+    const parts = geometry.parts.map((part) => part.map((run) => convertRun(run, row)))
+    const { areaDelta, ...repaired } = repairGeometry({ kind: geometry.kind, parts }, geos, steps)
+    return { ...repaired, areaDeltaM2: areaDelta === 0 ? 0 : areaDelta * m2PerUnit2(parts) }
+  }
+}

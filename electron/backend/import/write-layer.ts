@@ -1,0 +1,157 @@
+import { AppError } from '#core/errors.ts'
+import type { Geos } from '#core/geo/geos.ts'
+import type { Note } from '#core/model/plan.ts'
+import type { SourceFeature, SourceValue } from '../formats/format.ts'
+import type { Box } from '../store/gpkg-geometry.ts'
+import type { GpkgRepair, GpkgWriter } from '../store/gpkg-writer.ts'
+import { classColumn } from './class-column.ts'
+import { asOurValue, mapFields, type MappedField } from './field-mapping.ts'
+import {
+  droppedNote,
+  fieldsNote,
+  filteredNote,
+  noGeometryNote,
+  notConvertedNote,
+  renamedNote,
+  repairedNote,
+} from './import-notes.ts'
+import type { ChosenLayer } from './open-sources.ts'
+import { planGeometry } from './plan-geometry.ts'
+import { tableFields } from './table-fields.ts'
+import { whereFilter } from './where-filter.ts'
+
+export interface LayerJob {
+  chosen: ChosenLayer
+  /** System of the source, and of the plan. */
+  from: string
+  to: string
+  /** Name of its table and of the layer. */
+  table: string
+  name: string
+  report: (done: number, total: number) => void
+}
+
+export interface WrittenLayer {
+  features: number
+  sha256: string
+  /** In the plan's CRS. */
+  box: Box
+  notes: Note[]
+  unknownClasses: Record<string, number>
+  repairs: GpkgRepair[]
+}
+
+/**
+ * Streams one source layer into its table: filter, attributes, class codes, CRS, repair. Undefined when no feature of a
+ * mixed file's kind meets `where` (the caller knows whether another kind does).
+ * @throws AppError with file, layer and row.
+ */
+export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): WrittenLayer | undefined {
+  const { chosen, table, name } = job
+  const { wanted, source, kind } = chosen
+  const keep = whereFilter(wanted, source)
+  const mapped = mapFields(wanted, source)
+  if (wanted.where && !anyKept(chosen, keep)) return undefined
+  const { fields, renamed } = tableFields(chosen, mapped)
+  const classes = isLandUse(chosen) ? classColumn(wanted, source, mapped, keep) : undefined
+  const toPlan = planGeometry(chosen, job.from, job.to, geos)
+  const count = { seen: 0, kept: 0 }
+  const log = repairLog(table)
+  const values = valueReader(mapped, (feature) => classes?.codeOf(feature) ?? null, classes !== undefined)
+  const writer = gpkg.addTable({ table, name, kind, multiPoint: kind === 'point' && hasClusters(chosen), fields })
+
+  for (const feature of source.features()) {
+    count.seen += 1
+    if (count.seen % 256 === 0) job.report(count.seen, source.count)
+    if (!keep(feature.values)) continue
+    count.kept += 1
+    const { geometry } = feature
+    if (geometry === null || geometry.parts.length === 0) {
+      log.noGeometry.push(feature.row)
+      continue
+    }
+    const fitted = toPlan({ ...feature, geometry })
+    if (fitted.parts.length === 0) {
+      log.drop(feature.row, fitted)
+      continue
+    }
+    const fid = writer.add({ kind, parts: fitted.parts }, [...feature.values, ...values.read(feature)])
+    log.repair(fid, feature.row, fitted)
+  }
+  job.report(count.seen, source.count)
+  const { features, box, sha256 } = writer.finish()
+  if (features === 0) throw new AppError('import.nothing-left', { file: wanted.path, layer: source.layer, cause: 'geometry' })
+  const notes = [
+    ...chosen.notes,
+    ...(mapped.length > 0 ? [fieldsNote(mapped.map(({ key, source: field }) => [key, field]))] : []),
+    ...(renamed.length > 0 ? [renamedNote(renamed)] : []),
+    ...(wanted.where ? [filteredNote(count.kept, count.seen)] : []),
+    ...values.notes(),
+    ...(classes?.notes() ?? []),
+    ...log.notes(kind === 'polygon'),
+  ]
+  return { features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries }
+}
+
+const isLandUse = ({ wanted }: ChosenLayer): boolean => wanted.role === 'landuse_base' || wanted.role === 'landuse_plan'
+
+function anyKept({ source }: ChosenLayer, keep: (values: readonly SourceValue[]) => boolean): boolean {
+  for (const { values } of source.features()) if (keep(values)) return true
+  return false
+}
+
+/** Whether some feature has several points: its table is then of another type. */
+function hasClusters({ source }: ChosenLayer): boolean {
+  for (const { geometry } of source.features()) if (geometry && geometry.parts.length > 1) return true
+  return false
+}
+
+/** Our attributes of each feature, converted; remembers what could not be. */
+function valueReader(mapped: readonly MappedField[], codeOf: (feature: SourceFeature) => string | null, hasClasses: boolean) {
+  const failed = new Map<string, number[]>()
+  return {
+    read: (feature: SourceFeature): SourceValue[] =>
+      mapped.map(({ key, type, source, at }) => {
+        if (hasClasses && key === 'class') return codeOf(feature)
+        const value = asOurValue(feature.values[at] ?? null, type)
+        if (value !== undefined) return value
+        const rows = failed.get(source)
+        if (rows) rows.push(feature.row)
+        else failed.set(source, [feature.row])
+        return null
+      }),
+    notes: () => [...failed].map(([field, rows]) => notConvertedNote(field, rows)),
+  }
+}
+
+/** What happened to the geometry of each feature, for the notes and for the table of repairs. */
+function repairLog(table: string) {
+  const entries: GpkgRepair[] = []
+  const noGeometry: number[] = []
+  const dropped: number[] = []
+  const repaired: number[] = []
+  let areaDeltaM2 = 0
+  const enter = (fid: number | null, row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) => {
+    for (const [i, { reason, detail }] of fitted.repairs.entries())
+      entries.push({ table, fid, row, reason, detail, areaDeltaM2: i === 0 ? fitted.areaDeltaM2 : 0 })
+  }
+  return {
+    entries,
+    noGeometry,
+    repair(fid: number, row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) {
+      if (fitted.repairs.length === 0) return
+      repaired.push(row)
+      areaDeltaM2 += fitted.areaDeltaM2
+      enter(fid, row, fitted)
+    },
+    drop(row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) {
+      dropped.push(row)
+      enter(null, row, fitted)
+    },
+    notes: (isPolygon: boolean): Note[] => [
+      ...(noGeometry.length > 0 ? [noGeometryNote(noGeometry)] : []),
+      ...(dropped.length > 0 ? [droppedNote(dropped)] : []),
+      ...(repaired.length > 0 ? [repairedNote(repaired, areaDeltaM2, isPolygon)] : []),
+    ],
+  }
+}
