@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { Settings } from '#core/contract/procedures.ts'
+import type { MemoId, PlanId, ReviewId } from '#core/model/ids.ts'
+import type { Measurement } from '#core/model/measurement.ts'
+import type { Actor, Clock } from './actor.ts'
+import type { Act, AuditWriter } from './audit.ts'
+import type { WritableDb } from './connection.ts'
+import { toJson } from './json.ts'
+import { measurementsWriter } from './measurements.ts'
+import { memosWriter, type MemoRecord } from './memos.ts'
+import { plansReader } from './plans.ts'
+import { reviewSummariesWriter, type ReviewSummary } from './review-summaries.ts'
+import { settingsWriter } from './settings.ts'
+import type { Transact } from './transact.ts'
+import { newUuid } from './uuid.ts'
+
+export interface ActDeps {
+  db: WritableDb
+  audit: AuditWriter
+  transact: Transact
+  clock: Clock
+}
+
+/** What is stored and audited but is no step of the history: results of the machine, documents sent, preferences. */
+export function acts({ db, audit, transact, clock }: ActDeps) {
+  const plans = plansReader(db)
+  const measurements = measurementsWriter(db)
+  const memos = memosWriter(db)
+  const settings = settingsWriter(db)
+  const summaries = reviewSummariesWriter(db)
+
+  const audited = <T>(act: Act, work: () => T): T => {
+    let hash: Buffer | null = null
+    return transact(
+      () => {
+        const value = work()
+        hash = audit.append(act)
+        return value
+      },
+      () => hash !== null && audit.has(hash),
+    )
+  }
+
+  return {
+    /** Adds an entry for an act outside the database: an export, a print, an opened file. */
+    record: (act: Act): void => audited(act, () => undefined),
+
+    /** Replaces measurements of the same indicator and version. */
+    saveMeasurements(planId: PlanId, list: readonly Measurement[], actor: Actor): void {
+      plans.get(planId)
+      const sha256 = createHash('sha256').update(toJson(list)).digest('hex')
+      const detail = { measurements: list.length, measurementsSha256: sha256 }
+      const measuredAt = clock().toISOString()
+      audited({ actor, action: 'measurements.saved', object: planId, detail }, () => {
+        for (const measurement of list) measurements.put({ ...measurement, planId, measuredAt })
+      })
+    },
+
+    recordMemo(memo: Pick<MemoRecord, 'reviewId' | 'format' | 'sha256' | 'seal'>, actor: Actor): MemoRecord {
+      const record: MemoRecord = { id: newUuid() as MemoId, ...memo, by: actor.name, at: clock().toISOString() }
+      const detail = { format: memo.format, fileSha256: memo.sha256, seal: memo.seal }
+      audited({ actor, action: 'memo.exported', object: memo.reviewId, detail }, () => memos.add(record))
+      return record
+    },
+
+    setSettings(patch: Partial<Settings>, actor: Actor): Settings {
+      const keys = Object.keys(patch).toSorted().join(' ')
+      audited({ actor, action: 'settings.set', detail: { keys } }, () => settings.set(patch))
+      return settings.get()
+    },
+
+    /** Derived from measurements and entries; not an act of anyone, so not audited. */
+    setSummary(reviewId: ReviewId, total: number | null, coverage: number): void {
+      const summary: ReviewSummary = { reviewId, total, coverage }
+      const same = (): boolean => toJson(summaries.find(reviewId) ?? null) === toJson(summary)
+      if (!same()) transact(() => summaries.put(summary), same)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditEntry } from '#core/contract/procedures.ts'
+import { SYSTEM, type Actor, type Clock } from './actor.ts'
+import { chainHash, GENESIS, type AuditRow } from './audit-chain.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
+import { toJson } from './json.ts'
+
+/** An act to be remembered. `detail` holds ids, counts and hashes only: never coordinates, names or text of a plan. */
+export interface Act {
+  actor: Actor
+  action: string
+  object?: string | null
+  result?: 'ok' | 'failed'
+  detail?: Record<string, string | number | boolean | null>
+}
+
+export interface AuditHead {
+  seq: number
+  /** Hex; 64 zeros before the first entry. */
+  hash: string
+}
+
+/** A wall clock that moved more than this against the steady clock was set by someone. */
+const JUMP_MS = 60_000
+
+export const auditReader = (db: ReadableDb) => {
+  const last = db.prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+  const known = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM audit WHERE hash = ?')
+  const page = db.prepare<[number, number], AuditEntry>(
+    'SELECT seq, at, actor, action, object, result FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+  )
+  return {
+    head(): AuditHead {
+      const row = last.get()
+      return { seq: row?.seq ?? 0, hash: (row?.hash ?? GENESIS).toString('hex') }
+    },
+    has: (hash: Buffer): boolean => known.get(hash) !== undefined,
+    /** Newest first; `before` is the smallest seq already shown, or null to begin. */
+    list: (before: number | null, limit = 200): AuditEntry[] => page.all(before ?? Number.MAX_SAFE_INTEGER, limit),
+  }
+}
+
+/** The only way rows get into the log. Call `append` inside the transaction of the act itself. */
+export const auditWriter = (db: WritableDb, clock: Clock) => {
+  const reader = auditReader(db)
+  const boot = randomUUID()
+  let lastAt: { wallMs: number; monoMs: number } | null = null
+  const insert = db.prepare<(string | number | null | Buffer)[]>(
+    `INSERT INTO audit (seq, at, mono, boot, actor, action, object, label, result, detail, alg, prev, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const write = (act: Act, now: Date, monoMs: number): Buffer => {
+    const head = reader.head()
+    const row: Omit<AuditRow, 'hash'> = {
+      seq: head.seq + 1,
+      at: now.toISOString(),
+      mono: monoMs,
+      boot,
+      actor: act.actor.office === '' ? act.actor.name : `${act.actor.name} · ${act.actor.office}`,
+      action: act.action,
+      object: act.object ?? null,
+      label: 'unlabelled',
+      result: act.result ?? 'ok',
+      detail: toJson(act.detail ?? {}),
+      alg: 'sha256',
+      prev: Buffer.from(head.hash, 'hex'),
+    }
+    const hash = chainHash(row)
+    insert.run(...Object.values(row), hash)
+    return hash
+  }
+  return {
+    ...reader,
+    /** Adds an entry and returns its hash; notes first when the wall clock was turned since the last one. */
+    append(act: Act): Buffer {
+      const now = clock()
+      const monoMs = Math.round(performance.now())
+      const jumpMs = lastAt === null ? 0 : now.getTime() - lastAt.wallMs - (monoMs - lastAt.monoMs)
+      if (Math.abs(jumpMs) > JUMP_MS) write({ actor: SYSTEM, action: 'clock.jumped', detail: { jumpMs } }, now, monoMs)
+      lastAt = { wallMs: now.getTime(), monoMs }
+      return write(act, now, monoMs)
+    },
+  }
+}
+
+export type AuditWriter = ReturnType<typeof auditWriter>

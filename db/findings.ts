@@ -1,0 +1,69 @@
+import { AppError } from '#core/errors.ts'
+import type { FindingId, ReviewId } from '#core/model/ids.ts'
+import type { Finding } from '#core/review/finding.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
+import { fromJson, toJson } from './json.ts'
+
+type Row = Omit<Finding, 'evidence' | 'withdrawn'> & { evidence: string; withdrawn: 0 | 1 }
+
+const COLUMNS = `id, review_id AS reviewId, number, item, severity, text, action, evidence, withdrawn, entered_by AS "by",
+  entered_at AS at`
+
+const toFinding = (row: Row): Finding => ({ ...row, evidence: fromJson(row.evidence), withdrawn: row.withdrawn === 1 })
+
+export const findingsReader = (db: ReadableDb) => {
+  const ofReview = db.prepare<[ReviewId], Row>(`SELECT ${COLUMNS} FROM findings WHERE review_id = ? ORDER BY number`)
+  const byId = db.prepare<[FindingId], Row>(`SELECT ${COLUMNS} FROM findings WHERE id = ?`)
+  // Asks the log, not the table: a number that was given once stays given, also when its finding was undone.
+  const lastNumber = db.prepare<[ReviewId], { last: number | null }>(
+    `SELECT max(json_extract(after, '$.number')) AS last FROM op
+     WHERE entity = 'finding' AND after IS NOT NULL AND json_extract(after, '$.reviewId') = ?`,
+  )
+  const find = (id: FindingId): Finding | undefined => {
+    const row = byId.get(id)
+    return row && toFinding(row)
+  }
+  return {
+    /** By number, the withdrawn ones too. */
+    ofReview: (reviewId: ReviewId): Finding[] => ofReview.all(reviewId).map(toFinding),
+    find,
+    /** @throws AppError 'catalogue.not-found' */
+    get(id: FindingId): Finding {
+      const finding = find(id)
+      if (!finding) throw new AppError('catalogue.not-found', { what: id })
+      return finding
+    },
+    nextNumber: (reviewId: ReviewId): number => (lastNumber.get(reviewId)?.last ?? 0) + 1,
+  }
+}
+
+export const findingsWriter = (db: WritableDb) => {
+  const insert = db.prepare<
+    unknown[]
+  >(`INSERT INTO findings (review_id, number, item, severity, text, action, evidence, withdrawn,
+    entered_by, entered_at, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`)
+  const update = db.prepare<
+    unknown[]
+  >(`UPDATE findings SET review_id=?, number=?, item=?, severity=?, text=?, action=?, evidence=?,
+    withdrawn=?, entered_by=?, entered_at=? WHERE id=?`)
+  const remove = db.prepare<[FindingId]>('DELETE FROM findings WHERE id = ?')
+  const values = (finding: Finding) => [
+    finding.reviewId,
+    finding.number,
+    finding.item,
+    finding.severity,
+    finding.text,
+    finding.action,
+    toJson(finding.evidence),
+    finding.withdrawn ? 1 : 0,
+    finding.by,
+    finding.at,
+    finding.id,
+  ]
+  return {
+    ...findingsReader(db),
+    insert: (finding: Finding) => insert.run(...values(finding)),
+    update: (finding: Finding) => update.run(...values(finding)),
+    remove: (id: FindingId) => remove.run(id),
+  }
+}

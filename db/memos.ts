@@ -1,0 +1,36 @@
+import type { MemoId, ReviewId } from '#core/model/ids.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
+
+/** A memo that left the office. The register outlives its review: what was sent cannot be unsent. */
+export interface MemoRecord {
+  id: MemoId
+  reviewId: ReviewId
+  format: 'pdf' | 'html' | 'json' | 'gpkg'
+  /** Of the file's bytes. */
+  sha256: string
+  /** Of the review result it carries. */
+  seal: string
+  by: string
+  at: string
+}
+
+export const memosReader = (db: ReadableDb) => {
+  const ofReview = db.prepare<[ReviewId], MemoRecord>(
+    `SELECT id, review_id AS reviewId, format, sha256, seal, exported_by AS "by", exported_at AS at
+     FROM memos WHERE review_id = ? ORDER BY exported_at DESC, rowid DESC`,
+  )
+  return {
+    /** Latest first. */
+    ofReview: (reviewId: ReviewId): MemoRecord[] => ofReview.all(reviewId),
+  }
+}
+
+export const memosWriter = (db: WritableDb) => {
+  const insert = db.prepare<string[]>(
+    'INSERT INTO memos (id, review_id, format, sha256, seal, exported_by, exported_at) VALUES (?,?,?,?,?,?,?)',
+  )
+  return {
+    ...memosReader(db),
+    add: (memo: MemoRecord) => insert.run(memo.id, memo.reviewId, memo.format, memo.sha256, memo.seal, memo.by, memo.at),
+  }
+}

@@ -1,0 +1,12 @@
+import type Database from 'better-sqlite3'
+import { initial } from './0001-initial.ts'
+
+/** One step forward. Once shipped it is never edited; a step that rewrites a guarded table must recreate its guards. */
+export interface Migration {
+  version: number
+  name: string
+  up: (database: Database.Database) => void
+}
+
+/** THE LIST, in order: version n is the n-th line. */
+export const migrations: readonly Migration[] = [initial]

@@ -1,0 +1,50 @@
+import { AppError } from '#core/errors.ts'
+import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import type { Review } from '#core/review/review.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
+
+const COLUMNS =
+  'id, plan_id AS planId, checklist_id AS checklistId, checklist_version AS checklistVersion, reviewer, started_at AS startedAt'
+
+const toValues = (review: Review) => [
+  review.planId,
+  review.checklistId,
+  review.checklistVersion,
+  review.reviewer,
+  review.startedAt,
+]
+
+export const reviewsReader = (db: ReadableDb) => {
+  const byId = db.prepare<[ReviewId], Review>(`SELECT ${COLUMNS} FROM reviews WHERE id = ?`)
+  const ofPlan = db.prepare<[PlanId], Review>(
+    `SELECT ${COLUMNS} FROM reviews WHERE plan_id = ? ORDER BY started_at DESC, rowid DESC`,
+  )
+  const find = (id: ReviewId): Review | undefined => byId.get(id)
+  return {
+    /** Latest first. */
+    ofPlan: (planId: PlanId): Review[] => ofPlan.all(planId),
+    find,
+    /** @throws AppError 'catalogue.not-found' */
+    get(id: ReviewId): Review {
+      const review = find(id)
+      if (!review) throw new AppError('catalogue.not-found', { what: id })
+      return review
+    },
+  }
+}
+
+export const reviewsWriter = (db: WritableDb) => {
+  const insert = db.prepare<unknown[]>(
+    'INSERT INTO reviews (plan_id, checklist_id, checklist_version, reviewer, started_at, id) VALUES (?,?,?,?,?,?)',
+  )
+  const update = db.prepare<unknown[]>(
+    'UPDATE reviews SET plan_id=?, checklist_id=?, checklist_version=?, reviewer=?, started_at=? WHERE id=?',
+  )
+  const remove = db.prepare<[ReviewId]>('DELETE FROM reviews WHERE id = ?')
+  return {
+    ...reviewsReader(db),
+    insert: (review: Review) => insert.run(...toValues(review), review.id),
+    update: (review: Review) => update.run(...toValues(review), review.id),
+    remove: (id: ReviewId) => remove.run(id),
+  }
+}
