@@ -1,0 +1,21 @@
+import type { Same } from '../same.ts'
+import type * as zh from '../zh/map.ts'
+
+export const map: Same<typeof zh.map> = {
+  label: 'Map of the plan. Arrow keys pan, plus and minus zoom, Home shows the whole plan.',
+  tools: 'Map tools',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  whole: 'Show the whole plan',
+  north: 'N',
+  scale: 'Scale: this length on the map is {{length}}',
+  coordinates: 'longitude {{lon}}, latitude {{lat}}',
+  metres: 'east {{x}} m, north {{y}} m',
+  here_one: '{{count}} feature here',
+  here_other: '{{count}} features here',
+  nothing: 'Nothing here',
+  close: 'Close',
+  area: 'Area',
+  length: 'Length',
+  tileFailed: 'Part of the map could not be loaded',
+}

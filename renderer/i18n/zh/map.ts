@@ -1,0 +1,18 @@
+export const map = {
+  label: '方案地图。方向键平移，加减键缩放，Home 键显示全图。',
+  tools: '地图工具',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  whole: '显示全图',
+  north: '北',
+  scale: '比例尺：图上此长度代表 {{length}}',
+  coordinates: '经度 {{lon}}，纬度 {{lat}}',
+  metres: '东 {{x}} m，北 {{y}} m',
+  here_one: '此处有 {{count}} 个要素',
+  here_other: '此处有 {{count}} 个要素',
+  nothing: '此处没有要素',
+  close: '关闭',
+  area: '面积',
+  length: '长度',
+  tileFailed: '部分地图未能载入',
+}

@@ -1,0 +1,67 @@
+import Fill from 'ol/style/Fill'
+import Stroke from 'ol/style/Stroke'
+import Style, { type StyleFunction } from 'ol/style/Style'
+import CircleStyle from 'ol/style/Circle'
+import type { LegendEntry, MapLayer } from '#core/contract/map-data.ts'
+
+const HATCH_PX = 8
+
+/** A small tile of canvas that repeats: hatches stay readable in print and for colour-blind readers. */
+function hatchPattern(entry: LegendEntry): CanvasPattern | null {
+  const canvas = document.createElement('canvas')
+  canvas.width = HATCH_PX
+  canvas.height = HATCH_PX
+  const context = canvas.getContext('2d')
+  if (!context) return null
+  if (entry.fill !== null) {
+    context.fillStyle = entry.fill
+    context.fillRect(0, 0, HATCH_PX, HATCH_PX)
+  }
+  context.strokeStyle = entry.hatchColour ?? entry.stroke ?? '#555555'
+  context.fillStyle = context.strokeStyle
+  context.lineWidth = 1
+  context.beginPath()
+  if (entry.hatch === 'dots') context.arc(HATCH_PX / 2, HATCH_PX / 2, 1.1, 0, Math.PI * 2)
+  else {
+    // Drawn three times, so that the diagonal continues over the tile's corners.
+    for (const shift of [-HATCH_PX, 0, HATCH_PX]) {
+      context.moveTo(shift, HATCH_PX)
+      context.lineTo(shift + HATCH_PX, 0)
+      if (entry.hatch === 'cross') {
+        context.moveTo(shift, 0)
+        context.lineTo(shift + HATCH_PX, HATCH_PX)
+      }
+    }
+  }
+  if (entry.hatch === 'dots') context.fill()
+  else context.stroke()
+  return context.createPattern(canvas, 'repeat')
+}
+
+const strokeOf = (entry: LegendEntry): Stroke | undefined =>
+  entry.stroke === null
+    ? undefined
+    : new Stroke({ color: entry.stroke, width: entry.strokeWidthPx, ...(entry.dash ? { lineDash: entry.dash } : {}) })
+
+function styleOf(layer: MapLayer, entry: LegendEntry): Style {
+  if (layer.kind === 'point') {
+    const stroke = new Stroke({ color: '#FFFFFF', width: 1.2 })
+    return new Style({
+      image: new CircleStyle({ radius: entry.markerPx ?? 3, fill: new Fill({ color: entry.fill ?? '#333333' }), stroke }),
+    })
+  }
+  const stroke = strokeOf(entry)
+  if (layer.kind === 'line') return new Style(stroke ? { stroke } : {})
+  const colour = entry.hatch === 'none' ? entry.fill : hatchPattern(entry)
+  return new Style({ ...(colour === null ? {} : { fill: new Fill({ color: colour }) }), ...(stroke ? { stroke } : {}) })
+}
+
+/** The style of a layer's tiles: one style per legend entry, made once; overview cells are filled without outlines. */
+export function layerStyle(layer: MapLayer): StyleFunction {
+  const styles = layer.legend.map((entry) => styleOf(layer, entry))
+  const cells = styles.map((style) => {
+    const fill = style.getFill()
+    return new Style(fill ? { fill } : {})
+  })
+  return (feature) => (feature.get('cell') === true ? cells : styles)[Number(feature.get('c'))]
+}

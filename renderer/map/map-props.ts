@@ -1,0 +1,15 @@
+import type { MapSetup } from '#core/contract/map-data.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { Lang } from '#core/text.ts'
+import type { Highlight } from '../state/ui-store.ts'
+
+/** Everything the screen tells the map. The map reads tiles and identifies features through the api by itself. */
+export interface MapViewProps {
+  planId: PlanId
+  setup: MapSetup
+  /** Layers to draw; a layer that is not in here is hidden. */
+  visibleLayers: ReadonlySet<LayerId>
+  /** Features to light up and zoom to, by role; a new `request` number is a new wish, even for the same features. */
+  highlights: readonly Highlight[]
+  lang: Lang
+}

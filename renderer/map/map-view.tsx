@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useClient, useRead } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import type { IdentifiedFeature } from '#core/contract/map-data.ts'
+import { IdentifyCard } from './identify-card.tsx'
+import { PointerPlace, MapTools, NorthArrow, ScaleBar } from './map-furniture.tsx'
+import type { MapViewProps } from './map-props.ts'
+import { PlanOlMap } from './plan-ol-map.ts'
+import 'ol/ol.css'
+import './map.css'
+
+/** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. */
+export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapViewProps) {
+  const { t } = useWords()
+  const client = useClient()
+  const settings = useRead('settings.get', {})
+  const target = useRef<HTMLDivElement>(null)
+  const map = useRef<PlanOlMap | null>(null)
+  const [metresPerPixel, setMetresPerPixel] = useState(0)
+  const [pointer, setPointer] = useState<[number, number] | null>(null)
+  const [found, setFound] = useState<IdentifiedFeature[] | null>(null)
+  const [broken, setBroken] = useState(false)
+
+  useEffect(() => {
+    if (target.current === null) return
+    const made = new PlanOlMap(target.current, client, planId, setup, {
+      pointer: setPointer,
+      resolution: setMetresPerPixel,
+      failed: () => setBroken(true),
+      picked: ([xM, yM], toleranceM) => {
+        client
+          .call('map.identify', { planId, xM, yM, toleranceM: Math.min(toleranceM, 10_000) })
+          .then(setFound, () => setBroken(true))
+      },
+    })
+    map.current = made
+    return () => {
+      made.destroy()
+      map.current = null
+    }
+  }, [client, planId, setup])
+
+  useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, setup])
+
+  useEffect(() => {
+    let current = true
+    const wanted = highlights.flatMap(({ role, fids }) =>
+      setup.layers.filter((layer) => layer.role === role).map((layer) => ({ layerId: layer.id, fids: [...fids] })),
+    )
+    Promise.all(wanted.map((wish) => client.call('map.features', { planId, ...wish }))).then(
+      (shapes) => current && map.current?.light(shapes, shapes.length > 0),
+      () => setBroken(true),
+    )
+    return () => {
+      current = false
+    }
+  }, [client, planId, setup, highlights])
+
+  const close = useCallback(() => {
+    setFound(null)
+    map.current?.light([], false)
+  }, [])
+  const choose = useCallback(
+    (feature: IdentifiedFeature) => {
+      client.call('map.features', { planId, layerId: feature.layerId, fids: [feature.fid] }).then(
+        (shape) => map.current?.light([shape], false),
+        () => setBroken(true),
+      )
+    },
+    [client, planId],
+  )
+  const onKey = (event: React.KeyboardEvent) => {
+    if (event.key !== 'Home') return
+    event.preventDefault()
+    map.current?.showWhole()
+  }
+
+  return (
+    <>
+      <div
+        ref={target}
+        className="map-canvas"
+        role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application region takes keys itself: arrows pan, plus and minus zoom
+        tabIndex={0}
+        aria-label={t('map.label')}
+        data-drawn="no"
+        onKeyDown={onKey}
+      />
+      <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} />
+      <NorthArrow />
+      <div className="map-foot">
+        <ScaleBar metresPerPixel={metresPerPixel} lang={lang} />
+        <PointerPlace frame={setup.frame} at={pointer} />
+        {broken && <span role="alert">{t('map.tileFailed')}</span>}
+      </div>
+      {found && <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,167 @@
+import Feature from 'ol/Feature'
+import { isEmpty } from 'ol/extent'
+import type Geometry from 'ol/geom/Geometry'
+import MultiLineString from 'ol/geom/MultiLineString'
+import Point from 'ol/geom/Point'
+import Polygon from 'ol/geom/Polygon'
+import { defaults as defaultInteractions } from 'ol/interaction/defaults'
+import VectorLayer from 'ol/layer/Vector'
+import VectorTileLayer from 'ol/layer/VectorTile'
+import OlMap from 'ol/Map'
+import VectorSource from 'ol/source/Vector'
+import Fill from 'ol/style/Fill'
+import Stroke from 'ol/style/Stroke'
+import Style from 'ol/style/Style'
+import CircleStyle from 'ol/style/Circle'
+import View from 'ol/View'
+import type { Client } from '#core/contract/client.ts'
+import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+import { layerStyle } from './layer-style.ts'
+import { planProjection, tileSource } from './tile-source.ts'
+
+const PADDING_PX = 40
+const CLOSEST_M_PER_PX = 0.1
+const ANIMATION_MS = 250
+
+/** A white halo under a strong line: seen on every land-use colour. */
+const LIT = [
+  new Style({ stroke: new Stroke({ color: '#FFFFFF', width: 6 }), zIndex: 1 }),
+  new Style({
+    stroke: new Stroke({ color: '#C2003E', width: 3 }),
+    fill: new Fill({ color: 'rgba(194, 0, 62, 0.18)' }),
+    image: new CircleStyle({
+      radius: 7,
+      fill: new Fill({ color: '#C2003E' }),
+      stroke: new Stroke({ color: '#FFFFFF', width: 2 }),
+    }),
+    zIndex: 2,
+  }),
+]
+
+export interface MapEvents {
+  /** Pointer over the map, frame metres; null when it left. */
+  pointer: (at: [number, number] | null) => void
+  /** A click, with how many metres a finger's width is. */
+  picked: (at: [number, number], toleranceM: number) => void
+  /** Metres per pixel changed. */
+  resolution: (metresPerPixel: number) => void
+  failed: (error: unknown) => void
+}
+
+/** The only owner of OpenLayers: what React tells it, it draws; what the person does, it reports. */
+export class PlanOlMap {
+  readonly #map: OlMap
+  readonly #setup: MapSetup
+  readonly #layers = new Map<LayerId, VectorTileLayer>()
+  readonly #lit = new VectorSource()
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)').matches
+
+  constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
+    this.#setup = setup
+    const layers = setup.layers.map((layer) => {
+      const source = tileSource(client, planId, layer, setup, events.failed)
+      const made = new VectorTileLayer({
+        source,
+        style: layerStyle(layer),
+        renderMode: 'hybrid',
+        renderBuffer: 24,
+        visible: layer.visible,
+      })
+      this.#layers.set(layer.id, made)
+      return made
+    })
+    const projection = planProjection(setup)
+    this.#map = new OlMap({
+      target,
+      controls: [],
+      interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
+      layers: [...layers, new VectorLayer({ source: this.#lit, style: LIT })],
+      view: new View({
+        projection,
+        center: middle(setup.extent),
+        resolution: setup.resolutions[0] ?? 1,
+        minResolution: CLOSEST_M_PER_PX,
+        maxResolution: (setup.resolutions[0] ?? 1) * 4,
+        enableRotation: false,
+      }),
+    })
+    this.#listen(events)
+    this.showWhole(false)
+  }
+
+  #listen(events: MapEvents): void {
+    const map = this.#map
+    map.on('pointermove', (event) => events.pointer(event.dragging ? null : asPlace(event.coordinate)))
+    map.getViewport()?.addEventListener('pointerleave', () => events.pointer(null))
+    map.on('singleclick', (event) => events.picked(asPlace(event.coordinate), 6 * this.metresPerPixel()))
+    map.getView().on('change:resolution', () => events.resolution(this.metresPerPixel()))
+    map.once('rendercomplete', () => events.resolution(this.metresPerPixel()))
+    // Lets tests and assistive tools know that nothing more is being drawn.
+    map.on('rendercomplete', () => map.getTargetElement()?.setAttribute('data-drawn', 'yes'))
+    map.on('movestart', () => map.getTargetElement()?.setAttribute('data-drawn', 'no'))
+  }
+
+  metresPerPixel(): number {
+    return this.#map.getView().getResolution() ?? 1
+  }
+
+  setVisible(isVisible: (id: LayerId) => boolean): void {
+    for (const [id, layer] of this.#layers) layer.setVisible(isVisible(id))
+  }
+
+  showWhole(animated = true): void {
+    this.#map.getView().fit([...this.#setup.extent], {
+      padding: [PADDING_PX, PADDING_PX, PADDING_PX, PADDING_PX],
+      duration: this.#duration(animated),
+    })
+  }
+
+  zoomBy(factor: number): void {
+    const view = this.#map.getView()
+    view.animate({
+      resolution: view.getConstrainedResolution(this.metresPerPixel() / factor) ?? this.metresPerPixel(),
+      duration: this.#duration(true),
+    })
+  }
+
+  /** Lights up shapes and moves there; an empty list puts the light out. */
+  light(shapes: readonly FeatureGeometry[], move: boolean): void {
+    this.#lit.clear()
+    this.#lit.addFeatures(shapes.flatMap(toFeatures))
+    const extent = this.#lit.getExtent()
+    if (!move || extent === null || isEmpty(extent)) return
+    const padding = PADDING_PX * 2
+    this.#map
+      .getView()
+      .fit(extent, { padding: [padding, padding, padding, padding], minResolution: 0.6, duration: this.#duration(true) })
+  }
+
+  destroy(): void {
+    this.#map.setTarget(undefined)
+    this.#map.dispose()
+  }
+
+  #duration(animated: boolean): number {
+    return animated && !this.#still ? ANIMATION_MS : 0
+  }
+}
+
+const asPlace = (coordinate: readonly number[]): [number, number] => [coordinate[0] ?? 0, coordinate[1] ?? 0]
+
+const middle = ([minX, minY, maxX, maxY]: MapSetup['extent']): [number, number] => [(minX + maxX) / 2, (minY + maxY) / 2]
+
+function toFeatures(shape: FeatureGeometry): Feature<Geometry>[] {
+  return Array.from(shape.fid, (_, index) => {
+    const rings: number[][][] = []
+    for (let ring = shape.featureOff[index] ?? 0; ring < (shape.featureOff[index + 1] ?? 0); ring++) {
+      const points: number[][] = []
+      for (let v = shape.ringOff[ring] ?? 0; v < (shape.ringOff[ring + 1] ?? 0); v++)
+        points.push([shape.xyM[2 * v] ?? 0, shape.xyM[2 * v + 1] ?? 0])
+      rings.push(points)
+    }
+    if (shape.kind === 'polygon') return new Feature<Geometry>(new Polygon(rings))
+    if (shape.kind === 'line') return new Feature<Geometry>(new MultiLineString(rings))
+    return new Feature<Geometry>(new Point(rings[0]?.[0] ?? [0, 0]))
+  })
+}
