@@ -69,12 +69,6 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
     },
     [client, planId],
   )
-  const onKey = (event: React.KeyboardEvent) => {
-    if (event.key !== 'Home') return
-    event.preventDefault()
-    map.current?.showWhole()
-  }
-
   return (
     <>
       <div
@@ -85,7 +79,6 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
         tabIndex={0}
         aria-label={t('map.label')}
         data-drawn="no"
-        onKeyDown={onKey}
       />
       <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} />
       <NorthArrow />

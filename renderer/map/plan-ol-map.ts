@@ -87,6 +87,7 @@ export class PlanOlMap {
       }),
     })
     this.#listen(events)
+    target.addEventListener('keydown', this.#onKey)
     this.showWhole(false)
   }
 
@@ -137,7 +138,14 @@ export class PlanOlMap {
       .fit(extent, { padding: [padding, padding, padding, padding], minResolution: 0.6, duration: this.#duration(true) })
   }
 
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Home') return
+    event.preventDefault()
+    this.showWhole()
+  }
+
   destroy(): void {
+    this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
     this.#map.setTarget(undefined)
     this.#map.dispose()
   }
