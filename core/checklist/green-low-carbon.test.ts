@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import json from '../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import { sourceText } from '../reference/sources.ts'
+import { parseChecklist } from './load.ts'
+import { levelFromEdges } from './rules.ts'
+
+const checklist = parseChecklist(json, 'green-low-carbon.json')
+const item = (id: string) => {
+  const found = checklist.items.find((candidate) => candidate.id === id)
+  if (found === undefined) throw new Error(`no item ${id}`)
+  return found
+}
+
+/** The checklist as agreed: weight, cities (A all, M super and mega, H shrinking) and plan levels (m s u p) of every item. */
+const AGREED: Record<string, readonly [number, string, string]> = {
+  ...{ B01: [4, 'A', 'msup'], B02: [2, 'A', 'm'], B03: [1.5, 'A', 'mu'], B04: [2, 'A', 'm'] },
+  ...{ B05: [1.5, 'A', 'mu'], B06: [1.5, 'A', 'msup'], B07: [1.5, 'A', 'ms'] },
+  ...{ N01: [1.5, 'A', 'ms'], N02: [2.5, 'A', 'ms'], N03: [3, 'A', 'ms'], N04: [2, 'A', 'ms'] },
+  ...{ N05: [2, 'A', 'msu'], N06: [1.5, 'A', 'ms'], N07: [2, 'A', 'm'], N08: [1.5, 'A', 'ms'] },
+  ...{ Q01: [3, 'A', 'msu'], Q02: [1.5, 'A', 'ms'], Q03: [1.5, 'A', 'su'], Q04: [1, 'A', 'msu'] },
+  ...{ Q05: [1.5, 'A', 'ms'], Q06: [1, 'A', 'su'], Q07: [1.5, 'A', 'ms'], Q08: [2, 'A', 'p'] },
+  ...{ A01: [3, 'A', 'msu'], A02: [3, 'A', 'msu'], A03: [2, 'A', 'mu'], A04: [2, 'A', 'ms'] },
+  ...{ A05: [1.5, 'A', 'up'], A06: [2, 'A', 'ms'], A07: [1.5, 'A', 'ms'], A08: [1, 'A', 'mu'] },
+  ...{ S01: [2.5, 'M', 'mu'], S02: [3, 'A', 'mu'], S03: [2, 'A', 'm'], S04: [2, 'A', 'msu'], S05: [1, 'A', 'su'] },
+  ...{ S06: [1.5, 'H', 'm'], S07: [1, 'A', 'm'], S08: [1, 'A', 'ms'], S09: [1, 'A', 'msu'] },
+  ...{ F01: [2.5, 'A', 'ms'], F02: [1.5, 'A', 'm'], F03: [2, 'A', 'mu'], F04: [1.5, 'A', 'mu'] },
+  ...{ F05: [2, 'A', 'mu'], F06: [1, 'M', 'm'], F07: [0.5, 'A', 'mu'], F08: [1, 'A', 'up'] },
+  ...{ C01: [2, 'A', 'm'], C02: [2, 'A', 'ms'], C03: [1, 'A', 'ms'], C04: [1, 'A', 'm'] },
+  ...{ C05: [1, 'A', 'ms'], C06: [1, 'A', 's'], C07: [1, 'A', 'p'] },
+  ...{ R01: [1, 'M', 'ms'], R02: [1, 'A', 'm'], R03: [1.5, 'A', 'mu'], R04: [1.5, 'A', 'mu'] },
+}
+const CITIES: Record<string, string> = {
+  A: 'super,mega,large,medium,small,shrinking',
+  M: 'super,mega',
+  H: 'shrinking',
+}
+const LEVELS: Record<string, string> = { m: 'master', s: 'special', u: 'unit', p: 'parcel' }
+
+describe('the green and low-carbon checklist', () => {
+  it('holds the 59 agreed items in order, each with its weight and applicability', () => {
+    expect(checklist.items.map(({ id }) => id)).toEqual(Object.keys(AGREED))
+    for (const { id, weight, applies } of checklist.items) {
+      const agreed = AGREED[id] ?? [0, '', '']
+      expect([id, weight, applies.cities.join()]).toEqual([id, agreed[0], CITIES[agreed[1]]])
+      expect([id, ...applies.planLevels]).toEqual([id, ...[...agreed[2]].map((letter) => LEVELS[letter])])
+    }
+  })
+
+  it('weighs 100 points over eight dimensions', () => {
+    expect(checklist.dimensions.map(({ id, weight }) => `${id}${weight}`).join(' ')).toBe('B14 N16 Q13 A16 S15 F12 C9 R5')
+    expect(checklist.items.reduce((sum, { weight }) => sum + weight, 0)).toBe(100)
+  })
+
+  it('has three gates and caps at 修改后重新报审', () => {
+    expect(checklist.items.filter(({ gate }) => gate).map(({ id }) => id)).toEqual(['B01', 'B02', 'B04'])
+    expect(checklist.opinions.find(({ id }) => id === checklist.gateOpinion)?.title.zh).toBe('修改后重新报审')
+    expect(checklist.opinions.map(({ min }) => min)).toEqual([85, 70, 55, null, 0])
+  })
+
+  it('measures nine items by rule and leaves the others to a reviewer', () => {
+    const ruled = checklist.items.filter(({ rule }) => rule !== null)
+    expect(ruled.map(({ id }) => id)).toEqual(['B01', 'N06', 'N07', 'A03', 'A04', 'S01', 'S02', 'F02', 'F03'])
+    for (const { id, rule } of ruled) expect(rule?.indicator).toBe(id)
+  })
+
+  it.each([
+    ['N06', [0.2, 0.5, 0.85, 1]],
+    ['N07', [20, 30, 40, 46.5]],
+    ['A03', [30, 50, 70, 90]],
+    ['A04', [6, 8, 10, 12]],
+    ['S02', [0, 20, 50, 100]],
+    ['F02', [20, 40, 60, 80]],
+    ['F03', [0.3, 0.45, 0.6, 0.75]],
+  ] as const)('%s steps up at its edges, and its texts name the same numbers', (id, edges) => {
+    const { rule, levels } = item(id)
+    if (rule?.kind !== 'edges') throw new Error(`${id} has no edges`)
+    for (const [i, edge] of edges.entries()) {
+      expect(levelFromEdges(rule, edge)).toBe(i + 1)
+      expect(levelFromEdges(rule, edge - 0.001)).toBe(i)
+      expect(levels[i + 1]?.text.zh).toContain(String(edge))
+      expect(levels[i + 1]?.text.en).toContain(String(edge))
+    }
+  })
+
+  it.each([
+    ['B02', 0, 'verified'],
+    ['B06', 4, 'seed'],
+    ['N07', 4, 'seed'],
+    ['N08', 3, 'seed'],
+    ['Q01', 4, 'verified'],
+    ['Q02', 3, 'verified'],
+    ['Q08', 3, 'verified'],
+    ['A01', 2, 'verified'],
+    ['A04', 2, 'verified'],
+    ['S02', 2, 'verified'],
+    ['S02', 3, 'unverified'],
+    ['S07', 2, 'unverified'],
+    ['C07', 3, 'seed'],
+    ['R02', 3, 'unverified'],
+    ['F05', 1, 'interpolated'],
+  ] as const)('%s level %i is %s', (id, level, certainty) => {
+    expect(item(id).levels[level]?.certainty).toBe(certainty)
+  })
+
+  it('cites known sources and seed rows everywhere', () => {
+    for (const { id, anchor, seed, levels } of checklist.items) {
+      expect([id, anchor.source, sourceText(anchor.source) !== undefined]).toEqual([id, anchor.source, true])
+      expect(seed.length, id).toBeGreaterThan(0)
+      for (const row of seed) expect(row).toMatch(/^S0\d\d$/)
+      for (const { source } of levels) expect(source.zh.length * source.en.length, id).toBeGreaterThan(0)
+    }
+  })
+})
