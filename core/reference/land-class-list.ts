@@ -41,7 +41,7 @@ export const isLandClass = (code: string): boolean => byCode.has(code)
 
 /** The class of a code; a longer code (a province's own subdivision) gets its nearest listed ancestor. */
 export function landClass(code: string): LandClass | undefined {
-  for (let length = Math.min(code.length, 6); length >= 2; length -= 2) {
+  for (let length = Math.min(code.length - (code.length % 2), 6); length >= 2; length -= 2) {
     const found = byCode.get(code.slice(0, length))
     if (found !== undefined) return found
   }
