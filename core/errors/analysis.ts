@@ -7,4 +7,32 @@ export const analysisMessages = {
       ['没有可分析的图层', `方案“${p.plan}”不含任何图层。`, '请先导入图层。'],
       ['Nothing to analyse', `The plan “${p.plan}” holds no layers.`, 'Import layers first.'],
     ),
+  'analysis.unknown-parameter': (p: { parameter: string; known: string }) =>
+    message(
+      ['未知的指标参数', `没有名为“${p.parameter}”的指标参数。`, `请改用以下参数之一：${p.known}。`],
+      ['Unknown parameter', `No indicator has a parameter “${p.parameter}”.`, `Use one of: ${p.known}.`],
+    ),
+  'analysis.ambiguous-parameter': (p: { parameter: string; choices: string }) =>
+    message(
+      ['指标参数不明确', `多个指标都有参数“${p.parameter}”。`, `请写明指标：${p.choices}。`],
+      ['Ambiguous parameter', `Several indicators have a parameter “${p.parameter}”.`, `Name the indicator: ${p.choices}.`],
+    ),
+  'analysis.parameter-out-of-range': (p: { parameter: string; value: number; min: number; max: number }) =>
+    message(
+      ['参数超出范围', `参数“${p.parameter}”为 ${p.value}，允许范围为 ${p.min}–${p.max}。`, '请修改参数后重新分析。'],
+      [
+        'Parameter out of range',
+        `“${p.parameter}” is ${p.value}; it may be ${p.min} to ${p.max}.`,
+        'Correct the parameter and analyse again.',
+      ],
+    ),
+  'analysis.frames-differ': (p: { role: string }) =>
+    message(
+      ['图层坐标框架不一致', `“${p.role}”的多个图层不在同一坐标框架内，无法合并。`, '请重新导入该方案。'],
+      [
+        'Layers do not share one frame',
+        `The layers of role “${p.role}” lie in different frames and cannot be read together.`,
+        'Import the plan again.',
+      ],
+    ),
 } satisfies MessageTable

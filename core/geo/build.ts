@@ -27,6 +27,8 @@ export interface Snapped {
 export interface LayerBuilder {
   /** Adds one feature. `parts` are metres of the frame (or of `unitM` metres each). */
   add(fid: number, parts: Parts, attributes: Readonly<Record<string, AttributeValue>>): Snapped
+  /** Features added so far. */
+  size(): number
   finish(sha256: string): LayerColumns
 }
 
@@ -45,6 +47,7 @@ export function layerBuilder(head: LayerHead, fields: FieldTypes, unitM = 1): La
       for (const [name, column] of columns) column.push(attributes[name])
       return { dropped: shape.add(parts) }
     },
+    size: () => fid.length,
     finish(sha256) {
       const attributes: Record<string, Column> = {}
       for (const [name, column] of columns) attributes[name] = column.finish()

@@ -11,6 +11,8 @@ import type { FeatureSketch } from '../geo/sketch.ts'
 export interface PlanData {
   /** Undefined where the plan has no layer of that role. Several source layers of one role arrive merged. */
   layer(role: Role): LayerColumns | undefined
+  /** The same, one entry per geometry kind, for roles whose sources mix them (stations as points and as polygons). */
+  layers(role: Role): readonly LayerColumns[]
   basis: Basis
   city: { name: string | null; kind: CityKind | null; population: number | null; populationYear: number | null }
   baseYear: number | null

@@ -1,0 +1,291 @@
+import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
+import { overlapAreas } from '../geo/overlay-area.ts'
+import type { EvidenceFeature } from '../model/measurement.ts'
+import type { Bilingual } from '../text.ts'
+import { inGroup, unclassedNote } from './by-class.ts'
+import { defineIndicator, type PlanData } from './indicator.ts'
+import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { areaBasis, hectares } from './words.ts'
+
+/** Gate of the checklist: planned construction must stay out of basic farmland and of the ecological redline. */
+export const controlLines = defineIndicator({
+  id: 'B01',
+  version: 1,
+  title: { zh: '三条控制线落实', en: 'Three control lines respected' },
+  unit: 'm2',
+  displayUnit: 'ha',
+  better: 'lower',
+  formula: {
+    zh: 'A(规划建设用地∩永久基本农田)＋A(规划建设用地∩生态保护红线)，单个地块压占小于碎图斑标准的不计。',
+    en: 'A(planned construction ∩ basic farmland) + A(planned construction ∩ ecological redline); overlaps of one parcel below the sliver limit are ignored.',
+  },
+  source:
+    'Seed article L247 (three control lines are binding); sliver limit after the smallest construction patch of the Third Survey',
+  seed: ['S012', 'S082'],
+  needs: ['landuse_plan', 'pbf', 'eco_redline'],
+  uses: [],
+  parameters: {
+    sliverM2: {
+      default: 200,
+      min: 0,
+      max: 100_000,
+      unit: 'm2',
+      title: { zh: '碎图斑标准', en: 'Sliver limit' },
+      source: '三调 minimum construction patch 200 m² (unverified)',
+    },
+  },
+  compute(plan, { sliverM2 }) {
+    const basis = areaBasis(plan.basis)
+    const work = draft(
+      `规划建设用地与永久基本农田、生态保护红线叠加，每一地块压占面积不足 ${sliverM2} m² 的作为碎图斑不计，其余相加。${basis.zh}`,
+      `Planned construction land was overlaid with basic farmland and the ecological redline; overlaps below ${sliverM2} m² per parcel were ignored as slivers, the rest added up. ${basis.en}`,
+    )
+    const parcels = plan.layer('landuse_plan')
+    const lines = { pbf: plan.layer('pbf'), redline: plan.layer('eco_redline') }
+    if (!parcels)
+      return missing(work, { zh: '没有规划用地用海图层。', en: 'There is no planned land-use layer.' }, ['landuse_plan'])
+    work.notes.push(...unclassedNote(parcels, '规划用地', 'planned land use'))
+    const pbf = crossing(parcels, lines.pbf, sliverM2)
+    const redline = crossing(parcels, lines.redline, sliverM2)
+    const unexplainedM2 = pbf.overlapM2 - pbf.exemptM2 + redline.overlapM2 - redline.exemptM2
+    work.details = {
+      constructionM2: totalAreaM2(parcels, inGroup(parcels, 'construction')),
+      pbfChecked: lines.pbf !== undefined,
+      pbfOverlapM2: pbf.overlapM2,
+      pbfExemptM2: pbf.exemptM2,
+      redlineChecked: lines.redline !== undefined,
+      redlineOverlapM2: redline.overlapM2,
+      redlineExemptM2: redline.exemptM2,
+      redlineShare: lines.redline ? redline.overlapM2 / Math.max(1, totalAreaM2(lines.redline)) : 0,
+      unexplainedM2,
+      unexplained: unexplainedM2 > 0,
+      slivers: pbf.slivers + redline.slivers,
+      sliversM2: pbf.sliversM2 + redline.sliversM2,
+    }
+    work.evidence = largestFirst([
+      ...evidenceOf(parcels, pbf, { zh: '压占永久基本农田', en: 'inside basic farmland' }),
+      ...evidenceOf(parcels, redline, { zh: '压占生态保护红线', en: 'inside the ecological redline' }),
+    ])
+    return concluded(plan, work, pbf.overlapM2 + redline.overlapM2, unexplainedM2)
+  },
+  examples: [
+    {
+      title: 'a parcel 100 m wide reaches 30 m into basic farmland and another 20 m into an exempt part of the redline',
+      layers: {
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '0701' },
+          },
+          {
+            polygon: [
+              [
+                [200, 0],
+                [300, 0],
+                [300, 100],
+                [200, 100],
+              ],
+            ],
+            attributes: { class: '10' },
+          },
+          {
+            polygon: [
+              [
+                [0, 200],
+                [100, 200],
+                [100, 300],
+                [0, 300],
+              ],
+            ],
+            attributes: { class: '01' },
+          },
+        ],
+        pbf: [
+          {
+            polygon: [
+              [
+                [70, 0],
+                [150, 0],
+                [150, 100],
+                [70, 100],
+              ],
+            ],
+          },
+          {
+            polygon: [
+              [
+                [0, 200],
+                [100, 200],
+                [100, 300],
+                [0, 300],
+              ],
+            ],
+          },
+        ],
+        eco_redline: [
+          {
+            polygon: [
+              [
+                [280, 0],
+                [400, 0],
+                [400, 100],
+                [280, 100],
+              ],
+            ],
+            attributes: { exemption: '自然资发〔2022〕142号' },
+          },
+        ],
+      },
+      answer: 5000,
+      details: {
+        pbfOverlapM2: 3000,
+        redlineOverlapM2: 2000,
+        redlineExemptM2: 2000,
+        unexplainedM2: 3000,
+        unexplained: true,
+        slivers: 0,
+      },
+    },
+    {
+      title: 'an overlap of one metre along a 100 m edge is a sliver',
+      layers: {
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '07' },
+          },
+        ],
+        pbf: [
+          {
+            polygon: [
+              [
+                [99, 0],
+                [200, 0],
+                [200, 100],
+                [99, 100],
+              ],
+            ],
+          },
+        ],
+        eco_redline: [
+          {
+            polygon: [
+              [
+                [0, 500],
+                [10, 500],
+                [10, 510],
+                [0, 510],
+              ],
+            ],
+          },
+        ],
+      },
+      answer: 0,
+      details: { slivers: 1, sliversM2: 100, unexplained: false },
+    },
+    {
+      title: 'without the redline and without a conflict the gate cannot be called passed',
+      layers: {
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '07' },
+          },
+        ],
+        pbf: [
+          {
+            polygon: [
+              [
+                [500, 0],
+                [600, 0],
+                [600, 100],
+                [500, 100],
+              ],
+            ],
+          },
+        ],
+      },
+      answer: 'missing',
+      details: { redlineChecked: false, pbfChecked: true },
+    },
+  ],
+})
+
+interface Crossing {
+  overlapM2: number
+  exemptM2: number
+  slivers: number
+  sliversM2: number
+  /** Overlap of each parcel that counts. */
+  parcelM2: Map<number, number>
+}
+
+/** Overlap of every construction parcel with a line's polygons, slivers apart; a parcel cannot cross more than its own area. */
+function crossing(parcels: LayerColumns, line: LayerColumns | undefined, sliverM2: number): Crossing {
+  const found: Crossing = { overlapM2: 0, exemptM2: 0, slivers: 0, sliversM2: 0, parcelM2: new Map() }
+  if (!line) return found
+  const crossed = new Map<number, { allM2: number; exemptM2: number }>()
+  const note = (parcel: number, feature: number, areaM2: number) => {
+    const sum = crossed.get(parcel) ?? { allM2: 0, exemptM2: 0 }
+    sum.allM2 += areaM2
+    if (textAt(line, 'exemption', feature) !== undefined) sum.exemptM2 += areaM2
+    crossed.set(parcel, sum)
+  }
+  overlapAreas(parcels, line, note, { a: inGroup(parcels, 'construction') })
+  for (const [parcel, { allM2, exemptM2 }] of crossed) {
+    const countedM2 = Math.min(allM2, featureAreaM2(parcels, parcel))
+    if (countedM2 < sliverM2) {
+      found.slivers += 1
+      found.sliversM2 += countedM2
+      continue
+    }
+    found.overlapM2 += countedM2
+    found.exemptM2 += Math.min(exemptM2, countedM2)
+    found.parcelM2.set(parcel, countedM2)
+  }
+  return found
+}
+
+const evidenceOf = (parcels: LayerColumns, { parcelM2 }: Crossing, where: Bilingual): EvidenceFeature[] =>
+  [...parcelM2].map(([parcel, areaM2]) => ({
+    layer: 'landuse_plan',
+    fid: parcels.fid[parcel] ?? 0,
+    note: { zh: `${where.zh} ${hectares(areaM2).zh}`, en: `${hectares(areaM2).en} ${where.en}` },
+    value: areaM2,
+  }))
+
+/** A conflict found is a finding even if the other line is missing; no conflict is only one when both were looked at. */
+function concluded(plan: PlanData, work: ReturnType<typeof draft>, overlapM2: number, unexplainedM2: number) {
+  const needs = (['pbf', 'eco_redline'] as const).filter((role) => plan.layer(role) === undefined)
+  if (needs.length === 0) return measured(work, overlapM2, 'm2')
+  const names = needs.map((role) =>
+    role === 'pbf' ? ['永久基本农田', 'basic farmland'] : ['生态保护红线', 'the ecological redline'],
+  )
+  const zh = `没有${names.map(([name]) => name).join('、')}图层，未核查。`
+  const en = `There is no layer of ${names.map(([, name]) => name).join(' and ')}; it was not checked.`
+  if (unexplainedM2 === 0) return missing(work, { zh, en }, needs)
+  work.notes.push({ zh, en })
+  return measured(work, overlapM2, 'm2')
+}

@@ -1,0 +1,26 @@
+import { greenWithinReach } from './a03-green-within-300m.ts'
+import { parkAreaPerHead } from './a04-park-area-per-head.ts'
+import { controlLines } from './b01-control-lines.ts'
+import { opportunityNearRailOrCentre } from './f02-opportunity-near-rail-or-centre.ts'
+import { landUseMix } from './f03-land-use-mix.ts'
+import type { Indicator } from './indicator.ts'
+import { greenwayDensity } from './n06-greenway-density.ts'
+import { blueGreenShare } from './n07-blue-green-share.ts'
+import { developmentIntensity } from './s01-development-intensity.ts'
+import { zanBalance } from './s02-zan-balance.ts'
+
+/** THE LIST. Adding an indicator is one file in this folder and one line here; order is that of the checklist's dimensions. */
+export const INDICATORS: readonly Indicator[] = [
+  controlLines,
+  greenwayDensity,
+  blueGreenShare,
+  greenWithinReach,
+  parkAreaPerHead,
+  developmentIntensity,
+  zanBalance,
+  opportunityNearRailOrCentre,
+  landUseMix,
+]
+
+/** The indicator with this id, or undefined. */
+export const indicatorById = (id: string): Indicator | undefined => INDICATORS.find((indicator) => indicator.id === id)

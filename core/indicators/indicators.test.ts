@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadGeos, type Geos } from '../geo/geos.ts'
+import { UNITS } from '../model/units.ts'
+import { normalisedEntropy } from './entropy.ts'
+import { examplePlan } from './example-plan.ts'
+import { INDICATORS } from './index.ts'
+import { parametersInUse } from './parameters.ts'
+
+let geos: Geos
+beforeAll(async () => {
+  geos = await loadGeos()
+})
+
+describe.each(INDICATORS)('$id $title.en', (indicator) => {
+  it.each(indicator.examples)('agrees by hand: $title', (example) => {
+    const asked = Object.fromEntries(
+      Object.entries(example.parameters ?? {}).map(([name, value]) => [`${indicator.id}.${name}`, value]),
+    )
+    const parameters = parametersInUse(INDICATORS, asked).get(indicator.id) ?? {}
+    const result = indicator.compute(examplePlan(example, geos), parameters)
+    if (example.answer === 'missing')
+      expect(result.outcome).toEqual({ kind: 'missing', why: bothLanguages, needs: expect.any(Array) })
+    else expect(result.outcome).toEqual({ kind: 'value', value: about(example.answer), unit: indicator.unit })
+    for (const [key, expected] of Object.entries(example.details ?? {})) {
+      expect([key, result.details[key]]).toEqual([key, typeof expected === 'number' ? about(expected) : expected])
+    }
+  })
+
+  it('has examples, and says what is missing on an empty plan instead of failing', () => {
+    expect(indicator.examples.length).toBeGreaterThan(1)
+    const { outcome, method, evidence } = indicator.compute(
+      examplePlan({}, geos),
+      parametersInUse(INDICATORS, {}).get(indicator.id) ?? {},
+    )
+    expect(outcome).toEqual({ kind: 'missing', why: bothLanguages, needs: expect.any(Array) })
+    expect(outcome.kind === 'missing' && outcome.needs.length).toBeGreaterThan(0)
+    expect(method).toEqual(bothLanguages)
+    expect(evidence).toEqual([])
+  })
+
+  it('survives layers that hold nothing', () => {
+    const layers = Object.fromEntries([...indicator.needs, ...indicator.uses].map((role) => [role, []]))
+    const { outcome } = indicator.compute(examplePlan({ layers }, geos), parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
+    if (outcome.kind === 'value') expect(outcome.value).toBe(0)
+  })
+
+  it('describes itself: units that exist and fit, sources, ranges around the defaults', () => {
+    expect(UNITS[indicator.displayUnit].base).toBe(indicator.unit)
+    expect(indicator.source).not.toBe('')
+    expect(indicator.seed).not.toHaveLength(0)
+    for (const info of Object.values(indicator.parameters)) {
+      expect(info.default).toBeGreaterThanOrEqual(info.min)
+      expect(info.default).toBeLessThanOrEqual(info.max)
+      expect(info.source).not.toBe('')
+    }
+  })
+
+  it('shows its evidence largest first and only features of the plan', () => {
+    for (const example of indicator.examples) {
+      const plan = examplePlan(example, geos)
+      const { evidence } = indicator.compute(plan, parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
+      const values = evidence.map(({ value }) => value ?? 0)
+      expect(values).toEqual(values.toSorted((a, b) => b - a))
+      for (const { layer, fid } of evidence) expect([...(plan.layer(layer as never)?.fid ?? [])]).toContain(fid)
+    }
+  })
+})
+
+it('entropy agrees with the published test vector', () => {
+  expect(normalisedEntropy([0.5, 0.3, 0.2], 5)).toBeCloseTo(0.6397594, 6)
+  expect(normalisedEntropy([50, 30, 20])).toBeCloseTo(0.9372306, 6)
+  expect(normalisedEntropy([7, 0, 0])).toBe(0)
+  expect(normalisedEntropy([])).toBe(0)
+})
+
+const bothLanguages = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[^\p{Script=Han}]+$/u) }
+
+/** One part in a million: what rounding to a millimetre and to the digits of a hand-made answer may cost. */
+const about = (answer: number) => (answer === 0 ? 0 : expect.closeTo(answer, 6 - Math.ceil(Math.log10(Math.abs(answer)))))

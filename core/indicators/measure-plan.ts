@@ -1,0 +1,111 @@
+import type { LayerColumns } from '../geo/columns.ts'
+import type { Geos } from '../geo/geos.ts'
+import { mergeLayers } from '../geo/merge.ts'
+import type { Measurement } from '../model/measurement.ts'
+import type { Plan } from '../model/plan.ts'
+import { roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
+import type { Bilingual } from '../text.ts'
+import { INDICATORS } from './index.ts'
+import type { Indicator, PlanData } from './indicator.ts'
+import { parametersInUse } from './parameters.ts'
+
+/** A measurement names at most this many features; `evidenceTotal` says how many there are. */
+export const EVIDENCE_CAP = 500
+
+/** What indicators need to know of a plan besides its layers. */
+export type PlanFacts = Pick<
+  Plan,
+  'cityName' | 'cityKind' | 'population' | 'populationYear' | 'baseYear' | 'targetYear' | 'frame'
+> & { manifest: Pick<Plan['manifest'], 'quotas'> }
+
+export interface MeasureProgress {
+  done: number
+  total: number
+  /** The indicator that is being computed. */
+  label: Bilingual
+}
+
+/** A plan as indicators read it: layers of one role and kind merged, facts of the city beside them. */
+export function planData(plan: PlanFacts, layers: readonly LayerColumns[], geos: Geos): PlanData {
+  const byRole = new Map<Role, LayerColumns[]>()
+  for (const role of new Set(layers.map((layer) => layer.role))) {
+    byRole.set(
+      role,
+      mergedKinds(
+        role,
+        layers.filter((layer) => layer.role === role),
+      ),
+    )
+  }
+  return {
+    layer: (role) => byRole.get(role)?.[0],
+    layers: (role) => byRole.get(role) ?? [],
+    basis: plan.frame.kind === 'planar' ? 'planar' : 'ellipsoidal',
+    city: { name: plan.cityName, kind: plan.cityKind, population: plan.population, populationYear: plan.populationYear },
+    baseYear: plan.baseYear,
+    targetYear: plan.targetYear,
+    quotas: plan.manifest.quotas ?? {},
+    geos,
+  }
+}
+
+/**
+ * Applies every indicator. `parameters` are the manifest's; `report` hears of each indicator before it starts and of the end.
+ * Throws the errors of `parametersInUse`; missing data never throws.
+ */
+export function measurePlan(
+  data: PlanData,
+  parameters: Readonly<Record<string, number>>,
+  report: (progress: MeasureProgress) => void,
+  indicators: readonly Indicator[] = INDICATORS,
+): Measurement[] {
+  const inUse = parametersInUse(indicators, parameters)
+  const total = indicators.length
+  const measurements = indicators.map((indicator, done) => {
+    report({ done, total, label: indicator.title })
+    return measureOne(indicator, data, inUse.get(indicator.id) ?? {})
+  })
+  report({ done: total, total, label: { zh: '完成', en: 'Done' } })
+  return measurements
+}
+
+function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
+  const { outcome, method, details, evidence, notes } = indicator.compute(data, parameters)
+  return {
+    id: indicator.id,
+    version: indicator.version,
+    outcome,
+    method,
+    basis: data.basis,
+    parameters: { ...parameters },
+    details,
+    evidence: evidence.slice(0, EVIDENCE_CAP),
+    evidenceTotal: evidence.length,
+    inputs: inputsOf(indicator, data),
+    notes,
+  }
+}
+
+/** Content hashes by role; layers of several kinds are joined like merged ones. */
+function inputsOf(indicator: Indicator, data: PlanData): Record<string, string> {
+  const inputs: Record<string, string> = {}
+  for (const role of new Set([...indicator.needs, ...indicator.uses])) {
+    const hashes = data.layers(role).map(({ sha256 }) => sha256)
+    if (hashes.length > 0) inputs[role] = hashes.join('+')
+  }
+  return inputs
+}
+
+/** One layer per geometry kind, in the order in which the role prefers them. */
+function mergedKinds(role: Role, layers: readonly LayerColumns[]): LayerColumns[] {
+  const preferred: readonly GeometryKind[] = roleInfo(role).kinds
+  return (['polygon', 'line', 'point'] as const satisfies GeometryKind[])
+    .toSorted((a, b) => place(preferred, a) - place(preferred, b))
+    .flatMap((kind) => {
+      const [first, ...rest] = layers.filter((layer) => layer.kind === kind)
+      return first ? [mergeLayers([first, ...rest])] : []
+    })
+}
+
+const place = (preferred: readonly GeometryKind[], kind: GeometryKind): number =>
+  preferred.includes(kind) ? preferred.indexOf(kind) : preferred.length

@@ -1,0 +1,199 @@
+import type { LayerColumns } from '../geo/columns.ts'
+import { featureAreaM2 } from '../geo/measure.ts'
+import { areasWithin } from '../geo/overlay-area.ts'
+import type { Role } from '../model/roles.ts'
+import { inGroup, unclassedNote } from './by-class.ts'
+import { defineIndicator, type PlanData } from './indicator.ts'
+import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { studyArea } from './study-area.ts'
+import { areaBasis, hectares } from './words.ts'
+
+/** Share of the central city (or of the whole area) that is planned as green space or water. */
+export const blueGreenShare = defineIndicator({
+  id: 'N07',
+  version: 1,
+  title: { zh: '蓝绿空间占比', en: 'Blue-green share' },
+  unit: 'ratio',
+  displayUnit: 'percent',
+  better: 'higher',
+  formula: {
+    zh: 'A(绿地类 ∪ 水域类 ∪ 绿地图层 ∪ 水域图层) ÷ A(研究范围)，重叠只计一次。',
+    en: 'A(green classes ∪ water classes ∪ green layer ∪ water layer) ÷ A(study area), overlaps counted once.',
+  },
+  source: 'Seed article L109 (Singapore 46.5 %); classes: group blue_green of the 2023 classification',
+  seed: ['S034'],
+  needs: ['landuse_plan'],
+  uses: ['admin', 'green', 'water'],
+  parameters: {},
+  compute(plan) {
+    const area = studyArea(plan, 'central_city')
+    const basis = areaBasis(plan.basis)
+    const work = draft(
+      `规划用地中的绿地与水域类用地、绿地图层和水域图层合并（重叠只计一次）后，除以${area?.title.zh ?? '研究范围'}面积。${basis.zh}`,
+      `Green and water classes of the planned land use were united with the green and water layers (overlaps once) and divided by the area of ${area?.title.en ?? 'the study area'}. ${basis.en}`,
+    )
+    const parcels = plan.layer('landuse_plan')
+    const drawn = (['green', 'water'] as const).flatMap((role) => plan.layer(role) ?? [])
+    if (!parcels && drawn.length === 0) {
+      const why = { zh: '没有规划用地、绿地或水域图层。', en: 'There is no planned land use, green or water layer.' }
+      return missing(work, why, ['landuse_plan', 'green', 'water'])
+    }
+    if (!area || area.areaM2 === 0) {
+      return missing(work, { zh: '无法确定研究范围。', en: 'The study area is unknown.' }, ['admin', 'landuse_plan'])
+    }
+    work.notes.push(...area.notes, ...(parcels ? unclassedNote(parcels, '规划用地', 'planned land use') : [NO_PARCELS]))
+    const sources = [...(parcels ? [parcels] : []), ...drawn]
+    const isBlueGreen = parcels ? inGroup(parcels, 'blue_green') : () => false
+    const chosen: Chosen = (feature, layer) => layer !== parcels || isBlueGreen(feature)
+    const blueGreenM2 = sum(areasWithin(plan.geos.union(sources, chosen), area.zone))
+    work.details = {
+      blueGreenM2,
+      studyAreaM2: area.areaM2,
+      isCentralCity: area.isCentralCity,
+      ...(parcels ? ofParcels(parcels, area.zone) : {}),
+      ...drawnAreas(plan, area.zone),
+    }
+    work.evidence = largestFirst(sources.flatMap((layer) => evidenceOf(layer, chosen)))
+    return measured(work, blueGreenM2 / area.areaM2, 'ratio')
+  },
+  examples: [
+    {
+      title: 'a park class, a lake class and a green layer that lies half on the park',
+      layers: {
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '1401' },
+          },
+          {
+            polygon: [
+              [
+                [100, 0],
+                [200, 0],
+                [200, 100],
+                [100, 100],
+              ],
+            ],
+            attributes: { class: '0701' },
+          },
+          {
+            polygon: [
+              [
+                [0, 100],
+                [100, 100],
+                [100, 200],
+                [0, 200],
+              ],
+            ],
+            attributes: { class: '1702' },
+          },
+          {
+            polygon: [
+              [
+                [100, 100],
+                [200, 100],
+                [200, 200],
+                [100, 200],
+              ],
+            ],
+            attributes: { class: '01' },
+          },
+        ],
+        green: [
+          {
+            polygon: [
+              [
+                [50, 0],
+                [150, 0],
+                [150, 100],
+                [50, 100],
+              ],
+            ],
+          },
+        ],
+      },
+      answer: 0.625,
+      details: { blueGreenM2: 25_000, studyAreaM2: 40_000, isCentralCity: false },
+    },
+    {
+      title: 'only what lies in the central city counts',
+      layers: {
+        admin: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [400, 0],
+                [400, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { level: 'municipal' },
+          },
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { level: '中心城区' },
+          },
+        ],
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [80, 0],
+                [400, 0],
+                [400, 100],
+                [80, 100],
+              ],
+            ],
+            attributes: { class: '03' },
+          },
+        ],
+      },
+      answer: 0.2,
+      details: { isCentralCity: true },
+    },
+  ],
+})
+
+const NO_PARCELS = {
+  zh: '没有规划用地图层，只统计绿地图层和水域图层。',
+  en: 'There is no planned land-use layer; only the green and water layers were counted.',
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+
+type Chosen = (feature: number, layer: LayerColumns) => boolean
+
+const ofParcels = (parcels: LayerColumns, zone: LayerColumns) => ({
+  greenClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'green_broad') })),
+  waterClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'water') })),
+})
+
+const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
+  Object.fromEntries(
+    (['green', 'water'] as const satisfies Role[]).flatMap((role) => {
+      const layer = plan.layer(role)
+      return layer ? [[`${role}LayerM2`, sum(areasWithin(plan.geos.union(layer), zone))]] : []
+    }),
+  )
+
+const evidenceOf = (layer: LayerColumns, chosen: Chosen) =>
+  [...layer.fid].flatMap((fid, feature) => {
+    if (!chosen(feature, layer)) return []
+    const value = featureAreaM2(layer, feature)
+    return [{ layer: layer.role, fid, value, note: hectares(value) }]
+  })

@@ -1,0 +1,285 @@
+import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
+import { featureAreaM2 } from '../geo/measure.ts'
+import { areasWithin, overlapAreas } from '../geo/overlay-area.ts'
+import { inGroup, unclassedNote } from './by-class.ts'
+import { defineIndicator } from './indicator.ts'
+import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { adminFeatures, adminLevel, studyArea, type AdminLevel } from './study-area.ts'
+import { areaBasis, percent } from './words.ts'
+
+/** Share of the territory that is construction land, against the cap and its split to districts and clusters. */
+export const developmentIntensity = defineIndicator({
+  id: 'S01',
+  version: 1,
+  title: { zh: '国土空间开发强度', en: 'Development intensity' },
+  unit: 'ratio',
+  displayUnit: 'percent',
+  better: 'lower',
+  formula: {
+    zh: '开发强度＝A(规划建设用地) ÷ A(国土)；余量＝上限－开发强度；分解校核 Σ(区县上限×区县面积) ≤ 城市上限×城市面积。',
+    en: 'Intensity = A(planned construction land) ÷ A(territory); headroom = cap − intensity; the split holds when Σ(district cap × area) ≤ city cap × area.',
+  },
+  source: 'Seed article L250 (cap set in the master plan and passed to districts and clusters); domain §4.13',
+  seed: ['S084'],
+  needs: ['landuse_plan'],
+  uses: ['admin'],
+  parameters: {},
+  compute(plan) {
+    const area = studyArea(plan, 'whole')
+    const basis = areaBasis(plan.basis)
+    const work = draft(
+      `${area?.title.zh ?? '全域'}内规划建设用地面积除以土地总面积，并与开发强度上限及其区县、组团分解比较。${basis.zh}`,
+      `Planned construction land within ${area?.title.en ?? 'the whole plan area'} was divided by all land and compared with the cap and its split to districts and clusters. ${basis.en}`,
+    )
+    const parcels = plan.layer('landuse_plan')
+    if (!parcels)
+      return missing(work, { zh: '没有规划用地用海图层。', en: 'There is no planned land-use layer.' }, ['landuse_plan'])
+    if (!area || area.areaM2 === 0)
+      return missing(work, { zh: '无法确定研究范围。', en: 'The study area is unknown.' }, ['admin'])
+    work.notes.push(...area.notes, ...unclassedNote(parcels, '规划用地', 'planned land use'))
+    const isConstruction = inGroup(parcels, 'construction')
+    const constructionM2 = areasWithin(parcels, area.zone, { a: isConstruction }).reduce((sum, value) => sum + value, 0)
+    const intensity = constructionM2 / area.areaM2
+    const admin = plan.layer('admin')
+    const units = admin ? unitsOf(parcels, isConstruction, admin) : []
+    const cap = plan.quotas['developmentIntensityCap'] ?? cityCap(admin)
+    const split = splitOf(units, cap, area.areaM2)
+    const unitsExceeded = units.filter(({ headroom }) => headroom !== null && headroom < 0).length
+    work.details = {
+      constructionM2,
+      territoryM2: area.areaM2,
+      intensity,
+      capGiven: cap !== undefined,
+      cap: cap ?? null,
+      headroom: cap === undefined ? null : cap - intensity,
+      exceeded: unitsExceeded > 0 || (cap !== undefined && intensity > cap),
+      unitsExceeded,
+      ...split,
+      units: units.map(({ feature: _, ...unit }) => unit),
+    }
+    work.evidence = admin ? evidenceOf(admin, units) : []
+    if (cap === undefined) work.notes.push(NO_CAP)
+    return measured(work, intensity, 'ratio')
+  },
+  examples: [
+    {
+      title: '40 % built under a cap of 45 %, split to two districts whose caps add up to 44 %',
+      layers: {
+        admin: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { level: 'district', intensityCap: 0.6 },
+          },
+          {
+            polygon: [
+              [
+                [100, 0],
+                [200, 0],
+                [200, 100],
+                [100, 100],
+              ],
+            ],
+            attributes: { level: 'district', intensityCap: 0.28 },
+          },
+        ],
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [50, 0],
+                [50, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '0701' },
+          },
+          {
+            polygon: [
+              [
+                [50, 0],
+                [170, 0],
+                [170, 100],
+                [50, 100],
+              ],
+            ],
+            attributes: { class: '01' },
+          },
+          {
+            polygon: [
+              [
+                [170, 0],
+                [200, 0],
+                [200, 100],
+                [170, 100],
+              ],
+            ],
+            attributes: { class: '1207' },
+          },
+        ],
+      },
+      quotas: { developmentIntensityCap: 0.45 },
+      answer: 0.4,
+      details: { capGiven: true, exceeded: true, unitsExceeded: 1, districtSplit: true, clusterSplit: false, sumOk: true },
+    },
+    {
+      title: 'caps of the districts that add up to more than the city allows',
+      layers: {
+        admin: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [100, 0],
+                [100, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { level: '区', intensityCap: 50 },
+          },
+          {
+            polygon: [
+              [
+                [100, 0],
+                [200, 0],
+                [200, 100],
+                [100, 100],
+              ],
+            ],
+            attributes: { level: '区', intensityCap: 30 },
+          },
+        ],
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [20, 0],
+                [20, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '10' },
+          },
+        ],
+      },
+      quotas: { developmentIntensityCap: 0.35 },
+      answer: 0.1,
+      details: { exceeded: false, sumOk: false, districtSplit: true },
+    },
+    {
+      title: 'no cap, no admin layer: the intensity is still known',
+      layers: {
+        landuse_plan: [
+          {
+            polygon: [
+              [
+                [0, 0],
+                [30, 0],
+                [30, 100],
+                [0, 100],
+              ],
+            ],
+            attributes: { class: '09' },
+          },
+          {
+            polygon: [
+              [
+                [30, 0],
+                [100, 0],
+                [100, 100],
+                [30, 100],
+              ],
+            ],
+            attributes: { class: '03' },
+          },
+        ],
+      },
+      answer: 0.3,
+      details: { capGiven: false, exceeded: false, districtSplit: false, sumOk: false },
+    },
+  ],
+})
+
+const NO_CAP = {
+  zh: '方案未给出开发强度上限（quotas.developmentIntensityCap）。',
+  en: 'The plan states no development-intensity cap (quotas.developmentIntensityCap).',
+}
+
+interface UnitIntensity {
+  feature: number
+  fid: number
+  name: string | null
+  level: AdminLevel | null
+  areaM2: number
+  constructionM2: number
+  intensity: number
+  cap: number | null
+  headroom: number | null
+}
+
+/** A cap given as 28 means 28 %. */
+const asRatio = (cap: number | undefined): number | undefined => (cap !== undefined && cap > 1 ? cap / 100 : cap)
+
+/** The cap written on the municipal outline, when the quotas hold none. */
+function cityCap(admin: LayerColumns | undefined): number | undefined {
+  const [city] = admin ? adminFeatures(admin, 'municipal') : []
+  return admin && city !== undefined ? asRatio(numberAt(admin, 'intensityCap', city)) : undefined
+}
+
+function unitsOf(parcels: LayerColumns, isConstruction: (feature: number) => boolean, admin: LayerColumns): UnitIntensity[] {
+  const builtM2 = new Float64Array(admin.count)
+  const add = (_: number, unit: number, areaM2: number) => {
+    builtM2[unit] = (builtM2[unit] ?? 0) + areaM2
+  }
+  overlapAreas(parcels, admin, add, { a: isConstruction })
+  return [...admin.fid].map((fid, feature) => {
+    const areaM2 = featureAreaM2(admin, feature)
+    const constructionM2 = builtM2[feature] ?? 0
+    const intensity = areaM2 > 0 ? constructionM2 / areaM2 : 0
+    const cap = asRatio(numberAt(admin, 'intensityCap', feature)) ?? null
+    const level = adminLevel(textAt(admin, 'level', feature)) ?? null
+    const name = textAt(admin, 'name', feature) ?? null
+    return { feature, fid, name, level, areaM2, constructionM2, intensity, cap, headroom: cap === null ? null : cap - intensity }
+  })
+}
+
+/** Whether districts and clusters carry caps, and whether those of the districts fit under the city's. */
+function splitOf(units: readonly UnitIntensity[], cap: number | undefined, territoryM2: number) {
+  const at = (level: AdminLevel) => units.filter((unit) => unit.level === level)
+  const isSplit = (list: readonly UnitIntensity[]) => list.length > 0 && list.every((unit) => unit.cap !== null)
+  const allowedM2 = (list: readonly UnitIntensity[]) => list.reduce((sum, unit) => sum + (unit.cap ?? 0) * unit.areaM2, 0)
+  const [districts, clusters] = [at('district'), at('cluster')]
+  const fits = (list: readonly UnitIntensity[]) => cap !== undefined && allowedM2(list) <= cap * territoryM2 * (1 + 1e-9)
+  return {
+    districtSplit: isSplit(districts),
+    clusterSplit: isSplit(clusters),
+    sumOk: isSplit(districts) && fits(districts),
+    allowedByDistrictsM2: isSplit(districts) ? allowedM2(districts) : null,
+    allowedByCityM2: cap === undefined ? null : cap * territoryM2,
+  }
+}
+
+/** Units over their cap come first, then those with the most construction land. */
+function evidenceOf(admin: LayerColumns, units: readonly UnitIntensity[]) {
+  const over = units.filter(({ headroom }) => headroom !== null && headroom < 0)
+  const shown = over.length > 0 ? over : units.filter(({ level }) => level !== 'municipal')
+  return largestFirst(
+    shown.map(({ feature, name, intensity, cap, constructionM2 }) => {
+      const title = name ? `${name} ` : ''
+      const limit = cap === null ? { zh: '', en: '' } : { zh: `，上限 ${percent(cap).zh}`, en: `, cap ${percent(cap).en}` }
+      const note = {
+        zh: `${title}开发强度 ${percent(intensity).zh}${limit.zh}`,
+        en: `${title}intensity ${percent(intensity).en}${limit.en}`,
+      }
+      return { layer: 'admin', fid: admin.fid[feature] ?? 0, value: constructionM2, note }
+    }),
+  )
+}

@@ -1,0 +1,86 @@
+import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { totalAreaM2 } from '../geo/measure.ts'
+import type { Bilingual } from '../text.ts'
+import type { PlanData } from './indicator.ts'
+
+/** Levels of the `admin` layer, from the whole to the smallest. */
+export type AdminLevel = 'municipal' | 'central_city' | 'district' | 'cluster' | 'unit'
+
+const LEVEL_NAMES: Readonly<Record<AdminLevel, readonly string[]>> = {
+  municipal: ['municipal', 'city', '市域', '市'],
+  central_city: ['central_city', 'central city', 'centralcity', '中心城区'],
+  district: ['district', 'county', '区县', '区', '县', '行政区', '分区'],
+  cluster: ['cluster', '组团', '功能组团', '片区', '集群'],
+  unit: ['unit', 'du', '单元', '详规单元', '规划单元', '详细规划单元'],
+}
+
+/** The level that a source value means, or undefined where it says nothing we know. */
+export function adminLevel(value: string | undefined): AdminLevel | undefined {
+  const text = value?.trim().toLowerCase()
+  if (text === undefined || text === '') return undefined
+  return (Object.keys(LEVEL_NAMES) as AdminLevel[]).find((level) => LEVEL_NAMES[level].includes(text))
+}
+
+/** Features of the `admin` layer at a level. */
+export function adminFeatures(admin: LayerColumns, level: AdminLevel): number[] {
+  return Array.from({ length: admin.count }, (_, feature) => feature).filter(
+    (feature) => adminLevel(textAt(admin, 'level', feature)) === level,
+  )
+}
+
+/** The ground that a rate is measured against: overlaps counted once. */
+export interface StudyArea {
+  zone: LayerColumns
+  areaM2: number
+  /** How the method sentence names it. */
+  title: Bilingual
+  isCentralCity: boolean
+  notes: Bilingual[]
+}
+
+const WHOLE: Bilingual = { zh: '全域', en: 'the whole plan area' }
+const CENTRAL: Bilingual = { zh: '中心城区', en: 'the central city' }
+
+/**
+ * The central city when it is wanted and drawn, otherwise the whole plan area: the municipal outline, the districts, or all
+ * admin polygons; without an admin layer the planned (or base) land use, with a note. Undefined without any of them.
+ */
+export function studyArea(plan: PlanData, wanted: 'central_city' | 'whole'): StudyArea | undefined {
+  const admin = plan.layer('admin')
+  if (admin && admin.count > 0) {
+    if (wanted === 'central_city') {
+      const central = adminFeatures(admin, 'central_city')
+      if (central.length > 0) return areaOf(plan, admin, central, CENTRAL, true, [])
+    }
+    const chosen = (['municipal', 'district'] as const)
+      .map((level) => adminFeatures(admin, level))
+      .find((list) => list.length > 0)
+    const notes = wanted === 'central_city' ? [NO_CENTRAL_CITY] : []
+    return areaOf(plan, admin, chosen ?? [...admin.fid.keys()], WHOLE, false, notes)
+  }
+  const parcels = plan.layer('landuse_plan') ?? plan.layer('landuse_base')
+  if (!parcels || parcels.count === 0) return undefined
+  return areaOf(plan, parcels, [...parcels.fid.keys()], WHOLE, false, [NO_ADMIN])
+}
+
+const NO_CENTRAL_CITY: Bilingual = {
+  zh: '行政区图层未标出中心城区，按全域计算。',
+  en: 'The admin layer marks no central city; measured on the whole plan area.',
+}
+const NO_ADMIN: Bilingual = {
+  zh: '没有行政区图层，以用地图层覆盖范围代替研究范围。',
+  en: 'There is no admin layer; the ground covered by the land-use layer stands for the study area.',
+}
+
+function areaOf(
+  plan: PlanData,
+  layer: LayerColumns,
+  features: readonly number[],
+  title: Bilingual,
+  isCentralCity: boolean,
+  notes: Bilingual[],
+): StudyArea {
+  const chosen = new Set(features)
+  const zone = plan.geos.union(layer, (feature) => chosen.has(feature))
+  return { zone, areaM2: totalAreaM2(zone), title, isCentralCity, notes }
+}
