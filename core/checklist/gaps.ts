@@ -5,7 +5,7 @@ import type { ChecklistItem } from './schema.ts'
 
 /** "人口、公园与绿地" / "Population; Parks and green space". */
 function listNeeds(needs: readonly string[]): Bilingual {
-  const titles = needs.map((need) => layerNeed(need)?.title ?? { zh: need, en: need })
+  const titles = needs.flatMap((need) => layerNeed(need)?.title ?? [])
   return { zh: titles.map(({ zh }) => zh).join('、'), en: titles.map(({ en }) => en).join('; ') }
 }
 
@@ -28,8 +28,9 @@ export function describeGap(item: ChecklistItem, measurement: Measurement | unde
     return { zh: `指标尚未计算；所需资料：${needs.zh}。`, en: `Not measured yet. It needs: ${needs.en}.` }
   const { outcome } = measurement
   if (outcome.kind === 'missing') {
-    if (outcome.needs.length === 0) return outcome.why
     const missing = listNeeds(outcome.needs)
+    // Needs that are no kind of data (a year, a quota) are already named by the sentence.
+    if (missing.zh === '') return outcome.why
     return { zh: `${outcome.why.zh}（所需资料：${missing.zh}）`, en: `${outcome.why.en} (needs: ${missing.en})` }
   }
   return {

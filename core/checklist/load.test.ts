@@ -65,8 +65,12 @@ describe('reading a checklist', () => {
 
   it('accepts two levels at one number where only the better excludes it', () => {
     const file = changed(['items', N06, 'rule'], {
-      ...{ kind: 'edges', indicator: 'N06', unit: 'percent', better: 'lower' },
-      ...{ edges: [1, 0, 0, -1], open: [3, 4] },
+      kind: 'edges',
+      indicator: 'N06',
+      unit: 'percent',
+      better: 'lower',
+      edges: [1, 0, 0, -1],
+      open: [3, 4],
     })
     expect(parseChecklist(file, 'own.json').items[N06]?.rule).toMatchObject({ open: [3, 4] })
   })

@@ -6,13 +6,26 @@ import type { LevelRule } from './schema.ts'
 
 type Edges = Extract<LevelRule, { kind: 'edges' }>
 const edges = (more: Partial<Edges>): Edges => ({
-  ...{ kind: 'edges', indicator: 'X', unit: 'percent', better: 'higher', edges: [20, 40, 60, 80], open: [] },
+  kind: 'edges',
+  indicator: 'X',
+  unit: 'percent',
+  better: 'higher',
+  edges: [20, 40, 60, 80],
+  open: [],
   ...more,
 })
 const measured = (value: number, unit: 'ratio' | 'm_per_person') => ({
-  ...{ id: 'X', version: 1, outcome: { kind: 'value' as const, value, unit }, method: { zh: '', en: '' } },
-  ...{ basis: 'planar' as const, parameters: {}, details: { share: 0.5, flag: true }, evidence: [], evidenceTotal: 0 },
-  ...{ inputs: {}, notes: [] },
+  id: 'X',
+  version: 1,
+  outcome: { kind: 'value' as const, value, unit },
+  method: { zh: '', en: '' },
+  basis: 'planar' as const,
+  parameters: {},
+  details: { share: 0.5, flag: true },
+  evidence: [],
+  evidenceTotal: 0,
+  inputs: {},
+  notes: [],
 })
 
 describe('levels from edges', () => {

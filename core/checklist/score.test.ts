@@ -23,8 +23,17 @@ const judge = (item: string, level: Level | null, more: Partial<ItemEntry> = {})
   ...more,
 })
 const measure = (id: string, outcome: Outcome, details: Record<string, unknown> = {}): Measurement => ({
-  ...{ id, version: 1, outcome, details, method: { zh: '方法', en: 'method' }, basis: 'ellipsoidal' },
-  ...{ parameters: {}, evidence: [], evidenceTotal: 0, inputs: {}, notes: [] },
+  id,
+  version: 1,
+  outcome,
+  details,
+  method: { zh: '方法', en: 'method' },
+  basis: 'ellipsoidal',
+  parameters: {},
+  evidence: [],
+  evidenceTotal: 0,
+  inputs: {},
+  notes: [],
 })
 const value = (id: string, amount: number, unit: 'ratio' | 'm2' | 'm_per_person' | 'm2_per_person') =>
   measure(id, { kind: 'value', value: amount, unit })
@@ -73,10 +82,8 @@ describe('scoring', () => {
     fc.assert(
       fc.property(levels, (chosen) => {
         const { total, coverage, dimensions } = run({ entries: entriesFor(chosen) })
-        for (const score of [total, ...dimensions.map((dimension) => dimension.score)]) {
-          if (score !== null) expect(score).toBeGreaterThanOrEqual(0)
-          if (score !== null) expect(score).toBeLessThanOrEqual(100)
-        }
+        const scores = [total, ...dimensions.map((dimension) => dimension.score)].filter((score) => score !== null)
+        expect(scores.every((score) => score >= 0 && score <= 100)).toBe(true)
         expect(coverage).toBeGreaterThanOrEqual(0)
         expect(coverage).toBeLessThanOrEqual(1)
         expect(total === null).toBe(chosen.every((level) => level === null))
@@ -115,7 +122,7 @@ describe('scoring', () => {
         const i = at % chosen.length
         const zero = run({ entries: entriesFor(chosen.with(i, 0)) })
         const open = run({ entries: entriesFor(chosen.with(i, null)) })
-        if (open.total !== null) expect(open.total).toBeGreaterThanOrEqual((zero.total ?? 0) - 1e-9)
+        expect(open.total ?? 100).toBeGreaterThanOrEqual((zero.total ?? 0) - 1e-9)
         expect(open.coverage).toBeLessThan(zero.coverage)
       }),
     )
@@ -191,6 +198,8 @@ describe('scoring', () => {
       zh: '没有人口图层。（所需资料：人口）',
       en: 'There is no population layer. (needs: Population)',
     })
+    const years = [measure('S02', { kind: 'missing', why: { zh: '缺少年限。', en: 'No years.' }, needs: ['targetYear'] })]
+    expect(resultOf(run({ measurements: years }), 'S02').gap).toEqual({ zh: '缺少年限。', en: 'No years.' })
     expect(resultOf(result, 'N06').gap?.zh).toBe('指标尚未计算；所需资料：绿道与公园连接线、人口。')
     expect(resultOf(result, 'B06').gap?.en).toMatch(/cite the page/)
     expect(resultOf(result, 'N02').gap?.zh).toMatch(/需由评审人选定等级/)
