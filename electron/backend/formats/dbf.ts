@@ -21,7 +21,8 @@ export interface DbfFile {
   rowLength: number
 }
 
-const broken = (file: string, zh: string, en: string): AppError => new AppError('import.shapefile-broken', { file, row: null, problem: bilingual(zh, en) })
+const broken = (file: string, zh: string, en: string): AppError =>
+  new AppError('import.shapefile-broken', { file, row: null, problem: bilingual(zh, en) })
 
 /** Types of dBASE and FoxPro that hold something readable; memo and picture fields live in other files. */
 const READ_TYPES = 'CNFLDIOB@TY+'

@@ -23,7 +23,7 @@ export interface SourceFeature {
 
 /** One layer of an opened source. Geometry kinds never mix: a mixed file opens as one layer per kind. */
 export interface SourceLayer {
-  /** Name inside the container; null when the file is the layer. A mixed source names its layers by kind ("polygon", "roads#line"). */
+  /** Name inside the container; null when the file is the layer. Layers of a mixed source share it and differ by kind. */
   layer: string | null
   /** Id of the format inside an archive or a folder; absent where the opened format is meant. */
   format?: string

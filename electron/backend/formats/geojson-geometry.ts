@@ -13,9 +13,11 @@ export interface Place {
 
 const MAX_NESTING = 16
 
-const shapeError = ({ file, row }: Place, zh: string, en: string): AppError => new AppError('import.geojson-shape', { file, row, problem: bilingual(zh, en) })
+const shapeError = ({ file, row }: Place, zh: string, en: string): AppError =>
+  new AppError('import.geojson-shape', { file, row, problem: bilingual(zh, en) })
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function list(value: unknown, place: Place): readonly unknown[] {
   if (!Array.isArray(value)) throw shapeError(place, 'coordinates 应为数组', 'coordinates must be an array')
@@ -24,8 +26,10 @@ function list(value: unknown, place: Place): readonly unknown[] {
 
 function position(value: unknown, place: Place, tally: Tally, run: Float64Array, at: number): void {
   const [x, y, z] = list(value, place)
-  if (typeof x !== 'number' || typeof y !== 'number') throw shapeError(place, '坐标应为至少两个数', 'a position must be at least two numbers')
-  if (!Number.isFinite(x) || !Number.isFinite(y)) throw new AppError('import.bad-coordinate', { file: place.file, layer: null, row: place.row })
+  if (typeof x !== 'number' || typeof y !== 'number')
+    throw shapeError(place, '坐标应为至少两个数', 'a position must be at least two numbers')
+  if (!Number.isFinite(x) || !Number.isFinite(y))
+    throw new AppError('import.bad-coordinate', { file: place.file, layer: null, row: place.row })
   if (z !== undefined) tally.droppedZ = true
   run[at] = x
   run[at + 1] = y
@@ -38,8 +42,10 @@ function readRun(value: unknown, place: Place, tally: Tally): Float64Array {
   return run
 }
 
-const readPoint = (value: unknown, place: Place, tally: Tally): Float64Array[] => (list(value, place).length === 0 ? [] : [readRun([value], place, tally)])
-const readPolygon = (value: unknown, place: Place, tally: Tally): Float64Array[] => list(value, place).map((ring) => readRun(ring, place, tally))
+const readPoint = (value: unknown, place: Place, tally: Tally): Float64Array[] =>
+  list(value, place).length === 0 ? [] : [readRun([value], place, tally)]
+const readPolygon = (value: unknown, place: Place, tally: Tally): Float64Array[] =>
+  list(value, place).map((ring) => readRun(ring, place, tally))
 
 type Reader = (coordinates: unknown, place: Place, tally: Tally) => Float64Array[][]
 
@@ -47,17 +53,25 @@ const READERS: Record<string, { kind: GeometryKind; read: Reader }> = {
   Point: { kind: 'point', read: (value, place, tally) => [readPoint(value, place, tally)] },
   MultiPoint: { kind: 'point', read: (value, place, tally) => list(value, place).map((item) => readPoint(item, place, tally)) },
   LineString: { kind: 'line', read: (value, place, tally) => [[readRun(value, place, tally)]] },
-  MultiLineString: { kind: 'line', read: (value, place, tally) => list(value, place).map((item) => [readRun(item, place, tally)]) },
+  MultiLineString: {
+    kind: 'line',
+    read: (value, place, tally) => list(value, place).map((item) => [readRun(item, place, tally)]),
+  },
   Polygon: { kind: 'polygon', read: (value, place, tally) => [readPolygon(value, place, tally)] },
-  MultiPolygon: { kind: 'polygon', read: (value, place, tally) => list(value, place).map((item) => readPolygon(item, place, tally)) },
+  MultiPolygon: {
+    kind: 'polygon',
+    read: (value, place, tally) => list(value, place).map((item) => readPolygon(item, place, tally)),
+  },
 }
 
-export const isGeometryType = (type: unknown): type is string => typeof type === 'string' && (Object.hasOwn(READERS, type) || type === 'GeometryCollection')
+export const isGeometryType = (type: unknown): type is string =>
+  typeof type === 'string' && (Object.hasOwn(READERS, type) || type === 'GeometryCollection')
 
 /** The simple geometries of one GeoJSON geometry; collections are taken apart. */
 function* members(value: unknown, place: Place, tally: Tally, depth = 0): Iterable<Record<string, unknown>> {
   if (depth > MAX_NESTING) throw shapeError(place, '几何集合嵌套过深', 'geometry collections are nested too deeply')
-  if (!isRecord(value) || !isGeometryType(value.type)) throw shapeError(place, '几何类型无效', 'its geometry type is not one of GeoJSON')
+  if (!isRecord(value) || !isGeometryType(value.type))
+    throw shapeError(place, '几何类型无效', 'its geometry type is not one of GeoJSON')
   if (value.type !== 'GeometryCollection') {
     yield value
     return
@@ -67,7 +81,11 @@ function* members(value: unknown, place: Place, tally: Tally, depth = 0): Iterab
 }
 
 /** Geometry of one feature, at most one per kind (a collection may hold several kinds); `type` is the source's own word. */
-export function readGeometry(value: unknown, place: Place, tally: Tally): { type: string; geometry: SourceGeometry | null; kind: GeometryKind }[] {
+export function readGeometry(
+  value: unknown,
+  place: Place,
+  tally: Tally,
+): { type: string; geometry: SourceGeometry | null; kind: GeometryKind }[] {
   const type = isRecord(value) && typeof value.type === 'string' ? value.type : ''
   const parts = new Map<GeometryKind, Float64Array[][]>()
   for (const member of members(value, place, tally)) {

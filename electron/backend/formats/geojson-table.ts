@@ -43,7 +43,12 @@ export class GeoJsonTable {
     const known = this.#profiles.get(name)
     if (known) return known
     if (this.#profiles.size >= MAX_FIELDS) {
-      throw new AppError('import.limit', { file: this.#file, layer: null, what: bilingual('字段数', 'fields'), limit: MAX_FIELDS })
+      throw new AppError('import.limit', {
+        file: this.#file,
+        layer: null,
+        what: bilingual('字段数', 'fields'),
+        limit: MAX_FIELDS,
+      })
     }
     const profile = new FieldProfile(name)
     this.#profiles.set(name, profile)
@@ -56,13 +61,21 @@ export class GeoJsonTable {
     if (typeof value === 'string' || typeof value === 'boolean') return value
     if (typeof value === 'number') {
       if (Number.isFinite(value)) return value
-      throw new AppError('import.geojson-shape', { file: this.#file, row, problem: bilingual('属性中的数值超出范围', 'an attribute holds a number out of range') })
+      throw new AppError('import.geojson-shape', {
+        file: this.#file,
+        row,
+        problem: bilingual('属性中的数值超出范围', 'an attribute holds a number out of range'),
+      })
     }
     try {
       return JSON.stringify(value)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      throw new AppError('import.geojson-shape', { file: this.#file, row, problem: bilingual('属性嵌套过深', 'its attributes are nested too deeply') }, { cause: error })
+      throw new AppError(
+        'import.geojson-shape',
+        { file: this.#file, row, problem: bilingual('属性嵌套过深', 'its attributes are nested too deeply') },
+        { cause: error },
+      )
     }
   }
 
@@ -88,7 +101,13 @@ export class GeoJsonTable {
       }
       if (parsed === present.length) this.#profiles.delete(name)
       const list = [...expanded].join(', ')
-      notes.push({ severity: 'info', text: bilingual(`属性藏在“${name}”的 HTML 表格中，已展开为字段：${list}`, `attributes were hidden in an HTML table in “${name}”; they were read as the fields ${list}`) })
+      notes.push({
+        severity: 'info',
+        text: bilingual(
+          `属性藏在“${name}”的 HTML 表格中，已展开为字段：${list}`,
+          `attributes were hidden in an HTML table in “${name}”; they were read as the fields ${list}`,
+        ),
+      })
     }
     return notes
   }
@@ -105,7 +124,11 @@ export class GeoJsonTable {
     for (const { values } of this.#rows) for (const profile of profiles) profile.add(values.get(profile.name) ?? null)
     const features = this.#rows
       .toSorted((a, b) => a.row - b.row)
-      .map(({ row, geometry, values }) => ({ row, geometry, values: profiles.map((profile) => profile.conform(values.get(profile.name) ?? null)) }))
+      .map(({ row, geometry, values }) => ({
+        row,
+        geometry,
+        values: profiles.map((profile) => profile.conform(values.get(profile.name) ?? null)),
+      }))
     return { fields: profiles.map((profile) => profile.toField()), features, notes }
   }
 }

@@ -26,7 +26,12 @@ function featuresOf(root: unknown, file: string): readonly unknown[] {
   }
   if (root.type === 'Feature') return [root]
   if (isGeometryType(root.type)) return [{ type: 'Feature', properties: null, geometry: root }]
-  throw shapeError(file, null, '顶层类型不是 FeatureCollection、Feature 或几何', 'its top level is no FeatureCollection, Feature or geometry')
+  throw shapeError(
+    file,
+    null,
+    '顶层类型不是 FeatureCollection、Feature 或几何',
+    'its top level is no FeatureCollection, Feature or geometry',
+  )
 }
 
 interface KindPart {
@@ -77,10 +82,15 @@ class Reader {
   }
 }
 
-function toLayer(kind: GeometryKind | null, part: KindPart, name: string | null, shared: Pick<SourceLayer, 'crs' | 'encoding'>, notes: SourceLayer['notes']): SourceLayer {
+function toLayer(
+  kind: GeometryKind | null,
+  part: KindPart,
+  shared: Pick<SourceLayer, 'crs' | 'encoding'>,
+  notes: SourceLayer['notes'],
+): SourceLayer {
   const { fields, features, notes: tableNotes } = part.table.finish()
   return {
-    layer: name,
+    layer: null,
     kind,
     geometryTypes: part.types,
     count: features.length,
@@ -96,7 +106,10 @@ function union(parts: Iterable<KindPart>): [number, number, number, number] | nu
   let box: [number, number, number, number] | null = null
   for (const { extent } of parts) {
     const next = extent.value
-    if (next) box = box ? [Math.min(box[0], next[0]), Math.min(box[1], next[1]), Math.max(box[2], next[2]), Math.max(box[3], next[3])] : next
+    if (next)
+      box = box
+        ? [Math.min(box[0], next[0]), Math.min(box[1], next[1]), Math.max(box[2], next[2]), Math.max(box[3], next[3])]
+        : next
   }
   return box
 }
@@ -113,18 +126,22 @@ function openGeoJson(file: string, options: OpenOptions): OpenedSource {
   }
   const kinds = [...reader.kinds].toSorted(([, a], [, b]) => b.table.count - a.table.count)
   const crs = recogniseFromGeoJson((root as { crs?: unknown }).crs, union(reader.kinds.values()))
-  const main: [GeometryKind | null, KindPart] = kinds[0] ?? [null, { types: {}, table: new GeoJsonTable(shown), extent: new ExtentOf() }]
+  const main: [GeometryKind | null, KindPart] = kinds[0] ?? [
+    null,
+    { types: {}, table: new GeoJsonTable(shown), extent: new ExtentOf() },
+  ]
   for (const { row, type, properties } of reader.rowsWithout) {
     if (type !== null) main[1].types[type] = (main[1].types[type] ?? 0) + 1
     main[1].table.add(row, null, properties)
   }
   const layers = (kinds.length === 0 ? [main] : kinds).map(([kind, part], index) =>
-    toLayer(kind, part, kinds.length > 1 ? kind : null, { crs, encoding }, index === 0 ? reader.tally.notes() : []),
+    toLayer(kind, part, { crs, encoding }, index === 0 ? reader.tally.notes() : []),
   )
   return { layers, close: () => undefined }
 }
 
-const LOOKS_LIKE = /"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"|"(features|geometry|coordinates)"\s*:/
+const LOOKS_LIKE =
+  /"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"|"(features|geometry|coordinates)"\s*:/
 
 /** GeoJSON: RFC 7946 and the 2008 version with its `crs` member. */
 export const geojson: Format = {

@@ -29,15 +29,27 @@ function realTables(db: Database.Database): Map<string, string> {
 
 function columnsOf(db: Database.Database, table: string): { name: string; type: string; pk: number; hidden: number }[] {
   const rows = db.pragma(`table_xinfo(${quoted(table)})`) as { name: unknown; type: unknown; pk: unknown; hidden: unknown }[]
-  return rows.map((row) => ({ name: text(row.name), type: text(row.type).toUpperCase(), pk: whole(row.pk), hidden: whole(row.hidden) }))
+  return rows.map((row) => ({
+    name: text(row.name),
+    type: text(row.type).toUpperCase(),
+    pk: whole(row.pk),
+    hidden: whole(row.hidden),
+  }))
 }
 
 function srsOf(db: Database.Database, id: number): GpkgTableInfo['srs'] {
   const row = db
-    .prepare<[number], Record<string, unknown>>('SELECT srs_id, organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?')
+    .prepare<[number], Record<string, unknown>>(
+      'SELECT srs_id, organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?',
+    )
     .get(id)
   if (!row) return null
-  return { id, organization: text(row.organization), code: whole(row.organization_coordsys_id), definition: text(row.definition) || null }
+  return {
+    id,
+    organization: text(row.organization),
+    code: whole(row.organization_coordsys_id),
+    definition: text(row.definition) || null,
+  }
 }
 
 function describe(db: Database.Database, table: string, file: string, real: ReadonlyMap<string, string>): GpkgTableInfo {
@@ -47,7 +59,9 @@ function describe(db: Database.Database, table: string, file: string, real: Read
   }
   const geometry = real.has('gpkg_geometry_columns')
     ? db
-        .prepare<[string], Record<string, unknown>>('SELECT column_name, geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ? COLLATE NOCASE')
+        .prepare<[string], Record<string, unknown>>(
+          'SELECT column_name, geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ? COLLATE NOCASE',
+        )
         .get(table)
     : undefined
   const wanted = text(geometry?.column_name).toLowerCase()
@@ -71,10 +85,16 @@ function describe(db: Database.Database, table: string, file: string, real: Read
 export function listTables(db: Database.Database, file: string): { tables: GpkgTableInfo[]; skipped: string[] } {
   const real = realTables(db)
   if (!real.has('gpkg_contents')) {
-    throw new AppError('import.geopackage-broken', { file, problem: bilingual('没有 gpkg_contents 表，不是 GeoPackage', 'it has no gpkg_contents table, so it is not a GeoPackage') })
+    throw new AppError('import.geopackage-broken', {
+      file,
+      problem: bilingual('没有 gpkg_contents 表，不是 GeoPackage', 'it has no gpkg_contents table, so it is not a GeoPackage'),
+    })
   }
-  const contents = db.prepare<[], { table_name: unknown }>(`SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes')`).all()
-  if (contents.length > MAX_LAYERS) throw new AppError('import.limit', { file, layer: null, what: bilingual('图层数', 'layers'), limit: MAX_LAYERS })
+  const contents = db
+    .prepare<[], { table_name: unknown }>(`SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes')`)
+    .all()
+  if (contents.length > MAX_LAYERS)
+    throw new AppError('import.limit', { file, layer: null, what: bilingual('图层数', 'layers'), limit: MAX_LAYERS })
   const tables: GpkgTableInfo[] = []
   const skipped: string[] = []
   for (const row of contents) {

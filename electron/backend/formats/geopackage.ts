@@ -51,11 +51,22 @@ class TableReader {
 
   *rows(tally: Tally): Generator<DecodedRow> {
     const { table, key, geometryColumn, columns } = this.#info
-    const selected = [key ?? '', geometryColumn ?? '', ...columns.map(({ name }) => name)].map((name) => (name === '' ? 'NULL' : quoted(name)))
+    const selected = [key ?? '', geometryColumn ?? '', ...columns.map(({ name }) => name)].map((name) =>
+      name === '' ? 'NULL' : quoted(name),
+    )
     try {
       let count = 0
-      for (const cells of this.#db.prepare<[], unknown[]>(`SELECT ${selected.join(', ')} FROM ${quoted(table)}`).raw().iterate()) {
-        if (++count > MAX_ROWS) throw new AppError('import.limit', { file: this.#file, layer: table, what: bilingual('要素数', 'features'), limit: MAX_ROWS })
+      for (const cells of this.#db
+        .prepare<[], unknown[]>(`SELECT ${selected.join(', ')} FROM ${quoted(table)}`)
+        .raw()
+        .iterate()) {
+        if (++count > MAX_ROWS)
+          throw new AppError('import.limit', {
+            file: this.#file,
+            layer: table,
+            what: bilingual('要素数', 'features'),
+            limit: MAX_ROWS,
+          })
         const row = typeof cells[0] === 'number' ? cells[0] : count
         const values = columns.map(({ boolean }, index) => plainValue(cells[index + 2], boolean))
         yield { row, values, ...this.#geometries(cells[1], row, tally) }
@@ -121,7 +132,12 @@ function scanTable(reader: TableReader, info: GpkgTableInfo, report: OpenOptions
     kinds.set(kind, known)
     return known
   }
-  const result: TableScan = { kinds, profiles: info.columns.map(({ name }) => new FieldProfile(name)), tally: new Tally(), failure: null }
+  const result: TableScan = {
+    kinds,
+    profiles: info.columns.map(({ name }) => new FieldProfile(name)),
+    tally: new Tally(),
+    failure: null,
+  }
   let count = 0
   try {
     for (const { type, geometries, values } of reader.rows(result.tally)) {
@@ -142,7 +158,12 @@ function scanTable(reader: TableReader, info: GpkgTableInfo, report: OpenOptions
   return result
 }
 
-function* featuresOf(reader: TableReader, profiles: readonly FieldProfile[], kind: GeometryKind | null, takesRest: boolean): Iterable<SourceFeature> {
+function* featuresOf(
+  reader: TableReader,
+  profiles: readonly FieldProfile[],
+  kind: GeometryKind | null,
+  takesRest: boolean,
+): Iterable<SourceFeature> {
   for (const { row, geometries, values } of reader.rows(new Tally())) {
     const mine = geometries.find((item) => item.kind === kind)
     if (!mine && !(takesRest && geometries.length === 0)) continue
@@ -153,28 +174,34 @@ function* featuresOf(reader: TableReader, profiles: readonly FieldProfile[], kin
 const failureNote = (failure: AppError): Note => {
   const zh = describeError(failure.toWire(), 'zh')
   const en = describeError(failure.toWire(), 'en')
-  return { severity: 'warning', text: bilingual(`此图层无法导入：${zh.cause}${zh.next}`, `This layer cannot be imported: ${en.cause} ${en.next}`) }
+  return {
+    severity: 'warning',
+    text: bilingual(`此图层无法导入：${zh.cause}${zh.next}`, `This layer cannot be imported: ${en.cause} ${en.next}`),
+  }
 }
 
 function layersOf(reader: TableReader, info: GpkgTableInfo, scan: TableScan): SourceLayer[] {
   const rest = scan.kinds.get(null)?.count ?? 0
   const kinds: (GeometryKind | null)[] = [...scan.kinds.keys()].filter((kind) => kind !== null)
   kinds.sort((a, b) => (scan.kinds.get(b)?.count ?? 0) - (scan.kinds.get(a)?.count ?? 0))
-  const mixed = kinds.length > 1
   if (kinds.length === 0) kinds.push(DECLARED_KINDS[info.declaredType] ?? null)
   const notes = [...scan.tally.notes(), ...(scan.failure ? [failureNote(scan.failure)] : [])]
   return kinds.map((kind, index) => {
     const part = scan.kinds.get(kind)
     const extent = part?.extent.value ?? null
     return {
-      layer: mixed ? `${info.table}#${kind}` : info.table,
+      layer: info.table,
       kind,
       geometryTypes: part?.types ?? {},
       count: (kind === null ? 0 : (part?.count ?? 0)) + (index === 0 ? rest : 0),
       extent,
       fields: scan.profiles.map((profile) => profile.toField()),
       crs: recogniseFromGeoPackage(info.srs, extent),
-      encoding: { value: 'UTF-8', confidence: 1, reason: bilingual('GeoPackage 的文字均为 Unicode', 'text in a GeoPackage is Unicode') },
+      encoding: {
+        value: 'UTF-8',
+        confidence: 1,
+        reason: bilingual('GeoPackage 的文字均为 Unicode', 'text in a GeoPackage is Unicode'),
+      },
       notes: index === 0 ? notes : [],
       features: () => featuresOf(reader, scan.profiles, kind, index === 0),
     }
@@ -182,8 +209,24 @@ function layersOf(reader: TableReader, info: GpkgTableInfo, scan: TableScan): So
 }
 
 const extraNotes = (skipped: readonly string[], hadUnsavedLog: boolean): Note[] => [
-  ...skipped.map((name): Note => ({ severity: 'warning', text: bilingual(`图层“${name}”不是普通表（视图、虚拟表或缺失），未读取`, `layer “${name}” is no ordinary table (a view, a virtual table or missing) and was not read`) })),
-  ...(hadUnsavedLog ? [{ severity: 'warning' as const, text: bilingual('文件旁有未合并的 -wal 日志，其中的修改未读取；请在 GIS 软件中关闭该文件后重试', 'a -wal log lay beside the file: its changes were not read. Close the file in the GIS and try again') }] : []),
+  ...skipped.map((name): Note => ({
+    severity: 'warning',
+    text: bilingual(
+      `图层“${name}”不是普通表（视图、虚拟表或缺失），未读取`,
+      `layer “${name}” is no ordinary table (a view, a virtual table or missing) and was not read`,
+    ),
+  })),
+  ...(hadUnsavedLog
+    ? [
+        {
+          severity: 'warning' as const,
+          text: bilingual(
+            '文件旁有未合并的 -wal 日志，其中的修改未读取；请在 GIS 软件中关闭该文件后重试',
+            'a -wal log lay beside the file: its changes were not read. Close the file in the GIS and try again',
+          ),
+        },
+      ]
+    : []),
 ]
 
 function openGeoPackage(file: string, options: OpenOptions): OpenedSource {

@@ -10,16 +10,33 @@ export function decodeJson(bytes: Buffer, file: string, chosen: string | null): 
     return { text: new TextDecoder(label).decode(bytes), encoding: guess }
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return { text: new TextDecoder('utf-16le').decode(bytes), encoding: { value: 'UTF-16LE', confidence: 1, reason: bilingual('文件开头有字节顺序标记', 'a byte-order mark says so') } }
+    return {
+      text: new TextDecoder('utf-16le').decode(bytes),
+      encoding: { value: 'UTF-16LE', confidence: 1, reason: bilingual('文件开头有字节顺序标记', 'a byte-order mark says so') },
+    }
   }
   if (isValidIn('utf-8', [bytes])) {
-    return { text: new TextDecoder('utf-8').decode(bytes), encoding: { value: 'UTF-8', confidence: 1, reason: bilingual('GeoJSON 规定为 UTF-8，内容有效', 'GeoJSON is UTF-8 by rule, and this is valid UTF-8') } }
+    return {
+      text: new TextDecoder('utf-8').decode(bytes),
+      encoding: {
+        value: 'UTF-8',
+        confidence: 1,
+        reason: bilingual('GeoJSON 规定为 UTF-8，内容有效', 'GeoJSON is UTF-8 by rule, and this is valid UTF-8'),
+      },
+    }
   }
   const label = isValidIn('gbk', [bytes]) ? 'gbk' : 'windows-1252'
   const shown = label === 'gbk' ? 'GBK' : label
   return {
     text: new TextDecoder(label).decode(bytes),
-    encoding: { value: shown, confidence: 0.5, reason: bilingual(`不是有效的 UTF-8，暂按 ${shown} 读取，请核对预览`, `not valid UTF-8, read as ${shown}: check the preview`) },
+    encoding: {
+      value: shown,
+      confidence: 0.5,
+      reason: bilingual(
+        `不是有效的 UTF-8，暂按 ${shown} 读取，请核对预览`,
+        `not valid UTF-8, read as ${shown}: check the preview`,
+      ),
+    },
   }
 }
 

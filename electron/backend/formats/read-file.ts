@@ -6,13 +6,16 @@ import type { OpenOptions } from './format.ts'
 const MB = 1024 * 1024
 
 /** What the reader is told a file is called: its own name, or the name it had before it was staged. */
-export const shownName = (file: string, options: Pick<OpenOptions, 'displayName'>): string => options.displayName ?? path.basename(file)
+export const shownName = (file: string, options: Pick<OpenOptions, 'displayName'>): string =>
+  options.displayName ?? path.basename(file)
 
 /** A file-system failure in words a person can act on; anything else is handed on as it is. */
 export function fileError(error: unknown, shown: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const expected = ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'EIO', 'EBUSY']
-  return typeof code === 'string' && expected.includes(code) ? new AppError('import.file-missing', { file: shown }, { cause: error }) : error
+  return typeof code === 'string' && expected.includes(code)
+    ? new AppError('import.file-missing', { file: shown }, { cause: error })
+    : error
 }
 
 /** A whole file, refused above the limit before a byte is read. */

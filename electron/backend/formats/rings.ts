@@ -67,7 +67,8 @@ const holderOf = (ring: Ring, shells: readonly Ring[]): Ring | undefined =>
 
 /** How many rings hold this one: even means shell, odd means hole. For files whose orientation says nothing. */
 const depthOf = (ring: Ring, rings: readonly Ring[]): number =>
-  rings.filter((other) => other !== ring && other.size > ring.size && boxHolds(other, ring) && isInside(ring.run, other.run)).length
+  rings.filter((other) => other !== ring && other.size > ring.size && boxHolds(other, ring) && isInside(ring.run, other.run))
+    .length
 
 /**
  * Rings of one shapefile polygon → parts of shell and holes. Clockwise rings are shells; where none is (some programs write

@@ -24,7 +24,8 @@ export function siblings(shpPath: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const name of readdirSync(path.dirname(shpPath))) {
     const extension = path.extname(name).toLowerCase()
-    if (name.slice(0, name.length - extension.length).toLowerCase() === stem) found.set(extension, path.join(path.dirname(shpPath), name))
+    if (name.slice(0, name.length - extension.length).toLowerCase() === stem)
+      found.set(extension, path.join(path.dirname(shpPath), name))
   }
   return found
 }
@@ -52,8 +53,15 @@ function openTable(file: string, shown: string, cpg: string | null, chosen: stri
     return text
   }
   const fields = readableFields(dbf)
-  const profiles = uniqueNames(fields.map(({ nameBytes }) => decodeText(decoder, nameBytes).trim())).map((name) => new FieldProfile(name))
-  return { dbf, profiles, encoding: guess, values: (row) => fields.map((field) => (row < dbf.rows ? dbfValue(dbf, row, field, decode) : null)) }
+  const profiles = uniqueNames(fields.map(({ nameBytes }) => decodeText(decoder, nameBytes).trim())).map(
+    (name) => new FieldProfile(name),
+  )
+  return {
+    dbf,
+    profiles,
+    encoding: guess,
+    values: (row) => fields.map((field) => (row < dbf.rows ? dbfValue(dbf, row, field, decode) : null)),
+  }
 }
 
 /** Two columns may carry the same cut-off name; the second gets a number, as GIS programs do. */
@@ -116,7 +124,13 @@ function setNotes(shp: ShpFile, table: Table | null): Note[] {
     )
   }
   if (shp.ignoredBytes > 0) {
-    notes.push(note('warning', `.shp 末尾有 ${shp.ignoredBytes} 字节不属于任何记录，已忽略`, `${shp.ignoredBytes} bytes at the end of the .shp belong to no record and were ignored`))
+    notes.push(
+      note(
+        'warning',
+        `.shp 末尾有 ${shp.ignoredBytes} 字节不属于任何记录，已忽略`,
+        `${shp.ignoredBytes} bytes at the end of the .shp belong to no record and were ignored`,
+      ),
+    )
   }
   return notes
 }
@@ -140,7 +154,13 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
     count,
     extent: extent.value,
     fields: table?.profiles.map((profile) => profile.toField()) ?? [],
-    crs: recogniseFromWkt([{ source: '.prj', text: textOf('.prj') }, { source: '.qpj', text: textOf('.qpj') }], extent.value),
+    crs: recogniseFromWkt(
+      [
+        { source: '.prj', text: textOf('.prj') },
+        { source: '.qpj', text: textOf('.qpj') },
+      ],
+      extent.value,
+    ),
     encoding: table?.encoding ?? { value: null, confidence: 1, reason: bilingual('没有属性表', 'there is no attribute table') },
     notes: [...setNotes(shp, table), ...tally.notes()],
     features: () => readFeatures(shp, table),

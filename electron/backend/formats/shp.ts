@@ -40,10 +40,12 @@ const broken = (file: string, row: number | null, zh: string, en: string): AppEr
 export function indexShp(bytes: Buffer, file: string): ShpFile {
   if (bytes.length < HEADER_BYTES) throw new AppError('import.truncated', { file, row: null })
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (view.getInt32(0) !== 9994) throw broken(file, null, '不是 .shp 文件（文件头不符）', 'it is not a .shp file (its header says otherwise)')
+  if (view.getInt32(0) !== 9994)
+    throw broken(file, null, '不是 .shp 文件（文件头不符）', 'it is not a .shp file (its header says otherwise)')
   const type = view.getInt32(32, true)
   const kind = kindOfShapeType(type)
-  if (kind === null && type !== 0) throw new AppError('import.unsupported-geometry', { file, layer: null, row: 1, type: shapeTypeName(type) })
+  if (kind === null && type !== 0)
+    throw new AppError('import.unsupported-geometry', { file, layer: null, row: 1, type: shapeTypeName(type) })
   const stated = view.getInt32(24) * 2
   if (stated < HEADER_BYTES) throw broken(file, null, '文件头中的长度无效', 'the length in its header is impossible')
   const end = Math.min(stated, bytes.length)
@@ -72,7 +74,8 @@ function readPoints({ view, file }: ShpFile, offset: number, count: number, row:
 
 function readMultiPoint(shp: ShpFile, offset: number, length: number, row: number): Float64Array[][] {
   const count = length < 40 ? -1 : shp.view.getInt32(offset + 36, true)
-  if (count < 0 || 40 + count * 16 > length) throw broken(shp.file, row, '点数与记录长度不符', 'its point count does not fit the record')
+  if (count < 0 || 40 + count * 16 > length)
+    throw broken(shp.file, row, '点数与记录长度不符', 'its point count does not fit the record')
   return Array.from({ length: count }, (_, index) => [readPoints(shp, offset + 40 + index * 16, 1, row)])
 }
 
@@ -109,8 +112,15 @@ export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeo
     return null
   }
   const kind = kindOfShapeType(type)
-  if (kind === null) throw new AppError('import.unsupported-geometry', { file: shp.file, layer: null, row, type: shapeTypeName(type) })
-  if (kind !== shp.kind) throw broken(shp.file, row, `几何类型 ${shapeTypeName(type)} 与文件头不一致`, `its type ${shapeTypeName(type)} is not the file's`)
+  if (kind === null)
+    throw new AppError('import.unsupported-geometry', { file: shp.file, layer: null, row, type: shapeTypeName(type) })
+  if (kind !== shp.kind)
+    throw broken(
+      shp.file,
+      row,
+      `几何类型 ${shapeTypeName(type)} 与文件头不一致`,
+      `its type ${shapeTypeName(type)} is not the file's`,
+    )
   if (type >= 11 && type <= 18) tally.droppedZ = true
   if (type >= 21) tally.droppedM = true
   if (type % 10 === 1) {

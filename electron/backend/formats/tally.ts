@@ -26,20 +26,38 @@ export class Tally {
     const rows = (what: string): string => (this.#examples.get(what) ?? []).join(', ')
     const say = (severity: Note['severity'], zh: string, en: string): number => notes.push({ severity, text: bilingual(zh, en) })
     if (this.withoutGeometry > 0) {
-      say('warning', `${this.withoutGeometry} 个要素没有几何（如第 ${rows('withoutGeometry')} 行）`, `${this.withoutGeometry} features have no geometry (rows ${rows('withoutGeometry')} …)`)
+      say(
+        'warning',
+        `${this.withoutGeometry} 个要素没有几何（如第 ${rows('withoutGeometry')} 行）`,
+        `${this.withoutGeometry} features have no geometry (rows ${rows('withoutGeometry')} …)`,
+      )
     }
     if (this.vanished > 0) {
-      say('warning', `${this.vanished} 个要素的几何退化为空（如第 ${rows('vanished')} 行）`, `${this.vanished} features have a geometry with no extent, read as none (rows ${rows('vanished')} …)`)
+      say(
+        'warning',
+        `${this.vanished} 个要素的几何退化为空（如第 ${rows('vanished')} 行）`,
+        `${this.vanished} features have a geometry with no extent, read as none (rows ${rows('vanished')} …)`,
+      )
     }
     if (this.droppedRings > 0) {
-      say('warning', `去除了 ${this.droppedRings} 个点数不足的环或线（如第 ${rows('droppedRings')} 行）`, `${this.droppedRings} rings or lines with too few points were dropped (rows ${rows('droppedRings')} …)`)
+      say(
+        'warning',
+        `去除了 ${this.droppedRings} 个点数不足的环或线（如第 ${rows('droppedRings')} 行）`,
+        `${this.droppedRings} rings or lines with too few points were dropped (rows ${rows('droppedRings')} …)`,
+      )
     }
     if (this.orphanHoles > 0) {
-      say('warning', `${this.orphanHoles} 个内环不在任何外环之内，已作为独立面读取（如第 ${rows('orphanHoles')} 行）`, `${this.orphanHoles} holes lie in no shell and were read as polygons of their own (rows ${rows('orphanHoles')} …)`)
+      say(
+        'warning',
+        `${this.orphanHoles} 个内环不在任何外环之内，已作为独立面读取（如第 ${rows('orphanHoles')} 行）`,
+        `${this.orphanHoles} holes lie in no shell and were read as polygons of their own (rows ${rows('orphanHoles')} …)`,
+      )
     }
     if (this.closedRings > 0) say('info', `闭合了 ${this.closedRings} 个未闭合的环`, `${this.closedRings} open rings were closed`)
-    if (this.exploded > 0) say('info', `拆分了 ${this.exploded} 个几何集合`, `${this.exploded} geometry collections were taken apart`)
-    if (this.deletedRows > 0) say('info', `跳过了 ${this.deletedRows} 行已标记删除的记录`, `${this.deletedRows} rows marked as deleted were skipped`)
+    if (this.exploded > 0)
+      say('info', `拆分了 ${this.exploded} 个几何集合`, `${this.exploded} geometry collections were taken apart`)
+    if (this.deletedRows > 0)
+      say('info', `跳过了 ${this.deletedRows} 行已标记删除的记录`, `${this.deletedRows} rows marked as deleted were skipped`)
     if (this.droppedZ) say('info', '忽略了高程（Z）', 'heights (Z) were left out')
     if (this.droppedM) say('info', '忽略了测量值（M）', 'measures (M) were left out')
     return notes

@@ -12,7 +12,8 @@ const MB = 1024 * 1024
 const VERSION_OFFSET = 18
 
 /** Findings of quick_check that do not touch the rows themselves: broken search trees and broken promises of a schema. */
-const HARMLESS = /^(In RTree|CHECK constraint failed|NULL value in|non-unique|NUMERIC value in|TEXT value in|row \d+ missing from index|wrong # of entries in index)/
+const HARMLESS =
+  /^(In RTree|CHECK constraint failed|NULL value in|non-unique|NUMERIC value in|TEXT value in|row \d+ missing from index|wrong # of entries in index)/
 
 const broken = (file: string, zh: string, en: string, cause?: unknown): AppError =>
   new AppError('import.geopackage-broken', { file, problem: bilingual(zh, en) }, { cause })
@@ -27,7 +28,8 @@ export function sqliteError(error: unknown, file: string): unknown {
 function stage(file: string, shown: string, folder: string): string {
   try {
     const { size } = statSync(file)
-    if (size > LIMIT_MB * MB) throw new AppError('import.file-too-large', { file: shown, sizeMb: Math.ceil(size / MB), limitMb: LIMIT_MB })
+    if (size > LIMIT_MB * MB)
+      throw new AppError('import.file-too-large', { file: shown, sizeMb: Math.ceil(size / MB), limitMb: LIMIT_MB })
     const copy = path.join(folder, 'copy.sqlite')
     copyFileSync(file, copy)
     const descriptor = openSync(copy, 'r+')
@@ -50,7 +52,8 @@ function checked(db: Database.Database, shown: string): void {
   db.pragma('mmap_size = 0')
   const findings = db.pragma('quick_check(20)') as { quick_check: string }[]
   const serious = findings.map((row) => row.quick_check).find((text) => text !== 'ok' && !HARMLESS.test(text))
-  if (serious !== undefined) throw broken(shown, '数据库完整性检查未通过', `the integrity check of the database failed (${serious.slice(0, 120)})`)
+  if (serious !== undefined)
+    throw broken(shown, '数据库完整性检查未通过', `the integrity check of the database failed (${serious.slice(0, 120)})`)
 }
 
 export interface UntrustedDatabase {

@@ -127,7 +127,8 @@ class WkbReader {
       this.#add('line', [this.#finite(this.#points(this.#count(dimensions * 8), dimensions))])
     } else if (base === 3) {
       const rings: Float64Array[] = []
-      for (let left = this.#count(4); left > 0; left--) rings.push(this.#finite(this.#points(this.#count(dimensions * 8), dimensions)))
+      for (let left = this.#count(4); left > 0; left--)
+        rings.push(this.#finite(this.#points(this.#count(dimensions * 8), dimensions)))
       this.#add('polygon', rings)
     } else {
       if (base === 7) this.result.wasCollection = true

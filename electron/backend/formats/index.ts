@@ -1,0 +1,33 @@
+import { AppError } from '#core/errors.ts'
+import { openContainer } from './container.ts'
+import { filesBelow, isFolder } from './folder.ts'
+import { geojson } from './geojson.ts'
+import { geopackage } from './geopackage.ts'
+import type { Format, OpenedSource, OpenOptions } from './format.ts'
+import { readHead, shownName } from './read-file.ts'
+import { shapefile } from './shapefile.ts'
+import { zip } from './zip.ts'
+
+/** Every format that Greenprint reads; adding one is a new file and one line here. */
+export const formats: readonly Format[] = [shapefile, geopackage, geojson, zip]
+
+/** The format of a file, or undefined when it is of none. @throws AppError `import.file-missing` */
+export function formatOf(file: string, shown: string): Format | undefined {
+  const head = readHead(file, shown)
+  return formats.find((format) => format.recognises(file, head))
+}
+
+/**
+ * Opens a file, a folder of files or a zip. Runs only in the import process.
+ * @throws AppError `import.*` with file, and layer and row where known
+ */
+export async function openSource(file: string, options: OpenOptions): Promise<OpenedSource> {
+  const shown = shownName(file, options)
+  if (isFolder(file)) {
+    const members = filesBelow(file)
+    return openContainer(shown, members, formats, options, { notes: [], close: () => undefined })
+  }
+  const format = formatOf(file, shown)
+  if (!format) throw new AppError('import.unknown-format', { file: shown })
+  return format.open(file, options)
+}

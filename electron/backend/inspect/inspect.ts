@@ -1,0 +1,200 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { guessFields } from '#core/intake/guess-fields.ts'
+import { guessRole } from '#core/intake/guess-role.ts'
+import type { Progress } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import type { InspectedFile, InspectedLayer, Inspection } from '#core/model/inspection.ts'
+import type { Manifest } from '#core/model/manifest.ts'
+import { bilingual } from '#core/text.ts'
+import { filesBelow, isFolder } from '../formats/folder.ts'
+import type { SourceLayer } from '../formats/format.ts'
+import { formatOf } from '../formats/index.ts'
+import { fileError } from '../formats/read-file.ts'
+import { previewClasses } from './class-preview.ts'
+import { looksLikeManifest, readManifest } from './manifest-file.ts'
+
+/** Told while files are read: what is being done, and which file it is. */
+export type InspectReport = (progress: Progress, file: string | null) => void
+
+/** Formats that planners have and Greenprint does not read: worth a word when found in a folder. */
+const UNREAD = new Set([
+  '.gdb',
+  '.mdb',
+  '.dwg',
+  '.dxf',
+  '.dgn',
+  '.tab',
+  '.mif',
+  '.kml',
+  '.kmz',
+  '.gml',
+  '.vct',
+  '.gpx',
+  '.fgb',
+  '.xlsx',
+  '.csv',
+  '.rar',
+  '.7z',
+])
+
+/** Parts of a shapefile set: read through the .shp beside them. */
+const PARTS = new Set(['.dbf', '.shx', '.prj', '.qpj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.xml'])
+
+interface Candidate {
+  path: string
+  shown: string
+  /** True when a person named this very file: then an unknown format is an error and not something to pass over. */
+  chosen: boolean
+}
+
+/** Path relative to the root, with "/" on every system; a file outside it is known by its name alone. */
+function shownPath(root: string, file: string): string {
+  const relative = path.relative(root, file).split(path.sep).join('/')
+  return relative === '' || relative.startsWith('../') || path.isAbsolute(relative) ? path.basename(file) : relative
+}
+
+const isGeodatabase = (file: string): boolean => file.toLowerCase().endsWith('.gdb')
+
+/** A geodatabase is a folder of tables: one entry says that it is not read, instead of a hundred. */
+function belowFolder(folder: string, root: string): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const member of filesBelow(folder)) {
+    const cut = /^(.*?\.gdb)\//i.exec(member.name)?.[1]
+    const file = cut === undefined ? member.path : path.join(folder, cut)
+    if (!found.has(file)) found.set(file, { path: file, shown: shownPath(root, file), chosen: false })
+  }
+  return [...found.values()]
+}
+
+function candidatesOf(paths: readonly string[], root: string): { candidates: Candidate[]; failed: InspectedFile[] } {
+  const candidates = new Map<string, Candidate>()
+  const failed: InspectedFile[] = []
+  for (const file of paths) {
+    const shown = shownPath(root, file)
+    try {
+      const found = isFolder(file) && !isGeodatabase(file) ? belowFolder(file, root) : [{ path: file, shown, chosen: true }]
+      for (const candidate of found)
+        if (!candidates.has(candidate.path) || candidate.chosen) candidates.set(candidate.path, candidate)
+    } catch (error) {
+      failed.push(failedFile(shown, 0, error))
+    }
+  }
+  return { candidates: [...candidates.values()].filter(({ path: file }) => !isPart(file, candidates)), failed }
+}
+
+function isPart(file: string, chosen: ReadonlyMap<string, Candidate>): boolean {
+  if (!PARTS.has(path.extname(file).toLowerCase())) return false
+  const stem = file.replace(/(\.shp)?\.[^.]*$/i, '') // roads.dbf, and roads.shp.xml
+  return chosen.has(`${stem}.shp`) || chosen.has(`${stem}.SHP`)
+}
+
+/** A bad file is an entry with its reason; anything that is not an expected failure is a bug and goes on. */
+function failedFile(shown: string, sizeBytes: number, error: unknown): InspectedFile {
+  if (!(error instanceof AppError)) throw error
+  const { code, params } = error.toWire()
+  return { path: shown, sizeBytes, layers: [], error: { code, params } }
+}
+
+function inspectLayer(layer: SourceLayer, file: string, format: string): InspectedLayer {
+  const role = guessRole(layer.layer, file, layer.kind, layer.fields)
+  const fields = guessFields(role.value ?? 'other', layer.fields)
+  const isLandUse = role.value === 'landuse_plan' || role.value === 'landuse_base'
+  const { classes, notes } = isLandUse ? safePreview(layer, fields.value.class) : { classes: [], notes: [] }
+  const { layer: name, kind, geometryTypes, count, extent, crs, encoding, fields: sourceFields } = layer
+  return {
+    path: file,
+    layer: name,
+    format: layer.format ?? format,
+    kind,
+    geometryTypes,
+    features: count,
+    extent,
+    crs,
+    encoding,
+    role,
+    fields,
+    sourceFields,
+    classes,
+    problems: [...layer.notes, ...notes],
+  }
+}
+
+/** A layer with a row that cannot be read already carries that problem as a note. */
+function safePreview(layer: SourceLayer, field: string | undefined): ReturnType<typeof previewClasses> {
+  try {
+    return previewClasses(layer, field)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { classes: [], notes: [] }
+  }
+}
+
+async function inspectFile(
+  { path: file, shown, chosen }: Candidate,
+  report: (done: number, total: number) => void,
+): Promise<InspectedFile | null> {
+  let sizeBytes = 0
+  try {
+    sizeBytes = sizeOf(file, shown)
+    const extension = path.extname(file).toLowerCase()
+    const format = isGeodatabase(file) ? undefined : formatOf(file, shown)
+    if (!format) {
+      if (!chosen && !UNREAD.has(extension)) return null
+      throw new AppError('import.unknown-format', { file: shown })
+    }
+    const source = await format.open(file, { encoding: null, report, displayName: shown })
+    try {
+      return { path: shown, sizeBytes, layers: source.layers.map((layer) => inspectLayer(layer, shown, format.id)), error: null }
+    } finally {
+      source.close()
+    }
+  } catch (error) {
+    return failedFile(shown, sizeBytes, error)
+  }
+}
+
+function sizeOf(file: string, shown: string): number {
+  try {
+    return statSync(file).size
+  } catch (error) {
+    throw fileError(error, shown)
+  }
+}
+
+function manifestOf({ path: file, shown }: Candidate): { manifest: Manifest | null; entry: InspectedFile } | null {
+  try {
+    if (path.extname(file).toLowerCase() !== '.json' || !looksLikeManifest(file, shown)) return null
+    const manifest = readManifest(file, shown)
+    return { manifest, entry: { path: shown, sizeBytes: sizeOf(file, shown), layers: [], error: null } }
+  } catch (error) {
+    return { manifest: null, entry: failedFile(shown, 0, error) }
+  }
+}
+
+/**
+ * What files hold: layers with counts, kinds, CRS, encoding, role and fields, each choice with its reason; and the manifest
+ * among them when there is exactly one and it is valid. Imports nothing. Folders are searched; a file that cannot be read
+ * carries its error and hides no other. Paths are told relative to `root`.
+ */
+export async function inspectPaths(
+  paths: readonly string[],
+  root: string,
+  report: InspectReport = () => undefined,
+): Promise<Inspection> {
+  const { candidates, failed } = candidatesOf(paths, root)
+  const files = [...failed]
+  const manifests: Manifest[] = []
+  for (const [index, candidate] of candidates.entries()) {
+    const label = bilingual(`正在读取 ${candidate.shown}`, `Reading ${candidate.shown}`)
+    const tell = (done: number, total: number): void =>
+      report({ done: index + Math.min(0.99, total > 0 ? done / total : 0), total: candidates.length, label }, candidate.shown)
+    tell(0, 1)
+    const found = manifestOf(candidate)
+    if (found?.manifest) manifests.push(found.manifest)
+    const entry = found?.entry ?? (await inspectFile(candidate, tell))
+    if (entry) files.push(entry)
+  }
+  const [manifest = null, second] = manifests
+  return { files, manifest: second === undefined ? manifest : null }
+}
