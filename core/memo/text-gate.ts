@@ -1,0 +1,133 @@
+import type { Block, Cell, MemoDocument, Run } from './document.ts'
+
+/** Stands for a character that no font of the memo has. */
+export const REPLACEMENT = '□'
+
+/** Controls, marks of writing direction, joiners, zero-width signs, variation selectors, tags: invisible, and fit to mislead. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
+const SPACES = /[\t\u00a0\u2000-\u200a\u202f\u205f]/g
+const LINE_ENDS = /\r\n?|[\u2028\u2029]/g
+const LONE_SURROGATE = /[\ud800-\udfff]/u
+
+/** Whether the memo's fonts have a glyph for a code point. */
+export type Covers = (codePoint: number) => boolean
+
+/** A text fit to print, and the characters that had to be replaced. */
+export interface GatedText {
+  text: string
+  replaced: string[]
+}
+
+/** Composes (NFC), drops what is invisible, evens out spaces and line ends, and replaces what no font can show. */
+export function gateText(raw: string, covers: Covers): GatedText {
+  const replaced: string[] = []
+  const plain = raw.normalize('NFC').replaceAll(LINE_ENDS, '\n').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '')
+  let text = ''
+  for (const character of plain) {
+    if (character === '\n' || (!LONE_SURROGATE.test(character) && covers(character.codePointAt(0) ?? 0))) text += character
+    else {
+      text += REPLACEMENT
+      replaced.push(character)
+    }
+  }
+  return { text, replaced }
+}
+
+/** "U+20BB7", as people look characters up. */
+export const codePointName = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/**
+ * Gates every string of a memo. What had to be replaced is listed at its end: nothing is changed in silence, and the
+ * attached record still holds the original.
+ */
+export function gateDocument(document: MemoDocument, covers: Covers): MemoDocument {
+  const replaced = new Set<string>()
+  const gate = (raw: unknown): string => {
+    const result = gateText(String(raw), covers)
+    for (const character of result.replaced) replaced.add(character)
+    return result.text
+  }
+  const gated: MemoDocument = {
+    ...document,
+    title: gate(document.title),
+    subtitle: gate(document.subtitle),
+    footer: gate(document.footer),
+    author: gate(document.author),
+    sections: document.sections.map(({ id, blocks }) => ({ id, blocks: blocks.map((block) => gateBlock(block, gate)) })),
+  }
+  return replaced.size === 0 ? gated : { ...gated, sections: [...gated.sections, replacementNote([...replaced], document.lang)] }
+}
+
+type Gate = (raw: unknown) => string
+
+/** Copies only what a run may hold: an object in place of text becomes text, a foreign key is left behind. */
+const gateRun = (run: Run, gate: Gate): Run => ({
+  text: gate(run.text),
+  ...(run.strong === true ? { strong: true } : {}),
+  ...(run.muted === true ? { muted: true } : {}),
+  ...(run.code === true ? { code: true } : {}),
+})
+const gateCell = (cell: Cell, gate: Gate): Cell => ({
+  runs: cell.runs.map((run) => gateRun(run, gate)),
+  ...(cell.align === 'right' || cell.align === 'center' || cell.align === 'left' ? { align: cell.align } : {}),
+})
+
+function gateBlock(block: Block, gate: Gate): Block {
+  const runs = (list: readonly Run[]) => list.map((run) => gateRun(run, gate))
+  const cells = (list: readonly Cell[]) => list.map((cell) => gateCell(cell, gate))
+  switch (block.kind) {
+    case 'heading':
+      return { kind: 'heading', level: block.level, text: gate(block.text), id: gate(block.id) }
+    case 'paragraph':
+      return { kind: 'paragraph', runs: runs(block.runs) }
+    case 'list':
+      return { kind: 'list', ordered: block.ordered, items: block.items.map(runs) }
+    case 'table':
+      return {
+        kind: 'table',
+        caption: gate(block.caption),
+        head: cells(block.head),
+        rows: block.rows.map(cells),
+        widths: block.widths.map(Number),
+      }
+    case 'facts':
+      return { kind: 'facts', rows: block.rows.map((row) => ({ label: gate(row.label), runs: runs(row.runs) })) }
+    case 'verdict': {
+      const { tone, title, total, coverage, remark } = block
+      return { kind: 'verdict', tone, title: gate(title), total: gate(total), coverage: gate(coverage), remark: gate(remark) }
+    }
+    case 'bars':
+      return {
+        kind: 'bars',
+        caption: gate(block.caption),
+        bars: block.bars.map(({ label, share, text }) => ({
+          label: gate(label),
+          share: share === null ? null : Number(share),
+          text: gate(text),
+        })),
+      }
+    case 'map': {
+      const { svg, widthMm, heightMm, caption, alt } = block.figure
+      return {
+        kind: 'map',
+        figure: { svg: gate(svg), widthMm: Number(widthMm), heightMm: Number(heightMm), caption: gate(caption), alt: gate(alt) },
+      }
+    }
+    case 'page-break':
+      return { kind: 'page-break' }
+  }
+}
+
+function replacementNote(replaced: readonly string[], lang: MemoDocument['lang']): MemoDocument['sections'][number] {
+  const names = replaced
+    .map(codePointName)
+    .sort()
+    .join(lang === 'zh' ? '、' : ', ')
+  const text =
+    lang === 'zh'
+      ? `以下字符字库未收录，本文件中以“${REPLACEMENT}”代替，原文见附件 review.json：${names}。`
+      : `The fonts of this document lack these characters; “${REPLACEMENT}” stands for them, the originals are in the attached review.json: ${names}.`
+  return { id: 'replaced-characters', blocks: [{ kind: 'paragraph', runs: [{ text, muted: true }] }] }
+}

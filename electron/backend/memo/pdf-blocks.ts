@@ -1,0 +1,120 @@
+import type { Block, MapFigure } from '#core/memo/document.ts'
+import { SANS } from './fonts.ts'
+import type { PdfNode, PdfTableLayout, PdfVector } from './pdfmake.ts'
+import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, mm, runsOf, SIZES } from './pdf-style.ts'
+
+const NO_RULES: PdfTableLayout = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingRight: () => 8,
+  paddingTop: () => 2.5,
+  paddingBottom: () => 2.5,
+}
+
+/** Labels and what they stand for. */
+export function factsNode(rows: Extract<Block, { kind: 'facts' }>['rows']): PdfNode {
+  const body = rows.map(({ label, runs }): PdfNode[] => [
+    { text: label, font: SANS, fontSize: 9.5, color: COLOURS.muted },
+    { text: runsOf(runs, { size: SIZES.body }), fontSize: SIZES.body },
+  ])
+  if (body.length === 0) return { text: '' }
+  return { table: { widths: [96, CONTENT_WIDTH_PT - 96 - 16], body }, layout: NO_RULES, margin: [0, 2, 0, 10] }
+}
+
+/** The opinion in a box: the words carry it, the coloured edge only helps. */
+export function verdictNode({ tone, title, total, coverage, remark }: Extract<Block, { kind: 'verdict' }>): PdfNode {
+  const colour = COLOURS[tone]
+  const figures: PdfNode = {
+    columns: [
+      { text: total, font: SANS, fontSize: 12, bold: true, width: 'auto' },
+      { text: coverage, font: SANS, fontSize: 10, color: COLOURS.muted, width: 'auto', margin: [0, 2, 0, 0] },
+    ],
+    columnGap: 18,
+    margin: [0, 3, 0, 3],
+  }
+  const words: PdfNode[] = [
+    { text: title, font: SANS, bold: true, fontSize: 17, color: colour, lineHeight: 1 },
+    figures,
+    { text: remark, font: SANS, fontSize: 9, color: COLOURS.muted },
+  ]
+  return {
+    table: {
+      widths: [5, CONTENT_WIDTH_PT - 5],
+      body: [
+        [
+          { text: '', fillColor: colour },
+          { stack: words, fillColor: '#F6F8F6', margin: [12, 9, 10, 7] },
+        ],
+      ],
+      dontBreakRows: true,
+    },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: () => 0,
+      paddingLeft: () => 0,
+      paddingRight: () => 0,
+      paddingTop: () => 0,
+      paddingBottom: () => 0,
+    },
+    margin: [0, 4, 0, 12],
+  }
+}
+
+const BAR_WIDTH_PT = 170
+
+/** Horizontal bars, each with its figure in words; what is not judged stays an empty frame. */
+export function barsNode({ caption, bars }: Extract<Block, { kind: 'bars' }>): PdfNode {
+  const body = bars.map(({ label, share, text }): PdfNode[] => [
+    { text: label, font: SANS, fontSize: 9, lineHeight: 1 },
+    { canvas: barVectors(share), margin: [0, 2.5, 0, 0] },
+    { text, font: SANS, fontSize: 9, lineHeight: 1, color: share === null ? COLOURS.muted : COLOURS.ink },
+  ])
+  const stack: PdfNode[] = [{ text: caption, font: SANS, bold: true, fontSize: SIZES.table + 0.5, margin: [0, 0, 0, 4] }]
+  if (body.length > 0)
+    stack.push({
+      table: { widths: [130, BAR_WIDTH_PT, CONTENT_WIDTH_PT - 130 - BAR_WIDTH_PT - 24], body, dontBreakRows: true },
+      layout: NO_RULES,
+    })
+  return { stack, margin: [0, 2, 0, 12] }
+}
+
+function barVectors(share: number | null): PdfVector[] {
+  const frame: PdfVector = {
+    type: 'rect',
+    x: 0,
+    y: 0,
+    w: BAR_WIDTH_PT,
+    h: 7,
+    lineColor: COLOURS.rule,
+    lineWidth: 0.5,
+    ...(share === null ? {} : { color: COLOURS.barEmpty }),
+  }
+  const filled = Math.min(1, Math.max(0, share ?? 0)) * BAR_WIDTH_PT
+  return filled > 0 ? [frame, { type: 'rect', x: 0, y: 0, w: filled, h: 7, color: COLOURS.bar }] : [frame]
+}
+
+/** Room on the map's page for its heading and caption. */
+const AROUND_MAP_PT = 84
+
+/** A map sheet on a page of its own. It is scaled down rather than cut when it would not fit. */
+export function mapNode({ svg, widthMm, heightMm, caption }: MapFigure, heading: PdfNode[]): PdfNode[] {
+  const most = CONTENT_HEIGHT_PT - AROUND_MAP_PT
+  const scale = Math.min(1, CONTENT_WIDTH_PT / mm(widthMm), most / mm(heightMm))
+  const options = { imageCallback: () => '', warningCallback: refuseWarning }
+  return [
+    {
+      unbreakable: true,
+      stack: [
+        ...heading,
+        { svg, width: Math.floor(mm(widthMm) * scale * 100) / 100, font: SANS, options, alignment: 'center' },
+        { text: caption, font: SANS, fontSize: 9.5, alignment: 'center', margin: [0, 8, 0, 0] },
+      ],
+    },
+  ]
+}
+
+/** Our own drawings use nothing that the printer warns about; a warning means a part would be missing. */
+function refuseWarning(warning: string): void {
+  throw new Error(`the map could not be drawn completely: ${warning}`)
+}

@@ -1,0 +1,75 @@
+import type { Block, Cell } from '#core/memo/document.ts'
+import { SANS } from './fonts.ts'
+import type { PdfNode, PdfTableLayout } from './pdfmake.ts'
+import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, runsOf, SIZES } from './pdf-style.ts'
+
+const PADDING_PT = 4
+const LINE_PT = SIZES.table * 1.45 * 1.05
+/** Rows taller than this share of a page may break: a kept row taller than a page would vanish. */
+const TALLEST_KEPT_ROW = 0.4
+
+/** A table with its caption as a first header row: both repeat on each page, and no caption is left alone at a page's foot. */
+export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>): PdfNode {
+  const total = widths.reduce((sum, width) => sum + width, 0)
+  const columns = widths.map((width) => (CONTENT_WIDTH_PT * width) / total - PADDING_PT * 2)
+  const tallest = Math.max(0, ...rows.map((row) => rowHeight(row, columns)))
+  const captionRow: PdfNode[] = [
+    {
+      text: caption,
+      font: SANS,
+      bold: true,
+      fontSize: SIZES.table + 0.5,
+      colSpan: columns.length,
+      border: [false, false, false, false],
+      margin: [-PADDING_PT, 0, 0, 2],
+    },
+    ...columns.slice(1).map((): PdfNode => ({ text: '' })),
+  ]
+  const headRow = head.map((cell): PdfNode => ({ ...cellNode(cell), fillColor: COLOURS.head, alignment: 'left' }))
+  return {
+    table: {
+      widths: columns,
+      headerRows: 2,
+      keepWithHeaderRows: 1,
+      dontBreakRows: tallest < CONTENT_HEIGHT_PT * TALLEST_KEPT_ROW,
+      body: [captionRow, headRow, ...rows.map((row) => row.map(cellNode))],
+    },
+    layout: HAIRLINES,
+    margin: [0, 4, 0, 12],
+  }
+}
+
+const cellNode = (cell: Cell): PdfNode => ({
+  text: runsOf(cell.runs, { size: SIZES.table }),
+  font: SANS,
+  fontSize: SIZES.table,
+  lineHeight: 1.05,
+  ...(cell.align === undefined ? {} : { alignment: cell.align }),
+})
+
+/** Rules between rows only: heavier above and below the table and under its head. */
+const HAIRLINES: PdfTableLayout = {
+  hLineWidth: (row, { table }) => (row === 0 ? 0 : row === 1 || row === 2 || row === table.body.length ? 0.9 : 0.4),
+  vLineWidth: () => 0,
+  hLineColor: (row) => (row <= 2 ? COLOURS.accent : COLOURS.rule),
+  paddingLeft: () => PADDING_PT,
+  paddingRight: () => PADDING_PT,
+  paddingTop: () => 3.2,
+  paddingBottom: () => 3.4,
+}
+
+/** A generous guess of a row's height; an em per Chinese character, half of one for others, and a fifth for broken line ends. */
+function rowHeight(row: readonly Cell[], columns: readonly number[]): number {
+  const lines = row.map((cell, index) => {
+    const perLine = Math.max(1, (columns[index] ?? 1) / SIZES.table)
+    const texts = cell.runs.map(({ text }) => text).join('')
+    return texts.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((emsOf(line) * 1.2) / perLine)), 0)
+  })
+  return Math.max(1, ...lines) * LINE_PT + 7
+}
+
+function emsOf(line: string): number {
+  let ems = 0
+  for (const character of line) ems += (character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.58
+  return ems
+}

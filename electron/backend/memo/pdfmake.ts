@@ -1,0 +1,209 @@
+import { createRequire } from 'node:module'
+import type { FontFiles } from './fonts.ts'
+
+/** The part of a pdfmake definition that the memo uses. (Its own types would bring the browser's into this room.) */
+export type Margin = [number, number, number, number]
+
+export interface TextRun {
+  text: string
+  bold?: boolean
+  color?: string
+  font?: string
+  fontSize?: number
+  wordBreak?: 'break-all'
+}
+
+interface NodeBase {
+  margin?: Margin
+  style?: string
+  unbreakable?: boolean
+  pageBreak?: 'before' | 'after'
+  alignment?: 'left' | 'right' | 'center' | 'justify'
+  fillColor?: string
+  colSpan?: number
+  border?: [boolean, boolean, boolean, boolean]
+  width?: number | 'auto' | '*'
+}
+
+export type PdfNode = NodeBase &
+  (
+    | {
+        text: string | TextRun[]
+        id?: string
+        outline?: boolean
+        outlineExpanded?: boolean
+        outlineParentId?: string
+        headlineLevel?: number
+        leadingIndent?: number
+        bold?: boolean
+        color?: string
+        font?: string
+        fontSize?: number
+        characterSpacing?: number
+        lineHeight?: number
+      }
+    | { stack: PdfNode[] }
+    | { columns: PdfNode[]; columnGap?: number }
+    | { ol: PdfNode[] }
+    | { ul: PdfNode[] }
+    | { table: PdfTable; layout?: PdfTableLayout }
+    | { svg: string; width?: number; fit?: [number, number]; options?: SvgOptions; font?: string }
+    | { canvas: PdfVector[] }
+  )
+
+export interface PdfTable {
+  widths: (number | 'auto' | '*')[]
+  body: PdfNode[][]
+  headerRows?: number
+  keepWithHeaderRows?: number
+  dontBreakRows?: boolean
+}
+
+export interface PdfTableLayout {
+  hLineWidth?: (row: number, node: { table: PdfTable }) => number
+  vLineWidth?: (column: number, node: { table: PdfTable }) => number
+  hLineColor?: (row: number) => string
+  vLineColor?: (column: number) => string
+  paddingLeft?: () => number
+  paddingRight?: () => number
+  paddingTop?: () => number
+  paddingBottom?: () => number
+}
+
+export type PdfVector =
+  | { type: 'rect'; x: number; y: number; w: number; h: number; color?: string; lineColor?: string; lineWidth?: number }
+  | { type: 'line'; x1: number; y1: number; x2: number; y2: number; lineWidth: number; lineColor: string }
+
+/** Hook of svg-to-pdfkit: what an image reference may resolve to. */
+export interface SvgOptions {
+  imageCallback: (link: string) => string
+  warningCallback: (warning: string) => void
+}
+
+export interface PdfAttachment {
+  src: string
+  name: string
+  type: string
+  description: string
+  relationship: 'Source'
+  creationDate: Date
+  modifiedDate: Date
+}
+
+export interface PdfDefinition {
+  version: '1.7'
+  subset: 'PDF/A-3b'
+  language: string
+  displayTitle: true
+  compress: true
+  info: Record<string, string | Date>
+  pageSize: 'A4'
+  pageMargins: Margin
+  defaultStyle: Record<string, unknown>
+  content: PdfNode[]
+  footer: (page: number, pages: number) => PdfNode
+  files: Record<string, PdfAttachment>
+}
+
+/** What a pdfkit document offers between layout and its end. */
+export interface PdfKitDocument {
+  info: Record<string, unknown>
+  _addInfo: () => void
+}
+
+interface Pdfmake {
+  setFonts(fonts: Record<string, FontFiles>): void
+  setUrlAccessPolicy(allow: (url: string) => boolean): void
+  setLocalAccessPolicy(allow: (path: string) => boolean): void
+  createPdf(definition: PdfDefinition): { getStream(): Promise<PdfKitDocument>; getBuffer(): Promise<Uint8Array> }
+}
+
+interface Inline {
+  text: string
+  x: number
+  width: number
+  _pageNodeRef?: unknown
+  _tocItemRef?: unknown
+  [style: string]: unknown
+}
+interface Line {
+  inlines: Inline[]
+  _pageNodeRef?: unknown
+}
+interface RendererPrototype {
+  renderLine(this: unknown, line: Line, x: number, y: number): void
+}
+interface PdfDocumentPrototype {
+  openImage(this: unknown, source: unknown): unknown
+}
+
+const require = createRequire(import.meta.url)
+
+/** The printer with its doors shut: no network, no file but the fonts, no picture but one carried as data. One per worker. */
+export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: ReadonlySet<string>): Pdfmake {
+  const pdfmake = require('pdfmake') as Pdfmake
+  const renderer = prototypeOf<RendererPrototype>('pdfmake/js/Renderer', 'renderLine')
+  const document = prototypeOf<PdfDocumentPrototype>('pdfmake/js/PDFDocument', 'openImage')
+  mergeInlines(renderer)
+  refuseFiles(document)
+  pdfmake.setFonts(fonts)
+  pdfmake.setUrlAccessPolicy(() => false)
+  pdfmake.setLocalAccessPolicy((path) => allowedPaths.has(path))
+  return pdfmake
+}
+
+/** Fails loudly when an update of pdfmake moved what is adapted here. */
+function prototypeOf<T extends object>(module: string, method: keyof T & string): T {
+  const { default: type } = require(module) as { default?: { prototype: T } }
+  if (typeof type?.prototype[method] !== 'function')
+    throw new Error(`${module} no longer has ${method}: the PDF adapter must be revised`)
+  return type.prototype
+}
+
+const STYLE_KEYS = [
+  'font',
+  'bold',
+  'fontSize',
+  'color',
+  'decoration',
+  'background',
+  'link',
+  'linkToPage',
+  'linkToDestination',
+  'opacity',
+  'characterSpacing',
+]
+
+/** Each Chinese character is an inline of its own; joining neighbours of one style halves the file and eases text search. */
+function mergeInlines(prototype: RendererPrototype): void {
+  const original = prototype.renderLine
+  prototype.renderLine = function renderMerged(line, x, y) {
+    if (line.inlines.length > 1 && line._pageNodeRef === undefined) line.inlines = merged(line.inlines)
+    original.call(this, line, x, y)
+  }
+}
+
+function merged(inlines: readonly Inline[]): Inline[] {
+  const joined: Inline[] = []
+  for (const inline of inlines) {
+    const last = joined.at(-1)
+    const sameStyle = last !== undefined && STYLE_KEYS.every((key) => last[key] === inline[key])
+    const adjoins = last !== undefined && Math.abs(last.x + last.width - inline.x) < 0.02
+    const plain = inline._pageNodeRef === undefined && inline._tocItemRef === undefined
+    if (last !== undefined && sameStyle && adjoins && plain) {
+      last.text += inline.text
+      last.width += inline.width
+    } else joined.push(Object.assign(Object.create(Object.getPrototypeOf(inline) as object) as Inline, inline))
+  }
+  return joined
+}
+
+/** A drawing may name any picture on the disk, past both policies: only pictures carried as data are opened. */
+function refuseFiles(prototype: PdfDocumentPrototype): void {
+  const original = prototype.openImage
+  prototype.openImage = function openCarried(source) {
+    if (typeof source === 'string' && !source.startsWith('data:image/'))
+      throw new Error('only images carried as data may be printed')
+    return original.call(this, source)
+  }
+}
