@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import json from '../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import { indicatorById } from '../indicators/index.ts'
+import { UNITS } from '../model/units.ts'
 import { sourceText } from '../reference/sources.ts'
 import { parseChecklist } from './load.ts'
 import { levelFromEdges } from './rules.ts'
@@ -105,6 +107,12 @@ describe('the green and low-carbon checklist', () => {
     const ruled = checklist.items.filter(({ rule }) => rule !== null)
     expect(ruled.map(({ id }) => id)).toEqual(['B01', 'N06', 'N07', 'A03', 'A04', 'S01', 'S02', 'F02', 'F03'])
     for (const { id, rule } of ruled) expect(rule?.indicator).toBe(id)
+    for (const { id, rule, seed } of ruled) {
+      const indicator = indicatorById(id)
+      const unit = rule?.kind === 'edges' ? UNITS[rule.unit].base : indicator?.unit
+      const better = rule?.kind === 'edges' ? rule.better : indicator?.better
+      expect([id, indicator?.unit, indicator?.better, indicator?.seed]).toEqual([id, unit, better, seed])
+    }
   })
 
   it.each([
