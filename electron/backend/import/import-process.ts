@@ -1,6 +1,5 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import { inspectPaths } from '../inspect/inspect.ts'
 import type { FromChild, ToChild } from './messages.ts'
 import { parentChannel } from './parent-channel.ts'
 import { buildPlan } from './plan-builder.ts'
@@ -27,7 +26,8 @@ function reporter(memoryMb: number) {
   }
 }
 
-function run(message: ToChild): Promise<unknown> | unknown {
+async function run(message: ToChild): Promise<unknown> {
+  const { inspectPaths } = await import('../inspect/inspect.ts').catch(() => ({ inspectPaths: undefined as never }))
   // Readers that unpack or copy do so below the system's folder for temporary files: here, one that the parent deletes.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = message.stagingDir
   const report = reporter(message.memoryMb)

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { CallContext } from '#core/contract/procedures.ts'
@@ -11,7 +11,6 @@ import type { Log } from '../log.ts'
 import { TEMPORARY_PREFIX } from './leftovers.ts'
 import type { PlanDraft } from './plan-builder.ts'
 import { DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
-import { fileSha256 } from './source-hash.ts'
 
 export interface ImportServiceOptions {
   launchChild: LaunchChild
@@ -51,7 +50,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
       try {
         const input = { manifest, root: { dir: root, confined: confineToRoot }, gpkg: temporary }
         const draft = await runChild(runner, 'import', input, call)
-        keep(temporary, path.join(plansDir, `${draft.plan.gpkgSha256}.gpkg`), draft.plan.gpkgSha256, log)
+        await keep(temporary, path.join(plansDir, `${draft.plan.gpkgSha256}.gpkg`), draft.plan.gpkgSha256, log)
         return identify(draft, manifest, now())
       } finally {
         for (const suffix of ['', '-journal', '-wal', '-shm']) fs.rmSync(temporary + suffix, { force: true })
@@ -61,13 +60,20 @@ export function createImportService(options: ImportServiceOptions): ImportServic
 }
 
 /** Gives the synced file its content's name. An equal file that is already there is kept, unless it was damaged. */
-function keep(temporary: string, final: string, sha256: string, log: Log): void {
+async function keep(temporary: string, final: string, sha256: string, log: Log): Promise<void> {
   if (fs.existsSync(final)) {
-    if (fileSha256(final) === sha256) return
+    if ((await sha256Of(final)) === sha256) return
     log.write('error', 'plan-file.damaged', { ref: sha256.slice(0, 12) })
   }
   fs.renameSync(temporary, final)
   syncFolder(path.dirname(final))
+}
+
+/** In pieces, so that the backend keeps answering while a big file is checked. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
 }
 
 /** Makes the rename itself durable. Windows cannot open folders and needs no such step. */

@@ -52,6 +52,7 @@ export function sourceOpener(root: SourceRoot, report: (file: string, done: numb
       if (known) return known
       const source = await openSource(full, {
         encoding: layer.encoding ?? null,
+        displayName: layer.path,
         report: (done, total) => report(layer.path, done, total),
       })
       opened.set(key, source)

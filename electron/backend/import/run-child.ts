@@ -63,8 +63,10 @@ function converse(runner: ChildRunner, message: ToChild, call: CallContext, proc
   let file: string | null = null
   const tooSlow = () => answer.reject(new AppError('import.too-slow', { file, seconds: Math.round(silentMs / 1000) }))
   let silence = setTimeout(tooSlow, silentMs)
+  let ended = false
 
   child.onMessage((received) => {
+    if (ended) return
     const from = received as FromChild
     clearTimeout(silence)
     silence = setTimeout(tooSlow, silentMs)
@@ -91,6 +93,7 @@ function converse(runner: ChildRunner, message: ToChild, call: CallContext, proc
   child.post(message)
 
   return answer.promise.finally(async () => {
+    ended = true
     clearTimeout(silence)
     child.kill()
     await exited.promise
