@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { LaunchChild } from '../child.ts'
+import { launchFile, launchNode } from '../launch-node.ts'
+import { box, importBench, manifestOf, quietCall, writeGeoJson } from './fixture-files.ts'
+import { collectLeftovers } from './leftovers.ts'
+
+const benches: ReturnType<typeof importBench>[] = []
+const newBench = (...options: Parameters<typeof importBench>) => {
+  const bench = importBench(...options)
+  benches.push(bench)
+  return bench
+}
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.remove()
+})
+
+const manifest = manifestOf([{ role: 'green', path: 'parks.geojson' }], { crs: 'LOCAL:metre' })
+
+function writeParks(file: string, count: number): void {
+  const parks = Array.from({ length: count }, (_, i) => ({
+    polygon: [box(1000 + i * 20, 0, 10)],
+    properties: { name: `park ${i}` },
+  }))
+  writeGeoJson(file, parks)
+}
+
+/** A child that runs any script instead of ours: what a reader may do when a file defeats it. */
+const launchScript =
+  (dir: string, script: string): LaunchChild =>
+  (_, options) => {
+    const file = path.join(dir, 'child.mjs')
+    fs.writeFileSync(file, script)
+    return launchFile(file, options)
+  }
+
+describe('the import service', () => {
+  it('names the file after its bytes, and the same input gives the same file', async () => {
+    const bench = newBench()
+    writeParks(bench.source('parks.geojson'), 50)
+    const first = await bench.run(manifest)
+    const again = await bench.run(manifest)
+    const file = `${first.plan.gpkgSha256}.gpkg`
+    expect(bench.left()).toEqual([file])
+    expect(
+      createHash('sha256')
+        .update(fs.readFileSync(path.join(bench.plansDir, file)))
+        .digest('hex'),
+    ).toBe(first.plan.gpkgSha256)
+    expect(again.plan.gpkgSha256).toBe(first.plan.gpkgSha256)
+    expect(again.layers[0]?.sha256).toBe(first.layers[0]?.sha256)
+    expect(again.plan.id).not.toBe(first.plan.id)
+    expect(first.layers[0]?.sourceSha256).toBe(
+      createHash('sha256')
+        .update(fs.readFileSync(bench.source('parks.geojson')))
+        .digest('hex'),
+    )
+  })
+
+  it('replaces a stored file that was damaged', async () => {
+    const bench = newBench()
+    writeParks(bench.source('parks.geojson'), 5)
+    const { plan } = await bench.run(manifest)
+    const file = path.join(bench.plansDir, `${plan.gpkgSha256}.gpkg`)
+    const sound = fs.readFileSync(file)
+    fs.writeFileSync(file, Buffer.alloc(sound.length))
+    await bench.run(manifest)
+    expect(fs.readFileSync(file).equals(sound)).toBe(true)
+  })
+
+  it('tells its progress', async () => {
+    const bench = newBench()
+    writeParks(bench.source('parks.geojson'), 20_000)
+    const labels = new Set<string>()
+    await bench.run(
+      manifest,
+      quietCall(({ label, done }) => done >= 0 && labels.add(label.en)),
+    )
+    expect([...labels].join()).toContain('Importing “parks” (1 of 1)')
+  })
+
+  it('is cancelled at once and leaves nothing', async () => {
+    const bench = newBench()
+    writeParks(bench.source('parks.geojson'), 60_000)
+    const abort = new AbortController()
+    let cancelledAt = 0
+    const running = bench.run(
+      manifest,
+      quietCall(({ label }) => {
+        if (cancelledAt > 0 || !label.en.startsWith('Importing')) return
+        expect(bench.left().some((name) => name.startsWith('.import-'))).toBe(true)
+        cancelledAt = performance.now()
+        abort.abort()
+      }, abort.signal),
+    )
+    await expect(running).rejects.toMatchObject({ code: 'request.cancelled', params: { procedure: 'import.run' } })
+    expect(cancelledAt).toBeGreaterThan(0)
+    expect(performance.now() - cancelledAt).toBeLessThan(1000)
+    expect(bench.left()).toEqual([])
+  })
+
+  it('does not start what was cancelled before', async () => {
+    const bench = newBench({ launchChild: () => expect.unreachable('no child is needed') })
+    await expect(bench.run(manifest, quietCall(undefined, AbortSignal.abort()))).rejects.toMatchObject({
+      code: 'request.cancelled',
+    })
+  })
+})
+
+describe('a reader that fails', () => {
+  it('was killed from outside: the file is named, nothing is left', async () => {
+    const bench = newBench({
+      launchChild: (entry, options) => {
+        const child = launchNode(entry, options)
+        child.onMessage(() => child.kill())
+        return child
+      },
+    })
+    writeParks(bench.source('parks.geojson'), 60_000)
+    await expect(bench.run(manifest)).rejects.toMatchObject({ code: 'import.reader-crashed', params: { file: 'parks.geojson' } })
+    expect(bench.left()).toEqual([])
+  })
+
+  it('never answers: it is ended after its silence', async () => {
+    const bench = newBench({ budgets: { silentMs: 700 } })
+    const stuck = newBench({
+      budgets: { silentMs: 700 },
+      launchChild: launchScript(bench.dir, 'process.on("message", () => { for (;;); })'),
+    })
+    await expect(stuck.run(manifest)).rejects.toMatchObject({ code: 'import.too-slow', params: { seconds: 1 } })
+    expect(stuck.left()).toEqual([])
+  })
+
+  it('fills its heap', async () => {
+    const elsewhere = newBench()
+    const script = 'process.on("message", () => { const all = []; for (;;) all.push(new Array(10000).fill({})) })'
+    const bench = newBench({ budgets: { memoryMb: 64 }, launchChild: launchScript(elsewhere.dir, script) })
+    await expect(bench.run(manifest)).rejects.toMatchObject({ code: 'import.too-large', params: { limitMb: 64 } })
+  })
+
+  it('outgrows its memory with buffers, which no heap limit sees', async () => {
+    const bench = newBench({ budgets: { memoryMb: 90 } })
+    writeParks(bench.source('parks.geojson'), 60_000)
+    await expect(bench.run(manifest)).rejects.toMatchObject({ code: 'import.too-large', params: { limitMb: 90 } })
+    expect(bench.left()).toEqual([])
+  })
+
+  it('does not even start', async () => {
+    const bench = newBench({ launchChild: (_, options) => launchFile('/does/not/exist.js', options) })
+    await expect(bench.run(manifest)).rejects.toMatchObject({ code: 'import.reader-crashed', params: { file: null } })
+  })
+})
+
+describe('leftovers', () => {
+  it('are half-written files, unknown plans and staging folders; nothing else is touched', () => {
+    const { plansDir, tempDir, left } = newBench()
+    const [known, orphan] = ['a'.repeat(64), 'b'.repeat(64)]
+    for (const name of ['.import-1.gpkg', '.import-1.gpkg-journal', `${known}.gpkg`, `${orphan}.gpkg`, 'notes.txt'])
+      fs.writeFileSync(path.join(plansDir, name), '')
+    fs.mkdirSync(path.join(tempDir, 'import-1', 'deep'), { recursive: true })
+    fs.writeFileSync(path.join(tempDir, 'upload'), '')
+    const removed = collectLeftovers(plansDir, new Set([known]), tempDir)
+    expect(removed.toSorted()).toEqual(['.import-1.gpkg', '.import-1.gpkg-journal', `${orphan}.gpkg`, 'import-1'])
+    expect(left().toSorted()).toEqual([`${known}.gpkg`, 'notes.txt', 'upload'])
+    expect(collectLeftovers(path.join(plansDir, 'gone'), new Set())).toEqual([])
+  })
+})
