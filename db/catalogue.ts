@@ -201,8 +201,11 @@ function closer({ connection, release, readOnly }: OpenedFolder, { timer, automa
       // Every edit is on the disk already; the next start checks the whole file.
       onFault(error)
     } finally {
-      connection.close()
-      release()
+      try {
+        connection.close()
+      } finally {
+        release()
+      }
     }
   }
   return (): Promise<void> => (closing ??= close())

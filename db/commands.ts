@@ -66,6 +66,8 @@ export function commandRunner({ db, audit, transact, clock }: CommandDeps) {
   const commit = <T>(job: Job<T>, actor: Actor): Committed<T> => {
     const { kind, target, title } = job
     const txn: Txn = { id: newUuid(), kind, target, title, by: actor.name, at: clock().toISOString() }
+    // Folded before the commit: afterwards the log would hold this step already.
+    const stepsSoFar = currentStacks()
     let hash: Buffer | null = null
     try {
       const done = transact(
@@ -76,7 +78,7 @@ export function commandRunner({ db, audit, transact, clock }: CommandDeps) {
         },
         () => hash === null || audit.has(hash),
       )
-      if (done.opIds.length > 0) currentStacks().follow(txn)
+      if (done.opIds.length > 0) stepsSoFar.follow(txn)
       return { value: done.value, opIds: done.opIds }
     } catch (error) {
       noteFailure(job.action, actor, error)

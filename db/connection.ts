@@ -97,7 +97,11 @@ export const forReading = (database: Database.Database): ReadableDb => {
   const prepare = <P extends unknown[], R>(sql: string): ReadStatement<P, R> => {
     const statement = database.prepare<P, R>(sql) as Database.Statement<P, R>
     if (!statement.readonly) throw new Error('A reader was given SQL that writes.')
-    return statement
+    return {
+      get: (...params) => statement.get(...params),
+      all: (...params) => statement.all(...params),
+      iterate: (...params) => statement.iterate(...params),
+    }
   }
   return { prepare } as ReadableDb
 }
