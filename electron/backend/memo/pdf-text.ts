@@ -16,7 +16,7 @@ export async function assertTextKept(bytes: Uint8Array, document: MemoDocument):
   for (const part of textsOf(document)) {
     const words = squeezed(part)
     const tail = [...words].slice(-TAIL).join('')
-    if (tail === '' || whole.includes(tail) || isAcrossPages(tail, pages)) continue
+    if (tail === '' || whole.includes(tail) || isInTwoPieces(tail, pages)) continue
     throw new AppError('memo.text-lost', { part: part.slice(-60) })
   }
 }
@@ -39,16 +39,25 @@ async function pageTexts(bytes: Uint8Array): Promise<string[]> {
   }
 }
 
-/** A row may break over pages: its end then stands in two pieces, between other columns. */
-function isAcrossPages(tail: string, pages: readonly string[]): boolean {
+/**
+ * A text may stand in two pieces: a row that breaks over pages, between other columns; an item of a list, whose number is drawn
+ * after its first line.
+ */
+function isInTwoPieces(tail: string, pages: readonly string[]): boolean {
   const characters = [...tail]
+  const pieces = characters.slice(1).map((_, at) => [characters.slice(0, at + 1).join(''), characters.slice(at + 1).join('')] as const)
   return pages.some((page, index) => {
-    const next = pages[index + 1]
-    if (next === undefined) return false
-    return characters.some(
-      (_, at) => at > 0 && page.includes(characters.slice(0, at).join('')) && next.includes(characters.slice(at).join('')),
-    )
+    const next = pages[index + 1] ?? ''
+    return pieces.some(([first, rest]) => page.includes(first) && (next.includes(rest) || hasNumberBetween(page, first, rest)))
   })
+}
+
+function hasNumberBetween(page: string, first: string, rest: string): boolean {
+  for (let at = page.indexOf(first); at >= 0; at = page.indexOf(first, at + 1)) {
+    const after = page.slice(at + first.length, at + first.length + rest.length + 6)
+    if (/^\d{1,4}\./.test(after) && after.replace(/^\d{1,4}\./, '').startsWith(rest)) return true
+  }
+  return false
 }
 
 function textsOf(document: MemoDocument): string[] {
