@@ -1,0 +1,106 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { layerBuilder, type FieldTypes } from '#core/geo/build.ts'
+import type { LayerColumns } from '#core/geo/columns.ts'
+import { equalAreaFrame, toFrame } from '#core/geo/frame.ts'
+import { loadGeos } from '#core/geo/geos.ts'
+import { totalAreaM2, totalLengthM } from '#core/geo/measure.ts'
+import { GRID, repairGeometry } from '#core/geo/repair.ts'
+import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
+import type { Role } from '#core/model/roles.ts'
+import { openSource } from '../formats/index.ts'
+
+/** Real data with an answer key computed by other programs; never part of the repository. */
+const data = path.resolve(
+  process.env['GREENPRINT_DATA'] ?? path.join(import.meta.dirname, '../../../../shared/data'),
+  'singapore',
+)
+const isThere = fs.existsSync(path.join(data, 'EXPECTED.json'))
+if (!isThere) console.log(`skipped: the Singapore data is not at ${data}`)
+
+interface Expected {
+  nparks_sum_km2: number
+  nparks_union_km2: number
+  pcn_km: number
+  pop2020: number
+  pop2020_within_400m_park: number
+  pop2020_within_800m_park: number
+  m2_nparks_per_cap: number
+  land_km2: number
+}
+
+const frame = equalAreaFrame(103.82, 1.35, 6_378_137, 298.257223563)
+const facts = {
+  cityName: 'Singapore',
+  cityKind: null,
+  population: null,
+  populationYear: null,
+  baseYear: null,
+  targetYear: null,
+  frame,
+  manifest: { quotas: {} },
+}
+
+/** One file as columns of a role, repaired as import does, straight from degrees into the frame. */
+async function columns(
+  role: Role,
+  file: string,
+  fields: Record<string, string>,
+  keep: (row: Record<string, unknown>) => boolean,
+) {
+  const geos = await loadGeos()
+  const source = await openSource(path.join(data, file), { encoding: null, report: () => {} })
+  const [layer] = source.layers
+  if (!layer?.kind) throw new Error(`${file} holds no geometry`)
+  const project = toFrame(frame)
+  const types: FieldTypes = Object.fromEntries(Object.keys(fields).map((name) => [name, 'number']))
+  const builder = layerBuilder({ role, name: file, kind: layer.kind, frame }, types)
+  for (const { row, geometry, values } of layer.features()) {
+    const named = Object.fromEntries(layer.fields.map(({ name }, at) => [name, values[at]]))
+    if (!geometry || !keep(named)) continue
+    const { parts } = repairGeometry(geometry, geos, GRID.geographic)
+    const inFrame = parts.map((part) =>
+      part.map((run) =>
+        run.map((value, at) => project(at % 2 ? (run[at - 1] ?? 0) : value, at % 2 ? value : (run[at + 1] ?? 0))[at % 2] ?? 0),
+      ),
+    )
+    builder.add(row, inFrame, Object.fromEntries(Object.entries(fields).map(([name, from]) => [name, named[from]])))
+  }
+  source.close()
+  return builder.finish(file)
+}
+
+describe.skipIf(!isThere)('Singapore agrees with figures that other programs computed', () => {
+  const expected = isThere
+    ? (JSON.parse(fs.readFileSync(path.join(data, 'EXPECTED.json'), 'utf8')) as Expected)
+    : ({} as Expected)
+  const all = () => true
+  const within = (actual: number, wanted: number, tolerance: number) =>
+    expect(Math.abs(actual / wanted - 1), `${actual} is not ${wanted}`).toBeLessThan(tolerance)
+  const layers = async (): Promise<LayerColumns[]> => [
+    await columns('green', 'nparks_parks.geojson', {}, all),
+    await columns('greenway', 'pcn.geojson', {}, all),
+    await columns('population', 'pop_sgp.gpkg', { persons: 'pop_count' }, (row) => String(row['year']) === '2020'),
+  ]
+  const value = (of: readonly { id: string; outcome: { kind: string; value?: number } }[], id: string) =>
+    of.find((measurement) => measurement.id === id)?.outcome.value ?? NaN
+
+  it('park area, length of connectors, people near parks, park area per head', async () => {
+    const geos = await loadGeos()
+    const [parks, connectors, people] = await layers()
+    if (!parks || !connectors || !people) throw new Error('a layer is missing')
+    within(totalAreaM2(people), expected.land_km2 * 1e6, 0.001)
+    within(totalAreaM2(parks), expected.nparks_sum_km2 * 1e6, 0.001)
+    within(totalAreaM2(geos.union(parks)), expected.nparks_union_km2 * 1e6, 0.001)
+    within(totalLengthM(connectors), expected.pcn_km * 1000, 0.001)
+
+    const plan = planData(facts, [parks, connectors, people], geos)
+    const at = (greenDistanceM: number) => measurePlan(plan, { greenDistanceM, minimumGreenM2: 0 }, () => {})
+    const near = at(400)
+    within(value(near, 'N06'), (expected.pcn_km * 1000) / expected.pop2020, 0.001)
+    within(value(near, 'A04'), expected.m2_nparks_per_cap, 0.001)
+    within(value(near, 'A03'), expected.pop2020_within_400m_park / expected.pop2020, 0.01)
+    within(value(at(800), 'A03'), expected.pop2020_within_800m_park / expected.pop2020, 0.01)
+  })
+})
