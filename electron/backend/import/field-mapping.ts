@@ -1,6 +1,8 @@
+import { guessFields } from '#core/intake/guess-fields.ts'
 import { AppError } from '#core/errors.ts'
 import type { ManifestLayer } from '#core/model/manifest.ts'
-import { roleInfo, type FieldType, type RoleField } from '#core/model/roles.ts'
+import { ASK_BELOW } from '#core/model/inspection.ts'
+import { roleInfo, type FieldType } from '#core/model/roles.ts'
 import type { SourceLayer, SourceValue } from '../formats/format.ts'
 import { OUR_PREFIX } from '../store/gpkg-columns.ts'
 
@@ -39,9 +41,10 @@ export function mapFields(layer: ManifestLayer, source: SourceLayer): MappedFiel
         known: Object.keys(role.fields),
       })
 
+  const guessed = guess(layer, source)
   return Object.entries(role.fields).flatMap(([key, field]): MappedField[] => {
     const wanted = Object.hasOwn(named, key) ? named[key] : undefined
-    const at = wanted === undefined ? byAlias(source, key, field) : findField(source, wanted)
+    const at = findField(source, wanted ?? guessed[key] ?? '')
     if (at === undefined && wanted !== undefined)
       throw new AppError('import.field-unknown', {
         file: layer.path,
@@ -63,13 +66,19 @@ export function mapFields(layer: ManifestLayer, source: SourceLayer): MappedFiel
   })
 }
 
-/** The first alias that is a field's name; our own column name comes first, so that our exports come back as they were. */
-function byAlias(source: SourceLayer, key: string, field: RoleField): number | undefined {
-  for (const alias of [`${OUR_PREFIX}${key}`.toUpperCase(), ...field.aliases, key.toUpperCase()]) {
-    const at = source.fields.findIndex(({ name }) => name.toUpperCase() === alias)
-    if (at >= 0) return at
-  }
-  return undefined
+/**
+ * Fields for the attributes that the manifest does not name: our own columns first, so that our exports come back as they
+ * were; then the guess that an inspection shows. A doubtful guess never feeds a required attribute.
+ */
+function guess(layer: ManifestLayer, source: SourceLayer): Record<string, string> {
+  const role = roleInfo(layer.role)
+  const taken = new Set(Object.values(layer.fields ?? {}))
+  const free = source.fields.filter(({ name }) => !taken.has(name))
+  const ours = Object.keys(role.fields).filter((key) => free.some(({ name }) => name === OUR_PREFIX + key))
+  const { value, confidence } = guessFields(layer.role, free)
+  const doubtful = (key: string) => role.fields[key]?.required === true && confidence < ASK_BELOW
+  const likely = Object.entries(value).filter(([key]) => !doubtful(key))
+  return { ...Object.fromEntries(likely), ...Object.fromEntries(ours.map((key) => [key, OUR_PREFIX + key])) }
 }
 
 const YES = new Set(['1', 'true', 't', 'yes', 'y', '是', '有', '开放', '对外开放'])

@@ -52,7 +52,7 @@ describe('what an import makes of real files', () => {
     const { plan, layers } = await bench.run(
       manifestOf(
         [
-          { role: 'landuse_plan', path: 'plan.geojson' },
+          { role: 'landuse_plan', path: 'plan.geojson', fields: { far: 'RJL' } },
           { role: 'road_network', path: 'roads.gpkg', layer: 'dl' },
         ],
         { crs: 'EPSG:4547', nameZh: '测试', city: { name: 'Q', kind: 'large', population: 1000 }, planLevel: 'unit' },

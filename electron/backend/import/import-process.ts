@@ -1,5 +1,6 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { inspectPaths } from '../inspect/inspect.ts'
 import type { FromChild, ToChild } from './messages.ts'
 import { parentChannel } from './parent-channel.ts'
 import { buildPlan } from './plan-builder.ts'
@@ -26,8 +27,7 @@ function reporter(memoryMb: number) {
   }
 }
 
-async function run(message: ToChild): Promise<unknown> {
-  const { inspectPaths } = await import('../inspect/inspect.ts').catch(() => ({ inspectPaths: undefined as never }))
+function run(message: ToChild): Promise<unknown> {
   // Readers that unpack or copy do so below the system's folder for temporary files: here, one that the parent deletes.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = message.stagingDir
   const report = reporter(message.memoryMb)
