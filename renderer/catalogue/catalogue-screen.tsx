@@ -1,0 +1,95 @@
+import { FileCheck2, FilePlus2, Keyboard, Settings2 } from 'lucide-react'
+import { useState } from 'react'
+import type { PlanSummary } from '#core/model/plan.ts'
+import { useRead } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { QuickSettings } from '../settings/quick-settings.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { Brand } from '../ui/brand.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { TextField } from '../ui/fields.tsx'
+import { FirstRun } from './first-run.tsx'
+import { PlanList } from './plan-list.tsx'
+import { SampleButton, SampleProgress, useSampleCity } from './sample-city.tsx'
+
+/** More plans than this and people look for a name instead of reading the list. */
+const FILTER_FROM = 8
+
+const matches = (plan: PlanSummary, text: string) =>
+  [plan.name, plan.nameZh, plan.cityName].some((words) => words?.toLowerCase().includes(text.toLowerCase()))
+
+function TopBar() {
+  const { t } = useWords()
+  const open = useUi((state) => state.open)
+  return (
+    <header className="topbar">
+      <Brand />
+      <span className="topbar-name">{t('common.appName')}</span>
+      <span className="topbar-tagline">{t('common.tagline')}</span>
+      <span className="spacer" />
+      <Button look="bare" onPress={() => open('verify')}>
+        <FileCheck2 className="icon" aria-hidden />
+        {t('catalogue.verify')}
+      </Button>
+      <QuickSettings />
+      <IconButton label={t('catalogue.help')} onPress={() => open('shortcuts')}>
+        <Keyboard className="icon" />
+      </IconButton>
+      <IconButton label={t('catalogue.settings')} onPress={() => open('settings')}>
+        <Settings2 className="icon" />
+      </IconButton>
+    </header>
+  )
+}
+
+function Plans({ plans, sample }: { plans: PlanSummary[]; sample: ReturnType<typeof useSampleCity> }) {
+  const { t } = useWords()
+  const open = useUi((state) => state.open)
+  const [text, setText] = useState('')
+  const shown = plans.filter((plan) => matches(plan, text))
+  return (
+    <>
+      <div className="catalogue-head">
+        <div>
+          <h1>{t('catalogue.title')}</h1>
+          <p className="quiet">{t('catalogue.subtitle', { count: plans.length })}</p>
+        </div>
+        <span className="spacer" />
+        {plans.length >= FILTER_FROM && (
+          <TextField
+            label={t('catalogue.filter')}
+            hideLabel
+            placeholder={t('catalogue.filter')}
+            value={text}
+            onChange={setText}
+          />
+        )}
+        <SampleButton sample={sample} />
+        <Button look="primary" onPress={() => open('import')}>
+          <FilePlus2 className="icon" aria-hidden />
+          {t('catalogue.import')}
+        </Button>
+      </div>
+      <SampleProgress sample={sample} />
+      {shown.length > 0 ? <PlanList plans={shown} /> : <p className="quiet">{t('catalogue.noMatch', { text })}</p>}
+    </>
+  )
+}
+
+/** Home: the plans of this catalogue, or on the first run the two ways to begin. */
+export function CatalogueScreen() {
+  const { t } = useWords()
+  const plans = useRead('plans.list', {})
+  const sample = useSampleCity()
+  return (
+    <div className="screen">
+      <TopBar />
+      <main className="catalogue" aria-busy={plans.isPending}>
+        {plans.error && <ErrorNotice error={plans.error} onRetry={() => void plans.refetch()} />}
+        {plans.isPending && <p className="quiet">{t('common.loading')}</p>}
+        {plans.data && (plans.data.length > 0 ? <Plans plans={plans.data} sample={sample} /> : <FirstRun sample={sample} />)}
+      </main>
+    </div>
+  )
+}

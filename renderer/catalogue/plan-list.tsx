@@ -1,0 +1,96 @@
+import { EllipsisVertical, Map as MapIcon, Trash2 } from 'lucide-react'
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import type { PlanSummary } from '#core/model/plan.ts'
+import { useCommand } from '../api/use-api.tsx'
+import { formatArea, formatCount, formatDay, formatScore, wholePercent } from '../format/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useSettings } from '../settings/use-settings.ts'
+import { useToasts } from '../state/toasts.ts'
+import { routeHash } from '../state/route.ts'
+import { IconButton } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { planName } from '../format/plan-name.ts'
+
+function ScoreChip({ plan }: { plan: PlanSummary }) {
+  const { t, lang } = useWords()
+  if (plan.total === null) return <span className="chip">{t('catalogue.notScored')}</span>
+  return (
+    <span className="score-cell">
+      <strong className="number">{formatScore(plan.total, lang)}</strong>
+      <span className="quiet number">{t('catalogue.coverage', { percent: wholePercent(plan.coverage ?? 0) })}</span>
+    </span>
+  )
+}
+
+function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove(plan: PlanSummary): void }) {
+  const { t, lang } = useWords()
+  const { areaUnit } = useSettings()
+  const name = planName(plan, lang)
+  const contents = [
+    t('catalogue.layers', { count: plan.layers }),
+    t('catalogue.features', { count: plan.features, formatted: formatCount(plan.features, lang) }),
+    ...(plan.areaM2 === null ? [] : [formatArea(plan.areaM2, areaUnit, lang)]),
+  ]
+  return (
+    <li className="card plan-row">
+      <span className="plan-icon">
+        <MapIcon className="icon" aria-hidden />
+      </span>
+      <div className="plan-names">
+        <a className="plan-link" href={routeHash({ page: 'plan', planId: plan.id })}>
+          {name}
+        </a>
+        <span className="quiet">{plan.cityName ?? t('common.notSet')}</span>
+      </div>
+      <div className="plan-contents number">
+        <span>{contents.join(' · ')}</span>
+        <span className="quiet">
+          {t('catalogue.imported')} {formatDay(plan.importedAt, lang)}
+        </span>
+      </div>
+      <ScoreChip plan={plan} />
+      <MenuTrigger>
+        <IconButton label={t('catalogue.actionsFor', { name })}>
+          <EllipsisVertical className="icon" />
+        </IconButton>
+        <Popover className="popover" placement="bottom end">
+          <Menu className="menu" onAction={() => onRemove(plan)}>
+            <MenuItem id="remove" className="menu-item danger" textValue={t('catalogue.remove')}>
+              <Trash2 className="icon" aria-hidden />
+              {t('catalogue.remove')}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </li>
+  )
+}
+
+/** The plans, newest first. Removing can be taken back at once, so it asks nothing. */
+export function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
+  const { t, lang } = useWords()
+  const remove = useCommand('plans.remove')
+  const undo = useCommand('history.undo')
+  const toast = useToasts((state) => state.add)
+  const take = async (plan: PlanSummary) => {
+    if (!(await remove.run({ planId: plan.id }))) return
+    toast({
+      tone: 'done',
+      text: t('catalogue.removed', { name: planName(plan, lang) }),
+      action: { label: t('common.undo'), run: () => void undo.run({}) },
+    })
+  }
+  return (
+    <>
+      {remove.error !== null && <ErrorNotice error={remove.error} onDismiss={remove.reset} />}
+      {undo.error !== null && <ErrorNotice error={undo.error} onDismiss={undo.reset} />}
+      <ul className="plan-list">
+        {plans
+          .toSorted((a, b) => b.importedAt.localeCompare(a.importedAt))
+          .map((plan) => (
+            <PlanRow key={plan.id} plan={plan} onRemove={(gone) => void take(gone)} />
+          ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { Label, Radio, RadioGroup } from 'react-aria-components'
+import type { Level } from '#core/checklist/result.ts'
+import type { ReviewId } from '#core/model/ids.ts'
+import { useCommand, useRemember } from '../api/use-api.tsx'
+import { formatMoment } from '../format/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useToasts } from '../state/toasts.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { Checkbox, TextField } from '../ui/fields.tsx'
+import { LevelBadge } from '../ui/level-badge.tsx'
+import { draftOf, draftProblems, parsePage, type EntryDraft } from './entry-draft.ts'
+import type { ItemRow } from './item-list.ts'
+
+const LEVELS: readonly Level[] = [0, 1, 2, 3, 4]
+
+function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange(level: Level): void; invalid: boolean }) {
+  const { t } = useWords()
+  return (
+    <RadioGroup
+      className="field level-radios"
+      orientation="horizontal"
+      value={draft.level === null ? '' : String(draft.level)}
+      onChange={(value) => {
+        const level = LEVELS.find((one) => String(one) === value)
+        if (level !== undefined) onChange(level)
+      }}
+      isDisabled={draft.notApplicable}
+      isInvalid={invalid}
+    >
+      <Label>{t('checklist.chooseLevel')}</Label>
+      <div className="row">
+        {LEVELS.map((level) => (
+          <Radio key={level} value={String(level)} className="level-radio">
+            <LevelBadge level={level} size={28} />
+          </Radio>
+        ))}
+      </div>
+      {invalid && <span className="field-error">{t('checklist.levelRequired')}</span>}
+    </RadioGroup>
+  )
+}
+
+/** The two calls behind the form, each with its word of success. */
+function useEntryCommands(item: string, reviewId: ReviewId) {
+  const { t } = useWords()
+  const set = useCommand('reviews.setEntry')
+  const clear = useCommand('reviews.clearEntry')
+  const remember = useRemember()
+  const toast = useToasts((state) => state.add)
+  const save = async (draft: EntryDraft) => {
+    const done = await set.run({
+      reviewId,
+      item,
+      level: draft.notApplicable ? null : draft.level,
+      notApplicable: draft.notApplicable,
+      reason: draft.reason.trim(),
+      document: draft.document.trim() || null,
+      page: parsePage(draft.page) ?? null,
+    })
+    if (!done) return
+    remember('reviews.get', { reviewId }, done.output)
+    toast({ tone: 'done', text: t('checklist.savedEntry', { item }) })
+  }
+  const remove = async () => {
+    const done = await clear.run({ reviewId, item })
+    if (!done) return false
+    remember('reviews.get', { reviewId }, done.output)
+    toast({ tone: 'done', text: t('checklist.cleared', { item }) })
+    return true
+  }
+  return { save, remove, busy: set.busy || clear.busy, error: set.error ?? clear.error }
+}
+
+/** The reviewer's own level: chosen, reasoned, with where it stands in the documents. */
+export function EntryForm({ row, reviewId }: { row: ItemRow; reviewId: ReviewId }) {
+  const { t, lang } = useWords()
+  const { entry } = row.result
+  const [draft, setDraft] = useState(() => draftOf(entry))
+  const [tried, setTried] = useState(false)
+  const { save, remove, busy, error } = useEntryCommands(row.item.id, reviewId)
+  const problems = tried ? draftProblems(draft) : []
+  const change = (part: Partial<EntryDraft>) => setDraft({ ...draft, ...part })
+  const submit = () => {
+    setTried(true)
+    if (draftProblems(draft).length === 0) void save(draft).then(() => setTried(false))
+  }
+  const reset = async () => {
+    if (!(await remove())) return
+    setDraft(draftOf(null))
+    setTried(false)
+  }
+  return (
+    <section className="detail-part entry-form">
+      <h4>{t('checklist.judgement')}</h4>
+      <p className="quiet">
+        {entry ? t('checklist.entryBy', { by: entry.by, at: formatMoment(entry.at, lang) }) : t('checklist.judgementHint')}
+      </p>
+      <LevelRadios draft={draft} onChange={(level) => change({ level })} invalid={problems.includes('level')} />
+      <Checkbox isSelected={draft.notApplicable} onChange={(notApplicable) => change({ notApplicable })}>
+        {t('checklist.setNotApplicable')}
+      </Checkbox>
+      <TextField
+        label={t('checklist.reason')}
+        value={draft.reason}
+        onChange={(reason) => change({ reason })}
+        rows={3}
+        required
+        hint={t('checklist.reasonHint')}
+        error={problems.includes('reason') ? t('checklist.reasonRequired') : null}
+      />
+      <div className="document-page">
+        <TextField
+          label={`${t('checklist.document')} (${t('common.optional')})`}
+          value={draft.document}
+          onChange={(document) => change({ document })}
+          placeholder={t('checklist.documentHint')}
+        />
+        <TextField
+          label={t('checklist.page')}
+          value={draft.page}
+          onChange={(page) => change({ page })}
+          inputMode="numeric"
+          error={problems.includes('page') ? t('checklist.pageInvalid') : null}
+        />
+      </div>
+      {error !== null && <ErrorNotice error={error} />}
+      <div className="row">
+        <Button look="primary" onPress={submit} isDisabled={busy}>
+          {t('checklist.saveEntry')}
+        </Button>
+        {entry && (
+          <Button look="danger" onPress={() => void reset()} isDisabled={busy}>
+            {t('checklist.clearEntry')}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}

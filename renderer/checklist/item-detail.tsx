@@ -1,0 +1,117 @@
+import { ArrowLeft, ChevronDown, ChevronUp, MessageSquarePlus, OctagonAlert } from 'lucide-react'
+import { useWords } from '../i18n/use-words.ts'
+import { useUi } from '../state/ui-store.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { LevelBadge, useLevelName } from '../ui/level-badge.tsx'
+import type { OpenReview } from '../workbench/use-review.ts'
+import { EntryForm } from './entry-form.tsx'
+import { EvidenceList } from './evidence-list.tsx'
+import { neighbours, type ItemGroup, type ItemRow } from './item-list.ts'
+import { Measured } from './measured.tsx'
+import { Thresholds } from './thresholds.tsx'
+
+interface ItemDetailProps {
+  row: ItemRow
+  review: OpenReview
+  groups: readonly ItemGroup[]
+}
+
+function DetailBar({ row, groups }: Pick<ItemDetailProps, 'row' | 'groups'>) {
+  const { t } = useWords()
+  const select = useUi((state) => state.selectItem)
+  const { previous, next } = neighbours(groups, row.item.id)
+  return (
+    <div className="detail-bar">
+      <Button look="bare" size="small" onPress={() => select(null)}>
+        <ArrowLeft className="icon" aria-hidden />
+        {t('checklist.backToList')}
+      </Button>
+      <span className="spacer" />
+      <IconButton size="small" label={t('checklist.previous')} isDisabled={previous === null} onPress={() => select(previous)}>
+        <ChevronUp className="icon" />
+      </IconButton>
+      <IconButton size="small" label={t('checklist.next')} isDisabled={next === null} onPress={() => select(next)}>
+        <ChevronDown className="icon" />
+      </IconButton>
+    </div>
+  )
+}
+
+function DetailHead({ row }: { row: ItemRow }) {
+  const { t, say } = useWords()
+  const { item, result } = row
+  const levelName = useLevelName()(result.level, result.applicable)
+  return (
+    <header className="detail-head">
+      <LevelBadge level={result.level} applicable={result.applicable} size={36} />
+      <div>
+        <h3>
+          <span className="number">{item.id}</span> {say(item.title)}
+        </h3>
+        <p className="row row-wrap">
+          <span className="quiet">{levelName}</span>
+          {item.gate && (
+            <span className="chip warn">
+              <OctagonAlert className="icon" aria-hidden />
+              {t('checklist.gate')}
+            </span>
+          )}
+          {result.entry && (
+            <span className="chip info">{t(result.source === 'document' ? 'checklist.documented' : 'checklist.overridden')}</span>
+          )}
+          <span className="chip">{t('checklist.weight', { weight: item.weight })}</span>
+        </p>
+      </div>
+    </header>
+  )
+}
+
+function RelatedFindings({ row, review }: Pick<ItemDetailProps, 'row' | 'review'>) {
+  const { t } = useWords()
+  const draft = useUi((state) => state.draftFinding)
+  const related = review.view.findings.filter(({ item, withdrawn }) => item === row.item.id && !withdrawn)
+  const evidence = (row.measurement?.evidence ?? []).map(({ layer, fid }) => ({ layer, fid }))
+  return (
+    <section className="detail-part">
+      <h4>{t('checklist.findingsHere')}</h4>
+      {related.map((finding) => (
+        <p key={finding.id} className="row related">
+          <span className="chip number">{t('findings.number', { number: finding.number })}</span>
+          <Button look="link" onPress={() => draft({ kind: 'edit', finding })}>
+            {finding.text}
+          </Button>
+        </p>
+      ))}
+      <div>
+        <Button size="small" onPress={() => draft({ kind: 'new', item: row.item.id, evidence })}>
+          <MessageSquarePlus className="icon" aria-hidden />
+          {t('checklist.addFinding')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** One item in full: question, number, levels, proof, and the reviewer's own judgement. */
+export function ItemDetail({ row, review, groups }: ItemDetailProps) {
+  const { t, say } = useWords()
+  const { item, result } = row
+  return (
+    <>
+      <DetailBar row={row} groups={groups} />
+      <div className="panel-scroll detail">
+        <DetailHead row={row} />
+        <p className="detail-question">{say(item.question)}</p>
+        {result.notApplicableReason && <p className="notice">{say(result.notApplicableReason)}</p>}
+        <Measured row={row} />
+        <EvidenceList measurement={row.measurement} />
+        <Thresholds row={row} />
+        <EntryForm row={row} reviewId={review.view.review.id} />
+        <RelatedFindings row={row} review={review} />
+        <p className="quiet detail-anchor">
+          {t('checklist.anchor')}: {say(item.anchor.text)} ({t(`checklist.certainty_${item.anchor.certainty}`)})
+        </p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { formatValue, UNITS, type BaseUnit, type UnitId } from '#core/model/units.ts'
+import type { Settings } from '#core/contract/procedures.ts'
+import type { Lang } from '#core/text.ts'
+
+const locale = (lang: Lang) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
+
+/** A count with the language's digit grouping. */
+export const formatCount = (count: number, lang: Lang): string => new Intl.NumberFormat(locale(lang)).format(count)
+
+/** A score of 0..100 with one decimal. */
+export const formatScore = (score: number, lang: Lang): string =>
+  new Intl.NumberFormat(locale(lang), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(score)
+
+/** A share of 0..1 as whole percent, never rounded up to a full 100. */
+export const wholePercent = (share: number): number => (share >= 1 ? 100 : Math.floor(share * 100 + 1e-9))
+
+/** Date and time of a record, in the reader's own zone. */
+export const formatMoment = (iso: string, lang: Lang): string =>
+  new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+
+export const formatDay = (iso: string, lang: Lang): string =>
+  new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium' }).format(new Date(iso))
+
+/** Bytes as people read them. */
+export function formatBytes(bytes: number, lang: Lang): string {
+  const units = ['B', 'KB', 'MB', 'GB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const number = new Intl.NumberFormat(locale(lang), { maximumFractionDigits: power === 0 ? 0 : 1 }).format(bytes / 1000 ** power)
+  return `${number} ${units[power]}`
+}
+
+/** Enough decimals that a small area is not shown as nothing. */
+function areaDecimals(areaM2: number, unit: Settings['areaUnit']): number {
+  const shown = Math.abs(areaM2) / UNITS[unit].toBase
+  const usual = UNITS[unit].decimals
+  return shown === 0 || shown >= 1 ? usual : Math.min(6, Math.max(usual, 1 - Math.floor(Math.log10(shown))))
+}
+
+/** An area in the reader's unit. */
+export const formatArea = (areaM2: number, unit: Settings['areaUnit'], lang: Lang): string =>
+  formatValue(areaM2, unit, lang, areaDecimals(areaM2, unit))
+
+const DISPLAY: Record<BaseUnit, UnitId> = {
+  ratio: 'percent',
+  m2: 'ha',
+  m: 'm',
+  count: 'count',
+  persons: 'persons',
+  m2_per_person: 'm2_per_person',
+  m_per_person: 'm_per_person',
+  level: 'level',
+  index: 'index',
+  tco2_per_year: 'tco2_per_year',
+}
+
+/**
+ * A measured value as people read it: in the checklist item's unit where that belongs to the same base, areas in the
+ * reader's own unit, otherwise the usual unit of that base.
+ */
+export function formatMeasured(
+  value: number,
+  base: BaseUnit,
+  itemUnit: UnitId,
+  areaUnit: Settings['areaUnit'],
+  lang: Lang,
+): string {
+  if (base === 'm2') return formatArea(value, areaUnit, lang)
+  return formatValue(value, UNITS[itemUnit].base === base ? itemUnit : DISPLAY[base], lang)
+}
+
+/** The unit that the end of a key names ("overlapM2", "shareOfSite"): measurement details are plain JSON with units in their names. */
+const KEY_UNITS: readonly (readonly [RegExp, BaseUnit])[] = [
+  [/M2PerPerson$/, 'm2_per_person'],
+  [/M2$/, 'm2'],
+  [/M$/, 'm'],
+  [/[pP]ersons$|[pP]opulation$/, 'persons'],
+  [/[sS]hare|[rR]atio|[pP]roportion/, 'ratio'],
+]
+
+/** One part of a measurement, by the unit its key names; plain numbers keep up to four decimals. */
+export function formatPart(key: string, value: number, areaUnit: Settings['areaUnit'], lang: Lang): string {
+  const unit = KEY_UNITS.find(([ending]) => ending.test(key))?.[1]
+  if (unit === 'm2') return formatArea(value, areaUnit, lang)
+  if (unit) return formatValue(value, DISPLAY[unit], lang)
+  return new Intl.NumberFormat(locale(lang), { maximumFractionDigits: 4, useGrouping: value >= 10_000 }).format(value)
+}

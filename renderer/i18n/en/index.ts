@@ -1,0 +1,23 @@
+import { catalogue } from './catalogue.ts'
+import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
+import { importing } from './importing.ts'
+import { map } from './map.ts'
+import { checklist, findings, memo, workbench } from './review.ts'
+
+/** Every word of the screen in English. Sentences of errors, indicators and checklists live with those. */
+export const en = {
+  common,
+  lost,
+  level,
+  catalogue,
+  importing,
+  workbench,
+  map,
+  checklist,
+  findings,
+  memo,
+  verify,
+  history,
+  settings,
+  shortcuts,
+}

@@ -1,0 +1,98 @@
+import { ChevronDown, FileCode2, FileDown, Globe, MapPinned } from 'lucide-react'
+import { useState } from 'react'
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import type { ExportedFile, Input } from '#core/contract/procedures.ts'
+import type { ReviewId } from '#core/model/ids.ts'
+import type { Plan } from '#core/model/plan.ts'
+import type { Lang } from '#core/text.ts'
+import { download, pickSaveTarget } from '../api/shell.ts'
+import { useCommand } from '../api/use-api.tsx'
+import { formatBytes } from '../format/format.ts'
+import { planName } from '../format/plan-name.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useToasts } from '../state/toasts.ts'
+import { Button } from '../ui/button.tsx'
+
+type Format = Input<'memo.export'>['format']
+
+/** A file name that every system takes: what none of them allows becomes a dash. */
+export const memoFileName = (plan: string, lang: Lang, format: Format): string =>
+  `${plan.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').slice(0, 80)}-${lang === 'zh' ? '审查意见书' : 'memo'}.${format}`
+
+function Exported({ file }: { file: ExportedFile }) {
+  const { t, lang } = useWords()
+  return (
+    <>
+      <p>{t('memo.exported', { file: file.fileName, size: formatBytes(file.sizeBytes, lang) })}</p>
+      <p className="code quiet">{t('memo.sha', { sha: file.sha256 })}</p>
+    </>
+  )
+}
+
+/** Writes the memo in a format and says what came out, with the hash that identifies it. */
+export function useMemoExport(reviewId: ReviewId | null, lang: Lang, plan: Plan | null) {
+  const command = useCommand('memo.export')
+  const toast = useToasts((state) => state.add)
+  const [failure, setFailure] = useState<unknown>(null)
+  const start = async (format: Format) => {
+    if (reviewId === null) return
+    setFailure(null)
+    const target = await pickSaveTarget(memoFileName(plan ? planName(plan, lang) : 'greenprint', lang, format))
+    if (target.kind === 'cancelled') return
+    const done = await command.run({ reviewId, lang, format, target: target.kind === 'chosen' ? target.token : null })
+    if (!done) return
+    try {
+      await download(done.output)
+      toast({ tone: 'done', text: <Exported file={done.output} /> })
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+  const reset = () => {
+    setFailure(null)
+    command.reset()
+  }
+  return { busy: command.busy, progress: command.progress, cancel: command.cancel, error: command.error ?? failure, reset, start }
+}
+
+const OTHERS = [
+  { id: 'html', icon: Globe, words: 'memo.exportHtml' },
+  { id: 'json', icon: FileCode2, words: 'memo.exportJson' },
+  { id: 'gpkg', icon: MapPinned, words: 'memo.exportGpkg' },
+] as const
+
+/** PDF in one press; the other formats one menu away. */
+export function ExportMenu({ exporting, disabled }: { exporting: ReturnType<typeof useMemoExport>; disabled: boolean }) {
+  const { t } = useWords()
+  const off = disabled || exporting.busy
+  return (
+    <>
+      <Button look="primary" onPress={() => void exporting.start('pdf')} isDisabled={off}>
+        <FileDown className="icon" aria-hidden />
+        {t('memo.exportPdf')}
+      </Button>
+      <MenuTrigger>
+        <Button isDisabled={off}>
+          {t('memo.export')}
+          <ChevronDown className="icon" aria-hidden />
+        </Button>
+        <Popover className="popover" placement="bottom end">
+          <Menu
+            className="menu"
+            onAction={(key) => {
+              const chosen = OTHERS.find(({ id }) => id === key)
+              if (chosen) void exporting.start(chosen.id)
+            }}
+          >
+            {OTHERS.map(({ id, icon: Icon, words }) => (
+              <MenuItem key={id} id={id} className="menu-item" textValue={t(words)}>
+                <Icon className="icon" aria-hidden />
+                {t(words)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </>
+  )
+}

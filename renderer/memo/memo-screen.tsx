@@ -1,0 +1,96 @@
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
+import type { MemoDocument } from '#core/memo/document.ts'
+import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import type { Lang } from '#core/text.ts'
+import { useRead } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { QuickSettings } from '../settings/quick-settings.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { IconButton } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { JobProgress } from '../ui/job-progress.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { useReview } from '../workbench/use-review.ts'
+import { ExportMenu, useMemoExport } from './memo-export.tsx'
+import { MemoBlock } from './memo-blocks.tsx'
+import { memoSheets } from './sheets.ts'
+
+function Paper({ document }: { document: MemoDocument }) {
+  const sheets = memoSheets(document)
+  return (
+    <article className="memo-desk" lang={document.lang === 'zh' ? 'zh-CN' : 'en'} aria-label={document.title}>
+      {sheets.map(({ key, blocks }, index) => (
+        <section key={key} className="memo-sheet" aria-label={`${index + 1} / ${sheets.length}`}>
+          {blocks.map((one) => (
+            <MemoBlock key={one.key} block={one.block} />
+          ))}
+          <footer className="memo-footer">
+            <span>{document.footer}</span>
+            <span className="number">{`${index + 1} / ${sheets.length}`}</span>
+          </footer>
+        </section>
+      ))}
+    </article>
+  )
+}
+
+function Composed({ reviewId, lang }: { reviewId: ReviewId; lang: Lang }) {
+  const { t } = useWords()
+  const memo = useRead('memo.compose', { reviewId, lang })
+  if (memo.error) return <ErrorNotice error={memo.error} onRetry={() => void memo.refetch()} />
+  if (!memo.data) return <p className="memo-wait quiet">{t('memo.composing')}</p>
+  return <Paper document={memo.data} />
+}
+
+/** The memo as it will leave the office, on paper, before it does. */
+export function MemoScreen({ planId }: { planId: PlanId }) {
+  const { t, lang } = useWords()
+  const go = useUi((state) => state.go)
+  const [memoLang, setMemoLang] = useState<Lang>(lang)
+  const plan = useRead('plans.get', { planId })
+  const review = useReview(planId)
+  const reviewId = review.state === 'ready' ? review.view.review.id : null
+  const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null)
+  return (
+    <div className="screen">
+      <header className="topbar">
+        <IconButton label={t('memo.backToReview')} onPress={() => go({ page: 'plan', planId })}>
+          <ArrowLeft className="icon" />
+        </IconButton>
+        <div className="topbar-plan">
+          <h1>{t('memo.preview')}</h1>
+        </div>
+        <span className="spacer" />
+        <Segmented
+          label={t('memo.memoLanguage')}
+          value={memoLang}
+          segments={[
+            { id: 'zh', label: '中文' },
+            { id: 'en', label: 'English' },
+          ]}
+          onChange={setMemoLang}
+        />
+        <span className="toolbar-gap" />
+        <ExportMenu exporting={exporting} disabled={reviewId === null} />
+        <span className="toolbar-gap" />
+        <QuickSettings />
+      </header>
+      {(exporting.busy || exporting.error !== null) && (
+        <div className="screen-notice">
+          {exporting.busy ? (
+            <JobProgress label={t('memo.exporting')} progress={exporting.progress} onCancel={exporting.cancel} />
+          ) : (
+            <ErrorNotice error={exporting.error} onDismiss={exporting.reset} />
+          )}
+        </div>
+      )}
+      {/* A long document scrolls by keyboard only when the scrolling region can have the focus. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <main className="memo-scroll" tabIndex={0} aria-label={t('memo.page')}>
+        {review.state === 'failed' && <ErrorNotice error={review.error} onRetry={review.retry} />}
+        {reviewId !== null && <Composed reviewId={reviewId} lang={memoLang} />}
+      </main>
+    </div>
+  )
+}

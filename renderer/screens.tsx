@@ -1,0 +1,54 @@
+import { CatalogueScreen } from './catalogue/catalogue-screen.tsx'
+import { AuditDialog } from './history/audit-dialog.tsx'
+import { ImportDialog } from './import/import-dialog.tsx'
+import { MemoScreen } from './memo/memo-screen.tsx'
+import { SettingsDialog } from './settings/settings-dialog.tsx'
+import { useApplySettings } from './settings/use-settings.ts'
+import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
+import { useShortcuts } from './shortcuts/use-shortcuts.ts'
+import { useUi, type OpenDialog } from './state/ui-store.ts'
+import { Toasts } from './ui/toasts.tsx'
+import { VerifyDialog } from './verify/verify-dialog.tsx'
+import { WorkbenchScreen } from './workbench/workbench-screen.tsx'
+
+function Page() {
+  const route = useUi((state) => state.route)
+  switch (route.page) {
+    case 'catalogue':
+      return <CatalogueScreen />
+    case 'plan':
+      return <WorkbenchScreen key={route.planId} planId={route.planId} />
+    case 'memo':
+      return <MemoScreen key={route.planId} planId={route.planId} />
+  }
+}
+
+function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; onClose(): void }) {
+  switch (dialog) {
+    case 'import':
+      return <ImportDialog onClose={onClose} />
+    case 'settings':
+      return <SettingsDialog onClose={onClose} />
+    case 'verify':
+      return <VerifyDialog onClose={onClose} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={onClose} />
+    case 'audit':
+      return <AuditDialog onClose={onClose} />
+  }
+}
+
+/** The page that the address names, the dialog that is open over it, and the messages over both. */
+export function Screens() {
+  const dialog = useUi((state) => state.dialog)
+  const open = useUi((state) => state.open)
+  useApplySettings()
+  useShortcuts()
+  return (
+    <>
+      <Page />
+      {dialog && <OpenedDialog dialog={dialog} onClose={() => open(null)} />}
+      <Toasts />
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { Languages, Monitor, Moon, Sun } from 'lucide-react'
+import type { Settings } from '#core/contract/procedures.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { IconButton } from '../ui/button.tsx'
+import { useChangeSettings, useSettings } from './use-settings.ts'
+
+const NEXT_THEME: Record<Settings['theme'], Settings['theme']> = { system: 'light', light: 'dark', dark: 'system' }
+const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
+const THEME_WORDS = { system: 'common.themeSystem', light: 'common.themeLight', dark: 'common.themeDark' } as const
+
+/** Language and theme, one press each, on every screen. */
+export function QuickSettings() {
+  const { t, lang } = useWords()
+  const { theme } = useSettings()
+  const { change } = useChangeSettings()
+  const ThemeIcon = THEME_ICON[theme]
+  const other = lang === 'zh' ? 'en' : 'zh'
+  return (
+    <>
+      <IconButton label={other === 'en' ? 'English' : '中文'} onPress={() => void change({ lang: other })}>
+        <Languages className="icon" />
+      </IconButton>
+      <IconButton
+        label={`${t('common.theme')}: ${t(THEME_WORDS[theme])}`}
+        onPress={() => void change({ theme: NEXT_THEME[theme] })}
+      >
+        <ThemeIcon className="icon" />
+      </IconButton>
+    </>
+  )
+}

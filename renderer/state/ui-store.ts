@@ -1,0 +1,99 @@
+import { create } from 'zustand'
+import type { Finding } from '#core/review/finding.ts'
+import type { EvidenceFeature } from '#core/model/measurement.ts'
+import type { LayerId } from '#core/model/ids.ts'
+import { parseRoute, routeHash, type Route } from './route.ts'
+
+/** Which checklist items are listed. */
+export type ItemFilter = 'all' | 'open' | 'overridden' | 'gates'
+export type SideTab = 'checklist' | 'findings' | 'history'
+
+/** What a finding dialog starts from: an existing finding, or a new one tied to an item and its evidence. */
+export type FindingDraft =
+  { kind: 'edit'; finding: Finding } | { kind: 'new'; item: string | null; evidence: { layer: string; fid: number }[] }
+
+export type OpenDialog = 'import' | 'settings' | 'verify' | 'shortcuts' | 'audit' | null
+
+/** Features the map lights up. `request` grows with every wish, so that the same wish twice zooms twice. */
+export interface Highlight {
+  role: string
+  fids: readonly number[]
+  request: number
+}
+
+/** What only the screen knows. Nothing from the catalogue lives here. */
+interface UiState {
+  route: Route
+  dialog: OpenDialog
+  findingDraft: FindingDraft | null
+  tab: SideTab
+  item: string | null
+  filter: ItemFilter
+  hiddenLayers: ReadonlySet<LayerId>
+  shownLayers: ReadonlySet<LayerId>
+  highlights: readonly Highlight[]
+  go(route: Route): void
+  open(dialog: OpenDialog): void
+  draftFinding(draft: FindingDraft | null): void
+  showTab(tab: SideTab): void
+  selectItem(item: string | null): void
+  setFilter(filter: ItemFilter): void
+  setLayerVisible(layer: LayerId, visible: boolean): void
+  showEvidence(role: string, fids: readonly number[]): void
+  showEvidenceOf(evidence: readonly Pick<EvidenceFeature, 'layer' | 'fid'>[]): void
+  clearEvidence(): void
+}
+
+const samePlan = (a: Route, b: Route) => a.page !== 'catalogue' && b.page !== 'catalogue' && a.planId === b.planId
+
+/** Adds and removes without changing the set that is shown now. */
+const withMember = <T>(set: ReadonlySet<T>, member: T, inside: boolean): ReadonlySet<T> => {
+  const next = new Set(set)
+  if (inside) next.add(member)
+  else next.delete(member)
+  return next
+}
+
+const freshPlan = { item: null, tab: 'checklist', filter: 'all', highlights: [], findingDraft: null } as const
+
+let requests = 0
+
+/** One store for the screen's own state. */
+export const useUi = create<UiState>()((set) => ({
+  route: { page: 'catalogue' },
+  dialog: null,
+  hiddenLayers: new Set(),
+  shownLayers: new Set(),
+  ...freshPlan,
+  go: (route) => set((state) => ({ route, dialog: null, ...(samePlan(state.route, route) ? {} : freshPlan) })),
+  open: (dialog) => set({ dialog }),
+  draftFinding: (findingDraft) => set({ findingDraft }),
+  showTab: (tab) => set({ tab }),
+  selectItem: (item) => set({ item, tab: 'checklist' }),
+  setFilter: (filter) => set({ filter }),
+  setLayerVisible: (layer, visible) =>
+    set((state) => ({
+      hiddenLayers: withMember(state.hiddenLayers, layer, !visible),
+      shownLayers: withMember(state.shownLayers, layer, visible),
+    })),
+  showEvidence: (role, fids) => set({ highlights: [{ role, fids, request: ++requests }] }),
+  showEvidenceOf: (evidence) => {
+    const byRole = Map.groupBy(evidence, (feature) => feature.layer)
+    const request = ++requests
+    set({ highlights: [...byRole].map(([role, features]) => ({ role, fids: features.map(({ fid }) => fid), request })) })
+  },
+  clearEvidence: () => set({ highlights: [] }),
+}))
+
+/** Keeps the address and the store the same, both ways, so that Back works and a link can be kept. */
+export function bindRouteToAddress(): void {
+  const read = () => useUi.getState().go(parseRoute(location.hash))
+  read()
+  window.addEventListener('hashchange', read)
+  useUi.subscribe((state, before) => {
+    const hash = routeHash(state.route)
+    if (state.route !== before.route && parseRouteHash() !== hash) location.hash = hash
+  })
+}
+
+const parseRouteHash = () => routeHash(parseRoute(location.hash))

@@ -1,0 +1,46 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useWords } from '../i18n/use-words.ts'
+import { IconButton } from './button.tsx'
+
+interface DialogProps {
+  title: string
+  size?: 'small' | 'medium' | 'wide'
+  onClose(): void
+  /** False while closing would lose work in progress. */
+  dismissable?: boolean
+  foot?: ReactNode
+  children: ReactNode
+}
+
+/** A modal dialog with a title, a close button, a scrolling body and an optional row of actions. */
+export function Dialog({ title, size = 'small', onClose, dismissable = true, foot, children }: DialogProps) {
+  const { t } = useWords()
+  return (
+    <ModalOverlay
+      className="scrim"
+      isOpen
+      isDismissable={dismissable}
+      isKeyboardDismissDisabled={!dismissable}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Modal className={`modal ${size}`}>
+        <AriaDialog className="dialog">
+          <header className="dialog-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <IconButton label={t('common.close')} onPress={onClose} isDisabled={!dismissable}>
+              <X className="icon" />
+            </IconButton>
+          </header>
+          <div className="dialog-body">{children}</div>
+          {foot && <footer className="dialog-foot">{foot}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

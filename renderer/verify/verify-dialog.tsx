@@ -1,0 +1,96 @@
+import { FileSearch, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { useState } from 'react'
+import type { Verification } from '#core/contract/procedures.ts'
+import { useCommand } from '../api/use-api.tsx'
+import { useChooseFiles } from '../api/use-choose-files.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { JobProgress } from '../ui/job-progress.tsx'
+
+function Differences({ verification }: { verification: Verification }) {
+  const { t } = useWords()
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>{t('verify.path')}</th>
+          <th>{t('verify.stored')}</th>
+          <th>{t('verify.recomputed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {verification.differences.map(({ path, stored, recomputed }) => (
+          <tr key={path}>
+            <td className="code">{path}</td>
+            <td className="code">{stored}</td>
+            <td className="code">{recomputed}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Verdict({ verification }: { verification: Verification }) {
+  const { t } = useWords()
+  const { match, differences, sealStored, sealRecomputed } = verification
+  const Icon = match ? ShieldCheck : ShieldAlert
+  const words = match ? t('verify.matchText') : t(differences.length > 0 ? 'verify.differText' : 'verify.differNoDetail')
+  return (
+    <div className="stack" role="status">
+      <div className={match ? 'notice good' : 'notice error'}>
+        <Icon className="icon" aria-hidden />
+        <div className="notice-body">
+          <strong>{t(match ? 'verify.match' : 'verify.differ')}</strong>
+          <p>{words}</p>
+        </div>
+      </div>
+      {differences.length > 0 && <Differences verification={verification} />}
+      <dl className="facts">
+        <dt>{t('verify.sealStored')}</dt>
+        <dd className="code">{sealStored}</dd>
+        <dt>{t('verify.sealRecomputed')}</dt>
+        <dd className="code">{sealRecomputed}</dd>
+      </dl>
+    </div>
+  )
+}
+
+/** Was this memo changed since it left the office? */
+export function VerifyDialog({ onClose }: { onClose(): void }) {
+  const { t } = useWords()
+  const choose = useChooseFiles()
+  const verify = useCommand('memo.verify')
+  const [verification, setVerification] = useState<Verification | null>(null)
+  const run = async () => {
+    const files = await choose.pick('files', '.pdf,.json,.html,.zip')
+    if (files === null) return
+    setVerification(null)
+    const done = await verify.run({ files })
+    if (done) setVerification(done.output)
+  }
+  const error = choose.error ?? verify.error
+  return (
+    <Dialog
+      title={t('verify.title')}
+      size="medium"
+      onClose={onClose}
+      foot={
+        <Button look="primary" onPress={() => void run()} isDisabled={verify.busy || choose.busy}>
+          <FileSearch className="icon" aria-hidden />
+          {t(verification ? 'verify.chooseOther' : 'verify.choose')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <p>{t('verify.intro')}</p>
+        {choose.busy && <JobProgress label={t('importing.uploading')} progress={choose.progress} onCancel={choose.cancel} />}
+        {verify.busy && <JobProgress label={t('common.working')} progress={verify.progress} onCancel={verify.cancel} />}
+        {error !== null && <ErrorNotice error={error} onRetry={() => void run()} />}
+        {verification && <Verdict verification={verification} />}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,101 @@
+import { ChevronDown, ChevronRight, Layers } from 'lucide-react'
+import { useState } from 'react'
+import type { MapLayer, MapSetup } from '#core/contract/map-data.ts'
+import { formatCount } from '../format/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useUi } from '../state/ui-store.ts'
+import { IconButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { Checkbox } from '../ui/fields.tsx'
+import { LegendSwatch } from './legend-swatch.tsx'
+import { visibleLayers } from './layer-visibility.ts'
+
+function Legend({ layer }: { layer: MapLayer }) {
+  const { lang, say } = useWords()
+  return (
+    <ul className="legend">
+      {layer.legend
+        .filter(({ features }) => features > 0)
+        .map((entry) => (
+          <li key={entry.index}>
+            <LegendSwatch entry={entry} kind={layer.kind} />
+            <span className="legend-label">{say(entry.label)}</span>
+            <span className="quiet number">{formatCount(entry.features, lang)}</span>
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
+  const { t, lang, say } = useWords()
+  const setVisible = useUi((state) => state.setLayerVisible)
+  const several = layer.legend.length > 1
+  const [open, setOpen] = useState(false)
+  const title = say(layer.title)
+  const only = layer.legend[0]
+  const Chevron = open ? ChevronDown : ChevronRight
+  return (
+    <li className="layer">
+      <div className="layer-row">
+        <Checkbox
+          isSelected={visible}
+          onChange={(on) => setVisible(layer.id, on)}
+          label={t('workbench.showLayer', { layer: title })}
+        />
+        {only && !several && <LegendSwatch entry={only} kind={layer.kind} />}
+        <span className="layer-title" title={layer.name}>
+          {title}
+        </span>
+        <span className="quiet number layer-count">{formatCount(layer.features, lang)}</span>
+        {several ? (
+          <IconButton
+            size="small"
+            label={t(open ? 'workbench.hideLegend' : 'workbench.showLegend', { layer: title })}
+            aria-expanded={open}
+            onPress={() => setOpen(!open)}
+          >
+            <Chevron className="icon" />
+          </IconButton>
+        ) : (
+          <span className="layer-gap" />
+        )}
+      </div>
+      {several && open && <Legend layer={layer} />}
+    </li>
+  )
+}
+
+interface LayersPanelProps {
+  setup: MapSetup | null
+  error: unknown
+  onRetry(): void
+}
+
+/** The plan's layers, topmost first, each with its switch and its legend. */
+export function LayersPanel({ setup, error, onRetry }: LayersPanelProps) {
+  const { t } = useWords()
+  const shown = useUi((state) => state.shownLayers)
+  const hidden = useUi((state) => state.hiddenLayers)
+  const layers = (setup?.layers ?? []).toSorted((a, b) => b.order - a.order)
+  const visible = visibleLayers(layers, shown, hidden)
+  return (
+    <section className="panel" aria-label={t('workbench.layersPanel')}>
+      <header className="panel-head">
+        <h2>{t('workbench.layersPanel')}</h2>
+        {setup && <span className="quiet number">{`${visible.size}/${layers.length}`}</span>}
+      </header>
+      <div className="panel-scroll">
+        {error !== null && <ErrorNotice error={error} onRetry={onRetry} />}
+        {setup === null && error === null && <p className="panel-wait quiet">{t('common.loading')}</p>}
+        {setup !== null && layers.length === 0 && <EmptyState icon={Layers} title={t('common.none')} />}
+        <ul className="layers">
+          {layers.map((layer) => (
+            <LayerRow key={layer.id} layer={layer} visible={visible.has(layer.id)} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}

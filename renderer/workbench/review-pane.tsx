@@ -1,0 +1,74 @@
+import { ClipboardCheck, History, MessageSquareText } from 'lucide-react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { ChecklistPanel } from '../checklist/checklist-panel.tsx'
+import { FindingsPanel } from '../findings/findings-panel.tsx'
+import { FindingDialog } from '../findings/finding-dialog.tsx'
+import { HistoryPanel } from '../history/history-panel.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { useUi, type SideTab } from '../state/ui-store.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import type { OpenReview, useReview } from './use-review.ts'
+
+const TABS: readonly SideTab[] = ['checklist', 'findings', 'history']
+
+function ReviewTabs({ review }: { review: OpenReview }) {
+  const { t } = useWords()
+  const tab = useUi((state) => state.tab)
+  const show = useUi((state) => state.showTab)
+  const draft = useUi((state) => state.findingDraft)
+  const standing = review.view.findings.filter(({ withdrawn }) => !withdrawn).length
+  return (
+    <>
+      <Tabs
+        className="review-tabs"
+        selectedKey={tab}
+        onSelectionChange={(key) => {
+          const chosen = TABS.find((id) => id === key)
+          if (chosen) show(chosen)
+        }}
+      >
+        <TabList className="tab-list" aria-label={t('workbench.reviewPanel')}>
+          <Tab id="checklist" className="tab">
+            <ClipboardCheck className="icon" aria-hidden />
+            {t('workbench.checklistTab')}
+          </Tab>
+          <Tab id="findings" className="tab">
+            <MessageSquareText className="icon" aria-hidden />
+            {t('workbench.findingsTab')}
+            {standing > 0 && <span className="tab-count number">{standing}</span>}
+          </Tab>
+          <Tab id="history" className="tab">
+            <History className="icon" aria-hidden />
+            {t('workbench.historyTab')}
+          </Tab>
+        </TabList>
+        <TabPanel id="checklist" className="tab-panel">
+          <ChecklistPanel review={review} />
+        </TabPanel>
+        <TabPanel id="findings" className="tab-panel">
+          <FindingsPanel review={review} />
+        </TabPanel>
+        <TabPanel id="history" className="tab-panel">
+          <HistoryPanel />
+        </TabPanel>
+      </Tabs>
+      {draft && <FindingDialog draft={draft} review={review} />}
+    </>
+  )
+}
+
+/** The right side of the desk: judge, comment, look back. */
+export function ReviewPane({ review }: { review: ReturnType<typeof useReview> }) {
+  const { t } = useWords()
+  return (
+    <section className="panel" aria-label={t('workbench.reviewPanel')}>
+      {review.state === 'loading' && <p className="panel-wait quiet">{t('common.loading')}</p>}
+      {review.state === 'failed' && (
+        <div className="panel-wait">
+          <ErrorNotice error={review.error} onRetry={review.retry} />
+        </div>
+      )}
+      {review.state === 'ready' && <ReviewTabs review={review} />}
+    </section>
+  )
+}

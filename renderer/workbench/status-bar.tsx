@@ -1,0 +1,32 @@
+import { CircleCheck, Lock, ShieldCheck } from 'lucide-react'
+import type { Plan } from '#core/model/plan.ts'
+import { useRead, useSaving } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+
+/** The quiet line at the bottom: saved, local, and how figures are measured. */
+export function StatusBar({ plan }: { plan: Plan | null }) {
+  const { t, say } = useWords()
+  const saving = useSaving()
+  const info = useRead('app.info', {})
+  return (
+    <footer className="statusbar">
+      <span className="row" role="status">
+        <CircleCheck className="icon" aria-hidden />
+        {t(saving ? 'common.saving' : 'common.saved')}
+      </span>
+      <span className="row">
+        <ShieldCheck className="icon" aria-hidden />
+        {t('common.offline')}
+      </span>
+      {info.data?.readOnly && (
+        <span className="row">
+          <Lock className="icon" aria-hidden />
+          {info.data.readOnlyReason ? say(info.data.readOnlyReason) : t('common.readOnly')}
+        </span>
+      )}
+      <span className="spacer" />
+      {plan && <span>{t(plan.frame.kind === 'planar' ? 'workbench.framePlanar' : 'workbench.frameEqualArea')}</span>}
+      {plan && <span className="number">{plan.crs}</span>}
+    </footer>
+  )
+}

@@ -1,0 +1,57 @@
+import { ArrowLeft, FileText, Keyboard, Play, Settings2 } from 'lucide-react'
+import { Toolbar as AriaToolbar } from 'react-aria-components'
+import type { PlanId } from '#core/model/ids.ts'
+import type { Plan } from '#core/model/plan.ts'
+import { planName } from '../format/plan-name.ts'
+import { UndoButtons } from '../history/undo-buttons.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { QuickSettings } from '../settings/quick-settings.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import type { Analysis } from './analysis.tsx'
+
+interface ToolbarProps {
+  planId: PlanId
+  plan: Plan | null
+  analysis: Analysis
+  /** Once measured, the memo is the next step and the analysis only a repetition. */
+  measured: boolean
+}
+
+/** What can be done with the plan as a whole. */
+export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
+  const { t, lang } = useWords()
+  const { go, open } = useUi.getState()
+  return (
+    <header className="topbar">
+      <IconButton label={t('common.back')} onPress={() => go({ page: 'catalogue' })}>
+        <ArrowLeft className="icon" />
+      </IconButton>
+      <div className="topbar-plan">
+        <h1>{plan ? planName(plan, lang) : t('common.loading')}</h1>
+        {plan?.cityName && <span className="quiet">{plan.cityName}</span>}
+      </div>
+      <span className="spacer" />
+      <AriaToolbar className="row" aria-label={t('workbench.toolbar')}>
+        <UndoButtons />
+        <span className="toolbar-gap" />
+        <Button look={measured ? 'plain' : 'primary'} onPress={() => void analysis.start()} isDisabled={analysis.busy}>
+          <Play className="icon" aria-hidden />
+          {t(measured ? 'workbench.analyseAgain' : 'workbench.analyse')}
+        </Button>
+        <Button look={measured ? 'primary' : 'plain'} onPress={() => go({ page: 'memo', planId })}>
+          <FileText className="icon" aria-hidden />
+          {t('workbench.memo')}
+        </Button>
+        <span className="toolbar-gap" />
+        <QuickSettings />
+        <IconButton label={t('catalogue.help')} onPress={() => open('shortcuts')}>
+          <Keyboard className="icon" />
+        </IconButton>
+        <IconButton label={t('catalogue.settings')} onPress={() => open('settings')}>
+          <Settings2 className="icon" />
+        </IconButton>
+      </AriaToolbar>
+    </header>
+  )
+}
