@@ -161,9 +161,12 @@ export function quietCall(
   return { signal, progress: onProgress }
 }
 
-/** GDAL's summary of a file, or undefined where GDAL is not installed. Fails on any warning. */
-export function ogrinfo(file: string): string | undefined {
-  if (spawnSync('ogrinfo', ['--version']).status !== 0) return undefined
+export const hasOgrinfo = spawnSync('ogrinfo', ['--version']).status === 0
+if (!hasOgrinfo) console.log('ogrinfo is not installed: its opinion of our files is not asked')
+
+/** GDAL's summary of a file; any warning is a failure. Empty where GDAL is not installed. */
+export function ogrinfo(file: string): string {
+  if (!hasOgrinfo) return ''
   const { stderr, stdout } = spawnSync('ogrinfo', ['-ro', '-al', '-so', file], { encoding: 'utf8' })
   if (stderr !== '') throw new Error(`ogrinfo: ${stderr}`)
   return stdout
@@ -172,7 +175,7 @@ export function ogrinfo(file: string): string | undefined {
 /** Text as GBK bytes, found by asking the decoder: the platform has no encoder. */
 export function gbk(text: string): Uint8Array {
   const decoder = new TextDecoder('gbk')
-  const bytes = [...text].flatMap((character) => {
+  const bytes = Array.from(text).flatMap((character) => {
     if (character < '\u0080') return [character.charCodeAt(0)]
     for (let lead = 0x81; lead <= 0xfe; lead += 1)
       for (let trail = 0x40; trail <= 0xfe; trail += 1) {

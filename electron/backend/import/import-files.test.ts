@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { LOCAL_CRS } from '../store/gpkg-schema.ts'
 import { createGpkg } from '../store/gpkg-writer.ts'
 import { crsWkt, makeTransform } from '#core/crs/crs.ts'
-import { box, gbk, importBench, manifestOf, ogrinfo, writeGeoJson, writeShapefile } from './fixture-files.ts'
+import { box, gbk, hasOgrinfo, importBench, manifestOf, ogrinfo, writeGeoJson, writeShapefile } from './fixture-files.ts'
 
 const bench = importBench()
 afterAll(bench.remove)
@@ -78,7 +78,7 @@ describe('what an import makes of real files', () => {
       { role: 'road_network', source_crs: 'EPSG:4547', crs: 'EPSG:4547' },
     ])
     const summary = ogrinfo(path.join(bench.plansDir, `${plan.gpkgSha256}.gpkg`))
-    if (summary !== undefined) expect(summary).toContain('Layer name: road_network')
+    expect(summary).toContain(hasOgrinfo ? 'Layer name: road_network' : '')
   })
 
   it('reads a shapefile in GBK, maps classes, filters, and counts what it does not know', async () => {
@@ -178,11 +178,12 @@ describe('what an import makes of real files', () => {
         { crs: 'LOCAL:metre' },
       ),
     )
-    expect(layers.map(({ role, kind, table }) => [role, kind, table]).toSorted()).toEqual([
-      ['centre', 'point', 'centre'],
-      ['rail_station', 'point', expect.stringMatching(/^rail_station(_2)?$/)],
-      ['rail_station', 'polygon', expect.stringMatching(/^rail_station(_2)?$/)],
+    expect(layers.map(({ role, kind }) => `${role} ${kind}`).toSorted()).toEqual([
+      'centre point',
+      'rail_station point',
+      'rail_station polygon',
     ])
+    expect(layers.map(({ table }) => table).toSorted()).toEqual(['centre', 'rail_station', 'rail_station_2'])
     const types = stored<{ geometry_type_name: string }>(plan.gpkgSha256, 'SELECT geometry_type_name FROM gpkg_geometry_columns')
     expect(types.map((row) => row.geometry_type_name).toSorted()).toEqual(['MULTIPOINT', 'MULTIPOINT', 'MULTIPOLYGON'])
     const centre = layers.find(({ role }) => role === 'centre')

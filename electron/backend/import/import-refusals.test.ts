@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, describeError } from '#core/errors.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { box, importBench, manifestOf, writeGeoJson } from './fixture-files.ts'
@@ -33,9 +33,6 @@ beforeAll(() => {
   writeGeoJson(path.join(bench.dir, 'outside.geojson'), rows)
   fs.symlinkSync(path.join(bench.dir, 'outside.geojson'), bench.source('link.geojson'))
 })
-
-/** A refused import leaves nothing behind, and its error has a whole sentence in both languages. */
-afterEach(() => expect(bench.left()).toEqual([]))
 
 const local = { crs: 'LOCAL:metre' } as const
 const landUse = { role: 'landuse_plan', path: 'local.geojson' } as const
@@ -149,6 +146,7 @@ const cases: [string, Manifest, { code: string; params: Record<string, unknown> 
   ],
 ]
 
+/** A refused import leaves nothing behind, and its error has a whole sentence in both languages. */
 describe('refused, with file and reason', () => {
   it.each(cases)('%s', async (_, manifest, { code, params }) => {
     const error = await bench.run(manifest).then(
@@ -156,6 +154,7 @@ describe('refused, with file and reason', () => {
       (reason: unknown) => reason,
     )
     expect(error).toBeInstanceOf(AppError)
+    expect(bench.left()).toEqual([])
     const wire = (error as AppError).toWire()
     expect(wire).toMatchObject({ code, params })
     for (const lang of ['zh', 'en'] as const)

@@ -3,22 +3,20 @@ import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import { loadGeos } from '#core/geo/geos.ts'
-import { totalAreaM2, totalLengthM } from '#core/geo/measure.ts'
 import type { Manifest } from '#core/model/manifest.ts'
-import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Plan } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
-import { columnsFromGpkg } from '../store/gpkg-columns.ts'
 import { createGpkg, type GpkgLayerRecord } from '../store/gpkg-writer.ts'
+import { describePlan, type LayerDraft, type StoredLayer } from './describe-plan.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
-import { extentOf, frameOf } from './plan-frame.ts'
 import { fileSha256, sourceSha256 } from './source-hash.ts'
-import { writeLayer, type WrittenLayer } from './write-layer.ts'
+import { writeLayer } from './write-layer.ts'
 
 /** A plan without the identity and the date that the catalogue gives it. */
 export interface PlanDraft {
   plan: Pick<Plan, 'crs' | 'frame' | 'extent' | 'gpkgSha256'>
-  layers: Omit<Layer, 'id' | 'planId'>[]
+  layers: LayerDraft[]
 }
 
 export interface BuildJob {
@@ -34,17 +32,12 @@ interface FoundLayer extends LayerCrs {
   chosen: ChosenLayer
 }
 
-interface StoredLayer extends WrittenLayer {
-  found: FoundLayer
-  record: GpkgLayerRecord
-}
-
 /**
  * Manifest and files → one synced GeoPackage and what the catalogue stores of it. Runs in the import process only.
  * @throws AppError `import.*` with file, layer and row where known; the half-written file is left to the caller.
  */
 export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
-  const { manifest, root, report } = job
+  const { manifest, root, gpkg, report } = job
   const opener = sourceOpener(root, (file, done, total) =>
     report({ done, total, label: bilingual(`正在读取 ${file}`, `Reading ${file}`) }, file),
   )
@@ -54,53 +47,52 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
     const crs = planCrs(manifest, found)
     const stored = await writeGpkg(job, found, crs)
-    return describePlan(job, stored, crs)
+    const { plan, layers } = describePlan(gpkg, stored, crs, report)
+    syncFile(gpkg)
+    return { plan: { ...plan, gpkgSha256: fileSha256(gpkg) }, layers }
   } finally {
     opener.close()
   }
 }
 
-async function writeGpkg(
-  { manifest, root, gpkg, report }: BuildJob,
-  found: readonly FoundLayer[],
-  crs: string,
-): Promise<StoredLayer[]> {
+async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: string): Promise<StoredLayer[]> {
+  const { manifest, root, gpkg, report } = job
   const geos = await loadGeos()
-  const hashes = sourceHashes(root, report)
+  const hashOf = sourceHashes(root, report)
   const writer = createGpkg(gpkg, gpkgCrs(crs))
   try {
     const stored: StoredLayer[] = []
-    for (const [index, layer] of found.entries()) {
-      const { wanted, source, kind } = layer.chosen
-      const name = nameOf(layer.chosen)
+    const filled = new Set<Manifest['layers'][number]>()
+    for (const [index, { chosen, crs: from, reason }] of found.entries()) {
+      const { wanted, source, kind } = chosen
+      const name = nameOf(chosen)
+      const table = freeTable(wanted.role, stored)
       const label = bilingual(
         `正在导入“${name}”（${index + 1}/${found.length}）`,
         `Importing “${name}” (${index + 1} of ${found.length})`,
       )
-      const table = freeTable(wanted.role, stored)
-      const written = writeLayer(
-        writer,
-        {
-          chosen: layer.chosen,
-          from: layer.crs,
-          to: crs,
-          table,
-          name,
-          report: (done, total) => report({ done, total, label }, wanted.path),
-        },
-        geos,
-      )
+      const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
+      const written = writeLayer(writer, { chosen, from, to: crs, table, name, report: tell }, geos)
       if (!written) continue
+      filled.add(wanted)
       const record: GpkgLayerRecord = {
-        ...{ role: wanted.role, table, name, kind, sha256: written.sha256, sourcePath: wanted.path },
-        ...{ sourceSha256: hashes(wanted.path), sourceCrs: layer.crs, crs, encoding: wanted.encoding ?? source.encoding.value },
+        role: wanted.role,
+        table,
+        name,
+        kind,
+        sha256: written.sha256,
+        sourcePath: wanted.path,
+        sourceSha256: hashOf(wanted.path),
+        sourceCrs: from,
+        crs,
+        encoding: wanted.encoding ?? source.encoding.value,
       }
-      stored.push({ ...written, found: layer, record })
+      stored.push({ role: wanted.role, written, record, crsReason: reason })
     }
-    refuseEmptyLayers(manifest, stored)
+    for (const wanted of manifest.layers) if (!filled.has(wanted)) throw nothingMeetsWhere(wanted)
     writer.finish(
       stored.map(({ record }) => record),
-      stored.flatMap(({ repairs }) => repairs),
+      stored.flatMap(({ written }) => written.repairs),
     )
     return stored
   } catch (error) {
@@ -109,53 +101,8 @@ async function writeGpkg(
   }
 }
 
-/** Each layer that the manifest asks for must have given at least one feature. */
-function refuseEmptyLayers(manifest: Manifest, stored: readonly StoredLayer[]): void {
-  for (const wanted of manifest.layers)
-    if (!stored.some(({ found }) => found.chosen.wanted === wanted))
-      throw new AppError('import.nothing-left', { file: wanted.path, layer: wanted.layer ?? null, cause: 'where' })
-}
-
-/** Totals, frame and extent, from the file as it was written: what the engine will read is what is summed here. */
-function describePlan({ gpkg, report }: BuildJob, stored: readonly StoredLayer[], crs: string): PlanDraft {
-  const frame = frameOf(
-    crs,
-    stored.map(({ box, record }) => ({ box, name: record.name })),
-  )
-  const label = bilingual('正在核算面积和长度', 'Measuring areas and lengths')
-  const measured = stored.map(({ record, found, ...layer }, index) => {
-    report({ done: index, total: stored.length, label }, record.sourcePath)
-    const { wanted } = found.chosen
-    const { kind, name, table, sha256 } = record
-    const columns = columnsFromGpkg(gpkg, { role: wanted.role, name, kind, table, sha256 }, { crs, frame })
-    const { sourcePath, sourceSha256: sourceHash, sourceCrs, encoding } = record
-    return {
-      extent: extentOf([columns]),
-      layer: {
-        ...{ role: wanted.role, name, kind, table, features: layer.features, sha256 },
-        areaM2: kind === 'polygon' ? totalAreaM2(columns) : null,
-        lengthM: kind === 'line' ? totalLengthM(columns) : null,
-        ...{ sourcePath, sourceSha256: sourceHash, sourceCrs, crsReason: found.reason, encoding },
-        ...{ notes: layer.notes, unknownClasses: layer.unknownClasses },
-      },
-    }
-  })
-  syncFile(gpkg)
-  return {
-    plan: {
-      crs,
-      frame,
-      extent: [
-        Math.min(...measured.map(({ extent }) => extent[0])),
-        Math.min(...measured.map(({ extent }) => extent[1])),
-        Math.max(...measured.map(({ extent }) => extent[2])),
-        Math.max(...measured.map(({ extent }) => extent[3])),
-      ],
-      gpkgSha256: fileSha256(gpkg),
-    },
-    layers: measured.map(({ layer }) => layer),
-  }
-}
+const nothingMeetsWhere = (wanted: Manifest['layers'][number]) =>
+  new AppError('import.nothing-left', { file: wanted.path, layer: wanted.layer ?? null, cause: 'where' })
 
 /** What people call the layer: its name in the container, or its file's. */
 const nameOf = ({ wanted, source }: ChosenLayer): string =>
@@ -163,7 +110,7 @@ const nameOf = ({ wanted, source }: ChosenLayer): string =>
 
 /** A table is named after its role; the second of a role ends in _2. */
 function freeTable(role: string, stored: readonly StoredLayer[]): string {
-  const same = stored.filter(({ record }) => record.role === role).length
+  const same = stored.filter((layer) => layer.role === role).length
   return same === 0 ? role : `${role}_${same + 1}`
 }
 
@@ -173,12 +120,11 @@ function sourceHashes(root: SourceRoot, report: BuildJob['report']): (file: stri
   return (file) => {
     let done = 0
     const label = bilingual(`正在校验 ${file}`, `Hashing ${file}`)
-    const hash =
-      known.get(file) ??
-      sourceSha256(resolveSource(root, file), (bytes) => {
-        done += bytes
-        report({ done, total: 0, label }, file)
-      })
+    const tell = (bytes: number) => {
+      done += bytes
+      report({ done, total: 0, label }, file)
+    }
+    const hash = known.get(file) ?? sourceSha256(resolveSource(root, file), tell)
     known.set(file, hash)
     return hash
   }
@@ -186,8 +132,11 @@ function sourceHashes(root: SourceRoot, report: BuildJob['report']): (file: stri
 
 function syncFile(file: string): void {
   const descriptor = fs.openSync(file, 'r+')
-  fs.fsyncSync(descriptor)
-  fs.closeSync(descriptor)
+  try {
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
 }
 
 const isDiskFull = (error: unknown): boolean =>

@@ -56,15 +56,14 @@ function boxAround(points: readonly [number, number][]): Box {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
-/** The box around all layers in metres of the frame. */
-export function extentOf(layers: readonly LayerColumns[]): Box {
+/** The box around a layer in metres of the frame. */
+export function extentOf({ partBox }: LayerColumns): Box {
   const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { partBox } of layers)
-    for (let i = 0; i < partBox.length; i += 4) {
-      extent[0] = Math.min(extent[0], (partBox[i] as number) / 1000)
-      extent[1] = Math.min(extent[1], (partBox[i + 1] as number) / 1000)
-      extent[2] = Math.max(extent[2], (partBox[i + 2] as number) / 1000)
-      extent[3] = Math.max(extent[3], (partBox[i + 3] as number) / 1000)
-    }
+  for (let i = 0; i < partBox.length; i += 4) {
+    extent[0] = Math.min(extent[0], (partBox[i] as number) / 1000)
+    extent[1] = Math.min(extent[1], (partBox[i + 1] as number) / 1000)
+    extent[2] = Math.max(extent[2], (partBox[i + 2] as number) / 1000)
+    extent[3] = Math.max(extent[3], (partBox[i + 3] as number) / 1000)
+  }
   return extent
 }

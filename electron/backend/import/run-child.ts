@@ -54,7 +54,7 @@ export async function runChild<N extends CommandName>(
   }
 }
 
-function converse(runner: ChildRunner, message: ToChild, call: CallContext, procedure: string): Promise<unknown> {
+async function converse(runner: ChildRunner, message: ToChild, call: CallContext, procedure: string): Promise<unknown> {
   const { silentMs, memoryMb } = runner.budgets
   const child = runner.launchChild('import-process', { memoryMb })
   const exited = Promise.withResolvers<{ code: number | null; signal: string | null }>()
@@ -92,10 +92,12 @@ function converse(runner: ChildRunner, message: ToChild, call: CallContext, proc
   call.signal.addEventListener('abort', () => answer.reject(new AppError('request.cancelled', { procedure })), { once: true })
   child.post(message)
 
-  return answer.promise.finally(async () => {
+  try {
+    return await answer.promise
+  } finally {
     ended = true
     clearTimeout(silence)
     child.kill()
     await exited.promise
-  })
+  }
 }
