@@ -188,6 +188,8 @@ export interface Verification {
   sealStored: string
   sealRecomputed: string
   differences: { path: string; stored: string; recomputed: string }[]
+  /** What could not be checked here, in words (a checklist that is not installed). */
+  notes?: Bilingual[]
 }
 
 export type Procedures = typeof procedures

@@ -98,7 +98,7 @@ export const exampleChecklist: Checklist = {
     exampleItem('B02', '开发强度', 'Development intensity', 20, 'percent', {
       rule: edges('intensity', 'percent', 'lower', 40, 30, 25, 20),
     }),
-    exampleItem('B03', '目标落实路径', 'Path to the targets', 10, 'level', { evidence: ['document'], needs: ['plan_text'] }),
+    exampleItem('B03', '目标落实路径', 'Path to the targets', 10, 'level', { evidence: ['document'], needs: ['document'] }),
     exampleItem('A03', '公园服务覆盖', 'Park access', 20, 'percent', {
       rule: edges('park-access', 'percent', 'higher', 60, 70, 80, 90),
     }),

@@ -18,8 +18,8 @@ export function sealOf(result: Omit<ReviewResult, 'seal'> & { seal?: string; dig
 }
 
 /** Path → short digest of every part of a result, for files that leave the office. */
-export function digestsOf(result: ReviewResult, sha256: Sha256): Record<string, string> {
-  const { seal: _seal, ...content } = result
+export function digestsOf(result: SealedResult, sha256: Sha256): Record<string, string> {
+  const { seal: _seal, digests: _digests, ...content } = result
   return Object.fromEntries(leavesOf(content).map(({ path, text }) => [path, sha256(text).slice(0, DIGEST_LENGTH)]))
 }
 

@@ -45,7 +45,7 @@ export const codePointName = (character: string): string =>
 export function gateDocument(document: MemoDocument, covers: Covers): MemoDocument {
   const replaced = new Set<string>()
   const gate = (raw: unknown): string => {
-    const result = gateText(String(raw), covers)
+    const result = gateText(document.lang === 'en' ? straightened(String(raw)) : String(raw), covers)
     for (const character of result.replaced) replaced.add(character)
     return result.text
   }
@@ -59,6 +59,10 @@ export function gateDocument(document: MemoDocument, covers: Covers): MemoDocume
   }
   return replaced.size === 0 ? gated : { ...gated, sections: [...gated.sections, replacementNote([...replaced], document.lang)] }
 }
+
+/** Curly quotes are as wide as a Chinese character in our fonts: beside Latin letters they would tear a hole in the line. */
+const straightened = (text: string): string =>
+  text.replaceAll(/[“”](?=[!-~])|(?<=[ -~])[“”]/g, '"').replaceAll(/[‘’](?=[!-~])|(?<=[ -~])[‘’]/g, "'")
 
 type Gate = (raw: unknown) => string
 

@@ -52,7 +52,7 @@ function table(caption: string, rows: Cell[][], { say }: MemoContext): Block {
     say('修改要求', 'Requested change'),
     say('类别', 'Kind'),
   )
-  return { kind: 'table', caption, head, rows, widths: [7, 14, 15, 24, 14, 17, 9] }
+  return { kind: 'table', caption, head, rows, widths: [9, 13, 15, 23, 13, 17, 10] }
 }
 
 function findingRow(finding: Finding, memo: MemoContext): Cell[] {

@@ -55,7 +55,7 @@ function itemTable(memo: MemoContext): Block {
       say('等级标准及其来源', 'Threshold and its source'),
     ),
     rows: memo.items.filter(({ result }) => result.applicable).map((entry) => itemRow(entry, memo)),
-    widths: [26, 15, 9, 10, 10, 30],
+    widths: [24, 13, 12, 12, 12, 27],
   }
 }
 

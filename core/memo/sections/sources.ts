@@ -50,7 +50,7 @@ function inputTable(memo: MemoContext): Block[] {
         cell([input.crs, input.encoding].filter((part) => part !== null).join(' · ')),
         cell(code(input.sha256)),
       ]),
-      widths: [15, 19, 9, 14, 15, 28],
+      widths: [14, 18, 8, 17, 15, 28],
     },
   ]
 }

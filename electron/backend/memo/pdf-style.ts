@@ -48,3 +48,10 @@ export function runsOf(runs: readonly Run[], { size }: { size: number }): TextRu
     }
   })
 }
+
+/** Width of a line in ems, by rule of thumb: one for a Chinese character, a little more than half for others. */
+export function emsOf(line: string): number {
+  let ems = 0
+  for (const character of line) ems += (character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.58
+  return ems
+}

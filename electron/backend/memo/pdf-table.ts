@@ -1,7 +1,7 @@
 import type { Block, Cell } from '#core/memo/document.ts'
 import { SANS } from './fonts.ts'
 import type { PdfNode, PdfTableLayout } from './pdfmake.ts'
-import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, runsOf, SIZES } from './pdf-style.ts'
+import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, emsOf, runsOf, SIZES } from './pdf-style.ts'
 
 const PADDING_PT = 4
 const LINE_PT = SIZES.table * 1.45 * 1.05
@@ -25,7 +25,12 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
     },
     ...columns.slice(1).map((): PdfNode => ({ text: '' })),
   ]
-  const headRow = head.map((cell): PdfNode => ({ ...cellNode(cell), fillColor: COLOURS.head, alignment: 'left' }))
+  const first = rows[0] ?? []
+  const headRow = head.map((cell, index): PdfNode => ({
+    ...cellNode(cell),
+    fillColor: COLOURS.head,
+    alignment: first[index]?.align ?? 'left',
+  }))
   return {
     table: {
       widths: columns,
@@ -66,10 +71,4 @@ function rowHeight(row: readonly Cell[], columns: readonly number[]): number {
     return texts.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((emsOf(line) * 1.2) / perLine)), 0)
   })
   return Math.max(1, ...lines) * LINE_PT + 7
-}
-
-function emsOf(line: string): number {
-  let ems = 0
-  for (const character of line) ems += (character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.58
-  return ems
 }

@@ -45,7 +45,9 @@ async function pageTexts(bytes: Uint8Array): Promise<string[]> {
  */
 function isInTwoPieces(tail: string, pages: readonly string[]): boolean {
   const characters = [...tail]
-  const pieces = characters.slice(1).map((_, at) => [characters.slice(0, at + 1).join(''), characters.slice(at + 1).join('')] as const)
+  const pieces = characters
+    .slice(1)
+    .map((_, at) => [characters.slice(0, at + 1).join(''), characters.slice(at + 1).join('')] as const)
   return pages.some((page, index) => {
     const next = pages[index + 1] ?? ''
     return pieces.some(([first, rest]) => page.includes(first) && (next.includes(rest) || hasNumberBetween(page, first, rest)))

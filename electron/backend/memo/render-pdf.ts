@@ -4,7 +4,7 @@ import { SANS, SERIF } from './fonts.ts'
 import { barsNode, factsNode, mapNode, verdictNode } from './pdf-blocks.ts'
 import type { PdfDefinition, PdfNode } from './pdfmake.ts'
 import { tableNode } from './pdf-table.ts'
-import { BODY_LINE_HEIGHT, COLOURS, CONTENT_WIDTH_PT, mm, runsOf, SIZES } from './pdf-style.ts'
+import { BODY_LINE_HEIGHT, COLOURS, CONTENT_WIDTH_PT, emsOf, mm, runsOf, SIZES } from './pdf-style.ts'
 
 /** What goes into the file beside the pages. */
 export interface PdfExtras {
@@ -63,16 +63,26 @@ function coverHead({ title, subtitle, lang }: MemoDocument): PdfNode[] {
     { text: kicker, font: SANS, fontSize: 10.5, color: COLOURS.accent, bold: true, alignment: 'center', margin: [0, 64, 0, 18] },
     { ...rule(1.6), margin: [0, 0, 0, 26] },
     {
-      text: title,
-      fontSize: lang === 'zh' ? SIZES.title : SIZES.title - 2,
+      text: titleLines(title).join('\n'),
+      fontSize: titleSize(title),
       bold: true,
       alignment: 'center',
       lineHeight: 1.25,
-      margin: [18, 0, 18, 14],
+      margin: [0, 0, 0, 14],
     },
     { text: subtitle, fontSize: 11, color: COLOURS.muted, alignment: 'center', margin: [18, 0, 18, 22] },
     { ...rule(0.6), margin: [0, 0, 0, 90] },
   ]
+}
+
+/** A Chinese title breaks after the name of the plan, as official papers do. */
+const titleLines = (title: string): string[] => title.split(/(?<=》)(?=.{6})/u)
+
+/** Large, unless its longest line would not fit; English titles may wrap and keep their size. */
+function titleSize(title: string): number {
+  const longest = Math.max(...titleLines(title).map(emsOf))
+  const fitting = /[\u4e00-\u9fff]/.test(title) ? (CONTENT_WIDTH_PT - 4) / longest : SIZES.title - 2
+  return Math.max(14, Math.min(SIZES.title, Math.floor(fitting * 2) / 2))
 }
 
 function footer({ footer: words, lang }: MemoDocument, page: number, pages: number): PdfNode {

@@ -1,0 +1,85 @@
+import type { Checklist } from '#core/checklist/schema.ts'
+import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
+import type { LayerColumns } from '#core/geo/columns.ts'
+import { composeMemo } from '#core/memo/compose.ts'
+import type { AreaUnit, IndicatorTitle } from '#core/memo/context.ts'
+import type { MemoDocument } from '#core/memo/document.ts'
+import { buildResult } from '#core/memo/result.ts'
+import { sealedJson } from '#core/memo/seal.ts'
+import type { ReviewId } from '#core/model/ids.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import type { ReviewResult } from '#core/model/result.ts'
+import type { ReviewView } from '#core/review/review.ts'
+import type { Lang } from '#core/text.ts'
+import { printPdf, type PrintLimits } from './print-pdf.ts'
+import { renderHtml } from './render-html.ts'
+import { sha256, verifyFile, type FindChecklist } from './verify.ts'
+import { writeFileSafely, type WrittenFile } from './write-file.ts'
+
+/** Everything stored about one review, as the catalogue knows it. */
+export interface ReviewRecord {
+  plan: Plan
+  layers: readonly Layer[]
+  view: ReviewView
+  checklist: Checklist
+}
+
+export interface MemoServiceOptions {
+  engineVersion: string
+  indicators: readonly IndicatorTitle[]
+  /** Throws AppError `catalogue.not-found` for an unknown review. */
+  review: (id: ReviewId) => ReviewRecord | Promise<ReviewRecord>
+  /** Columns of the plan's layers, for the map sheet. */
+  columns: (plan: Plan) => readonly LayerColumns[] | Promise<readonly LayerColumns[]>
+  areaUnit: () => AreaUnit
+  findChecklist: FindChecklist
+  limits?: PrintLimits
+}
+
+export interface MemoService {
+  compose(reviewId: ReviewId, lang: Lang): Promise<MemoDocument>
+  result(reviewId: ReviewId): Promise<ReviewResult>
+  exportPdf(reviewId: ReviewId, lang: Lang, target: string, signal?: CancelSignal): Promise<WrittenFile>
+  exportHtml(reviewId: ReviewId, lang: Lang, target: string): Promise<WrittenFile>
+  exportJson(reviewId: ReviewId, target: string): Promise<WrittenFile>
+  verify(file: string): Promise<Verification>
+}
+
+/** Composes, prints, writes and checks memos. Reads the catalogue only through the two functions it is given; writes only exports. */
+export function createMemoService(options: MemoServiceOptions): MemoService {
+  const { engineVersion, indicators, findChecklist, limits } = options
+
+  const sealed = ({ plan, layers, view }: ReviewRecord): ReviewResult =>
+    buildResult({ engineVersion, plan, layers, view, sha256 })
+
+  async function composed(reviewId: ReviewId, lang: Lang): Promise<{ document: MemoDocument; reviewJson: string }> {
+    const record = await options.review(reviewId)
+    const result = sealed(record)
+    const layers = await options.columns(record.plan)
+    const input = {
+      result,
+      checklist: record.checklist,
+      layers,
+      frame: record.plan.frame,
+      indicators,
+      areaUnit: options.areaUnit(),
+    }
+    return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256) }
+  }
+
+  return {
+    compose: async (reviewId, lang) => (await composed(reviewId, lang)).document,
+    result: async (reviewId) => sealed(await options.review(reviewId)),
+    async exportPdf(reviewId, lang, target, signal) {
+      const { document, reviewJson } = await composed(reviewId, lang)
+      const bytes = await printPdf(document, { reviewJson, producer: `Greenprint ${engineVersion}` }, signal, limits)
+      return writeFileSafely(target, bytes)
+    },
+    async exportHtml(reviewId, lang, target) {
+      const { document, reviewJson } = await composed(reviewId, lang)
+      return writeFileSafely(target, renderHtml(document, reviewJson))
+    },
+    exportJson: async (reviewId, target) => writeFileSafely(target, sealedJson(sealed(await options.review(reviewId)), sha256)),
+    verify: (file) => verifyFile(file, findChecklist),
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '#core/errors.ts'
+
+export interface WrittenFile {
+  path: string
+  fileName: string
+  sizeBytes: number
+  sha256: string
+}
+
+/** Writes a whole file or none: temporary name, fsync, rename, fsync of the folder where the platform can. */
+export async function writeFileSafely(target: string, content: Uint8Array | string): Promise<WrittenFile> {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
+  const temporary = `${target}.${randomUUID()}.tmp`
+  try {
+    await withFile(temporary, 'wx', async (file) => {
+      await file.writeFile(bytes)
+      await file.sync()
+    })
+    await rename(temporary, target)
+    await syncFolder(path.dirname(target))
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    const problem = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    throw new AppError('memo.cannot-write', { file: path.basename(target), problem }, { cause })
+  }
+  return {
+    path: target,
+    fileName: path.basename(target),
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+
+async function withFile(file: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const handle = await open(file, flags)
+  try {
+    await use(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Windows cannot sync folders; its rename is journalled. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await withFile(folder, 'r', (handle) => handle.sync())
+}
