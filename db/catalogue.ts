@@ -159,6 +159,7 @@ function assertReadable({ connection, readOnly }: OpenedFolder, readers: ReturnT
   const nobody = '' as never
   try {
     readers.plans.list()
+    readers.plans.find(nobody)
     readers.settings.get()
     readers.layers.ofPlan(nobody)
     readers.reviews.ofPlan(nobody)

@@ -108,3 +108,6 @@ export const forReading = (database: Database.Database): ReadableDb => {
 
 /** SQLite's own result code ("SQLITE_FULL"), or null when the failure is not SQLite's. */
 export const sqliteCode = (error: unknown): string | null => (error instanceof Database.SqliteError ? error.code : null)
+
+/** Whether SQLite failed because file or folder are write-protected. */
+export const saysUnwritable = (error: unknown): boolean => /^SQLITE_(CANTOPEN|READONLY|PERM)/.test(sqliteCode(error) ?? '')

@@ -1,13 +1,11 @@
 import Database from 'better-sqlite3'
 import { AppError } from '#core/errors.ts'
-import { sqliteCode } from './connection.ts'
+import { saysUnwritable, sqliteCode } from './connection.ts'
 import type { CataloguePaths } from './folder.ts'
 
 export interface Lock {
   release(): void
 }
-
-const UNWRITABLE = new Set(['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_PERM'])
 
 /**
  * One writer: a small SQLite file held with BEGIN EXCLUSIVE, because the system frees that at once when a process dies.
@@ -19,13 +17,15 @@ export function takeLock(paths: CataloguePaths): Lock | null {
   try {
     holder = new Database(paths.lock, { timeout: 0 })
     holder.exec('BEGIN EXCLUSIVE')
+    // SQLite opens a write-protected file for reading without a word and then locks nothing; a write tells.
+    holder.pragma('user_version=1')
     const held = holder
     return { release: () => void held.close() }
   } catch (error) {
     holder?.close()
     const code = sqliteCode(error)
     if (code === 'SQLITE_BUSY') throw new AppError('catalogue.locked', { dir: paths.dir }, { cause: error })
-    if (code === null || !UNWRITABLE.has(code)) throw error
+    if (!saysUnwritable(error)) throw error
     refuseIfHeld(paths)
     return null
   }

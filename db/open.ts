@@ -6,7 +6,7 @@ import { AppError, describeError, type ErrorCode } from '#core/errors.ts'
 import type { Note } from '#core/model/plan.ts'
 import type { Bilingual } from '#core/text.ts'
 import { copyNow, listBackups, unverifiedPath } from './backup-files.ts'
-import { Connection, forReading, sqliteCode, type ReadableDb } from './connection.ts'
+import { Connection, forReading, saysUnwritable, sqliteCode, type ReadableDb } from './connection.ts'
 import { noteSyncedFolder, refuseNetworkFolder, type StatFs } from './filesystem.ts'
 import { cataloguePaths, checkedDir, makeFolders, publishFile, type CataloguePaths } from './folder.ts'
 import { readHeader } from './header.ts'
@@ -60,8 +60,15 @@ export function openFolder(dir: string, options: OpenOptions): OpenedFolder {
   try {
     refuseNetworkFolder(paths.dir, options.statfs)
     const notes = noteSyncedFolder(paths.dir)
-    if (!lock || !writable) return { ...openPrivateCopy(paths, options.steps ?? migrations, () => lock?.release()), notes }
-    return { ...openLocked(paths, options), notes, release: () => lock.release() }
+    const forReadingOnly = () => ({ ...openPrivateCopy(paths, options.steps ?? migrations, () => lock?.release()), notes })
+    if (!lock || !writable) return forReadingOnly()
+    try {
+      return { ...openLocked(paths, options), notes, release: () => lock.release() }
+    } catch (error) {
+      // The folder can be written and the file cannot.
+      if (!saysUnwritable(error) || !fs.existsSync(paths.database)) throw error
+      return forReadingOnly()
+    }
   } catch (error) {
     lock?.release()
     throw error
