@@ -3,9 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LaunchChild } from '../child.ts'
+import { createLog } from '../log.ts'
 import { launchFile, launchNode } from '../launch-node.ts'
+import { createImportService } from './import-service.ts'
 import { box, importBench, manifestOf, quietCall, writeGeoJson } from './fixture-files.ts'
-import { collectLeftovers } from './leftovers.ts'
 
 const benches: ReturnType<typeof importBench>[] = []
 const newBench = (...options: Parameters<typeof importBench>) => {
@@ -100,7 +101,7 @@ describe('the import service', () => {
       manifest,
       quietCall(({ label }) => {
         if (cancelledAt > 0 || !label.en.startsWith('Importing')) return
-        expect(bench.left().some((name) => name.startsWith('.import-'))).toBe(true)
+        expect(bench.left().some((name) => name.endsWith('.gpkg.part'))).toBe(true)
         cancelledAt = performance.now()
         abort.abort()
       }, abort.signal),
@@ -163,17 +164,29 @@ describe('a reader that fails', () => {
   })
 })
 
-describe('leftovers', () => {
-  it('are half-written files, unknown plans and staging folders; nothing else is touched', () => {
-    const { plansDir, tempDir, left } = newBench()
-    const [known, orphan] = ['a'.repeat(64), 'b'.repeat(64)]
-    for (const name of ['.import-1.gpkg', '.import-1.gpkg-journal', `${known}.gpkg`, `${orphan}.gpkg`, 'notes.txt'])
-      fs.writeFileSync(path.join(plansDir, name), '')
+describe('after a crash of the backend', () => {
+  it('a half-written plan has a name that the catalogue knows as its own leftover', async () => {
+    const bench = newBench({
+      launchChild: (entry, options) => {
+        const child = launchNode(entry, options)
+        return { ...child, post: (message) => child.post(kept(message)) }
+      },
+    })
+    const names: string[] = []
+    const kept = (message: unknown) => {
+      names.push(path.basename((message as { input: { gpkg: string } }).input.gpkg))
+      return message
+    }
+    writeParks(bench.source('parks.geojson'), 3)
+    await bench.run(manifest)
+    expect(names).toEqual([expect.stringMatching(/\.gpkg\.part$/)])
+  })
+
+  it('staging folders are cleared before the first run; nothing else is touched', () => {
+    const { tempDir, plansDir, root } = newBench()
     fs.mkdirSync(path.join(tempDir, 'import-1', 'deep'), { recursive: true })
     fs.writeFileSync(path.join(tempDir, 'upload'), '')
-    const removed = collectLeftovers(plansDir, new Set([known]), tempDir)
-    expect(removed.toSorted()).toEqual(['.import-1.gpkg', '.import-1.gpkg-journal', `${orphan}.gpkg`, 'import-1'])
-    expect(left().toSorted()).toEqual([`${known}.gpkg`, 'notes.txt', 'upload'])
-    expect(collectLeftovers(path.join(plansDir, 'gone'), new Set())).toEqual([])
+    createImportService({ launchChild: launchNode, plansDir, tempDir, log: createLog(path.join(root, 'logs')) })
+    expect(fs.readdirSync(tempDir)).toEqual(['upload'])
   })
 })

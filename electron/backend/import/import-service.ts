@@ -8,9 +8,8 @@ import type { Manifest } from '#core/model/manifest.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { LaunchChild } from '../child.ts'
 import type { Log } from '../log.ts'
-import { TEMPORARY_PREFIX } from './leftovers.ts'
 import type { PlanDraft } from './plan-builder.ts'
-import { DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
+import { clearStaging, DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
 
 export interface ImportServiceOptions {
   launchChild: LaunchChild
@@ -33,20 +32,24 @@ export interface ImportService {
   inspect(paths: readonly string[], root: string, call: CallContext): Promise<Inspection>
   /**
    * Reads the manifest's files (relative to `root`) and stores the plan's GeoPackage under its hash. The caller commits
-   * what is returned; if it does not, `collectLeftovers` removes the file at the next start.
+   * what is returned; if it does not, the file is an orphan that the catalogue removes at the next start.
    */
   run(manifest: Manifest, root: string, call: CallContext): Promise<{ plan: Plan; layers: Layer[] }>
 }
+
+/** A plan file while it is written; the catalogue deletes what it finds under such a name when it opens. */
+const TEMPORARY_SUFFIX = '.gpkg.part'
 
 /** Imports through a killable process: the catalogue is never touched, and a failed or cancelled import leaves no file. */
 export function createImportService(options: ImportServiceOptions): ImportService {
   const { launchChild, plansDir, tempDir, log, confineToRoot = true, now = () => new Date() } = options
   const runner = { launchChild, tempDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
+  clearStaging(tempDir)
   return {
     inspect: (paths, root, call) => runChild(runner, 'inspect', { paths, root }, call),
     async run(manifest, root, call) {
       fs.mkdirSync(plansDir, { recursive: true })
-      const temporary = path.join(plansDir, `${TEMPORARY_PREFIX}${randomUUID()}.gpkg`)
+      const temporary = path.join(plansDir, `${randomUUID()}${TEMPORARY_SUFFIX}`)
       try {
         const input = { manifest, root: { dir: root, confined: confineToRoot }, gpkg: temporary }
         const draft = await runChild(runner, 'import', input, call)

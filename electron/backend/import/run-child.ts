@@ -24,11 +24,18 @@ export interface ChildRunner {
   log: Log
 }
 
-/** Folders of runs start with this: what a crash of the backend leaves is known at the next start. */
-export const STAGING_PREFIX = 'import-'
+/** Folders of runs start with this, so that those a crash left are known. */
+const STAGING_PREFIX = 'import-'
 
-/** Exit codes of a process whose V8 heap is full: SIGABRT on Unix, by shell convention, and on Windows. */
-const OUT_OF_MEMORY_CODES = [134, 0x80000003, -2147483645]
+/** Deletes the staging folders that a crash left. Only before the first run: one catalogue has one backend. */
+export function clearStaging(tempDir: string): void {
+  if (!fs.existsSync(tempDir)) return
+  for (const name of fs.readdirSync(tempDir))
+    if (name.startsWith(STAGING_PREFIX)) fs.rmSync(path.join(tempDir, name), { recursive: true, force: true })
+}
+
+/** Exit codes of a process whose V8 heap is full: SIGABRT by shell convention, a breakpoint or Chromium's own code on Windows. */
+const OUT_OF_MEMORY_CODES = [134, 0x80000003, 0x80000003 | 0, 0xe0000008, 0xe0000008 | 0]
 
 /**
  * Runs one command in its own process and ends that process, whatever happened. Cancel and overdue children are killed; the
