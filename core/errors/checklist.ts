@@ -11,6 +11,20 @@ export const checklistMessages = {
         'Write the reason and save again.',
       ],
     ),
+  'checklist.unknown': (p: { checklist: string }) =>
+    message(
+      ['没有这份清单', `本版本不含审查清单“${p.checklist}”。`, '请选择列表中的清单；旧版本清单的评审请用原版本打开。'],
+      [
+        'No such checklist',
+        `This version has no checklist “${p.checklist}”.`,
+        'Choose one from the list; open a review of an older checklist with the version it was made in.',
+      ],
+    ),
+  'review.unknown-item': (p: { item: string; checklist: string }) =>
+    message(
+      ['清单中没有该项', `审查清单“${p.checklist}”中没有 ${p.item}。`, '请核对条目编号（例如 A04）。'],
+      ['No such item', `The checklist “${p.checklist}” has no item ${p.item}.`, 'Check the item’s code (for example A04).'],
+    ),
   'checklist.invalid': (p: { file: string; path: string; problem: string }) =>
     message(
       ['审查清单无法使用', `“${p.file}”中的 ${p.path} 有误：${p.problem}`, '请改正该处后重新载入清单。'],

@@ -3,6 +3,11 @@ import { message, placeEn, placeZh, type MessageTable } from './message.ts'
 
 /** Failures of reading a plan's files; each says the file, and where known the layer and the row. */
 export const importMessages = {
+  'import.files-gone': (_: Record<string, never>) =>
+    message(
+      ['所选文件已不可用', '之前选择的文件已被释放，或程序已重新启动。', '请重新选择文件。'],
+      ['The chosen files are no longer at hand', 'They were released, or the program was restarted.', 'Choose the files again.'],
+    ),
   'import.unknown-format': (p: { file: string }) =>
     message(
       ['不支持的文件类型', `无法读取“${p.file}”。`, '请另存为 GeoPackage、Shapefile（zip 或整套文件）或 GeoJSON 后重试。'],
@@ -58,10 +63,10 @@ export const importMessages = {
     ),
   'import.bad-coordinate': (p: { file: string; layer: string | null; row: number }) =>
     message(
-      ['坐标无效', `“${p.file}”${placeZh(p)}含有不是有限数值的坐标。`, '请在 GIS 软件中修复或删除该要素后重试。'],
+      ['坐标无效', `“${p.file}”${placeZh(p)}含有无效坐标（不是数值或大得不可能）。`, '请在 GIS 软件中修复或删除该要素后重试。'],
       [
-        'Coordinate is not a number',
-        `“${p.file}”${placeEn(p)} has a coordinate that is not a finite number.`,
+        'Impossible coordinate',
+        `“${p.file}”${placeEn(p)} has a coordinate that is not a number or impossibly large.`,
         'Repair or delete that feature in a GIS and try again.',
       ],
     ),

@@ -1,15 +1,36 @@
 import type { Port } from '#core/contract/port.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import type { AppInfo } from '#core/contract/procedures.ts'
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import packageFile from '../../package.json' with { type: 'json' }
+import { serve, type Server } from '#core/contract/serve.ts'
+import type { Actor } from '#db/actor.ts'
+import { openCatalogue, type Catalogue } from '#db/catalogue.ts'
+import { createAnalysisService } from './analysis/analysis-service.ts'
 import type { LaunchChild } from './child.ts'
+import { createFileTokens } from './file-tokens.ts'
+import { createHandlers } from './handlers.ts'
+import { createImportService } from './import/import-service.ts'
+import { createIntakeService } from './intake-service.ts'
+import { createLog, type Log } from './log.ts'
+import { createMapService } from './map/map-service.ts'
+import { createMemoDesk } from './memo-desk.ts'
+import { createChecklists } from './review/checklists.ts'
+import { createReviewService } from './review/review-service.ts'
 
 export interface BackendOptions {
   /** The catalogue's folder; created when missing. */
   catalogueDir: string
   host: AppInfo['host']
   launchChild: LaunchChild
-  /** Folder of `resources/` (checklists, reference data, CRS database). */
+  /** Folder of `resources/` (the checklists). */
   resourcesDir: string
+  /** False lets a manifest name files outside its own folder: only where a person wrote it and runs it (command line). */
+  confineToRoot?: boolean
+  /** A catalogue that is thrown away afterwards needs no backups and no ballast. */
+  temporary?: boolean
 }
 
 /** Files that a host hands to the screen as tokens: the screen never learns a path. */
@@ -36,4 +57,78 @@ export interface Backend {
   /** Answers calls on a port until it closes; many ports may be served at once. */
   serve(port: Port): void
   close(): Promise<void>
+}
+
+/**
+ * Opens the catalogue and assembles the services around it.
+ * @throws AppError `catalogue.*` when the folder cannot be opened or another Greenprint works in it
+ */
+export async function createBackend(options: BackendOptions): Promise<Backend> {
+  mkdirSync(options.catalogueDir, { recursive: true })
+  const log = createLog(path.join(options.catalogueDir, 'logs'))
+  const catalogue = openCatalogue(options.catalogueDir, {
+    onFault: (fault) => void log.bug(fault, 'catalogue'),
+    ...(options.temporary === true && { automaticBackups: false, ballastBytes: 0 }),
+  })
+  try {
+    return assemble(options, catalogue, log)
+  } catch (error) {
+    await catalogue.close()
+    throw error
+  }
+}
+
+/** Composition root: the only place that knows every service. */
+function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Backend {
+  const { plansDir, cacheDir } = catalogue.paths
+  // A catalogue that may only be read keeps nothing beside it.
+  const tempDir = catalogue.readOnly === null ? path.join(catalogue.dir, 'temp') : mkdtempSync(path.join(tmpdir(), 'greenprint-'))
+  mkdirSync(tempDir, { recursive: true, mode: 0o700 })
+  const tokens = createFileTokens(path.join(tempDir, 'staged'))
+  const gpkgPath = (sha256: string) => path.join(plansDir, `${sha256}.gpkg`)
+  const actor = (): Actor => ({ name: catalogue.settings.get().reviewer.trim() || '—', office: '' })
+  const servers = new Set<Server>()
+
+  const checklists = createChecklists(options.resourcesDir)
+  const confineToRoot = options.confineToRoot ?? true
+  const imports = createImportService({ launchChild: options.launchChild, plansDir, tempDir, log, confineToRoot })
+  const reviews = createReviewService(catalogue, checklists, actor)
+  const planOf = (planId: Parameters<typeof catalogue.plans.get>[0]) => ({
+    plan: catalogue.plans.get(planId),
+    layers: catalogue.layers.ofPlan(planId),
+  })
+  const maps = createMapService({ planOf, gpkgPath, cacheDir })
+  const handlers = createHandlers({
+    info: {
+      name: 'greenprint',
+      version: packageFile.version,
+      host: options.host,
+      readOnly: catalogue.readOnly !== null,
+      readOnlyReason: catalogue.readOnly?.reason ?? null,
+    },
+    catalogue,
+    checklists,
+    intake: createIntakeService({ catalogue, imports, tokens, tempDir, actor }),
+    analyses: createAnalysisService({ gpkgPath, cacheDir, log }),
+    reviews,
+    maps,
+    memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
+    log,
+    actor,
+    emit: (change) => servers.forEach((server) => server.emit('catalogue.changed', change)),
+  })
+
+  return {
+    tokens,
+    serve(port) {
+      const server = serve(port, handlers, { bug: log.bug })
+      servers.add(server)
+      port.onClose(() => servers.delete(server))
+    },
+    async close() {
+      await maps.close()
+      tokens.close()
+      await catalogue.close()
+    },
+  }
 }

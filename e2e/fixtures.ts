@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test as base } from '@playwright/test'
+import { ReviewPage } from './pages/review-page.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** A loopback host on a catalogue of its own, as a person would start it: through the command line. */
+export interface Host {
+  url: string
+  catalogueDir: string
+  /** Ends the host and starts it again on the same catalogue; returns the new one-time address. */
+  restart(): Promise<string>
+}
+
+interface Fixtures {
+  host: Host
+  review: ReviewPage
+  /** What the page logged as errors: must stay empty. */
+  complaints: string[]
+}
+
+function start(catalogueDir: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'electron/cli/main.ts'), 'serve', '--port', '0', '--catalogue', catalogueDir],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  return new Promise((resolve, reject) => {
+    let errors = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+    child.stdout
+      .setEncoding('utf8')
+      .once('data', (line: string) => resolve({ child, url: (JSON.parse(line) as { url: string }).url }))
+    child.once('exit', (code) => reject(new Error(`the host ended with code ${code}: ${errors}`)))
+  })
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+export const test = base.extend<Fixtures>({
+  host: async ({}, use) => {
+    const catalogueDir = mkdtempSync(path.join(tmpdir(), 'greenprint-e2e-'))
+    let running = await start(catalogueDir)
+    await use({
+      url: running.url,
+      catalogueDir,
+      async restart() {
+        await stop(running.child)
+        running = await start(catalogueDir)
+        return running.url
+      },
+    })
+    await stop(running.child)
+    rmSync(catalogueDir, { recursive: true, force: true })
+  },
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await use(complaints)
+  },
+  review: async ({ page, host, complaints }, use) => {
+    const review = new ReviewPage(page, complaints)
+    await page.goto(host.url)
+    await use(review)
+    base.expect(complaints, 'errors on the console').toEqual([])
+  },
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Download, type Locator, type Page } from '@playwright/test'
+
+/** The screen as a planner speaks of it. Words are those of the zh-CN interface, in which a page opens in these tests. */
+export class ReviewPage {
+  readonly page: Page
+  /** What the console said; `expectComplaint` takes the expected ones out. */
+  readonly complaints: string[]
+
+  constructor(page: Page, complaints: string[]) {
+    this.page = page
+    this.complaints = complaints
+  }
+
+  async openSample(): Promise<void> {
+    await this.page.getByRole('button', { name: '打开示例城市' }).click()
+    await expect(this.page.getByRole('toolbar', { name: '评审工具栏' })).toBeVisible({ timeout: 60_000 })
+    await this.mapDrawn()
+  }
+
+  async mapDrawn(): Promise<void> {
+    await expect(this.page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
+  }
+
+  async analyse(): Promise<void> {
+    await this.page.getByRole('button', { name: /^(运行分析|重新分析)$/ }).click()
+    await expect(this.page.getByText('分析完成')).toBeVisible({ timeout: 60_000 })
+  }
+
+  /** The row of an item in the checklist. */
+  item(id: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`\\b${id}\\b`) }).first()
+  }
+
+  async openItem(id: string): Promise<void> {
+    const back = this.page.getByRole('button', { name: '返回清单' })
+    if (await back.isVisible()) await back.click()
+    await this.item(id).click()
+    await expect(this.page.getByRole('heading', { name: new RegExp(`^${id}\\b`) })).toBeVisible()
+  }
+
+  async setLevel(level: 0 | 1 | 2 | 3 | 4, reason: string): Promise<void> {
+    await this.page.locator('.level-radio').nth(level).click()
+    await this.page.getByLabel('理由').fill(reason)
+    await this.page.getByRole('button', { name: '保存评定' }).click()
+  }
+
+  async openMemo(): Promise<void> {
+    await this.page.getByRole('button', { name: '意见书', exact: true }).click()
+    await expect(this.page.locator('.memo-sheet').first()).toBeVisible({ timeout: 60_000 })
+  }
+
+  async exportMemo(): Promise<Download> {
+    const download = this.page.waitForEvent('download', { timeout: 100_000 })
+    await this.page.getByRole('button', { name: '导出 PDF' }).click()
+    return download
+  }
+
+  async chooseFiles(...files: string[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser')
+    await this.page.getByRole('button', { name: '选择文件', exact: true }).click()
+    await (await chooser).setFiles(files.map((file) => path.resolve(file)))
+  }
+
+  /** No violation of WCAG 2.2 A and AA on what is shown now. */
+  async expectAccessible(what: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+    expect(found, `accessibility of ${what}`).toEqual([])
+  }
+}

@@ -1,0 +1,40 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+/** Chromium comes from the system: browsers are never downloaded. */
+const chromium = process.env['GREENPRINT_CHROMIUM'] ?? '/usr/bin/chromium'
+
+const args = [
+  '--disable-gpu',
+  '--disable-accelerated-2d-canvas',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** Root (as in most containers) cannot have Chromium's own sandbox. */
+if (process.getuid?.() === 0) args.push('--no-sandbox')
+
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: path.resolve(import.meta.dirname, '../test-results'),
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list']],
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  use: {
+    browserName: 'chromium',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: chromium, args },
+  },
+})

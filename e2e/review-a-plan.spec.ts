@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from './fixtures.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+test('first run: the sample city is scored, overridden with a reason, undone, and leaves as a memo', async ({
+  page,
+  review,
+  host,
+}) => {
+  await review.openSample()
+  await review.analyse()
+
+  await test.step('the planted conflict is found and shown on the map', async () => {
+    await review.openItem('B01')
+    await expect(page.locator('.detail-head').getByText('0 级')).toBeVisible()
+    await page.getByRole('button', { name: '在地图上显示', exact: true }).click()
+    await expect(page.getByText(/已高亮 \d+ 个图斑/)).toBeVisible()
+    await review.mapDrawn()
+  })
+
+  await test.step('a level needs a reason', async () => {
+    await review.openItem('A04')
+    await page.locator('.level-radio').nth(1).click()
+    await page.getByRole('button', { name: '保存评定' }).click()
+    await expect(page.getByText('请填写理由')).toBeVisible()
+    await review.setLevel(1, '公园绿地统计含郊野公园，中心城区实际不足。')
+    await expect(page.getByText('A04 的评定已保存。')).toBeVisible()
+    await expect(page.locator('.detail-head').getByText('1 级')).toBeVisible()
+  })
+
+  await test.step('undo and redo', async () => {
+    await page.keyboard.press('Control+z')
+    await expect(page.locator('.detail-head').getByText('人工改定')).toBeHidden()
+    await page.keyboard.press('Control+y')
+    await expect(page.locator('.detail-head').getByText('人工改定')).toBeVisible()
+  })
+
+  await test.step('the override survives a restart of the host', async () => {
+    const url = await host.restart()
+    await page.goto('about:blank')
+    await page.goto(url)
+    review.complaints.length = 0
+    await page
+      .getByRole('link', { name: /青岚市/ })
+      .or(page.getByRole('button', { name: /青岚市国土/ }))
+      .first()
+      .click()
+    await review.mapDrawn()
+    await review.openItem('A04')
+    await expect(page.locator('.detail-head').getByText('人工改定')).toBeVisible()
+  })
+
+  await test.step('the memo says both levels and verifies', async () => {
+    await review.openMemo()
+    await expect(page.locator('.memo-desk')).toContainText('公园绿地统计含郊野公园')
+    const download = await review.exportMemo()
+    expect(download.suggestedFilename()).toMatch(/\.pdf$/)
+    const file = path.join(host.catalogueDir, 'memo.pdf')
+    await download.saveAs(file)
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+    const verified = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), 'verify', file], { encoding: 'utf8' })
+    expect(JSON.parse(verified.stdout)).toMatchObject({ match: true })
+    expect(verified.status).toBe(0)
+  })
+})

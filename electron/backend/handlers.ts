@@ -1,0 +1,101 @@
+import type { AppInfo, Events, Handlers, History, Settings } from '#core/contract/procedures.ts'
+import type { Catalogue } from '#db/catalogue.ts'
+import type { Actor } from '#db/actor.ts'
+import type { AnalysisService } from './analysis/analysis-service.ts'
+import { formats } from './formats/index.ts'
+import type { IntakeService } from './intake-service.ts'
+import type { Log } from './log.ts'
+import type { MapService } from './map/map-service.ts'
+import type { MemoDesk } from './memo-desk.ts'
+import type { Checklists } from './review/checklists.ts'
+import type { ReviewService } from './review/review-service.ts'
+
+export interface Services {
+  info: AppInfo
+  catalogue: Catalogue
+  checklists: Checklists
+  intake: IntakeService
+  analyses: AnalysisService
+  reviews: ReviewService
+  maps: MapService
+  memos: MemoDesk
+  log: Log
+  actor: () => Actor
+  emit: (change: Events['catalogue.changed']) => void
+}
+
+/** One line per procedure; a missing line does not compile. */
+export function createHandlers(services: Services): Handlers {
+  const { catalogue, checklists, intake, reviews, maps, memos, actor } = services
+  const tell = (what: Events['catalogue.changed']['what']) => services.emit({ what, planId: null, reviewId: null })
+  const told = <T>(what: Events['catalogue.changed']['what'], value: T): T => {
+    tell(what)
+    return value
+  }
+  return {
+    'app.info': () => services.info,
+    'app.formats': () => formats.map(({ id, label, extensions }) => ({ id, label, extensions })),
+    'app.logError': ({ message, where }) => ({ ref: services.log.bug(new Error(message), where) }),
+    'settings.get': () => catalogue.settings.get(),
+    'settings.set': (patch) => told('settings', catalogue.commands.setSettings(withoutUndefined(patch), actor())),
+
+    'plans.list': () => catalogue.plans.list(),
+    'plans.get': ({ planId }) => ({ plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) }),
+    'plans.remove': ({ planId }) => {
+      catalogue.commands.removePlan(planId, actor())
+      tell('plans')
+    },
+    'import.inspect': ({ files }, call) => intake.inspect(files, call),
+    'import.run': async ({ files, manifest }, call) => told('plans', await intake.importPlan(files, manifest, call)),
+    'sample.create': async (options, call) => told('plans', await intake.createSample(options, call)),
+    'sample.write': (input, call) => intake.writeSample(input, call),
+
+    'checklists.list': () =>
+      checklists.list().map(({ id, version, title, items }) => ({ id, version, title, items: items.length })),
+    'checklists.get': ({ checklistId }) => checklists.get(checklistId),
+    'analysis.run': async ({ planId }, call) => {
+      const measurements = await services.analyses.run(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call)
+      catalogue.commands.saveMeasurements(planId, measurements, actor())
+      tell('review')
+      const missing = measurements.filter(({ outcome }) => outcome.kind === 'missing').length
+      return { measured: measurements.length - missing, missing }
+    },
+    'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
+    'reviews.get': ({ reviewId }) => reviews.view(reviewId),
+    'reviews.setEntry': (input) => told('review', reviews.setEntry(input)),
+    'reviews.clearEntry': ({ reviewId, item }) => told('review', reviews.clearEntry(reviewId, item)),
+    'findings.add': (input) => told('review', reviews.addFinding(input)),
+    'findings.update': (input) => told('review', reviews.updateFinding(input)),
+    'findings.withdraw': (input) => told('review', reviews.withdrawFinding(input)),
+
+    'map.setup': ({ planId }) => maps.setup(planId),
+    'map.tile': ({ planId, layerId, z, x, y }) => maps.tile(planId, layerId, z, x, y),
+    'map.identify': ({ planId, xM, yM, toleranceM }) => maps.identify(planId, xM, yM, toleranceM),
+    'map.features': ({ planId, layerId, fids }) => maps.features(planId, layerId, fids),
+
+    'memo.compose': ({ reviewId, lang }) => memos.compose(reviewId, lang),
+    'memo.export': async (input, call) => told('history', await memos.export(input, call)),
+    'memo.verify': ({ files }) => memos.verify(files),
+    'result.get': ({ reviewId }) => memos.result(reviewId),
+
+    'history.get': () => catalogue.history(),
+    'history.undo': () => stepped(catalogue.commands.undo(actor()).value),
+    'history.redo': () => stepped(catalogue.commands.redo(actor()).value),
+    'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
+    'backup.now': async () => {
+      const { file, at } = await catalogue.backup.now()
+      return { fileName: file, at }
+    },
+  }
+
+  /** Undo and redo may touch anything: every screen looks again. */
+  function stepped(history: History): History {
+    tell('plans')
+    tell('review')
+    return told('history', history)
+  }
+}
+
+/** Zod leaves absent keys absent, but types them as possibly undefined. */
+const withoutUndefined = (patch: Partial<Settings>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))

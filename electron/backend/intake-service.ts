@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { CallContext, Input } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import type { FileToken, PlanId } from '#core/model/ids.ts'
+import type { Inspection } from '#core/model/inspection.ts'
+import { manifestSchema, type Manifest } from '#core/model/manifest.ts'
+import type { Actor } from '#db/actor.ts'
+import type { Catalogue } from '#db/catalogue.ts'
+import type { FileTokens } from './backend.ts'
+import type { ImportService } from './import/import-service.ts'
+import { makeSample } from './sample/sample-service.ts'
+
+interface IntakeDependencies {
+  catalogue: Catalogue
+  imports: ImportService
+  tokens: FileTokens
+  tempDir: string
+  actor: () => Actor
+}
+
+export interface IntakeService {
+  inspect(files: FileToken, call: CallContext): Promise<Inspection>
+  importPlan(files: FileToken, manifest: Manifest, call: CallContext): Promise<{ planId: PlanId }>
+  /** Makes the sample city in a folder of its own and imports it like any plan. */
+  createSample(options: Input<'sample.create'>, call: CallContext): Promise<{ planId: PlanId }>
+  /** Writes the sample city's files where a person asked for them. */
+  writeSample(input: Input<'sample.write'>, call: CallContext): Promise<{ files: string[] }>
+}
+
+/** From chosen files to a plan in the catalogue: the plan is committed only when its file is safely in place. */
+export function createIntakeService({ catalogue, imports, tokens, tempDir, actor }: IntakeDependencies): IntakeService {
+  const store = async (manifest: Manifest, root: string, call: CallContext): Promise<{ planId: PlanId }> => {
+    const { plan, layers } = await imports.run(manifest, root, call)
+    if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'import.run' })
+    catalogue.commands.addPlan(plan, layers, actor())
+    return { planId: plan.id }
+  }
+  return {
+    inspect(files, call) {
+      const { paths, root } = chosen(tokens, files)
+      return imports.inspect(paths, root, call)
+    },
+    importPlan: (files, manifest, call) => store(manifest, chosen(tokens, files).root, call),
+    async createSample(options, call) {
+      const dir = mkdtempSync(path.join(tempDir, 'sample-'))
+      try {
+        const { manifest } = await makeSample(dir, options, call)
+        return await store(manifestSchema.parse(JSON.parse(readFileSync(manifest, 'utf8'))), dir, call)
+      } finally {
+        rmSync(dir, { recursive: true, force: true })
+      }
+    },
+    async writeSample({ target, ...options }, call) {
+      const dir = tokens.paths(target)?.[0]
+      if (dir === undefined) throw new AppError('import.files-gone', {})
+      return { files: (await makeSample(dir, options, call)).files }
+    },
+  }
+}
+
+/** The files of a token and the folder that a manifest's paths are relative to: a chosen folder itself, else what holds them all. */
+function chosen(tokens: FileTokens, token: FileToken): { paths: readonly string[]; root: string } {
+  const paths = tokens.paths(token)
+  if (paths === undefined || paths.length === 0) throw new AppError('import.files-gone', {})
+  const [only] = paths
+  if (paths.length === 1 && only !== undefined && statSync(only, { throwIfNoEntry: false })?.isDirectory())
+    return { paths, root: only }
+  return { paths, root: commonFolder(paths) }
+}
+
+function commonFolder(paths: readonly string[]): string {
+  return paths
+    .map((file) => path.dirname(file))
+    .reduce((common, dir) => {
+      let at = common
+      while (path.relative(at, dir).startsWith('..')) at = path.dirname(at)
+      return at
+    })
+}

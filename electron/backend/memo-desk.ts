@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { CallContext, ExportedFile, Input, Verification } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import { INDICATORS } from '#core/indicators/index.ts'
+import type { MemoDocument } from '#core/memo/document.ts'
+import type { FileToken, ReviewId } from '#core/model/ids.ts'
+import type { ReviewResult } from '#core/model/result.ts'
+import type { Lang } from '#core/text.ts'
+import type { Actor } from '#db/actor.ts'
+import type { Catalogue } from '#db/catalogue.ts'
+import type { FileTokens } from './backend.ts'
+import { gpkgCrs } from './import/plan-crs.ts'
+import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
+import type { WrittenFile } from './memo/write-file.ts'
+import type { Checklists } from './review/checklists.ts'
+import type { ReviewService } from './review/review-service.ts'
+import { writeEvidence } from './store/evidence-gpkg.ts'
+import { loadLayerColumns } from './store/layer-columns.ts'
+
+interface DeskDependencies {
+  catalogue: Catalogue
+  checklists: Checklists
+  reviews: ReviewService
+  tokens: FileTokens
+  gpkgPath: (sha256: string) => string
+  actor: () => Actor
+  version: string
+}
+
+export interface MemoDesk {
+  result(reviewId: ReviewId): Promise<ReviewResult>
+  compose(reviewId: ReviewId, lang: Lang): Promise<MemoDocument>
+  export(input: Input<'memo.export'>, call: CallContext): Promise<ExportedFile>
+  verify(files: FileToken): Promise<Verification>
+}
+
+const LABEL = { zh: '正在导出意见书', en: 'Exporting the memo' }
+
+/** Where a review leaves the house: finds its record, has it written to what a token stands for, and remembers that it left. */
+export function createMemoDesk(desk: DeskDependencies): MemoDesk {
+  const { catalogue, checklists, reviews, tokens, gpkgPath } = desk
+
+  const recordOf = (reviewId: ReviewId): ReviewRecord => {
+    const view = reviews.view(reviewId)
+    const plan = catalogue.plans.get(view.review.planId)
+    const checklist = checklists.version(view.review.checklistId, view.review.checklistVersion)
+    return { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist }
+  }
+  const memos = createMemoService({
+    engineVersion: desk.version,
+    indicators: INDICATORS,
+    review: recordOf,
+    columns: (plan) => {
+      const files = { gpkg: gpkgPath(plan.gpkgSha256), cacheDir: catalogue.paths.cacheDir }
+      return catalogue.layers.ofPlan(plan.id).map((layer) => loadLayerColumns(files, layer, plan))
+    },
+    areaUnit: () => catalogue.settings.get().areaUnit,
+    findChecklist: (id, version) => checklists.list().find((one) => one.id === id && one.version === version),
+  })
+
+  const write = (input: Input<'memo.export'>, target: string, call: CallContext): Promise<WrittenFile> | WrittenFile => {
+    const { reviewId, lang, format } = input
+    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal)
+    if (format === 'html') return memos.exportHtml(reviewId, lang, target)
+    if (format === 'json') return memos.exportJson(reviewId, target)
+    const { plan, layers, view } = recordOf(reviewId)
+    return writeGpkg(target, (file) =>
+      writeEvidence(file, {
+        layers,
+        measurements: view.measurements,
+        source: gpkgPath(plan.gpkgSha256),
+        crs: gpkgCrs(plan.crs),
+        lang,
+      }),
+    )
+  }
+
+  return {
+    result: (reviewId) => memos.result(reviewId),
+    compose: (reviewId, lang) => memos.compose(reviewId, lang),
+    async export(input, call) {
+      const plan = recordOf(input.reviewId).plan
+      const fileName = `${safeName(plan.nameZh ?? plan.name)}.${input.format}`
+      const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.paths(input.target)?.[0]
+      if (target === undefined) throw new AppError('import.files-gone', {})
+      call.progress({ done: 0, total: 1, label: LABEL })
+      const written = await write(input, target, call)
+      remember(desk, input, written, await memos.result(input.reviewId))
+      call.progress({ done: 1, total: 1, label: LABEL })
+      const download = input.target === null ? tokens.offerDownload(target, fileName) : null
+      return { fileName: written.fileName, sizeBytes: written.sizeBytes, sha256: written.sha256, download }
+    },
+    async verify(files) {
+      const [file] = tokens.paths(files) ?? []
+      if (file === undefined) throw new AppError('import.files-gone', {})
+      return memos.verify(file)
+    },
+  }
+}
+
+/** A memo that left is registered and audited; a catalogue that may only be read can still print. */
+function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: WrittenFile, { seal }: ReviewResult): void {
+  if (desk.catalogue.readOnly !== null) return
+  desk.catalogue.commands.recordMemo(
+    { reviewId: input.reviewId, format: input.format, sha256: written.sha256, seal },
+    desk.actor(),
+  )
+}
+
+/** The plan's name without what file systems forbid. */
+const safeName = (name: string): string =>
+  `${name
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+    .trim()
+    .slice(0, 60)}-memo`
+
+/** SQLite writes its own file: it gets a temporary name, and the real one when it is whole. */
+function writeGpkg(target: string, fill: (file: string) => void): WrittenFile {
+  const temporary = `${target}.${randomUUID()}.tmp`
+  try {
+    fill(temporary)
+    renameSync(temporary, target)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+  const bytes = readFileSync(target)
+  return {
+    path: target,
+    fileName: path.basename(target),
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
