@@ -53,66 +53,31 @@ const COLLECTION = 7
 
 /** Carries geometries into the library's memory and back. Every handle it returns must be destroyed by who asked for it. */
 export function geosHandles(library: GeosLibrary) {
-  const memory = library.Module
+  return {
+    ...writerOf(library),
+    ...readerOf(library),
+    free: (...handles: readonly Handle[]): void => {
+      for (const handle of handles) if (handle !== 0) library.GEOSGeom_destroy(handle)
+    },
+  }
+}
 
-  const sequence = (count: number, fill: (heap: Float64Array, at: number) => void): number => {
-    const buffer = memory._malloc(Math.max(1, count) * 16)
-    fill(memory.HEAPF64, buffer / 8)
-    const made = library.GEOSCoordSeq_copyFromBuffer(buffer, count, 0, 0)
-    memory._free(buffer)
-    return made
-  }
-  const withPointers = <T>(handles: readonly Handle[], use: (pointer: number) => T): T => {
-    const pointer = memory._malloc(Math.max(1, handles.length) * 4)
-    memory.HEAPU32.set(handles, pointer / 4)
-    const result = use(pointer)
-    memory._free(pointer)
-    return result
-  }
-  const polygon = (rings: readonly Handle[]): Handle => {
-    const [shell = 0, ...holes] = rings
-    return withPointers(holes, (pointer) => library.GEOSGeom_createPolygon(shell, pointer, holes.length))
-  }
-  const gather = (type: number, members: readonly Handle[]): Handle =>
-    withPointers(members, (pointer) => library.GEOSGeom_createCollection(type, pointer, members.length))
+function writerOf(library: GeosLibrary) {
+  const { sequence, polygon, gather } = assemblyOf(library)
 
   /** A run of vertices of a layer (in millimetres) as a coordinate sequence. */
   const runOf = (layer: LayerColumns, ring: number): number => {
     const first = layer.ringOff[ring] ?? 0
     const end = layer.ringOff[ring + 1] ?? first
-    return sequence(end - first, (heap, at) => heap.set(layer.xy.subarray(2 * first, 2 * end), at))
+    return sequence(layer.xy.subarray(2 * first, 2 * end))
   }
   const partOf = (layer: LayerColumns, part: number): Handle => {
     const first = layer.partOff[part] ?? 0
     const end = layer.partOff[part + 1] ?? first
     if (layer.kind === 'point') return library.GEOSGeom_createPoint(runOf(layer, first))
     if (layer.kind === 'line') return library.GEOSGeom_createLineString(runOf(layer, first))
-    return polygon(
-      Array.from({ length: end - first }, (_, ring) => library.GEOSGeom_createLinearRing(runOf(layer, first + ring))),
-    )
+    return polygon(Array.from({ length: end - first }, (_, ring) => runOf(layer, first + ring)))
   }
-  const readRing = (ring: Handle): Float64Array => {
-    const count = library.GEOSGetNumCoordinates(ring)
-    const buffer = memory._malloc(Math.max(1, count) * 16)
-    library.GEOSCoordSeq_copyToBuffer(library.GEOSGeom_getCoordSeq(ring), buffer, 0, 0)
-    const values = memory.HEAPF64.slice(buffer / 8, buffer / 8 + 2 * count)
-    memory._free(buffer)
-    return values
-  }
-  const readPolygons = (geometry: Handle, found: Float64Array[][]): Float64Array[][] => {
-    const type = library.GEOSGeomTypeId(geometry)
-    if (type === POLYGON && library.GEOSisEmpty(geometry) === 0) {
-      const holes = Array.from({ length: library.GEOSGetNumInteriorRings(geometry) }, (_, hole) =>
-        readRing(library.GEOSGetInteriorRingN(geometry, hole)),
-      )
-      found.push([readRing(library.GEOSGetExteriorRing(geometry)), ...holes])
-    } else if (type === MULTI_POLYGON || type === COLLECTION) {
-      const members = library.GEOSGetNumGeometries(geometry)
-      for (let member = 0; member < members; member += 1) readPolygons(library.GEOSGetGeometryN(geometry, member), found)
-    }
-    return found
-  }
-
   return {
     gather: (members: readonly Handle[]): Handle => gather(COLLECTION, members),
     /** All parts of a feature, in millimetres. */
@@ -126,28 +91,72 @@ export function geosHandles(library: GeosLibrary) {
     polygons: (parts: PolygonParts): Handle =>
       gather(
         MULTI_POLYGON,
-        parts.flatMap((part) => {
-          const [shell, ...holes] = part
+        parts.flatMap(([shell, ...holes]) => {
           if (!shell || shell.length < 6) return []
-          const rings = [shell, ...holes.filter((hole) => hole.length >= 6)].map((ring) => closed(ring))
-          return [
-            polygon(
-              rings.map((ring) => library.GEOSGeom_createLinearRing(sequence(ring.length / 2, (heap, at) => heap.set(ring, at)))),
-            ),
-          ]
+          return [polygon([shell, ...holes.filter((hole) => hole.length >= 6)].map((ring) => sequence(closed(ring))))]
         }),
       ),
+  }
+}
+
+/** The library's constructors, which take over what they are given. */
+function assemblyOf(library: GeosLibrary) {
+  const memory = library.Module
+  const sequence = (values: ArrayLike<number>): number => {
+    const buffer = memory._malloc(Math.max(16, values.length * 8))
+    memory.HEAPF64.set(values, buffer / 8)
+    const made = library.GEOSCoordSeq_copyFromBuffer(buffer, values.length / 2, 0, 0)
+    memory._free(buffer)
+    return made
+  }
+  const withPointers = (handles: readonly Handle[], make: (pointer: number) => Handle): Handle => {
+    const pointer = memory._malloc(Math.max(1, handles.length) * 4)
+    memory.HEAPU32.set(handles, pointer / 4)
+    const made = make(pointer)
+    memory._free(pointer)
+    return made
+  }
+  const polygon = (sequences: readonly number[]): Handle => {
+    const [shell = 0, ...holes] = sequences.map((ring) => library.GEOSGeom_createLinearRing(ring))
+    return withPointers(holes, (pointer) => library.GEOSGeom_createPolygon(shell, pointer, holes.length))
+  }
+  const gather = (type: number, members: readonly Handle[]): Handle =>
+    withPointers(members, (pointer) => library.GEOSGeom_createCollection(type, pointer, members.length))
+  return { sequence, polygon, gather }
+}
+
+function readerOf(library: GeosLibrary) {
+  const memory = library.Module
+  const readRing = (ring: Handle): Float64Array => {
+    const count = library.GEOSGetNumCoordinates(ring)
+    const buffer = memory._malloc(Math.max(1, count) * 16)
+    library.GEOSCoordSeq_copyToBuffer(library.GEOSGeom_getCoordSeq(ring), buffer, 0, 0)
+    const values = memory.HEAPF64.slice(buffer / 8, buffer / 8 + 2 * count)
+    memory._free(buffer)
+    return values
+  }
+  const collect = (geometry: Handle, found: Float64Array[][]): Float64Array[][] => {
+    const type = library.GEOSGeomTypeId(geometry)
+    if (type === POLYGON && library.GEOSisEmpty(geometry) === 0) {
+      const holes = Array.from({ length: library.GEOSGetNumInteriorRings(geometry) }, (_, hole) =>
+        readRing(library.GEOSGetInteriorRingN(geometry, hole)),
+      )
+      found.push([readRing(library.GEOSGetExteriorRing(geometry)), ...holes])
+    } else if (type === MULTI_POLYGON || type === COLLECTION) {
+      const members = library.GEOSGetNumGeometries(geometry)
+      for (let member = 0; member < members; member += 1) collect(library.GEOSGetGeometryN(geometry, member), found)
+    }
+    return found
+  }
+  return {
     /** The polygons of any geometry; lines and points that an operation left behind are not polygons and are dropped. */
-    readPolygons: (geometry: Handle): Float64Array[][] => readPolygons(geometry, []),
+    readPolygons: (geometry: Handle): Float64Array[][] => collect(geometry, []),
     area: (geometry: Handle): number => {
       const result = memory._malloc(8)
       library.GEOSArea(geometry, result)
       const area = memory.HEAPF64[result / 8] ?? 0
       memory._free(result)
       return area
-    },
-    free: (...handles: readonly Handle[]): void => {
-      for (const handle of handles) if (handle !== 0) library.GEOSGeom_destroy(handle)
     },
   }
 }

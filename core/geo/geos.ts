@@ -43,39 +43,44 @@ export function loadGeos(): Promise<Geos> {
 }
 
 async function start(): Promise<Geos> {
-  let lastError = ''
-  const library = (await initialiseGeos({
-    errorHandler: (message) => {
-      lastError = message
-    },
-    noticeHandler: (message) => {
-      lastError = message
-    },
-  })) as unknown as GeosLibrary // its typings describe pointers by names that are not declared anywhere
-  const handles = geosHandles(library)
-
-  const must = (handle: Handle, doing: string): Handle => {
-    if (handle === 0) throw new Error(`GEOS could not ${doing}: ${lastError}`)
-    return handle
+  const said = { last: '' }
+  const hear = (message: string) => {
+    said.last = message
   }
-  const using = <T>(handle: Handle, use: (handle: Handle) => T): T => {
-    try {
-      return use(handle)
-    } finally {
-      handles.free(handle)
-    }
-  }
-  /** Ordinary union first; where input is broken, on the millimetre grid, which cannot fail on topology. */
-  const dissolve = (geometry: Handle): Handle => {
-    const plain = library.GEOSUnaryUnion(geometry)
-    return plain === 0 ? must(library.GEOSUnaryUnionPrec(geometry, ONE_MILLIMETRE), 'unite a layer') : plain
-  }
-  const uniteAll = (members: Handle[], like: LayerColumns): LayerColumns =>
-    using(handles.gather(members), (all) => using(dissolve(all), (union) => asLayer(handles.readPolygons(union), like)))
-
+  const loadedLibrary: unknown = await initialiseGeos({ errorHandler: hear, noticeHandler: hear })
+  const library = loadedLibrary as GeosLibrary // its own typings name pointer types that are declared nowhere
+  const bench = benchOf(library, said)
   return {
     version: library.GEOSversion(),
     memoryBytes: () => library.Module.HEAPF64.byteLength,
+    ...repairing(library, bench),
+    ...covering(library, bench),
+  }
+}
+
+/** Handles with the habits that every operation shares: free what was made, fail aloud. */
+function benchOf(library: GeosLibrary, said: { last: string }) {
+  const handles = geosHandles(library)
+  return {
+    handles,
+    must: (handle: Handle, doing: string): Handle => {
+      if (handle === 0) throw new Error(`GEOS could not ${doing}: ${said.last}`)
+      return handle
+    },
+    using: <T>(handle: Handle, task: (handle: Handle) => T): T => {
+      try {
+        return task(handle)
+      } finally {
+        handles.free(handle)
+      }
+    },
+  }
+}
+
+type Bench = ReturnType<typeof benchOf>
+
+function repairing(library: GeosLibrary, { handles, using }: Bench): Pick<Geos, 'invalidReason' | 'makeValid' | 'area'> {
+  return {
     invalidReason(parts) {
       if (parts.some((part) => part.some((ring) => ring.length < 8))) return 'Too few points in a ring'
       return using(handles.polygons(parts), (geometry) => {
@@ -94,25 +99,35 @@ async function start(): Promise<Geos> {
         return repaired === 0 ? null : using(repaired, handles.readPolygons)
       }),
     area: (parts) => using(handles.polygons(parts), handles.area),
+  }
+}
+
+function covering(library: GeosLibrary, { handles, must, using }: Bench): Pick<Geos, 'union' | 'bufferUnion' | 'overlapAreaM2'> {
+  /** Ordinary union first; where input is broken, on the millimetre grid, which cannot fail on topology. */
+  const dissolve = (geometry: Handle): Handle => {
+    const plain = library.GEOSUnaryUnion(geometry)
+    return plain === 0 ? must(library.GEOSUnaryUnionPrec(geometry, ONE_MILLIMETRE), 'unite a layer') : plain
+  }
+  const uniteAll = (members: Handle[], like: LayerColumns): LayerColumns =>
+    using(handles.gather(members), (all) => using(dissolve(all), (union) => asLayer(handles.readPolygons(union), like)))
+  const grown = (layer: LayerColumns, feature: number, distanceM: number, quadrantSegments: number): Handle =>
+    using(handles.feature(layer, feature), (geometry) =>
+      must(library.GEOSBuffer(geometry, distanceM * 1000, quadrantSegments), 'buffer a feature'),
+    )
+  return {
     union(layers, select = () => true) {
       const [all, first] = listed(layers)
       const chosen = all.flatMap((layer) =>
-        Array.from({ length: layer.count }, (_, feature) => feature)
-          .filter((feature) => select(feature, layer))
-          .map((feature) => handles.feature(layer, feature)),
+        [...layer.fid.keys()].filter((feature) => select(feature, layer)).map((feature) => handles.feature(layer, feature)),
       )
       return uniteAll(chosen, first)
     },
     bufferUnion(layers, distanceM, quadrantSegments = 16) {
       const [all, first] = listed(layers)
-      const grown = all.flatMap((layer) =>
-        Array.from({ length: layer.count }, (_, feature) =>
-          using(handles.feature(layer, feature), (geometry) =>
-            must(library.GEOSBuffer(geometry, distanceM * 1000, quadrantSegments), 'buffer a feature'),
-          ),
-        ),
+      const members = all.flatMap((layer) =>
+        [...layer.fid.keys()].map((feature) => grown(layer, feature, distanceM, quadrantSegments)),
       )
-      return uniteAll(grown, first)
+      return uniteAll(members, first)
     },
     overlapAreaM2: (a, featureA, b, featureB) =>
       using(handles.feature(a, featureA), (left) =>

@@ -5,3 +5,11 @@ export interface FeatureSketch {
   point?: [number, number]
   attributes?: Record<string, string | number | boolean | null>
 }
+
+/** The corners of an upright rectangle, for sketches. */
+export const box = (x: number, y: number, width: number, height: number): [number, number][] => [
+  [x, y],
+  [x + width, y],
+  [x + width, y + height],
+  [x, y + height],
+]

@@ -2,6 +2,7 @@ import { apportion } from '../geo/areal.ts'
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
 import { inGroup } from './by-class.ts'
 import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
@@ -79,26 +80,12 @@ export const greenWithinReach = defineIndicator({
       layers: {
         green: [
           {
-            polygon: [
-              [
-                [-100, 0],
-                [0, 0],
-                [0, 100],
-                [-100, 100],
-              ],
-            ],
+            polygon: [box(-100, 0, 100, 100)],
           },
         ],
         population: [
           {
-            polygon: [
-              [
-                [0, 40],
-                [800, 40],
-                [800, 60],
-                [0, 60],
-              ],
-            ],
+            polygon: [box(0, 40, 800, 20)],
             attributes: { persons: 8000 },
           },
         ],
@@ -111,34 +98,13 @@ export const greenWithinReach = defineIndicator({
       layers: {
         green: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [50, 0],
-                [50, 60],
-                [0, 60],
-              ],
-            ],
+            polygon: [box(0, 0, 50, 60)],
           },
           {
-            polygon: [
-              [
-                [50, 0],
-                [100, 0],
-                [100, 60],
-                [50, 60],
-              ],
-            ],
+            polygon: [box(50, 0, 50, 60)],
           },
           {
-            polygon: [
-              [
-                [5000, 0],
-                [5040, 0],
-                [5040, 100],
-                [5000, 100],
-              ],
-            ],
+            polygon: [box(5000, 0, 40, 100)],
           },
         ],
         population: [
@@ -154,26 +120,12 @@ export const greenWithinReach = defineIndicator({
       layers: {
         green: [
           {
-            polygon: [
-              [
-                [-100, 0],
-                [0, 0],
-                [0, 100],
-                [-100, 100],
-              ],
-            ],
+            polygon: [box(-100, 0, 100, 100)],
           },
         ],
         population: [
           {
-            polygon: [
-              [
-                [0, 40],
-                [800, 40],
-                [800, 60],
-                [0, 60],
-              ],
-            ],
+            polygon: [box(0, 40, 800, 20)],
             attributes: { persons: 8000 },
           },
         ],
@@ -186,26 +138,12 @@ export const greenWithinReach = defineIndicator({
       layers: {
         green: [
           {
-            polygon: [
-              [
-                [-100, 0],
-                [0, 0],
-                [0, 100],
-                [-100, 100],
-              ],
-            ],
+            polygon: [box(-100, 0, 100, 100)],
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 40],
-                [600, 40],
-                [600, 60],
-                [0, 60],
-              ],
-            ],
+            polygon: [box(0, 40, 600, 20)],
             attributes: { class: '0701' },
           },
         ],

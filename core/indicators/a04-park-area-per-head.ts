@@ -1,6 +1,7 @@
 import { apportion } from '../geo/areal.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { areasWithin, overlapAreas } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import { drawnGreen, isExisting, plannedParks, type GreenSpaces } from './green-spaces.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
@@ -59,25 +60,11 @@ export const parkAreaPerHead = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [200, 0],
-                [200, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 200, 100)],
             attributes: { class: '1401' },
           },
           {
-            polygon: [
-              [
-                [0, 100],
-                [200, 100],
-                [200, 200],
-                [0, 200],
-              ],
-            ],
+            polygon: [box(0, 100, 200, 100)],
             attributes: { class: '1402' },
           },
         ],
@@ -91,36 +78,15 @@ export const parkAreaPerHead = defineIndicator({
       layers: {
         green: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { isPublic: true, status: 'existing' },
           },
           {
-            polygon: [
-              [
-                [50, 0],
-                [150, 0],
-                [150, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 100, 100)],
             attributes: { isPublic: true, status: 'planned' },
           },
           {
-            polygon: [
-              [
-                [500, 0],
-                [600, 0],
-                [600, 100],
-                [500, 100],
-              ],
-            ],
+            polygon: [box(500, 0, 100, 100)],
             attributes: { isPublic: false },
           },
         ],
@@ -134,40 +100,19 @@ export const parkAreaPerHead = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: 'central_city' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [50, 0],
-                [200, 0],
-                [200, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 150, 100)],
             attributes: { class: '1401' },
           },
         ],
         population: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [400, 0],
-                [400, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 400, 100)],
             attributes: { persons: 2000 },
           },
         ],

@@ -1,6 +1,7 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { overlapAreas } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
 import type { Bilingual } from '../text.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
@@ -28,7 +29,7 @@ export const controlLines = defineIndicator({
   parameters: {
     sliverM2: {
       default: 200,
-      min: 0,
+      min: 1,
       max: 100_000,
       unit: 'm2',
       title: { zh: '碎图斑标准', en: 'Sliver limit' },
@@ -48,7 +49,7 @@ export const controlLines = defineIndicator({
     work.notes.push(...unclassedNote(parcels, '规划用地', 'planned land use'))
     const pbf = crossing(parcels, lines.pbf, sliverM2)
     const redline = crossing(parcels, lines.redline, sliverM2)
-    const unexplainedM2 = pbf.overlapM2 - pbf.exemptM2 + redline.overlapM2 - redline.exemptM2
+    const unexplainedM2 = pbf.unexplainedM2 + redline.unexplainedM2
     work.details = {
       constructionM2: totalAreaM2(parcels, inGroup(parcels, 'construction')),
       pbfChecked: lines.pbf !== undefined,
@@ -75,71 +76,29 @@ export const controlLines = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [200, 0],
-                [300, 0],
-                [300, 100],
-                [200, 100],
-              ],
-            ],
+            polygon: [box(200, 0, 100, 100)],
             attributes: { class: '10' },
           },
           {
-            polygon: [
-              [
-                [0, 200],
-                [100, 200],
-                [100, 300],
-                [0, 300],
-              ],
-            ],
+            polygon: [box(0, 200, 100, 100)],
             attributes: { class: '01' },
           },
         ],
         pbf: [
           {
-            polygon: [
-              [
-                [70, 0],
-                [150, 0],
-                [150, 100],
-                [70, 100],
-              ],
-            ],
+            polygon: [box(70, 0, 80, 100)],
           },
           {
-            polygon: [
-              [
-                [0, 200],
-                [100, 200],
-                [100, 300],
-                [0, 300],
-              ],
-            ],
+            polygon: [box(0, 200, 100, 100)],
           },
         ],
         eco_redline: [
           {
-            polygon: [
-              [
-                [280, 0],
-                [400, 0],
-                [400, 100],
-                [280, 100],
-              ],
-            ],
+            polygon: [box(280, 0, 120, 100)],
             attributes: { exemption: '自然资发〔2022〕142号' },
           },
         ],
@@ -159,39 +118,18 @@ export const controlLines = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '07' },
           },
         ],
         pbf: [
           {
-            polygon: [
-              [
-                [99, 0],
-                [200, 0],
-                [200, 100],
-                [99, 100],
-              ],
-            ],
+            polygon: [box(99, 0, 101, 100)],
           },
         ],
         eco_redline: [
           {
-            polygon: [
-              [
-                [0, 500],
-                [10, 500],
-                [10, 510],
-                [0, 510],
-              ],
-            ],
+            polygon: [box(0, 500, 10, 10)],
           },
         ],
       },
@@ -203,27 +141,13 @@ export const controlLines = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '07' },
           },
         ],
         pbf: [
           {
-            polygon: [
-              [
-                [500, 0],
-                [600, 0],
-                [600, 100],
-                [500, 100],
-              ],
-            ],
+            polygon: [box(500, 0, 100, 100)],
           },
         ],
       },
@@ -235,7 +159,9 @@ export const controlLines = defineIndicator({
 
 interface Crossing {
   overlapM2: number
+  /** Of it, on ground with an exemption, and the rest without; a parcel's rest below the sliver limit needs no explanation. */
   exemptM2: number
+  unexplainedM2: number
   slivers: number
   sliversM2: number
   /** Overlap of each parcel that counts. */
@@ -244,7 +170,7 @@ interface Crossing {
 
 /** Overlap of every construction parcel with a line's polygons, slivers apart; a parcel cannot cross more than its own area. */
 function crossing(parcels: LayerColumns, line: LayerColumns | undefined, sliverM2: number): Crossing {
-  const found: Crossing = { overlapM2: 0, exemptM2: 0, slivers: 0, sliversM2: 0, parcelM2: new Map() }
+  const found: Crossing = { overlapM2: 0, exemptM2: 0, unexplainedM2: 0, slivers: 0, sliversM2: 0, parcelM2: new Map() }
   if (!line) return found
   const crossed = new Map<number, { allM2: number; exemptM2: number }>()
   const note = (parcel: number, feature: number, areaM2: number) => {
@@ -263,6 +189,8 @@ function crossing(parcels: LayerColumns, line: LayerColumns | undefined, sliverM
     }
     found.overlapM2 += countedM2
     found.exemptM2 += Math.min(exemptM2, countedM2)
+    const restM2 = countedM2 - Math.min(exemptM2, countedM2)
+    if (restM2 >= sliverM2) found.unexplainedM2 += restM2
     found.parcelM2.set(parcel, countedM2)
   }
   return found

@@ -1,6 +1,7 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
 import { areaBasis, hectares, metres, percent } from './words.ts'
@@ -77,14 +78,7 @@ export const opportunityNearRailOrCentre = defineIndicator({
       layers: {
         opportunity_area: [
           {
-            polygon: [
-              [
-                [0, -0.01],
-                [2000, -0.01],
-                [2000, 0.01],
-                [0, 0.01],
-              ],
-            ],
+            polygon: [box(0, -0.01, 2000, 0.02)],
           },
         ],
         rail_station: [{ point: [0, 0] }],
@@ -97,14 +91,7 @@ export const opportunityNearRailOrCentre = defineIndicator({
       layers: {
         opportunity_area: [
           {
-            polygon: [
-              [
-                [0, -0.01],
-                [2000, -0.01],
-                [2000, 0.01],
-                [0, 0.01],
-              ],
-            ],
+            polygon: [box(0, -0.01, 2000, 0.02)],
           },
         ],
         rail_station: [{ point: [0, 0] }],
@@ -117,14 +104,7 @@ export const opportunityNearRailOrCentre = defineIndicator({
       layers: {
         opportunity_area: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
           },
         ],
       },

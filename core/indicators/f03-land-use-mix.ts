@@ -1,6 +1,7 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { squareCells } from '../geo/cells.ts'
 import { overlapAreas } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import { LAND_USE_MIX, mixFunction } from '../reference/land-use-mix.ts'
 import type { Bilingual } from '../text.ts'
 import { classOf, inGroup, unclassedNote } from './by-class.ts'
@@ -77,60 +78,25 @@ export const landUseMix = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: 'unit' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [50, 0],
-                [50, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 50, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [50, 0],
-                [80, 0],
-                [80, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 30, 100)],
             attributes: { class: '0901' },
           },
           {
-            polygon: [
-              [
-                [80, 0],
-                [100, 0],
-                [100, 100],
-                [80, 100],
-              ],
-            ],
+            polygon: [box(80, 0, 20, 100)],
             attributes: { class: '1101' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [900, 0],
-                [900, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 800, 100)],
             attributes: { class: '0101' },
           },
         ],
@@ -143,60 +109,25 @@ export const landUseMix = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: '单元' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [400, 0],
-                [400, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 300, 100)],
             attributes: { level: '单元' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [50, 0],
-                [50, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 50, 100)],
             attributes: { class: '07' },
           },
           {
-            polygon: [
-              [
-                [50, 0],
-                [100, 0],
-                [100, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 50, 100)],
             attributes: { class: '1401' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [400, 0],
-                [400, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 300, 100)],
             attributes: { class: '1001' },
           },
         ],
@@ -209,36 +140,15 @@ export const landUseMix = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [500, 0],
-                [500, 250],
-                [0, 250],
-              ],
-            ],
+            polygon: [box(0, 0, 500, 250)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [0, 250],
-                [500, 250],
-                [500, 500],
-                [0, 500],
-              ],
-            ],
+            polygon: [box(0, 250, 500, 250)],
             attributes: { class: '0801' },
           },
           {
-            polygon: [
-              [
-                [500, 0],
-                [1000, 0],
-                [1000, 500],
-                [500, 500],
-              ],
-            ],
+            polygon: [box(500, 0, 500, 500)],
             attributes: { class: '0701' },
           },
         ],

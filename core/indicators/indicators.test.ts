@@ -18,9 +18,9 @@ describe.each(INDICATORS)('$id $title.en', (indicator) => {
     )
     const parameters = parametersInUse(INDICATORS, asked).get(indicator.id) ?? {}
     const result = indicator.compute(examplePlan(example, geos), parameters)
-    if (example.answer === 'missing')
-      expect(result.outcome).toEqual({ kind: 'missing', why: bothLanguages, needs: expect.any(Array) })
-    else expect(result.outcome).toEqual({ kind: 'value', value: about(example.answer), unit: indicator.unit })
+    expect(result.outcome).toEqual(
+      example.answer === 'missing' ? missing : { kind: 'value', value: about(example.answer), unit: indicator.unit },
+    )
     for (const [key, expected] of Object.entries(example.details ?? {})) {
       expect([key, result.details[key]]).toEqual([key, typeof expected === 'number' ? about(expected) : expected])
     }
@@ -32,7 +32,7 @@ describe.each(INDICATORS)('$id $title.en', (indicator) => {
       examplePlan({}, geos),
       parametersInUse(INDICATORS, {}).get(indicator.id) ?? {},
     )
-    expect(outcome).toEqual({ kind: 'missing', why: bothLanguages, needs: expect.any(Array) })
+    expect(outcome).toEqual(missing)
     expect(outcome.kind === 'missing' && outcome.needs.length).toBeGreaterThan(0)
     expect(method).toEqual(bothLanguages)
     expect(evidence).toEqual([])
@@ -41,7 +41,7 @@ describe.each(INDICATORS)('$id $title.en', (indicator) => {
   it('survives layers that hold nothing', () => {
     const layers = Object.fromEntries([...indicator.needs, ...indicator.uses].map((role) => [role, []]))
     const { outcome } = indicator.compute(examplePlan({ layers }, geos), parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
-    if (outcome.kind === 'value') expect(outcome.value).toBe(0)
+    expect(outcome.kind === 'value' ? outcome.value : 0).toBe(0)
   })
 
   it('describes itself: units that exist and fit, sources, ranges around the defaults', () => {
@@ -74,6 +74,8 @@ it('entropy agrees with the published test vector', () => {
 })
 
 const bothLanguages = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[^\p{Script=Han}]+$/u) }
+
+const missing = { kind: 'missing', why: bothLanguages, needs: expect.any(Array) }
 
 /** One part in a million: what rounding to a millimetre and to the digits of a hand-made answer may cost. */
 const about = (answer: number) => (answer === 0 ? 0 : expect.closeTo(answer, 6 - Math.ceil(Math.log10(Math.abs(answer)))))

@@ -1,6 +1,7 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { featureAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import type { Role } from '../model/roles.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -62,60 +63,25 @@ export const blueGreenShare = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '1401' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [200, 0],
-                [200, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 100, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [0, 100],
-                [100, 100],
-                [100, 200],
-                [0, 200],
-              ],
-            ],
+            polygon: [box(0, 100, 100, 100)],
             attributes: { class: '1702' },
           },
           {
-            polygon: [
-              [
-                [100, 100],
-                [200, 100],
-                [200, 200],
-                [100, 200],
-              ],
-            ],
+            polygon: [box(100, 100, 100, 100)],
             attributes: { class: '01' },
           },
         ],
         green: [
           {
-            polygon: [
-              [
-                [50, 0],
-                [150, 0],
-                [150, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 100, 100)],
           },
         ],
       },
@@ -127,38 +93,17 @@ export const blueGreenShare = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [400, 0],
-                [400, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 400, 100)],
             attributes: { level: 'municipal' },
           },
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: '中心城区' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [80, 0],
-                [400, 0],
-                [400, 100],
-                [80, 100],
-              ],
-            ],
+            polygon: [box(80, 0, 320, 100)],
             attributes: { class: '03' },
           },
         ],

@@ -1,6 +1,7 @@
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { featureAreaM2 } from '../geo/measure.ts'
 import { areasWithin, overlapAreas } from '../geo/overlay-area.ts'
+import { box } from '../geo/sketch.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
@@ -67,60 +68,25 @@ export const developmentIntensity = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: 'district', intensityCap: 0.6 },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [200, 0],
-                [200, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 100, 100)],
             attributes: { level: 'district', intensityCap: 0.28 },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [50, 0],
-                [50, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 50, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [50, 0],
-                [170, 0],
-                [170, 100],
-                [50, 100],
-              ],
-            ],
+            polygon: [box(50, 0, 120, 100)],
             attributes: { class: '01' },
           },
           {
-            polygon: [
-              [
-                [170, 0],
-                [200, 0],
-                [200, 100],
-                [170, 100],
-              ],
-            ],
+            polygon: [box(170, 0, 30, 100)],
             attributes: { class: '1207' },
           },
         ],
@@ -134,38 +100,17 @@ export const developmentIntensity = defineIndicator({
       layers: {
         admin: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { level: '区', intensityCap: 50 },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [200, 0],
-                [200, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 100, 100)],
             attributes: { level: '区', intensityCap: 30 },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [20, 0],
-                [20, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 20, 100)],
             attributes: { class: '10' },
           },
         ],
@@ -179,25 +124,11 @@ export const developmentIntensity = defineIndicator({
       layers: {
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [30, 0],
-                [30, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 30, 100)],
             attributes: { class: '09' },
           },
           {
-            polygon: [
-              [
-                [30, 0],
-                [100, 0],
-                [100, 100],
-                [30, 100],
-              ],
-            ],
+            polygon: [box(30, 0, 70, 100)],
             attributes: { class: '03' },
           },
         ],

@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { box } from '../geo/sketch.ts'
 import { classGroupInfo } from '../reference/land-classes.ts'
 import { toBase } from '../model/units.ts'
 import { unclassedNote } from './by-class.ts'
@@ -61,60 +62,25 @@ export const zanBalance = defineIndicator({
       layers: {
         landuse_base: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [200, 0],
-                [200, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 200, 100)],
             attributes: { class: '0101' },
           },
           {
-            polygon: [
-              [
-                [200, 0],
-                [300, 0],
-                [300, 100],
-                [200, 100],
-              ],
-            ],
+            polygon: [box(200, 0, 100, 100)],
             attributes: { class: '1001' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [200, 0],
-                [200, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 200, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [200, 0],
-                [250, 0],
-                [250, 100],
-                [200, 100],
-              ],
-            ],
+            polygon: [box(200, 0, 50, 100)],
             attributes: { class: '1401' },
           },
           {
-            polygon: [
-              [
-                [250, 0],
-                [300, 0],
-                [300, 100],
-                [250, 100],
-              ],
-            ],
+            polygon: [box(250, 0, 50, 100)],
             attributes: { class: '0901' },
           },
         ],
@@ -130,27 +96,13 @@ export const zanBalance = defineIndicator({
       layers: {
         landuse_base: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '03' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '1001' },
           },
         ],
@@ -165,49 +117,21 @@ export const zanBalance = defineIndicator({
       layers: {
         landuse_base: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '07' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [200, 0],
-                [200, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 100, 100)],
             attributes: { class: '1001' },
           },
         ],
         landuse_plan: [
           {
-            polygon: [
-              [
-                [0, 0],
-                [100, 0],
-                [100, 100],
-                [0, 100],
-              ],
-            ],
+            polygon: [box(0, 0, 100, 100)],
             attributes: { class: '0701' },
           },
           {
-            polygon: [
-              [
-                [100, 0],
-                [200, 0],
-                [200, 100],
-                [100, 100],
-              ],
-            ],
+            polygon: [box(100, 0, 100, 100)],
             attributes: { class: '03' },
           },
         ],
