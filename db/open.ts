@@ -104,26 +104,31 @@ function openLocked(paths: CataloguePaths, options: OpenOptions): Locked {
   const header = readHeader(paths.database, backups)
   if (header.userVersion > known) return openNewer(header.userVersion)
   return reportingDamage(backups, () => {
-    const connection = new Connection(() => new Database(paths.database, { timeout: 5000, fileMustExist: true }))
+    const { damage, version } = lookFirst(paths.database, unclean ? 'full' : 'quick')
+    if (damage !== null) throw new AppError('catalogue.damaged', { problem: damage, backups })
+    if (version > known) return openNewer(version)
+    const connection = new Connection(() => openWriter(paths.database))
     try {
-      // The header may be older than the write-ahead log that a killed newer program left behind.
-      const found = versionOf(connection.raw)
-      if (found > known) {
-        connection.close()
-        return openNewer(found)
-      }
-      configureWriter(connection.raw)
-      const damage = findDamage(connection.raw, unclean ? 'full' : 'quick')
-      if (damage !== null) throw new AppError('catalogue.damaged', { problem: damage, backups })
-      if (found < known) copyNow(paths, connection.raw, 'pre-migration', options.clock())
-      const migrated = migrate(connection.raw, steps)
-      connection.close()
-      return { ...base, readOnly: null, migrated, connection: new Connection(() => openWriter(paths.database)) }
+      if (version < known) copyNow(paths, connection.raw, 'pre-migration', options.clock())
+      return { ...base, readOnly: null, migrated: migrate(connection.raw, steps), connection }
     } catch (error) {
       connection.close()
       throw error
     }
   })
+}
+
+/**
+ * Checks the file before anything is written to it, so that a damaged one stays as it was found. The version is asked again:
+ * the header may be older than the write-ahead log that a killed newer program left behind.
+ */
+function lookFirst(file: string, depth: 'quick' | 'full'): { damage: string | null; version: number } {
+  const database = openReadOnly(file)
+  try {
+    return { damage: findDamage(database, depth), version: versionOf(database) }
+  } finally {
+    database.close()
+  }
 }
 
 function openWriter(file: string): Database.Database {
