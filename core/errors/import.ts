@@ -1,6 +1,10 @@
 import type { Bilingual } from '../text.ts'
 import { message, placeEn, placeZh, type MessageTable } from './message.ts'
 
+/** “roads.shp”: … — before a sentence that some callers cannot tie to a file. */
+const fileZh = (p: { file?: string; layer?: string | null }): string => (p.file ? `“${p.file}”${placeZh(p)}：` : '')
+const fileEn = (p: { file?: string; layer?: string | null }): string => (p.file ? `“${p.file}”${placeEn(p)}: ` : '')
+
 /** Failures of reading a plan's files; each says the file, and where known the layer and the row. */
 export const importMessages = {
   'import.files-gone': (_: Record<string, never>) =>
@@ -204,29 +208,29 @@ export const importMessages = {
             'Name it, for example EPSG:4547; for metres without a place on Earth, LOCAL:metre.',
           ],
         ),
-  'import.datum-shift-needs-parameters': (p: { from: string; to: string }) =>
+  'import.datum-shift-needs-parameters': (p: { from: string; to: string; file?: string; layer?: string | null }) =>
     message(
       [
         '基准转换缺少参数',
-        `从 ${p.from} 到 ${p.to} 需要基准转换，而其参数未公开或因地区而异，绿图不会擅自转换。`,
+        `${fileZh(p)}从 ${p.from} 到 ${p.to} 需要基准转换，而其参数未公开或因地区而异，绿图不会擅自转换。`,
         '请用当地七参数在 GIS 软件中转换为 CGCS2000，或让各图层使用同一坐标系。',
       ],
       [
         'Datum shift needs parameters',
-        `Going from ${p.from} to ${p.to} changes the datum by parameters that are not public or differ by region; Greenprint never guesses them.`,
+        `${fileEn(p)}Going from ${p.from} to ${p.to} changes the datum by parameters that are not public or differ by region; Greenprint never guesses them.`,
         'Convert the layer to CGCS2000 in a GIS with the local seven parameters, or give all layers the same system.',
       ],
     ),
-  'import.local-plane': (p: { from: string; to: string }) =>
+  'import.local-plane': (p: { from: string; to: string; file?: string; layer?: string | null }) =>
     message(
       [
         '独立坐标无法转换',
-        `${p.from} 与 ${p.to} 之间没有换算关系：独立平面坐标不知其在地球上的位置。`,
+        `${fileZh(p)}${p.from} 与 ${p.to} 之间没有换算关系：独立平面坐标不知其在地球上的位置。`,
         '请让所有图层使用同一坐标系。',
       ],
       [
         'A local plane cannot be converted',
-        `There is no way between ${p.from} and ${p.to}: a local plane has no known place on Earth.`,
+        `${fileEn(p)}There is no way between ${p.from} and ${p.to}: a local plane has no known place on Earth.`,
         'Give all layers the same coordinate system.',
       ],
     ),

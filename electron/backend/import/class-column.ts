@@ -54,6 +54,7 @@ export function classColumn(
     distinct.flatMap(({ value }, i) => (column.matches[i]?.split || column.matches[i]?.mixed ? [value] : [])),
   )
   // Without a prototype, so that a value named like one is counted too.
+  const readsDigits = column.matches.some(({ via }) => via === 'code' || via === 'survey3' || via === 'trial2020')
   const unknown = Object.create(null) as Record<string, number>
   const without: number[] = []
   return {
@@ -66,7 +67,7 @@ export function classColumn(
     },
     unknown,
     notes: () => [
-      schemeNote(column.reason, column.certain),
+      ...(readsDigits || !column.certain ? [schemeNote(column.reason, column.certain)] : []),
       ...(approximate.size > 0 ? [approximateClassNote([...approximate])] : []),
       ...(Object.keys(unknown).length > 0 ? [unknownClassesNote(unknown)] : []),
       ...(without.length > 0 ? [noClassNote(without)] : []),

@@ -64,7 +64,12 @@ const cases: [string, Manifest, { code: string; params: Record<string, unknown> 
   [
     'a local plane beside a place on Earth',
     manifestOf([landUse, { role: 'green', path: 'degrees.geojson' }], local),
-    { code: 'import.local-plane', params: { from: 'EPSG:4326' } },
+    { code: 'import.local-plane', params: { from: 'EPSG:4326', file: 'degrees.geojson' } },
+  ],
+  [
+    'a datum whose parameters are nobody’s to guess',
+    manifestOf([{ role: 'green', path: 'degrees.geojson', crs: 'EPSG:4214' }], { crs: 'EPSG:4547' }),
+    { code: 'import.datum-shift-needs-parameters', params: { from: 'EPSG:4214', file: 'degrees.geojson' } },
   ],
   [
     'layers too far apart',

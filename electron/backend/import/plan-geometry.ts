@@ -1,4 +1,4 @@
-import { makeTransform } from '#core/crs/crs.ts'
+import { makeTransform, type Transform } from '#core/crs/crs.ts'
 import { AppError } from '#core/errors.ts'
 import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
 import type { Geos } from '#core/geo/geos.ts'
@@ -10,6 +10,19 @@ import { knownCrs } from './plan-crs.ts'
 export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta'> {
   /** Area after minus before, m²; about right in degrees, where no plane is at hand. */
   areaDeltaM2: number
+}
+
+const NOT_CONVERTIBLE = ['import.local-plane', 'import.datum-shift-needs-parameters'] as const
+
+/** The conversion between two systems; a refusal names the file. */
+function converter({ wanted, source }: ChosenLayer, from: string, to: string): Transform {
+  try {
+    return makeTransform(from, to)
+  } catch (error) {
+    const code = error instanceof AppError ? NOT_CONVERTIBLE.find((known) => known === error.code) : undefined
+    if (code === undefined) throw error
+    throw new AppError(code, { from, to, file: wanted.path, layer: source.layer }, { cause: error })
+  }
 }
 
 /** No coordinate of any projection in use is larger; beyond it the transform has left its own domain. */
@@ -24,7 +37,7 @@ export function planGeometry(
   geos: Geos,
 ): (feature: SourceFeature & { geometry: SourceGeometry }) => PlanGeometry {
   const info = knownCrs(to)
-  const convert = makeTransform(from, to)
+  const convert = converter(chosen, from, to)
   const isGeographic = info.kind === 'geographic'
   const steps = isGeographic ? GRID.geographic : GRID.projected
   const fits = (x: number, y: number) =>
