@@ -10,7 +10,7 @@ const CHUNK = 1024 * 1024
 /** A file that only takes up room, so that there is room when the disk is full and someone must save. */
 export interface Ballast {
   /** Gives the room back; false when there was none to give. */
-  release(): boolean
+  release: () => boolean
 }
 
 /** For catalogues that keep no room. */

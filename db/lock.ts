@@ -4,7 +4,7 @@ import { saysUnwritable, sqliteCode } from './connection.ts'
 import type { CataloguePaths } from './folder.ts'
 
 export interface Lock {
-  release(): void
+  release: () => void
 }
 
 /**

@@ -40,7 +40,7 @@ export interface OpenedFolder {
   migrated: number[]
   notes: Note[]
   /** Frees the lock and deletes a private copy; the connection is closed first. */
-  release(): void
+  release: () => void
 }
 
 const readOnlyBecause = (error: AppError): ReadOnlyReason => {
@@ -76,7 +76,7 @@ export function openFolder(dir: string, options: OpenOptions): OpenedFolder {
 }
 
 /** A connection for analysis workers and checks: it cannot write, by type and by file mode. The caller closes it. */
-export function openForReading(file: string): { db: ReadableDb; close(): void } {
+export function openForReading(file: string): { db: ReadableDb; close: () => void } {
   const database = new Database(file, { readonly: true, fileMustExist: true })
   harden(database)
   return { db: forReading(database), close: () => void database.close() }
