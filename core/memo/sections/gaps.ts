@@ -1,5 +1,7 @@
 import { layerNeed } from '../../reference/layer-needs.ts'
-import { cell, headCells, paragraph, run, type MemoContext, type MemoSection } from '../context.ts'
+import type { Bilingual } from '../../text.ts'
+import { cell, headCells, muted, paragraph, run, type MemoContext, type MemoSection } from '../context.ts'
+import type { Run } from '../document.ts'
 import { itemTitle, listText } from '../words.ts'
 
 /** What could not be judged, and what each item needs: a gap lowers coverage and is never a zero. */
@@ -22,23 +24,23 @@ export const gaps: MemoSection = {
       {
         kind: 'table',
         caption: say('未判定条目及所需资料', 'Items not judged, and what they need'),
-        head: headCells(say('条目', 'Item'), say('原因', 'Why'), say('所需资料', 'Needs')),
+        head: headCells(say('条目', 'Item'), say('原因与所需资料', 'Why, and what is needed')),
         rows: open.map(({ item, result }) => [
           cell(itemTitle(item, memo)),
-          cell(result.gap === null ? '—' : memo.inLang(result.gap)),
-          cell(
-            item.needs.length === 0
-              ? '—'
-              : listText(
-                  item.needs.map((need) => needTitle(need, memo)),
-                  memo.lang,
-                ),
-          ),
+          cell(result.gap === null ? '—' : memo.inLang(result.gap), ...stillNeeded(item.needs, result.gap, memo)),
         ]),
-        widths: [27, 45, 28],
+        widths: [30, 70],
       },
     ]
   },
+}
+
+/** Needs that the sentence does not name itself. */
+function stillNeeded(needs: readonly string[], gap: Bilingual | null, memo: MemoContext): Run[] {
+  const said = gap === null ? '' : memo.inLang(gap)
+  const missing = needs.map((need) => needTitle(need, memo)).filter((title) => !said.includes(title))
+  if (missing.length === 0) return []
+  return [muted(memo.say(` 所需资料：${listText(missing, memo.lang)}。`, ` Needs: ${listText(missing, memo.lang)}.`))]
 }
 
 function needTitle(need: string, memo: MemoContext): string {

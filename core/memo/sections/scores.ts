@@ -55,7 +55,7 @@ function itemTable(memo: MemoContext): Block {
       say('等级标准及其来源', 'Threshold and its source'),
     ),
     rows: memo.items.filter(({ result }) => result.applicable).map((entry) => itemRow(entry, memo)),
-    widths: [24, 13, 12, 12, 12, 27],
+    widths: [24, 13, 13, 12, 11, 27],
   }
 }
 
@@ -81,7 +81,7 @@ function levelCell({ result }: JudgedItem, memo: MemoContext): string {
 
 function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {
   const { say } = memo
-  if (result.level === null) return cell(muted(result.gap === null ? '—' : memo.inLang(result.gap)))
+  if (result.level === null) return cell(muted(say('见“未能判定的事项”', 'see below')))
   const standard = item.levels.find((entry) => entry.level === result.level)
   const runs = [
     run(standard === undefined ? '—' : `${result.level}${say(' 级：', ': ')}${memo.inLang(standard.text)}${say('；', '; ')}`),

@@ -19,7 +19,8 @@ export function factsNode(rows: Extract<Block, { kind: 'facts' }>['rows']): PdfN
     { text: runsOf(runs, { size: SIZES.body }), fontSize: SIZES.body },
   ])
   if (body.length === 0) return { text: '' }
-  return { table: { widths: [96, CONTENT_WIDTH_PT - 96 - 16], body }, layout: NO_RULES, margin: [0, 2, 0, 10] }
+  const kept = rows.every(({ runs }) => runs.reduce((length, { text }) => length + text.length, 0) < 200) && rows.length <= 12
+  return { table: { widths: [96, CONTENT_WIDTH_PT - 96 - 16], body }, layout: NO_RULES, unbreakable: kept, margin: [0, 2, 0, 10] }
 }
 
 /** The opinion in a box: the words carry it, the coloured edge only helps. */
@@ -62,21 +63,26 @@ export function verdictNode({ tone, title, total, coverage, remark }: Extract<Bl
 }
 
 const BAR_WIDTH_PT = 170
+/** So many bars surely fit on one page and stay together; a kept block taller than a page would vanish. */
+const MOST_BARS_KEPT = 20
 
 /** Horizontal bars, each with its figure in words; what is not judged stays an empty frame. */
-export function barsNode({ caption, bars }: Extract<Block, { kind: 'bars' }>): PdfNode {
+export function barsNode({ caption, bars }: Extract<Block, { kind: 'bars' }>, heading: PdfNode[]): PdfNode {
   const body = bars.map(({ label, share, text }): PdfNode[] => [
     { text: label, font: SANS, fontSize: 9, lineHeight: 1 },
     { canvas: barVectors(share), margin: [0, 2.5, 0, 0] },
     { text, font: SANS, fontSize: 9, lineHeight: 1, color: share === null ? COLOURS.muted : COLOURS.ink },
   ])
-  const stack: PdfNode[] = [{ text: caption, font: SANS, bold: true, fontSize: SIZES.table + 0.5, margin: [0, 0, 0, 4] }]
+  const stack: PdfNode[] = [
+    ...heading,
+    { text: caption, font: SANS, bold: true, fontSize: SIZES.table + 0.5, margin: [0, 0, 0, 4] },
+  ]
   if (body.length > 0)
     stack.push({
       table: { widths: [130, BAR_WIDTH_PT, CONTENT_WIDTH_PT - 130 - BAR_WIDTH_PT - 24], body, dontBreakRows: true },
       layout: NO_RULES,
     })
-  return { stack, margin: [0, 2, 0, 12] }
+  return { stack, unbreakable: bars.length <= MOST_BARS_KEPT, margin: [0, 2, 0, 12] }
 }
 
 function barVectors(share: number | null): PdfVector[] {

@@ -12,12 +12,15 @@ interface PdfJsDocument {
   getPage(
     number: number,
   ): Promise<{ getTextContent(options: { disableNormalization: boolean }): Promise<{ items: ({ str: string } | object)[] }> }>
-  getAttachments(): Promise<
-    Record<string, { filename: string; content: Uint8Array }> | Map<string, { filename: string; content?: Uint8Array }> | null
-  >
+  getAttachments(): Promise<Map<string, { filename: string }> | null>
+  getAttachmentContent(id: string): Promise<ArrayLike<number>>
 }
 
-export interface OpenPdf extends PdfJsDocument {
+export interface OpenPdf {
+  numPages: number
+  getPage: PdfJsDocument['getPage']
+  /** The bytes of the attachment with this name, or null. */
+  attachment(fileName: string): Promise<Uint8Array | null>
   close(): Promise<void>
 }
 
@@ -28,7 +31,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
   const root = path.dirname(require.resolve('pdfjs-dist/package.json'))
   const pdfjs = (await import(pathToFileURL(path.join(root, 'legacy/build/pdf.mjs')).href)) as PdfJs
   const task = pdfjs.getDocument({
-    data: bytes.slice(),
+    data: Uint8Array.from(bytes),
     isEvalSupported: false,
     useSystemFonts: false,
     disableFontFace: true,
@@ -42,7 +45,11 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
   return {
     numPages: document.numPages,
     getPage: (number) => document.getPage(number),
-    getAttachments: () => document.getAttachments(),
+    async attachment(fileName) {
+      const attachments = (await document.getAttachments()) ?? new Map<string, { filename: string }>()
+      const found = [...attachments].find(([, { filename }]) => filename === fileName)
+      return found === undefined ? null : Uint8Array.from(await document.getAttachmentContent(found[0]))
+    },
     close: () => task.destroy(),
   }
 }

@@ -99,21 +99,17 @@ function footer({ footer: words, lang }: MemoDocument, page: number, pages: numb
 }
 
 function sectionNodes(blocks: readonly Block[], document: MemoDocument): PdfNode[] {
-  const nodes: PdfNode[] = []
-  for (const [index, block] of blocks.entries()) {
-    if (block.kind === 'heading') {
-      if (!startsNewPage(blocks[index + 1])) nodes.push(...headingNodes(block))
-      continue
-    }
+  return blocks.flatMap((block, index) => {
+    const next = blocks[index + 1]
+    if (block.kind === 'heading') return next !== undefined && takesHeading(next) ? [] : headingNodes(block)
     const before = blocks[index - 1]
-    const heading = before?.kind === 'heading' && startsNewPage(block) ? before : undefined
-    nodes.push(...blockNodes(block, heading, document))
-  }
-  return nodes
+    const heading = before?.kind === 'heading' && takesHeading(block) ? [headingNode(before)] : []
+    return blockNodes(block, heading, document)
+  })
 }
 
-/** A map sheet fills a page: its heading goes with it. */
-const startsNewPage = (block: Block | undefined): boolean => block?.kind === 'map'
+/** Blocks that stay whole take the heading before them along to the next page. */
+const takesHeading = (block: Block): boolean => block.kind === 'map' || block.kind === 'bars'
 
 type Heading = Extract<Block, { kind: 'heading' }>
 
@@ -143,7 +139,7 @@ function headingNodes(heading: Heading): PdfNode[] {
   ]
 }
 
-function blockNodes(block: Block, heading: Heading | undefined, document: MemoDocument): PdfNode[] {
+function blockNodes(block: Block, heading: PdfNode[], document: MemoDocument): PdfNode[] {
   switch (block.kind) {
     case 'heading':
       return headingNodes(block)
@@ -158,10 +154,10 @@ function blockNodes(block: Block, heading: Heading | undefined, document: MemoDo
     case 'verdict':
       return [verdictNode(block)]
     case 'bars':
-      return [barsNode(block)]
+      return [barsNode(block, heading)]
     case 'map':
       assertOwnSvg(block.figure.svg)
-      return mapNode(block.figure, heading === undefined ? [] : [headingNode(heading)])
+      return mapNode(block.figure, heading)
     case 'page-break':
       return [{ text: '', pageBreak: 'after' }]
   }

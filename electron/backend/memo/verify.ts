@@ -64,20 +64,18 @@ async function recordText(bytes: Buffer, name: string): Promise<string> {
 }
 
 async function attachedText(bytes: Buffer, name: string): Promise<string> {
-  let attachments: Awaited<ReturnType<Awaited<ReturnType<typeof openPdf>>['getAttachments']>>
+  let content: Uint8Array | null
   try {
     const pdf = await openPdf(bytes)
     try {
-      attachments = await pdf.getAttachments()
+      content = await pdf.attachment('review.json')
     } finally {
       await pdf.close()
     }
   } catch (cause) {
     throw new AppError('memo.broken-record', { file: name, where: 'PDF' }, { cause })
   }
-  const all = attachments instanceof Map ? [...attachments.values()] : Object.values(attachments ?? {})
-  const content = all.find(({ filename }) => filename === 'review.json')?.content
-  return content === undefined ? missing(name) : Buffer.from(content).toString('utf8')
+  return content === null ? missing(name) : Buffer.from(content).toString('utf8')
 }
 
 function missing(file: string): never {
