@@ -1,6 +1,7 @@
 /** A small drawn city: ring, wedges, river and centre. Decoration only. */
 export const CityPicture = () => (
   <svg className="city-picture" viewBox="0 0 320 220" aria-hidden>
+    <rect className="city-ground" width="320" height="220" />
     <g className="city-blocks">
       {BLOCKS.map(([x, y, width, height, tone]) => (
         <rect key={`${x}-${y}`} x={x} y={y} width={width} height={height} rx="3" className={`block-${tone}`} />

@@ -27,10 +27,22 @@ function DetailBar({ row, groups }: Pick<ItemDetailProps, 'row' | 'groups'>) {
         {t('checklist.backToList')}
       </Button>
       <span className="spacer" />
-      <IconButton size="small" label={t('checklist.previous')} isDisabled={previous === null} onPress={() => select(previous)}>
+      <IconButton
+        size="small"
+        data-item-step="previous"
+        label={t('checklist.previous')}
+        isDisabled={previous === null}
+        onPress={() => select(previous)}
+      >
         <ChevronUp className="icon" />
       </IconButton>
-      <IconButton size="small" label={t('checklist.next')} isDisabled={next === null} onPress={() => select(next)}>
+      <IconButton
+        size="small"
+        data-item-step="next"
+        label={t('checklist.next')}
+        isDisabled={next === null}
+        onPress={() => select(next)}
+      >
         <ChevronDown className="icon" />
       </IconButton>
     </div>

@@ -19,14 +19,10 @@ function GateChip({ gate, title }: { gate: GateResult; title: string }) {
   const select = useUi((state) => state.selectItem)
   const { icon: Icon, tone } = GATE_LOOK[gate.state]
   return (
-    <Button
-      look="link"
-      onPress={() => select(gate.item)}
-      aria-label={`${gate.item} ${title}: ${t(`checklist.gate_${gate.state}`)}`}
-    >
-      <span className={`chip ${tone}`}>
+    <Button look="link" onPress={() => select(gate.item)}>
+      <span className={`chip ${tone}`} title={title}>
         <Icon className="icon" aria-hidden />
-        {gate.item} {t(`checklist.gate_${gate.state}`)}
+        {gate.item} <span className="visually-hidden">{title}</span> {t(`checklist.gate_${gate.state}`)}
       </span>
     </Button>
   )

@@ -22,6 +22,12 @@ function Paper({ document }: { document: MemoDocument }) {
     <article className="memo-desk" lang={document.lang === 'zh' ? 'zh-CN' : 'en'} aria-label={document.title}>
       {sheets.map(({ key, blocks }, index) => (
         <section key={key} className="memo-sheet" aria-label={`${index + 1} / ${sheets.length}`}>
+          {index === 0 && (
+            <header className="memo-title">
+              <h2>{document.title}</h2>
+              <p>{document.subtitle}</p>
+            </header>
+          )}
           {blocks.map((one) => (
             <MemoBlock key={one.key} block={one.block} />
           ))}
@@ -69,7 +75,7 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
             { id: 'zh', label: '中文' },
             { id: 'en', label: 'English' },
           ]}
-          onChange={setMemoLang}
+          onChange={(chosen) => setMemoLang(chosen)}
         />
         <span className="toolbar-gap" />
         <ExportMenu exporting={exporting} disabled={reviewId === null} />

@@ -22,6 +22,8 @@ const GROUPS = [
     title: 'shortcuts.review',
     rows: [
       ['shortcuts.memo', [['Ctrl', 'P']]],
+      ['shortcuts.nextItem', [['Alt', '↓']]],
+      ['shortcuts.previousItem', [['Alt', '↑']]],
       ['shortcuts.panels', [['F6']]],
       ['shortcuts.resizePanel', [['←'], ['→']]],
     ],

@@ -5,7 +5,7 @@ import { useToasts } from '../state/toasts.ts'
 import { useUi } from '../state/ui-store.ts'
 
 /** What a key press means for the whole window; null when it is not ours. */
-export type ShortcutName = 'undo' | 'redo' | 'save' | 'memo' | 'help' | 'escape'
+export type ShortcutName = 'undo' | 'redo' | 'save' | 'memo' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem'
 
 interface KeyPress {
   key: string
@@ -18,7 +18,7 @@ interface KeyPress {
 /** Reads a key press. While someone writes, only keys that no text field uses are ours. */
 export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | null {
   const key = press.key.toLowerCase()
-  if (press.altKey) return null
+  if (press.altKey) return key === 'arrowdown' ? 'nextItem' : key === 'arrowup' ? 'previousItem' : null
   if (press.ctrlKey || press.metaKey) {
     if (key === 's') return 'save'
     if (key === 'p') return 'memo'
@@ -26,6 +26,7 @@ export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | nu
     if (key === 'z') return press.shiftKey ? 'redo' : 'undo'
     return key === 'y' ? 'redo' : null
   }
+  if (key === 'f6') return 'panels'
   if (key === 'f1') return 'help'
   if (key === 'escape') return 'escape'
   return key === '?' && !writing ? 'help' : null
@@ -33,6 +34,16 @@ export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | nu
 
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+
+/** Sends the focus to the next panel of the desk, from the last one to the first. */
+function focusNextPanel(): void {
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-desk-panel]')]
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement))
+  panels[(at + 1) % Math.max(1, panels.length)]?.focus()
+}
+
+/** Steps through the items exactly as the buttons on screen would; nothing when no item is open. */
+const pressStep = (step: 'next' | 'previous') => document.querySelector<HTMLButtonElement>(`[data-item-step="${step}"]`)?.click()
 
 /** The window's own keys. Nothing happens mid-composition, so an input method never loses a character. */
 export function useShortcuts(): void {
@@ -50,6 +61,9 @@ export function useShortcuts(): void {
       },
       help: () => useUi.getState().open('shortcuts'),
       escape: () => useUi.getState().clearEvidence(),
+      panels: focusNextPanel,
+      nextItem: () => pressStep('next'),
+      previousItem: () => pressStep('previous'),
     }
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return

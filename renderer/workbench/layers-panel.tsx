@@ -81,7 +81,7 @@ export function LayersPanel({ setup, error, onRetry }: LayersPanelProps) {
   const layers = (setup?.layers ?? []).toSorted((a, b) => b.order - a.order)
   const visible = visibleLayers(layers, shown, hidden)
   return (
-    <section className="panel" aria-label={t('workbench.layersPanel')}>
+    <section className="panel" data-desk-panel tabIndex={-1} aria-label={t('workbench.layersPanel')}>
       <header className="panel-head">
         <h2>{t('workbench.layersPanel')}</h2>
         {setup && <span className="quiet number">{`${visible.size}/${layers.length}`}</span>}

@@ -37,7 +37,7 @@ export function MapPane({ planId, setup }: { planId: PlanId; setup: MapSetup | n
   const highlights = useUi((state) => state.highlights)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
-    <section className="map-sheet" aria-label={t('workbench.mapPanel')}>
+    <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
       {setup && <MapSlot planId={planId} setup={setup} visibleLayers={visible} highlights={highlights} lang={lang} />}
       <HighlightNotice />
     </section>

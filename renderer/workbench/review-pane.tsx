@@ -61,7 +61,7 @@ function ReviewTabs({ review }: { review: OpenReview }) {
 export function ReviewPane({ review }: { review: ReturnType<typeof useReview> }) {
   const { t } = useWords()
   return (
-    <section className="panel" aria-label={t('workbench.reviewPanel')}>
+    <section className="panel" data-desk-panel tabIndex={-1} aria-label={t('workbench.reviewPanel')}>
       {review.state === 'loading' && <p className="panel-wait quiet">{t('common.loading')}</p>}
       {review.state === 'failed' && (
         <div className="panel-wait">

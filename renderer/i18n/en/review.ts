@@ -14,6 +14,7 @@ export const workbench: Same<typeof zh.workbench> = {
   showLayer: 'Show “{{layer}}”',
   showLegend: 'Show the legend of “{{layer}}”',
   hideLegend: 'Hide the legend of “{{layer}}”',
+  identified: 'What is here',
   highlighted_one: '{{count}} patch highlighted',
   highlighted_other: '{{count}} patches highlighted',
   clearHighlight: 'Clear the highlight',

@@ -11,6 +11,7 @@ export const workbench = {
   showLayer: '显示“{{layer}}”',
   showLegend: '显示“{{layer}}”的图例',
   hideLegend: '收起“{{layer}}”的图例',
+  identified: '点选结果',
   highlighted_one: '已高亮 {{count}} 个图斑',
   highlighted_other: '已高亮 {{count}} 个图斑',
   clearHighlight: '清除高亮',
