@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { apportion } from './areal.ts'
 import { layerFromSketches } from './build.ts'
 import type { LayerColumns } from './columns.ts'
+import { isDisjoint } from './disjoint.ts'
 import { loadGeos, type Geos } from './geos.ts'
 import { areasM2, totalAreaM2 } from './measure.ts'
 import { areasWithin, overlapAreas } from './overlay-area.ts'
@@ -151,6 +152,13 @@ describe('overlapAreas', () => {
     expect(only(a, b)).toBeCloseTo(totalAreaM2(b), 6)
     expect(only(a, layer([box(0, 0, 200, 200)]))).toBeCloseTo(totalAreaM2(a) / 4, 6)
   })
+})
+
+it('knows layers whose features share no ground', () => {
+  expect(isDisjoint(layer([box(0, 0, 10, 10)], [box(10, 0, 10, 10)], [box(3, 10, 10, 10)]))).toBe(true)
+  expect(isDisjoint(layer([box(0, 0, 10, 10)], [box(9, 0, 10, 10)]))).toBe(false)
+  expect(isDisjoint(layer([box(0, 0, 10, 10), box(2, 2, 4, 4)], [box(2, 2, 4, 4)]))).toBe(true)
+  expect(isDisjoint(layer())).toBe(true)
 })
 
 describe('zones', () => {

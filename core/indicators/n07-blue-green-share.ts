@@ -128,11 +128,12 @@ const ofParcels = (parcels: LayerColumns, zone: LayerColumns) => ({
   waterClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'water') })),
 })
 
+/** Features of the drawn layers added up, overlaps among them included: a part of the figure, not the figure. */
 const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
   Object.fromEntries(
     (['green', 'water'] as const satisfies Role[]).flatMap((role) => {
       const layer = plan.layer(role)
-      return layer ? [[`${role}LayerM2`, sum(areasWithin(plan.geos.union(layer), zone))]] : []
+      return layer ? [[`${role}LayerSumM2`, sum(areasWithin(layer, zone))]] : []
     }),
   )
 

@@ -1,4 +1,5 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { isDisjoint } from '../geo/disjoint.ts'
 import { totalAreaM2 } from '../geo/measure.ts'
 import type { Bilingual } from '../text.ts'
 import type { PlanData } from './indicator.ts'
@@ -41,26 +42,33 @@ export interface StudyArea {
 const WHOLE: Bilingual = { zh: '全域', en: 'the whole plan area' }
 const CENTRAL: Bilingual = { zh: '中心城区', en: 'the central city' }
 
+const known = new WeakMap<PlanData, Map<string, StudyArea | undefined>>()
+
 /**
  * The central city when it is wanted and drawn, otherwise the whole plan area: the municipal outline, the districts, or all
  * admin polygons; without an admin layer the planned (or base) land use, with a note. Undefined without any of them.
  */
 export function studyArea(plan: PlanData, wanted: 'central_city' | 'whole'): StudyArea | undefined {
+  const areas = known.get(plan) ?? new Map<string, StudyArea | undefined>()
+  known.set(plan, areas)
+  if (!areas.has(wanted)) areas.set(wanted, findStudyArea(plan, wanted))
+  return areas.get(wanted)
+}
+
+function findStudyArea(plan: PlanData, wanted: 'central_city' | 'whole'): StudyArea | undefined {
   const admin = plan.layer('admin')
   if (admin && admin.count > 0) {
-    if (wanted === 'central_city') {
-      const central = adminFeatures(admin, 'central_city')
-      if (central.length > 0) return areaOf(plan, admin, central, CENTRAL, true, [])
-    }
+    const central = wanted === 'central_city' ? adminFeatures(admin, 'central_city') : []
+    if (central.length > 0) return areaOf(united(plan, admin, central), CENTRAL, true, [])
     const chosen = (['municipal', 'district'] as const)
       .map((level) => adminFeatures(admin, level))
       .find((list) => list.length > 0)
     const notes = wanted === 'central_city' ? [NO_CENTRAL_CITY] : []
-    return areaOf(plan, admin, chosen ?? [...admin.fid.keys()], WHOLE, false, notes)
+    return areaOf(united(plan, admin, chosen ?? [...admin.fid.keys()]), WHOLE, false, notes)
   }
   const parcels = plan.layer('landuse_plan') ?? plan.layer('landuse_base')
   if (!parcels || parcels.count === 0) return undefined
-  return areaOf(plan, parcels, [...parcels.fid.keys()], WHOLE, false, [NO_ADMIN])
+  return areaOf(isDisjoint(parcels) ? parcels : plan.geos.union(parcels), WHOLE, false, [NO_ADMIN])
 }
 
 const NO_CENTRAL_CITY: Bilingual = {
@@ -72,15 +80,11 @@ const NO_ADMIN: Bilingual = {
   en: 'There is no admin layer; the ground covered by the land-use layer stands for the study area.',
 }
 
-function areaOf(
-  plan: PlanData,
-  layer: LayerColumns,
-  features: readonly number[],
-  title: Bilingual,
-  isCentralCity: boolean,
-  notes: Bilingual[],
-): StudyArea {
+function united(plan: PlanData, layer: LayerColumns, features: readonly number[]): LayerColumns {
   const chosen = new Set(features)
-  const zone = plan.geos.union(layer, (feature) => chosen.has(feature))
+  return plan.geos.union(layer, (feature) => chosen.has(feature))
+}
+
+function areaOf(zone: LayerColumns, title: Bilingual, isCentralCity: boolean, notes: Bilingual[]): StudyArea {
   return { zone, areaM2: totalAreaM2(zone), title, isCentralCity, notes }
 }
