@@ -70,7 +70,7 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
     },
 
     /** Derived from measurements and entries; not an act of anyone, so not audited. */
-    setSummary(reviewId: ReviewId, total: number | null, coverage: number): void {
+    setSummary: (reviewId: ReviewId, total: number | null, coverage: number): void => {
       const summary: ReviewSummary = { reviewId, total, coverage }
       const same = (): boolean => toJson(summaries.find(reviewId) ?? null) === toJson(summary)
       if (!same()) transact(() => summaries.put(summary), same)

@@ -41,7 +41,7 @@ export const sealsWriter = (
   const insert = db.prepare<[number, Buffer, string]>('INSERT INTO audit_seal (seq, head, where_to) VALUES (?, ?, ?)')
   return {
     ...sealsReader(db, sealLog),
-    sealHead(whereTo: string): Seal {
+    sealHead: (whereTo: string): Seal => {
       const hash = transact(() => {
         const entry = audit.append({ actor: SYSTEM, action: 'audit.sealed', object: whereTo })
         insert.run(audit.head().seq, entry, whereTo)

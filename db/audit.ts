@@ -30,7 +30,7 @@ export const auditReader = (db: ReadableDb) => {
     'SELECT seq, at, actor, action, object, result FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
   )
   return {
-    head(): AuditHead {
+    head: (): AuditHead => {
       const row = last.get()
       return { seq: row?.seq ?? 0, hash: (row?.hash ?? GENESIS).toString('hex') }
     },

@@ -43,7 +43,7 @@ export function backups({ connection, paths, clock, secondDir, seal, record }: B
 
   return {
     /** One at a time: a second call waits for the first and gets its record. @throws AppError 'catalogue.backup-failed' */
-    now(): Promise<BackupRecord> {
+    now: (): Promise<BackupRecord> => {
       running ??= copy().finally(() => (running = null))
       return running
     },

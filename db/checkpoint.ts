@@ -23,21 +23,24 @@ export function checkpointer(connection: Connection, onFault: (error: unknown) =
     return log - checkpointed
   }
   /** The commit before it stands whatever happens here; after a disk error the handle is replaced. */
-  const passive = (): void => {
+  const guarded = (work: () => void): void => {
     try {
-      checkpoint('PASSIVE')
+      work()
     } catch (error) {
       onFault(error)
       connection.reopen()
     }
   }
+  const passive = (): void => guarded(() => void checkpoint('PASSIVE'))
 
   return {
     /** Call after each commit. */
     committed(): void {
       clearTimeout(idle)
-      if (waiting() >= FRAMES) passive()
-      else idle = setTimeout(passive, idleMs).unref()
+      guarded(() => {
+        if (waiting() >= FRAMES) checkpoint('PASSIVE')
+        else idle = setTimeout(passive, idleMs).unref()
+      })
     },
     /** Frames not yet copied into the main file. */
     waiting,

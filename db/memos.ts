@@ -17,7 +17,7 @@ export interface MemoRecord {
 export const memosReader = (db: ReadableDb) => {
   const ofReview = db.prepare<[ReviewId], MemoRecord>(
     `SELECT id, review_id AS reviewId, format, sha256, seal, exported_by AS "by", exported_at AS at
-     FROM memos WHERE review_id = ? ORDER BY exported_at DESC, rowid DESC`,
+     FROM memos WHERE review_id = ? ORDER BY rowid DESC`,
   )
   return {
     /** Latest first. */

@@ -48,6 +48,10 @@ const toTxn = (row: TxnRow): Txn => ({
   at: row.at,
 })
 
+/** SQL for "when it first came in": by the log, so neither the clock nor an undo changes the order of a list. */
+export const firstOp = (entity: 'plan' | 'review', idColumn: string): string =>
+  `(SELECT min(o.seq) FROM op o WHERE o.entity = '${entity}' AND o.entity_id = CAST(${idColumn} AS BLOB))`
+
 export const operationsReader = (db: ReadableDb) => {
   const txns = db.prepare<[], TxnRow>(`SELECT ${TXN} FROM op_txn ORDER BY seq`)
   const lastCommands = db.prepare<[number], TxnRow>(`SELECT ${TXN} FROM op_txn WHERE kind = 'command' ORDER BY seq DESC LIMIT ?`)

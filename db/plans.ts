@@ -3,6 +3,7 @@ import type { PlanId } from '#core/model/ids.ts'
 import type { Plan, PlanSummary } from '#core/model/plan.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
+import { firstOp } from './operations.ts'
 
 type Row = Omit<Plan, 'frame' | 'extent' | 'manifest'> & { frame: string; extent: string; manifest: string }
 
@@ -48,8 +49,8 @@ export const plansReader = (db: ReadableDb) => {
        (SELECT coalesce(sum(l.features), 0) FROM layers l WHERE l.plan_id = p.id) AS features,
        coalesce(${AREA}) AS areaM2, s.total, s.coverage
      FROM plans p LEFT JOIN review_summaries s ON s.review_id =
-       (SELECT r.id FROM reviews r WHERE r.plan_id = p.id ORDER BY r.started_at DESC, r.rowid DESC LIMIT 1)
-     ORDER BY p.imported_at DESC, p.rowid DESC`,
+       (SELECT r.id FROM reviews r WHERE r.plan_id = p.id ORDER BY ${firstOp('review', 'r.id')} DESC LIMIT 1)
+     ORDER BY ${firstOp('plan', 'p.id')} DESC`,
   )
   const find = (id: PlanId): Plan | undefined => {
     const row = byId.get(id)

@@ -2,6 +2,7 @@ import { AppError } from '#core/errors.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Review } from '#core/review/review.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
+import { firstOp } from './operations.ts'
 
 const COLUMNS =
   'id, plan_id AS planId, checklist_id AS checklistId, checklist_version AS checklistVersion, reviewer, started_at AS startedAt'
@@ -17,7 +18,7 @@ const toValues = (review: Review) => [
 export const reviewsReader = (db: ReadableDb) => {
   const byId = db.prepare<[ReviewId], Review>(`SELECT ${COLUMNS} FROM reviews WHERE id = ?`)
   const ofPlan = db.prepare<[PlanId], Review>(
-    `SELECT ${COLUMNS} FROM reviews WHERE plan_id = ? ORDER BY started_at DESC, rowid DESC`,
+    `SELECT ${COLUMNS} FROM reviews WHERE plan_id = ? ORDER BY ${firstOp('review', 'id')} DESC`,
   )
   const find = (id: ReviewId): Review | undefined => byId.get(id)
   return {
