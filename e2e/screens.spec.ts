@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { en } from '#renderer/i18n/en/index.ts'
+import { zh } from '#renderer/i18n/zh/index.ts'
+import { expect, test } from './fixtures.ts'
+
+/** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
+const shots = process.env['GREENPRINT_SHOTS']
+
+/** A plain plan of four lots, with what an import must ask about: an unknown class and no city. */
+function writePlan(dir: string): string {
+  const lot = (x: number, code: string) => ({
+    type: 'Feature',
+    properties: { YDYHFLDM: code, YDYHFLMC: '' },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [x, 30],
+          [x + 0.01, 30],
+          [x + 0.01, 30.01],
+          [x, 30.01],
+          [x, 30],
+        ],
+      ],
+    },
+  })
+  const features = ['0701', '1401', '0901', 'ZZ9'].map((code, i) => lot(114 + i * 0.01, code))
+  const file = path.join(dir, 'GHYDYH.geojson')
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }))
+  return file
+}
+
+for (const lang of ['zh', 'en'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`every screen is accessible: ${lang}, ${colorScheme}`, async ({ page, review }) => {
+      test.setTimeout(300_000)
+      const words = lang === 'zh' ? zh : en
+      const look = async (name: string) => {
+        await page.waitForTimeout(300)
+        if (shots !== undefined) {
+          mkdirSync(shots, { recursive: true })
+          await page.screenshot({ path: path.join(shots, `${name}-${lang}-${colorScheme}.png`) })
+        }
+        await review.expectAccessible(`${name} (${lang}, ${colorScheme})`)
+      }
+      const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+      const closeDialog = async () => {
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+      await page.emulateMedia({ colorScheme })
+      if (lang === 'en') await button('English').click()
+      await expect(button(words.catalogue.sample)).toBeVisible()
+      await look('first-run')
+
+      await test.step('import', async () => {
+        const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-plan-'))
+        await button(words.catalogue.import).click()
+        await look('import-choose')
+        const chooser = page.waitForEvent('filechooser')
+        await button(words.importing.pickFiles).click()
+        await (await chooser).setFiles([writePlan(dir)])
+        await expect(page.getByRole('dialog').getByText(words.importing.planSection)).toBeVisible()
+        await look('import-inspected')
+        await closeDialog()
+        rmSync(dir, { recursive: true, force: true })
+      })
+
+      await test.step('workbench', async () => {
+        await button(words.catalogue.sample).click()
+        await expect(page.getByRole('toolbar', { name: words.workbench.toolbar })).toBeVisible({ timeout: 60_000 })
+        await review.mapDrawn()
+        await button(words.workbench.analyse).click()
+        await expect(button(words.workbench.analyseAgain)).toBeVisible({ timeout: 60_000 })
+        await button(words.common.dismiss).first().click()
+        await look('workbench')
+        await review.item('B01').click()
+        await button(words.checklist.showAll).click()
+        await review.mapDrawn()
+        await look('item')
+      })
+
+      await test.step('finding', async () => {
+        await button(words.checklist.addFinding).click()
+        await page.getByRole('dialog').getByLabel(words.findings.text).fill('工业用地压占生态保护红线，须调出。')
+        await look('finding')
+        await page.getByRole('dialog').getByRole('button', { name: words.common.save }).click()
+        await page.getByRole('tab', { name: words.workbench.findingsTab }).click()
+        await look('findings')
+        await page.getByRole('tab', { name: words.workbench.historyTab }).click()
+        await look('history')
+        await button(words.history.openAudit).click()
+        await look('audit')
+        await closeDialog()
+      })
+
+      await test.step('dialogs', async () => {
+        await button(words.catalogue.settings).click()
+        await look('settings')
+        await closeDialog()
+        await button(words.catalogue.help).click()
+        await look('shortcuts')
+        await closeDialog()
+      })
+
+      await test.step('memo', async () => {
+        await button(words.workbench.memo).click()
+        await expect(page.locator('.memo-sheet').first()).toBeVisible({ timeout: 60_000 })
+        await look('memo')
+        await button(words.memo.backToReview).click()
+        await button(words.common.back).click()
+        await look('catalogue')
+        await button(words.catalogue.verify).click()
+        await look('verify')
+        await closeDialog()
+      })
+    })
+  }
+}
