@@ -212,7 +212,7 @@ function concluded(plan: PlanData, work: ReturnType<typeof draft>, overlapM2: nu
     role === 'pbf' ? ['永久基本农田', 'basic farmland'] : ['生态保护红线', 'the ecological redline'],
   )
   const zh = `没有${names.map(([name]) => name).join('、')}图层，未核查。`
-  const en = `There is no layer of ${names.map(([, name]) => name).join(' and ')}; it was not checked.`
+  const en = `There is no layer of ${names.map(([, name]) => name).join(', nor of ')}; this was not checked.`
   if (unexplainedM2 === 0) return missing(work, { zh, en }, needs)
   work.notes.push({ zh, en })
   return measured(work, overlapM2, 'm2')
