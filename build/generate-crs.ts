@@ -98,17 +98,21 @@ const tails = new Dictionary()
 const isEpsg = (entry: EpsgEntry): boolean =>
   entry.wkt === null ? Number(entry.code) <= 32_767 : entry.wkt.endsWith(`AUTHORITY["EPSG","${entry.code}"]]`)
 
+/** Grids that are named but not there make every reader complain. */
+const withoutGrids = (wkt: string): string => wkt.replace(/,EXTENSION\["PROJ4_GRIDS","[^"]*"\]/g, '')
+
 /** Splits WKT into a shared geographic part, a shared tail with `#` for numbers, and the numbers. */
 function packWkt(entry: EpsgEntry): { packed: string; base: string } {
   if (entry.wkt === null) return { packed: '', base: '' }
-  const start = entry.wkt.indexOf('GEOGCS[')
-  const end = itemEnd(entry.wkt, start)
-  const geographic = entry.wkt.slice(start, end)
+  const wkt = withoutGrids(entry.wkt)
+  const start = wkt.indexOf('GEOGCS[')
+  const end = itemEnd(wkt, start)
+  const geographic = wkt.slice(start, end)
   const base = /AUTHORITY\["EPSG","(\d+)"\]\]$/.exec(geographic)?.[1] ?? ''
   if (start === 0) return { packed: String(geographicWkts.at(geographic)), base }
   const authority = `,AUTHORITY["EPSG","${entry.code}"]]`
   const numbers: string[] = []
-  const tail = entry.wkt.slice(end + 1, -authority.length).replace(/(?<=PARAMETER\["[^"]*",)[^\]]+/g, (value) => {
+  const tail = wkt.slice(end + 1, -authority.length).replace(/(?<=PARAMETER\["[^"]*",)[^\]]+/g, (value) => {
     numbers.push(value)
     return '#'
   })

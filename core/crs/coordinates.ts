@@ -19,8 +19,8 @@ const isDegrees = ([minX, minY, maxX, maxY]: Extent): boolean =>
 
 /** The coordinate that cannot be degrees, as a reader would quote it. */
 const farthest = (extent: Extent): string => {
-  const value = extent.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))
-  return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toFixed(2)))
+  const value = Math.max(...extent.map(Math.abs))
+  return String(value >= 1000 ? Math.round(value) : Number(value.toFixed(2)))
 }
 
 /** A city plan is rarely wider than this; degrees that span more deserve a second look. */

@@ -10,12 +10,15 @@ export interface CrsDatabase {
   tails: readonly string[]
   /** Geographic bases whose datum shift must never be guessed. */
   needsParameters: Readonly<Record<string, string>>
-  /** Normalised CRS name (EPSG's and Esri's) → code. */
+  /** Key of a CRS name (EPSG's and Esri's) → code. */
   byName: ReadonlyMap<string, string>
 }
 
-/** Names differ between programs in punctuation only: "CGCS2000 / 3-degree …" and "CGCS2000_3_Degree …". */
+/** Keywords of WKT as one program or another spells them, in one spelling. */
 export const normaliseName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')
+
+/** Names of systems differ in punctuation only: "CGCS2000 / 3-degree …", "CGCS2000_3_Degree …"; "WGS 84", "WGS84". */
+export const nameKey = (name: string): string => normaliseName(name).replaceAll('_', '')
 
 let loaded: CrsDatabase | undefined
 
@@ -27,11 +30,11 @@ export function crsDatabase(): CrsDatabase {
   for (const line of epsg.crs) {
     const [code = '', name = ''] = line.split('\t', 2)
     lines.set(code, line)
-    if (!byName.has(normaliseName(name))) byName.set(normaliseName(name), code)
+    if (!byName.has(nameKey(name))) byName.set(nameKey(name), code)
   }
   for (const line of esriNames.names) {
     const [name = '', code = ''] = line.split('\t')
-    byName.set(normaliseName(name), code)
+    byName.set(nameKey(name), code)
   }
   loaded = { ...epsg, lines, byName }
   return loaded

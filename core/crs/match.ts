@@ -1,5 +1,5 @@
 import { crsInfo, type CrsInfo } from './crs.ts'
-import { normaliseName, type CrsDatabase } from './database.ts'
+import { nameKey, normaliseName, type CrsDatabase } from './database.ts'
 import { childOf, findNode, type WktNode } from './wkt.ts'
 
 /** Projection parameters in one vocabulary, whichever text they came from. Angles in degrees, lengths in metres. */
@@ -101,7 +101,7 @@ const DEFAULTS: Record<string, number> = { k: 1, unit: 1 }
 
 function agree(a: Parameters, b: Parameters): boolean {
   if (a.projection !== b.projection || Math.abs(a.semiMajorM - b.semiMajorM) > 0.01) return false
-  if (Math.abs(a.inverseFlattening - b.inverseFlattening) > 1e-5) return false
+  if (Math.abs(a.inverseFlattening - b.inverseFlattening) > 5e-7) return false // WGS 84 and GRS 80 differ by 1.5e-6
   if (a.projection === 'lcc' && !agreeParallels(a, b)) return false
   const keys =
     a.projection === 'longlat'
@@ -134,7 +134,7 @@ export function sameParameters(node: WktNode, info: CrsInfo): boolean {
 /** True when the geographic part of WKT is, by name or datum, the base of this system. */
 function sameDatum(node: WktNode, info: CrsInfo, db: CrsDatabase): boolean {
   const geographic = findNode(node, ...GEOGRAPHIC)
-  const code = db.byName.get(normaliseName(geographic?.texts[0] ?? ''))
+  const code = db.byName.get(nameKey(geographic?.texts[0] ?? ''))
   return code !== undefined && `EPSG:${code}` === info.base
 }
 

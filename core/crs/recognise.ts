@@ -1,7 +1,7 @@
 import { bilingual } from '../text.ts'
 import type { Guess } from '../model/inspection.ts'
 import { crsInfo, type CrsInfo } from './crs.ts'
-import { crsDatabase, normaliseName, type CrsDatabase } from './database.ts'
+import { crsDatabase, nameKey, type CrsDatabase } from './database.ts'
 import { checkAgainstExtent, guessFromCoordinates, type Extent } from './coordinates.ts'
 import { matchParameters, sameParameters } from './match.ts'
 import { authorityOf, findNode, parseWkt, type WktNode } from './wkt.ts'
@@ -39,7 +39,7 @@ function fromAuthority(node: WktNode, source: string, db: CrsDatabase): CrsGuess
 }
 
 function fromName(node: WktNode, source: string, db: CrsDatabase): CrsGuess | null {
-  const code = db.byName.get(normaliseName(node.texts[0] ?? ''))
+  const code = db.byName.get(nameKey(node.texts[0] ?? ''))
   const info = code === undefined ? undefined : crsInfo(`EPSG:${code}`, db)
   if (!info || !sameParameters(node, info)) return null
   return guess(
@@ -70,10 +70,19 @@ function fromParameters(node: WktNode, source: string, db: CrsDatabase): CrsGues
       `the projection parameters and datum in ${source} fit only ${titled(first)}`,
     )
   }
+  const isSameEverywhere = matches.every(({ base }) => base !== null && base === first.base)
   const list = matches
     .slice(0, 4)
     .map(({ code }) => code)
     .join(', ')
+  if (isSameEverywhere) {
+    return guess(
+      first.code,
+      0.8,
+      `${source}的投影参数和基准与 ${titled(first)} 一致（${list} 定义相同）`,
+      `the projection parameters and datum in ${source} fit ${titled(first)} (${list} are defined alike)`,
+    )
+  }
   return guess(
     first.code,
     0.5,

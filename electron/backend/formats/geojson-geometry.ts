@@ -2,7 +2,7 @@ import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceGeometry } from './format.ts'
-import { cleanGeometry } from './geometry.ts'
+import { cleanGeometry, isCoordinate } from './geometry.ts'
 import type { Tally } from './tally.ts'
 
 /** Where a value stands, for error messages. */
@@ -28,7 +28,7 @@ function position(value: unknown, place: Place, tally: Tally, run: Float64Array,
   const [x, y, z] = list(value, place)
   if (typeof x !== 'number' || typeof y !== 'number')
     throw shapeError(place, '坐标应为至少两个数', 'a position must be at least two numbers')
-  if (!Number.isFinite(x) || !Number.isFinite(y))
+  if (!isCoordinate(x) || !isCoordinate(y))
     throw new AppError('import.bad-coordinate', { file: place.file, layer: null, row: place.row })
   if (z !== undefined) tally.droppedZ = true
   run[at] = x

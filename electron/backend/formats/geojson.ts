@@ -141,7 +141,7 @@ function openGeoJson(file: string, options: OpenOptions): OpenedSource {
 }
 
 const LOOKS_LIKE =
-  /"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"|"(features|geometry|coordinates)"\s*:/
+  /"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"|"(features|coordinates)"\s*:\s*\[|"geometry"\s*:\s*\{/
 
 /** GeoJSON: RFC 7946 and the 2008 version with its `crs` member. */
 export const geojson: Format = {

@@ -2,9 +2,14 @@ import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceGeometry } from './format.ts'
 import type { Tally } from './tally.ts'
 
-/** True when every coordinate is a finite number. */
+/** No system's coordinates reach this; programs write ±1e38 and ±1.8e308 for "no value". */
+const IMPOSSIBLE = 1e12
+
+export const isCoordinate = (value: number): boolean => Math.abs(value) < IMPOSSIBLE
+
+/** True when every coordinate is a number that can be a coordinate. */
 export function isFiniteRun(run: Float64Array): boolean {
-  for (let index = 0; index < run.length; index++) if (!Number.isFinite(run[index])) return false
+  for (let index = 0; index < run.length; index++) if (!isCoordinate(run[index] ?? Number.NaN)) return false
   return true
 }
 

@@ -143,7 +143,9 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
     const sibling = set.get(extension)
     return sibling === undefined ? null : readBytes(sibling, shownSibling(extension), TEXT_LIMIT_MB).toString('utf8')
   }
-  const shp = indexShp(readBytes(file, shown, LIMIT_MB), shown)
+  const shxPath = set.get('.shx')
+  const shx = shxPath === undefined ? null : readBytes(shxPath, shownSibling('.shx'), LIMIT_MB)
+  const shp = indexShp(readBytes(file, shown, LIMIT_MB), shx, shown)
   const dbfPath = set.get('.dbf')
   const table = dbfPath === undefined ? null : openTable(dbfPath, shownSibling('.dbf'), textOf('.cpg'), options.encoding)
   const { count, geometryTypes, extent, tally } = scan(shp, table, options.report)

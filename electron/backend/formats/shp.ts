@@ -36,8 +36,8 @@ export interface ShpFile {
 const broken = (file: string, row: number | null, zh: string, en: string): AppError =>
   new AppError('import.shapefile-broken', { file, row, problem: bilingual(zh, en) })
 
-/** Reads the header and finds all records of a .shp. @throws AppError `import.truncated`, `import.shapefile-broken` */
-export function indexShp(bytes: Buffer, file: string): ShpFile {
+/** Reads the header and finds all records of a .shp, by its .shx where that is sound. @throws AppError `import.truncated`, `import.shapefile-broken` */
+export function indexShp(bytes: Buffer, shx: Buffer | null, file: string): ShpFile {
   if (bytes.length < HEADER_BYTES) throw new AppError('import.truncated', { file, row: null })
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getInt32(0) !== 9994)
@@ -48,20 +48,47 @@ export function indexShp(bytes: Buffer, file: string): ShpFile {
     throw new AppError('import.unsupported-geometry', { file, layer: null, row: 1, type: shapeTypeName(type) })
   const stated = view.getInt32(24) * 2
   if (stated < HEADER_BYTES) throw broken(file, null, '文件头中的长度无效', 'the length in its header is impossible')
-  const end = Math.min(stated, bytes.length)
-  const offsets: number[] = []
-  const lengths: number[] = []
-  let at = HEADER_BYTES
-  while (at + 8 <= end) {
-    const length = view.getInt32(at + 4) * 2
-    if (length < 4) throw broken(file, offsets.length + 1, '记录长度无效', 'its record length is impossible')
-    if (at + 8 + length > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
-    offsets.push(at + 8)
-    lengths.push(length)
-    at += 8 + length
+  const listed = shx && recordsOfIndex(shx, view)
+  const { offsets, lengths, end } = listed ?? recordsInOrder(view, Math.min(stated, bytes.length), file)
+  if (!listed && stated > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
+  return { file, view, type, kind, offsets, lengths, ignoredBytes: bytes.length - end }
+}
+
+interface Records {
+  offsets: number[]
+  lengths: number[]
+  /** Where the last record ends. */
+  end: number
+}
+
+/** Records as the .shx lists them; null when it is damaged or does not fit the .shp, which then is read in order. */
+function recordsOfIndex(shx: Buffer, shp: DataView): Records | null {
+  if (shx.length < HEADER_BYTES || shx.readInt32BE(0) !== 9994 || shx.readInt32BE(24) * 2 !== shx.length) return null
+  const records: Records = { offsets: [], lengths: [], end: HEADER_BYTES }
+  for (let at = HEADER_BYTES; at + 8 <= shx.length; at += 8) {
+    const offset = shx.readInt32BE(at) * 2
+    const length = shx.readInt32BE(at + 4) * 2
+    if (offset < HEADER_BYTES || length < 4 || offset + 8 + length > shp.byteLength) return null
+    if (shp.getInt32(offset + 4) * 2 !== length) return null
+    records.offsets.push(offset + 8)
+    records.lengths.push(length)
+    records.end = Math.max(records.end, offset + 8 + length)
   }
-  if (stated > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
-  return { file, view, type, kind, offsets, lengths, ignoredBytes: bytes.length - at }
+  return records
+}
+
+function recordsInOrder(view: DataView, end: number, file: string): Records {
+  const records: Records = { offsets: [], lengths: [], end: HEADER_BYTES }
+  while (records.end + 8 <= end) {
+    const row = records.offsets.length + 1
+    const length = view.getInt32(records.end + 4) * 2
+    if (length < 4) throw broken(file, row, '记录长度无效', 'its record length is impossible')
+    if (records.end + 8 + length > view.byteLength) throw new AppError('import.truncated', { file, row })
+    records.offsets.push(records.end + 8)
+    records.lengths.push(length)
+    records.end += 8 + length
+  }
+  return records
 }
 
 /** Copies points; Float64Array views would need alignment that the format does not give. */

@@ -21,7 +21,7 @@ export const ZIP_BUDGET = {
 }
 
 /** Files inside an archive that can be part of a layer; everything else stays packed. */
-const WANTED = /\.(shp|dbf|prj|qpj|cpg|geojson|json|gpkg)$/i
+const WANTED = /\.(shp|shx|dbf|prj|qpj|cpg|geojson|json|gpkg)$/i
 const NESTED = /\.(zip|rar|7z|tar|gz|kmz)$/i
 
 export interface UnpackedEntry {

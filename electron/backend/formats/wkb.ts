@@ -1,4 +1,5 @@
 import type { GeometryKind } from '#core/model/roles.ts'
+import { isFiniteRun } from './geometry.ts'
 
 /** Why a geometry cannot be read; the caller adds file, layer and row. */
 export type WkbProblem = { problem: 'broken' } | { problem: 'curve' | 'unsupported'; type: string } | { problem: 'not-finite' }
@@ -102,7 +103,7 @@ class WkbReader {
   }
 
   #finite(run: Float64Array): Float64Array {
-    if (!run.every(Number.isFinite)) throw new WkbError({ problem: 'not-finite' })
+    if (!isFiniteRun(run)) throw new WkbError({ problem: 'not-finite' })
     return run
   }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { Note } from '#core/model/plan.ts'
 import { openContainer } from './container.ts'
@@ -25,6 +26,14 @@ async function openZip(file: string, options: OpenOptions): Promise<OpenedSource
   const close = (): void => rmSync(folder, { recursive: true, force: true })
   try {
     const { entries, nested } = await unpack(file, shown, folder)
+    const [inner] = nested
+    if (entries.length === 0 && inner !== undefined) {
+      const problem = bilingual(
+        '压缩包内只有压缩包，绿图不打开嵌套的压缩包',
+        'it holds nothing but archives, and archives inside archives are not opened',
+      )
+      throw new AppError('import.archive-refused', { file: shown, entry: inner, problem })
+    }
     return await openContainer(shown, entries, INSIDE, options, { notes: nested.map(nestedNote), close })
   } catch (error) {
     close()

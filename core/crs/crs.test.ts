@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { crsInfo, crsWkt, makeTransform } from './crs.ts'
+import { crsDatabase } from './database.ts'
+import { recogniseWkt } from './recognise.ts'
+
+describe('the CRS database', () => {
+  it('knows every Gauss–Krüger zone of CGCS2000 with its ellipsoid', () => {
+    for (let code = 4491; code <= 4554; code++) {
+      expect(crsInfo(`EPSG:${code}`)).toMatchObject({
+        kind: 'projected',
+        base: 'EPSG:4490',
+        semiMajorM: 6_378_137,
+        inverseFlattening: 298.257222101,
+        metresPerUnit: 1,
+      })
+    }
+    expect(crsInfo('EPSG:4490')).toMatchObject({ kind: 'geographic', metresPerUnit: 0, datum: 'wgs84' })
+  })
+
+  it('knows units and datums that are traps', () => {
+    expect(crsInfo('EPSG:2263')?.metresPerUnit).toBeCloseTo(1200 / 3937, 12)
+    expect(crsInfo('EPSG:2434')?.datum).toBe('needs-parameters')
+    expect(crsInfo('EPSG:2383')?.datum).toBe('needs-parameters')
+    expect(crsInfo('EPSG:27700')?.datum).toBe('published')
+    expect(crsInfo('EPSG:3857')?.inverseFlattening).toBe(298.257223563)
+  })
+
+  it('says no to codes it does not have', () => {
+    for (const code of ['EPSG:999999', 'EPSG:', '4547', 'ESRI:102100', '']) expect(crsInfo(code)).toBeUndefined()
+  })
+
+  it('writes WKT that it recognises as the same code', () => {
+    const codes = [...crsDatabase().lines.keys()].map((code) => `EPSG:${code}`)
+    const sample = codes.filter((_, index) => index % 37 === 0)
+    for (const code of [...sample, 'EPSG:4547', 'EPSG:4490', 'EPSG:4326', 'EPSG:3414', 'EPSG:3826']) {
+      const wkt = crsWkt(code)
+      if (wkt !== null) expect(recogniseWkt(wkt, 'test'), code).toMatchObject({ value: code, confidence: 0.98 })
+    }
+    expect(crsWkt('EPSG:4547')).toContain('PARAMETER["central_meridian",114]')
+  })
+})
+
+describe('makeTransform', () => {
+  it.each([
+    // reference values from PROJ 9.1 (gdaltransform)
+    ['EPSG:4547', 'EPSG:4490', 532_189, 2_545_681, 114.313992061622, 23.0100135750433],
+    ['EPSG:3857', 'EPSG:4326', 532_189, 2_545_681, 4.78073512740284, 22.2841982158578],
+    ['EPSG:2263', 'EPSG:4326', 532_189, 2_545_681, -75.8048275679575, 47.1247375738696],
+  ])('%s to %s agrees with PROJ', (from, to, x, y, x2, y2) => {
+    const [lon, lat] = makeTransform(from, to)(x, y)
+    expect(lon).toBeCloseTo(x2, 9)
+    expect(lat).toBeCloseTo(y2, 9)
+  })
+
+  it('goes there and back', () => {
+    const forward = makeTransform('EPSG:4490', 'EPSG:4548')
+    const back = makeTransform('EPSG:4548', 'EPSG:4490')
+    fc.assert(
+      fc.property(
+        fc.double({ min: 115.5, max: 118.5, noNaN: true }),
+        fc.double({ min: 18, max: 53, noNaN: true }),
+        (lon, lat) => {
+          const [lon2, lat2] = back(...forward(lon, lat))
+          expect(Math.abs(lon2 - lon) + Math.abs(lat2 - lat)).toBeLessThan(1e-9)
+        },
+      ),
+    )
+  })
+
+  it('never guesses a datum shift', () => {
+    for (const [from, to] of [
+      ['EPSG:2434', 'EPSG:4547'],
+      ['EPSG:4547', 'EPSG:2383'],
+      ['EPSG:4214', 'EPSG:4326'],
+      ['EPSG:2434', 'EPSG:2383'],
+    ] as const) {
+      expect(() => makeTransform(from, to)).toThrowError(
+        expect.objectContaining({ code: 'import.datum-shift-needs-parameters', params: { from, to } }),
+      )
+    }
+    expect(makeTransform('EPSG:2434', 'EPSG:4214')(500_000, 2_500_000)[0]).toBeCloseTo(111, 9)
+  })
+
+  it('knows no way to or from a local plane, nor for unknown codes', () => {
+    expect(() => makeTransform('LOCAL:metre', 'EPSG:4326')).toThrowError(expect.objectContaining({ code: 'import.local-plane' }))
+    expect(makeTransform('LOCAL:metre', 'LOCAL:metre')(1, 2)).toEqual([1, 2])
+    expect(() => makeTransform('EPSG:1', 'EPSG:4326')).toThrowError(expect.objectContaining({ code: 'import.crs-unknown' }))
+  })
+})

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ASK_BELOW } from '../model/inspection.ts'
+import type { Extent } from './coordinates.ts'
+import { crsWkt } from './crs.ts'
+import { recogniseFromGeoJson, recogniseFromGeoPackage, recogniseFromWkt, recogniseWkt } from './recognise.ts'
+import { parseWkt } from './wkt.ts'
+
+const esri = (name: string, meridian: number, falseEasting: number): string =>
+  `PROJCS["${name}",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",${falseEasting}],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",${meridian}],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`
+const WGS84_PRJ =
+  'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]]'
+
+describe('WKT', () => {
+  it('is recognised by authority, by name and by parameters', () => {
+    expect(recogniseWkt(crsWkt('EPSG:4547') ?? '', '.prj')).toMatchObject({ value: 'EPSG:4547', confidence: 0.98 })
+    expect(recogniseWkt(esri('CGCS2000_3_Degree_GK_CM_114E', 114, 500_000), '.prj')).toMatchObject({
+      value: 'EPSG:4547',
+      confidence: 0.95,
+    })
+    expect(recogniseWkt(esri('My city', 114, 500_000), '.prj')).toMatchObject({ value: 'EPSG:4547', confidence: 0.85 })
+    expect(recogniseWkt(esri('My city', 117, 39_500_000), '.prj')).toMatchObject({ value: 'EPSG:4527', confidence: 0.85 })
+    expect(recogniseWkt(WGS84_PRJ, '.prj')).toMatchObject({ value: 'EPSG:4326', confidence: 0.95 })
+  })
+
+  it('does not believe a name or code whose parameters say otherwise', () => {
+    // the 6° and the 3° zone of 117° E are defined alike
+    expect(recogniseWkt(esri('CGCS2000_3_Degree_GK_CM_114E', 117, 500_000), '.prj')).toMatchObject({
+      value: 'EPSG:4509',
+      confidence: 0.8,
+    })
+    const lying = (crsWkt('EPSG:4547') ?? '').replace('"central_meridian",114', '"central_meridian",117')
+    expect(recogniseWkt(lying, '.prj').confidence).toBeLessThan(ASK_BELOW)
+  })
+
+  it('leaves a plane of the city to the reviewer', () => {
+    expect(recogniseWkt(esri('City plane', 114.2833, 800_000), '.prj')).toMatchObject({ value: null, confidence: 0 })
+    expect(recogniseWkt('LOCAL_CS["city"]', '.prj')).toMatchObject({ value: null, confidence: 0 })
+  })
+
+  it('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'PROJCS["],GEOGCS()1.5eE- \u0000中') }),
+        (text) => void recogniseWkt(text, '.prj'),
+      ),
+      { numRuns: 500 },
+    )
+    expect(parseWkt('A['.repeat(10_000))).toBeNull()
+  })
+})
+
+describe('coordinates against what is declared', () => {
+  const huizhou: Extent = [532_189, 2_545_681, 533_924, 2_547_982]
+
+  it('refuses degrees that are metres and names the likely systems', () => {
+    const found = recogniseFromWkt([{ source: '.prj', text: WGS84_PRJ }], huizhou)
+    expect(found).toMatchObject({ value: null, confidence: 0 })
+    expect(found.reason.en).toContain('EPSG:4547 114°')
+    expect(found.reason.zh).toContain('EPSG:4547')
+  })
+
+  it('refuses GeoJSON whose numbers cannot be degrees', () => {
+    const found = recogniseFromGeoJson(undefined, [0, 0, 2160, 2040])
+    expect(found).toMatchObject({ value: null, confidence: 0 })
+    expect(found.reason.en).toContain('coordinates up to 2160 are not degrees; local or projected metres')
+    expect(found.reason.en).toContain('name the CRS in the manifest or dialog')
+  })
+
+  it('reads the zone number in the easting but asks for the datum', () => {
+    expect(recogniseFromWkt([], [39_442_500, 4_436_500, 39_444_660, 4_438_540])).toMatchObject({
+      value: 'EPSG:4527',
+      confidence: 0.5,
+    })
+    expect(recogniseFromWkt([], [20_442_500, 4_436_500, 20_444_660, 4_438_540])).toMatchObject({
+      value: 'EPSG:4498',
+      confidence: 0.5,
+    })
+  })
+
+  it('asks when nothing but degrees in range speaks, or the place is wrong', () => {
+    expect(recogniseFromWkt([], [114, 23, 114.1, 23.1])).toMatchObject({ value: 'EPSG:4490', confidence: 0.55 })
+    expect(recogniseFromWkt([], [1, 1, 2, 2]).confidence).toBeLessThan(ASK_BELOW)
+    expect(
+      recogniseFromWkt([{ source: '.prj', text: crsWkt('EPSG:4547') }], [500_000, 500, 501_000, 900]).confidence,
+    ).toBeLessThan(ASK_BELOW)
+    expect(recogniseFromWkt([{ source: '.prj', text: crsWkt('EPSG:4547') }], [114, 23, 114.1, 23.1])).toMatchObject({
+      value: null,
+    })
+    expect(recogniseFromGeoJson(undefined, [23, 110, 24, 120]).reason.en).toContain('swapped')
+  })
+
+  it('says so when two CRS files disagree', () => {
+    const found = recogniseFromWkt(
+      [
+        { source: '.prj', text: WGS84_PRJ },
+        { source: '.qpj', text: crsWkt('EPSG:4547') },
+      ],
+      null,
+    )
+    expect(found.confidence).toBeLessThan(ASK_BELOW)
+    expect(found.reason.en).toContain('disagree')
+  })
+})
+
+describe('GeoJSON and GeoPackage', () => {
+  it.each([
+    ['urn:ogc:def:crs:OGC:1.3:CRS84', 'EPSG:4326'],
+    ['urn:ogc:def:crs:EPSG::4490', 'EPSG:4490'],
+    ['EPSG:4490', 'EPSG:4490'],
+    ['http://www.opengis.net/def/crs/EPSG/0/4490', 'EPSG:4490'],
+    ['http://www.opengis.net/def/crs/OGC/1.3/CRS84', 'EPSG:4326'],
+  ])('knows the crs member %s', (name, code) => {
+    expect(recogniseFromGeoJson({ type: 'name', properties: { name } }, [114, 23, 114.1, 23.1])).toMatchObject({
+      value: code,
+      confidence: 0.97,
+    })
+  })
+
+  it('does not take an unknown crs member for longitude and latitude', () => {
+    for (const member of [{ type: 'name', properties: { name: 'my crs' } }, 'EPSG:4326', null, { type: 'link' }]) {
+      expect(recogniseFromGeoJson(member, [114, 23, 114.1, 23.1]).confidence).toBeLessThan(ASK_BELOW)
+    }
+  })
+
+  it('takes the code of a GeoPackage and asks when it is undefined', () => {
+    expect(
+      recogniseFromGeoPackage(
+        { id: 4547, organization: 'epsg', code: 4547, definition: 'undefined' },
+        [532_189, 2_545_681, 533_924, 2_547_982],
+      ),
+    ).toMatchObject({ value: 'EPSG:4547', confidence: 0.98 })
+    expect(
+      recogniseFromGeoPackage({ id: 100_001, organization: 'NONE', code: 100_001, definition: crsWkt('EPSG:4547') }, null),
+    ).toMatchObject({ value: 'EPSG:4547' })
+    expect(
+      recogniseFromGeoPackage({ id: 4547, organization: 'EPSG', code: 4547, definition: crsWkt('EPSG:4548') }, null).confidence,
+    ).toBeLessThan(ASK_BELOW)
+    expect(
+      recogniseFromGeoPackage({ id: -1, organization: 'NONE', code: -1, definition: 'undefined' }, [0, 0, 2000, 2000]),
+    ).toMatchObject({ value: null, confidence: 0 })
+  })
+})

@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  gpkgBlob,
+  options,
+  readAll,
+  scratch,
+  square,
+  u32,
+  wkbPoint,
+  wkbPolygon,
+  writeGpkg,
+  type GpkgFixtureLayer,
+} from './fixture-writers.ts'
+import { openSource } from './index.ts'
+
+const files = scratch()
+afterAll(files.remove)
+
+const parcel = gpkgBlob(wkbPolygon([square(500_000, 2_500_000, 100)]))
+let count = 0
+const write = (layers: readonly GpkgFixtureLayer[], sql = ''): string =>
+  writeGpkg(path.join(files.dir, `file-${count++}.gpkg`), layers, sql)
+const failure = (file: string): Promise<unknown> =>
+  readAll(file).then(
+    () => 'read',
+    (error: unknown) => error,
+  )
+
+describe('GeoPackage', () => {
+  it('reads layers with quotes and Chinese in their names, in the row order of their keys', async () => {
+    const read = await readAll(
+      write([
+        {
+          table: '用"地',
+          rows: [
+            { geom: parcel, name: '居住' },
+            { geom: null, name: null },
+          ],
+        },
+      ]),
+    )
+    expect(read).toHaveLength(1)
+    expect(read[0]?.layer).toMatchObject({
+      layer: '用"地',
+      kind: 'polygon',
+      count: 2,
+      extent: [500_000, 2_500_000, 500_100, 2_500_100],
+    })
+    expect(read[0]?.layer.crs).toMatchObject({ value: 'EPSG:4547', confidence: 0.98 })
+    expect(read[0]?.features.map(({ row, values, geometry }) => [row, values[0], geometry !== null])).toEqual([
+      [1, '居住', true],
+      [2, null, false],
+    ])
+    expect(read[0]?.layer.notes.map(({ text }) => text.en).join()).toContain('1 features have no geometry (rows 2')
+  })
+
+  it('drops Z and M in every way WKB writes them', async () => {
+    const iso = gpkgBlob(wkbPolygon([square(0, 0, 1)], 1003, 1))
+    const both = gpkgBlob(wkbPolygon([square(0, 0, 1)], 3003, 2))
+    const extended = gpkgBlob(wkbPolygon([square(0, 0, 1)], 0x8000_0003, 1))
+    const [read] = await readAll(write([{ table: 'a', rows: [{ geom: iso }, { geom: both }, { geom: extended }] }]))
+    for (const { geometry } of read?.features ?? []) expect([...(geometry?.parts[0]?.[0] ?? [])]).toEqual(square(0, 0, 1).flat())
+    expect(read?.layer.notes.map(({ text }) => text.en)).toEqual(['heights (Z) were left out', 'measures (M) were left out'])
+  })
+
+  it('splits a mixed table by kind, both layers under its name', async () => {
+    const read = await readAll(
+      write([{ table: 'mixed', rows: [{ geom: parcel }, { geom: gpkgBlob(wkbPoint(1, 2)) }, { geom: parcel }] }]),
+    )
+    expect(read.map(({ layer, features }) => [layer.layer, layer.kind, layer.count, features.map(({ row }) => row)])).toEqual([
+      ['mixed', 'polygon', 2, [1, 3]],
+      ['mixed', 'point', 1, [2]],
+    ])
+  })
+
+  it('refuses curves by row without hiding the other layers', async () => {
+    const curve = gpkgBlob(Buffer.concat([Buffer.from([1]), u32(10), u32(0)]))
+    const file = write([
+      { table: 'good', rows: [{ geom: parcel }] },
+      { table: 'curved', rows: [{ geom: parcel }, { geom: curve }] },
+    ])
+    const source = await openSource(file, options)
+    const [good, curved] = source.layers
+    expect([...(good?.features() ?? [])]).toHaveLength(1)
+    expect(curved?.notes.map(({ text }) => text.en).join()).toContain('row 2')
+    expect(() => [...(curved?.features() ?? [])]).toThrowError(
+      expect.objectContaining({ code: 'import.curve-geometry', params: expect.objectContaining({ layer: 'curved', row: 2 }) }),
+    )
+    source.close()
+    expect(await failure(write([{ table: 'only', rows: [{ geom: curve }] }]))).toMatchObject({ code: 'import.curve-geometry' })
+  })
+
+  it('names the row of a broken or impossible geometry', async () => {
+    const lies = gpkgBlob(Buffer.concat([Buffer.from([1]), u32(3), u32(0xffff_ffff)]))
+    const nan = gpkgBlob(
+      wkbPolygon([
+        [
+          [Number.NaN, 0],
+          [0, 1],
+          [1, 1],
+          [Number.NaN, 0],
+        ],
+      ]),
+    )
+    for (const [geom, code] of [
+      [lies, 'import.geometry-broken'],
+      [nan, 'import.bad-coordinate'],
+      [Buffer.from('not a geometry'), 'import.geometry-broken'],
+      [gpkgBlob(wkbPoint(1, Number.POSITIVE_INFINITY)), 'import.bad-coordinate'],
+    ] as const) {
+      expect(await failure(write([{ table: 't', rows: [{ geom: parcel }, { geom }] }]))).toMatchObject({
+        code,
+        params: { layer: 't', row: 2 },
+      })
+    }
+    const [empty] = await readAll(write([{ table: 't', rows: [{ geom: gpkgBlob(wkbPoint(Number.NaN, Number.NaN)) }] }]))
+    expect(empty?.features[0]?.geometry).toBeNull()
+  })
+
+  it('reads ordinary tables only: no views, no virtual tables, no generated columns', async () => {
+    const file = write(
+      [{ table: 'real', rows: [{ geom: parcel, name: 'a' }] }],
+      `CREATE VIEW endless AS WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c) SELECT x, NULL AS geom FROM c;
+       INSERT INTO gpkg_contents VALUES ('endless', 'features', 4547);
+       CREATE VIRTUAL TABLE "tree" USING rtree(id, minx, maxx);
+       INSERT INTO gpkg_contents VALUES ('tree', 'features', 4547);
+       ALTER TABLE real ADD COLUMN loud TEXT GENERATED ALWAYS AS (upper(name)) VIRTUAL;`,
+    )
+    const read = await readAll(file)
+    expect(read.map(({ layer }) => layer.layer)).toEqual(['real'])
+    expect(read[0]?.layer.fields.map(({ name }) => name)).toEqual(['name'])
+    expect(read[0]?.layer.notes.map(({ text }) => text.en).join()).toMatch(
+      /“endless” is no ordinary table.*“tree” is no ordinary table/s,
+    )
+  })
+
+  it('refuses a file whose own check would exhaust the machine', async () => {
+    const sql = 'ALTER TABLE t ADD COLUMN bomb TEXT GENERATED ALWAYS AS (hex(zeroblob(900000000))) VIRTUAL'
+    expect(await failure(write([{ table: 't', rows: [{ geom: parcel }] }], sql))).toMatchObject({
+      code: 'import.geopackage-broken',
+    })
+  })
+
+  it('reads a WAL file without its log, says what was left out, and leaves no copy behind', async () => {
+    const file = write([{ table: 't', rows: [{ geom: parcel }] }])
+    const db = new Database(file)
+    db.pragma('journal_mode = WAL')
+    db.exec('PRAGMA wal_autocheckpoint = 0; INSERT INTO t (name) VALUES (1)')
+    const before = readFileSync(file)
+    const staging = scratch()
+    const source = await openSource(file, { ...options, stagingDir: staging.dir })
+    expect(source.layers[0]).toMatchObject({ count: 1 })
+    expect(source.layers[0]?.notes.map(({ text }) => text.en).join()).toContain('-wal log')
+    expect(readdirSync(staging.dir)).toHaveLength(1)
+    source.close()
+    expect(readdirSync(staging.dir)).toHaveLength(0)
+    expect(readFileSync(file).equals(before)).toBe(true)
+    db.close()
+    staging.remove()
+  })
+
+  it('refuses what is no GeoPackage', async () => {
+    const plain = path.join(files.dir, 'plain.gpkg')
+    new Database(plain).exec('CREATE TABLE a (b)').close()
+    expect(await failure(plain)).toMatchObject({ code: 'import.geopackage-broken' })
+    const text = path.join(files.dir, 'text.gpkg')
+    writeFileSync(text, 'this is not a database, but long enough to be looked at twice')
+    expect(await failure(text)).toMatchObject({ code: 'import.geopackage-broken' })
+    expect(await failure(files.write('empty.gpkg', ''))).toMatchObject({ code: 'import.geopackage-broken' })
+    expect(await failure(path.join(files.dir, 'absent.gpkg'))).toMatchObject({ code: 'import.file-missing' })
+    expect(await failure(write([]))).toMatchObject({ code: 'import.no-layers' })
+  })
+})

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { AppError, describeError } from '#core/errors.ts'
+import {
+  dbfBytes,
+  gpkgBlob,
+  pointShape,
+  polygonShape,
+  readAll,
+  reversed,
+  scratch,
+  shpBytes,
+  square,
+  wkbPoint,
+  wkbPolygon,
+  writeGpkg,
+  zipBytes,
+} from './fixture-writers.ts'
+
+/**
+ * Broken copies of small good files. Whatever is done to a file, reading ends in data or in a typed error whose sentences can be
+ * shown; any other throw fails the test, and the seed tells how to make it again.
+ */
+
+const files = scratch()
+afterAll(files.remove)
+
+const geojson = Buffer.from(
+  JSON.stringify({
+    type: 'FeatureCollection',
+    crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4547' } },
+    features: [
+      {
+        type: 'Feature',
+        properties: { YDYHFLDM: '0701', n: 1.5 },
+        geometry: { type: 'Polygon', coordinates: [square(500_000, 2_500_000, 10)] },
+      },
+      {
+        type: 'Feature',
+        properties: { YDYHFLDM: '绿地', n: null },
+        geometry: { type: 'GeometryCollection', geometries: [{ type: 'Point', coordinates: [1, 2] }] },
+      },
+      { type: 'Feature', properties: null, geometry: null },
+    ],
+  }),
+)
+const polygons = shpBytes(5, [
+  polygonShape([square(0, 0, 100), reversed(square(10, 10, 20))]),
+  polygonShape([square(200, 0, 100)]),
+])
+const table = dbfBytes(
+  [
+    { name: Buffer.from('NAME'), length: 8 },
+    { name: Buffer.from('N'), length: 5, type: 'N' },
+  ],
+  [
+    [Buffer.from('绿地'), Buffer.from('  1.5')],
+    [Buffer.from('b'), Buffer.from('    2')],
+  ],
+)
+const zip = zipBytes([
+  { name: 'a.shp', data: shpBytes(1, [pointShape(1, 2)]) },
+  { name: 'b.geojson', data: geojson },
+])
+const gpkg = readFileSync(
+  writeGpkg(path.join(files.dir, 'seed.gpkg'), [
+    {
+      table: 'parcels',
+      rows: [
+        { geom: gpkgBlob(wkbPolygon([square(5, 5, 10)])), name: 'a' },
+        { geom: gpkgBlob(wkbPoint(1, 2)), name: 3 },
+        { geom: null },
+      ],
+    },
+  ]),
+)
+
+/** Reads a broken file and says what came of it; only bugs throw. */
+async function outcome(name: string, parts: Record<string, Buffer>, what: string): Promise<'read' | 'refused'> {
+  let chosen = ''
+  for (const [extension, bytes] of Object.entries(parts)) chosen = files.write(`${name}.${extension}`, bytes)
+  try {
+    for (const { layer, features } of await readAll(chosen)) {
+      for (const { geometry } of features) {
+        for (const ring of geometry?.parts.flat() ?? []) expect(ring.every(Number.isFinite), what).toBe(true)
+      }
+      expect(layer.extent?.every(Number.isFinite) ?? true, what).toBe(true)
+    }
+    return 'read'
+  } catch (error) {
+    if (!(error instanceof AppError)) throw new Error(`untyped failure: ${what}`, { cause: error })
+    const { cause, next } = describeError(error.toWire(), 'zh')
+    expect(cause.length, what).toBeLessThan(2000)
+    expect(next, what).not.toBe('')
+    return 'refused'
+  }
+}
+
+/** A small seeded generator (mulberry32), so that a failing mutant can be made again. */
+function random(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+const INTERESTING = [0, 1, 0x7f, 0x80, 0xff]
+
+/** Flips, overwrites, deletes, repeats and shuffles bytes, one to four times. */
+function mutant(seedFile: Buffer, seed: number): Buffer {
+  const pick = random(seed)
+  let bytes = Buffer.from(seedFile)
+  for (let rounds = 1 + pick(4); rounds > 0 && bytes.length > 0; rounds--) {
+    const at = pick(bytes.length)
+    const length = 1 + pick(8)
+    switch (pick(5)) {
+      case 0:
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << pick(8))
+        break
+      case 1:
+        bytes.fill(INTERESTING[pick(INTERESTING.length)] ?? 0, at, Math.min(at + length, bytes.length))
+        break
+      case 2:
+        bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)])
+        break
+      case 3:
+        bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)])
+        break
+      default:
+        bytes.writeUInt8(pick(256), at)
+    }
+  }
+  return bytes
+}
+
+describe('truncated files', () => {
+  it.each([
+    ['GeoJSON', 1, geojson, (bytes: Buffer) => ({ geojson: bytes })],
+    ['.shp', 1, polygons, (bytes: Buffer) => ({ dbf: table, shp: bytes })],
+    ['.dbf', 1, table, (bytes: Buffer) => ({ dbf: bytes, shp: polygons })],
+    ['zip', 1, zip, (bytes: Buffer) => ({ zip: bytes })],
+    ['GeoPackage', 13, gpkg, (bytes: Buffer) => ({ gpkg: bytes })],
+  ] as const)('every prefix of a %s is read or refused', async (name, step, seedFile, parts) => {
+    const seen = { read: 0, refused: 0 }
+    for (let length = 0; length < seedFile.length; length += step) {
+      seen[await outcome(`cut-${name}`, parts(seedFile.subarray(0, length)), `${name} cut at ${length}`)]++
+    }
+    expect(seen.refused).toBeGreaterThan(0)
+    expect(await outcome(`whole-${name}`, parts(seedFile), name)).toBe('read')
+  })
+
+  it('never passes a cut .shp off as a whole one', async () => {
+    for (let length = 0; length < polygons.length; length++) {
+      expect(await outcome('cut', { shp: polygons.subarray(0, length) }, `cut at ${length}`)).toBe('refused')
+    }
+  })
+})
+
+/** GREENPRINT_FUZZ multiplies their number, for a long run by hand. */
+describe('mutants', () => {
+  it.each([
+    ['GeoJSON', 400, geojson, (bytes: Buffer) => ({ geojson: bytes })],
+    ['.shp', 400, polygons, (bytes: Buffer) => ({ dbf: table, shp: bytes })],
+    ['.dbf', 400, table, (bytes: Buffer) => ({ dbf: bytes, shp: polygons })],
+    ['zip', 300, zip, (bytes: Buffer) => ({ zip: bytes })],
+    ['GeoPackage', 400, gpkg, (bytes: Buffer) => ({ gpkg: bytes })],
+  ] as const)('of a %s are read or refused', async (name, usual, seedFile, parts) => {
+    const amount = usual * Number(process.env.GREENPRINT_FUZZ ?? 1)
+    const seen = { read: 0, refused: 0 }
+    for (let seed = 1; seed <= amount; seed++) {
+      seen[await outcome(`mutant-${name}`, parts(mutant(seedFile, seed)), `${name}, seed ${seed}`)]++
+    }
+    expect(seen.refused).toBeGreaterThan(0)
+    expect(seen.read).toBeGreaterThan(0)
+  })
+})
