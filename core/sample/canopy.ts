@@ -1,4 +1,5 @@
-import type { Parcel } from './parcels.ts'
+import type { Lattice } from './lattice.ts'
+import { parcelRing, type Parcel } from './parcels.ts'
 
 /** A north-up grid of tree-canopy shares 0..1; NaN outside the city. Row 0 is the north. */
 export interface CanopyGrid {
@@ -29,22 +30,20 @@ const CANOPY_SHARE: Record<string, number> = {
 const shareOf = (code: string): number => CANOPY_SHARE[code.slice(0, 4)] ?? CANOPY_SHARE[code.slice(0, 2)] ?? 0
 
 /** Paints each parcel's share on the cells whose middle it holds (even–odd scan lines). */
-export function canopyGrid(parcels: readonly Parcel[], cellM: number): CanopyGrid {
+export function canopyGrid(lattice: Lattice, parcels: readonly Parcel[], cellM: number): CanopyGrid {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { ring } of parcels) {
-    for (let i = 0; i < ring.length; i += 2) {
-      west = Math.min(west, ring[i] ?? west)
-      east = Math.max(east, ring[i] ?? east)
-      south = Math.min(south, ring[i + 1] ?? south)
-      north = Math.max(north, ring[i + 1] ?? north)
-    }
+  for (let i = 0; i < lattice.vertices.length; i += 2) {
+    west = Math.min(west, lattice.vertices[i] ?? west)
+    east = Math.max(east, lattice.vertices[i] ?? east)
+    south = Math.min(south, lattice.vertices[i + 1] ?? south)
+    north = Math.max(north, lattice.vertices[i + 1] ?? north)
   }
   const westM = Math.floor(west)
   const southM = Math.floor(south)
   const columns = Math.ceil((east - westM) / cellM)
   const rows = Math.ceil((north - southM) / cellM)
   const grid: CanopyGrid = { columns, rows, cellM, westM, southM, values: new Float32Array(columns * rows).fill(NaN) }
-  for (const parcel of parcels) paint(grid, parcel.ring, shareOf(parcel.code))
+  for (const parcel of parcels) paint(grid, parcelRing(lattice, parcel), shareOf(parcel.code))
   return grid
 }
 

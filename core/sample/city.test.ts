@@ -32,13 +32,13 @@ describe('sample city', () => {
   it.each(['landuse_base', 'landuse_plan'])('%s tiles without a gap or an overlap', (role) => {
     const open = unpairedEdges(layer(role))
     expect([...open.values()].every((times) => times === 1)).toBe(true)
-    const sides = unpairedEdges({ ...layer('admin'), features: layer('admin').features.slice(0, 1) })
+    const sides = unpairedEdges({ ...layer('admin'), features: [...layer('admin').features].slice(0, 1) })
     expect(open.size).toBe(sides.size)
   })
 
   it('base and plan cover the same ground', () => {
     const total = (role: string) =>
-      layer(role).features.reduce((sum, feature) => sum + ringAreaM2(feature.parts[0]?.[0] ?? new Float64Array()), 0)
+      [...layer(role).features].reduce((sum, feature) => sum + ringAreaM2(feature.parts[0]?.[0] ?? new Float64Array()), 0)
     expect(total('landuse_plan')).toBeCloseTo(total('landuse_base'), 3)
   })
 
@@ -46,7 +46,7 @@ describe('sample city', () => {
     const text = (seed: number) =>
       JSON.stringify(
         generateCity({ parcels: 1000, seed }, (code) => code).layers.map((l) =>
-          l.features.map((f) => [f.values, ...f.parts.flat().map((r) => [...r])]),
+          [...l.features].map((f) => [f.values, ...f.parts.flat().map((r) => [...r])]),
         ),
       )
     expect(text(7)).toBe(text(7))

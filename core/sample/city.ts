@@ -1,12 +1,12 @@
 import type { Manifest } from '../model/manifest.ts'
 import { canopyGrid, type CanopyGrid } from './canopy.ts'
-import { adminUnits, controlLines, corridors, landUse, parks, stockLand, type ClassName } from './land.ts'
+import { adminUnits, controlLines, corridors, landUse, parcelNumber, parks, stockLand, type ClassName } from './land.ts'
 import { ringAreaM2, type SampleLayer } from './layer.ts'
 import { buildLattice, type Lattice } from './lattice.ts'
 import { greenways, railAndCentres, roads, waterways } from './network.ts'
-import { cutParcels, type Parcel } from './parcels.ts'
+import { cutParcels, parcelRing, walkParcels, type Parcel } from './parcels.ts'
 import { facilities, opportunityAreas, peopleAndJobs } from './people.ts'
-import { BROKEN_WEDGE, placeOf, UNSERVED, wedgeAt, zoneCity, type Zoning } from './zones.ts'
+import { BROKEN_WEDGE, inWedge, placeOf, UNSERVED, zoneCity, type Zoning } from './zones.ts'
 
 export interface SampleOptions {
   /** Wanted number of planned parcels, 1,000 to 1,000,000; met within a few percent. */
@@ -38,18 +38,19 @@ const CANOPY_CELL_M = 60
 export const SAMPLE_CRS = 'EPSG:4547'
 export const SAMPLE_GEOPACKAGE = 'qinglan.gpkg'
 
-/** Parcels per block of the plan state, measured on generated cities; it falls a little as cities grow. */
-const PARCELS_PER_BLOCK = 1.5
+/** A first guess, a little low: parcels per block of the plan state grow to about this. */
+const PARCELS_PER_BLOCK = 1.55
 
-/** Smallest even number of blocks whose plan has at least the wanted number of parcels. */
-function blocksFor(parcels: number, seed: number): { lattice: Lattice; zoning: Zoning; plan: Parcel[] } {
-  let blocks = Math.max(20, 2 * Math.floor(Math.sqrt(parcels / PARCELS_PER_BLOCK) / 2) - 2)
+/** A city with at least the wanted number of parcels: counted on ever better guesses of its size, and only then cut. */
+function sizedFor(parcels: number, seed: number): { lattice: Lattice; zoning: Zoning } {
+  let blocks = Math.max(20, 2 * Math.floor(Math.sqrt(parcels / PARCELS_PER_BLOCK) / 2))
   for (;;) {
     const lattice = buildLattice(blocks)
     const zoning = zoneCity(lattice, seed)
-    const plan = cutParcels(lattice, zoning.plan, seed)
-    if (plan.length >= parcels) return { lattice, zoning, plan }
-    blocks += 2
+    let made = 0
+    walkParcels(lattice, zoning.plan, seed, () => made++)
+    if (made >= parcels) return { lattice, zoning }
+    blocks = Math.max(blocks + 2, 2 * Math.ceil((blocks * Math.sqrt(parcels / made)) / 2))
   }
 }
 
@@ -58,15 +59,16 @@ function blocksFor(parcels: number, seed: number): { lattice: Lattice; zoning: Z
  * Coordinates are metres in EPSG:4547. `className` gives the name of a land-use code.
  */
 export function generateCity(options: SampleOptions, className: ClassName): SampleCity {
-  const { lattice, zoning, plan } = blocksFor(options.parcels, options.seed)
+  const { lattice, zoning } = sizedFor(options.parcels, options.seed)
+  const plan = cutParcels(lattice, zoning.plan, options.seed)
   const base = cutParcels(lattice, zoning.base, options.seed)
   const people = peopleAndJobs(lattice, plan)
   const layers: SampleLayer[] = [
-    landUse('landuse_base', base, className),
-    landUse('landuse_plan', plan, className),
+    landUse('landuse_base', lattice, base, className),
+    landUse('landuse_plan', lattice, plan, className),
     ...controlLines(lattice, zoning),
     adminUnits(lattice),
-    ...parks(zoning, plan),
+    ...parks(lattice, zoning, plan),
     corridors(lattice, zoning, WEDGE_NAMES),
     greenways(lattice),
     waterways(lattice),
@@ -79,8 +81,8 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
   ]
   return {
     layers,
-    canopy: canopyGrid(plan, CANOPY_CELL_M),
-    manifest: manifestOf(layers, people.residents, base),
+    canopy: canopyGrid(lattice, plan, CANOPY_CELL_M),
+    manifest: manifestOf(layers, people.residents, farmlandHaOf(lattice, base)),
     planted: plantedDefects(lattice, zoning, plan),
   }
 }
@@ -96,9 +98,10 @@ const cityKind = (residents: number) =>
           ? 'medium'
           : 'small'
 
-function manifestOf(layers: readonly SampleLayer[], residents: number, base: readonly Parcel[]): Manifest {
-  const farmlandHa =
-    base.filter((parcel) => parcel.code.startsWith('01')).reduce((sum, parcel) => sum + ringAreaM2(parcel.ring), 0) / 10_000
+const farmlandHaOf = (lattice: Lattice, parcels: readonly Parcel[]): number =>
+  parcels.reduce((sum, parcel) => sum + (parcel.code.startsWith('01') ? ringAreaM2(parcelRing(lattice, parcel)) : 0), 0) / 10_000
+
+function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandHa: number): Manifest {
   return {
     greenprint: 'plan-manifest/1',
     name: 'Qinglan territorial master plan 2021–2035 (sample)',
@@ -128,10 +131,10 @@ function manifestOf(layers: readonly SampleLayer[], residents: number, base: rea
 }
 
 function plantedDefects(lattice: Lattice, zoning: Zoning, plan: readonly Parcel[]): PlantedDefect[] {
-  const number = (index: number) => `GH${String(index + 1).padStart(7, '0')}`
   const built = (code: string) => /^(07|08|09|10|11|12|13|15|16)/.test(code)
   const place = (parcel: Parcel) => placeOf(lattice, parcel.block % lattice.blocks, Math.floor(parcel.block / lattice.blocks))
-  const where = (wanted: (parcel: Parcel) => boolean) => plan.flatMap((parcel, index) => (wanted(parcel) ? [number(index)] : []))
+  const where = (wanted: (parcel: Parcel) => boolean) =>
+    plan.flatMap((parcel, index) => (wanted(parcel) ? [parcelNumber('landuse_plan', index)] : []))
   const inQuarter = (parcel: Parcel) => {
     const { degrees, radius } = place(parcel)
     const middle = degrees > UNSERVED.fromDeg + 8 && degrees < UNSERVED.toDeg - 8
@@ -150,7 +153,7 @@ function plantedDefects(lattice: Lattice, zoning: Zoning, plan: readonly Parcel[
       id: 'broken-wedge',
       item: 'N02',
       layer: 'landuse_plan',
-      features: where((parcel) => wedgeAt(place(parcel)) === BROKEN_WEDGE && built(parcel.code) && parcel.code !== '1207'),
+      features: where((parcel) => inWedge(place(parcel), BROKEN_WEDGE) && built(parcel.code) && parcel.code !== '1207'),
       zh: `${WEDGE_NAMES[BROKEN_WEDGE]}被整块仓储工业用地截断。`,
       en: 'The western green wedge is cut through by warehouses and industry.',
     },

@@ -1,14 +1,19 @@
-import { field, polygons, type SampleLayer } from './layer.ts'
+import { field, madeOnDemand, polygons, type SampleLayer } from './layer.ts'
 import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice } from './lattice.ts'
 import { outline } from './outline.ts'
-import type { Parcel } from './parcels.ts'
+import { farOf, parcelRing, type Parcel } from './parcels.ts'
 import { chance } from './random.ts'
-import { placeOf, RADII, wedgeAt, type Zone, type Zoning } from './zones.ts'
+import { inWedge, placeOf, RADII, type Zone, type Zoning } from './zones.ts'
 
 /** Class names as the plan's own table gives them; the importer must agree with the codes. */
 export type ClassName = (code: string) => string
 
-export function landUse(role: 'landuse_base' | 'landuse_plan', parcels: readonly Parcel[], className: ClassName): SampleLayer {
+export function landUse(
+  role: 'landuse_base' | 'landuse_plan',
+  lattice: Lattice,
+  parcels: readonly Parcel[],
+  className: ClassName,
+): SampleLayer {
   const plan = role === 'landuse_plan'
   return {
     role,
@@ -16,18 +21,27 @@ export function landUse(role: 'landuse_base' | 'landuse_plan', parcels: readonly
     kind: 'polygon',
     fields: [field('BSM'), field('YDYHFLDM'), field('YDYHFLMC'), field('RJL', 'number'), field('LDL', 'number')],
     mapping: { parcel: 'BSM', class: 'YDYHFLDM', name: 'YDYHFLMC', far: 'RJL', greenRatio: 'LDL' },
-    features: parcels.map(({ ring, code, far }, index) => ({
-      parts: [[ring]],
-      values: [
-        `${plan ? 'GH' : 'JQ'}${String(index + 1).padStart(7, '0')}`,
-        code,
-        className(code),
-        plan ? far : null,
-        plan && code.startsWith('07') ? 30 + (index % 3) * 5 : null,
-      ],
-    })),
+    features: madeOnDemand(parcels.length, (index) => {
+      const parcel = parcels[index]
+      if (parcel === undefined) return { parts: [], values: [] }
+      const { code } = parcel
+      return {
+        parts: [[parcelRing(lattice, parcel)]],
+        values: [
+          parcelNumber(role, index),
+          code,
+          className(code),
+          plan ? farOf(parcel) : null,
+          plan && code.startsWith('07') ? 30 + (index % 3) * 5 : null,
+        ],
+      }
+    }),
   }
 }
+
+/** The parcel's own number, as offices give it. */
+export const parcelNumber = (role: 'landuse_base' | 'landuse_plan', index: number): string =>
+  `${role === 'landuse_plan' ? 'GH' : 'JQ'}${String(index + 1).padStart(7, '0')}`
 
 const BLOCK_LAYER = {
   kind: 'polygon' as const,
@@ -82,6 +96,7 @@ export function adminUnits(lattice: Lattice): SampleLayer {
   const n = lattice.blocks
   const row = (code: string, name: string, level: string, cap: number | null) => [code, name, level, cap]
   const central = (bi: number, bj: number) => placeOf(lattice, bi, bj).radius <= RADII.ringInner
+  const districts = Array.from({ length: n * n }, (_, block) => districtOf(lattice, block % n, Math.floor(block / n)))
   const features = [
     ...polygons(
       outline(lattice, () => true),
@@ -92,7 +107,7 @@ export function adminUnits(lattice: Lattice): SampleLayer {
   const caps: Record<string, number> = { 中心区: 0.98, 青北区: 0.42, 青西区: 0.34, 临江区: 0.4, 南湖区: 0.42, 东岭区: 0.42 }
   Object.entries(caps).forEach(([name, cap], i) =>
     features.push({
-      parts: outline(lattice, (bi, bj) => districtOf(lattice, bi, bj) === name),
+      parts: outline(lattice, (bi, bj) => districts[bj * n + bi] === name),
       values: row(`45090${i + 2}`, name, 'district', cap),
     }),
   )
@@ -124,8 +139,7 @@ export function corridors(lattice: Lattice, zoning: Zoning, wedgeNames: readonly
   const wedges = wedgeNames.flatMap((name, index) =>
     polygons(
       outline(lattice, (bi, bj) => {
-        const place = placeOf(lattice, bi, bj)
-        return wedgeAt(place) === index && place.radius < RADII.ringOuter && zoning.plan[bj * n + bi] !== 'river'
+        return inWedge(placeOf(lattice, bi, bj), index) && zoning.plan[bj * n + bi] !== 'river'
       }),
       [name, 'wedge', 400],
     ),
@@ -152,7 +166,7 @@ function parkLevel(zone: Zone | undefined): number | null {
 }
 
 /** Parks of five levels, from the plan's own green parcels, and an entrance at each corner that meets a street. */
-export function parks(zoning: Zoning, parcels: readonly Parcel[]): SampleLayer[] {
+export function parks(lattice: Lattice, zoning: Zoning, parcels: readonly Parcel[]): SampleLayer[] {
   const green = parcels.filter((parcel) => parcel.code === '1401' || parcel.code === '0301')
   const features = green.flatMap((parcel, i) => {
     const zone = zoning.plan[parcel.block]
@@ -160,7 +174,7 @@ export function parks(zoning: Zoning, parcels: readonly Parcel[]): SampleLayer[]
     if (level === null) return []
     const existing = zoning.base[parcel.block] === zone
     return polygons(
-      [[parcel.ring]],
+      [[parcelRing(lattice, parcel)]],
       [
         `${PARK_NAMES[i % PARK_NAMES.length] ?? ''}${level === 5 ? '游园' : level === 4 ? '公园' : level === 3 ? '郊野公园' : '林地'}${i + 1}`,
         level,

@@ -9,6 +9,13 @@ const ARTERIAL_M = 46
 const CELL_M = 145
 const ARTERIAL_EVERY = 4
 
+/**
+ * Cities of up to so many blocks a side have full-size blocks; larger ones get finer blocks, so that a plan with a million
+ * parcels is a metropolis and not a province.
+ */
+const FULL_SIZE_BLOCKS = 80
+const blockScale = (blocks: number): number => Math.min(1, Math.sqrt(FULL_SIZE_BLOCKS / blocks))
+
 /** Where the city lies in EPSG:4547 (CGCS2000, central meridian 114° E): an invented place near 30.5° N. */
 const CENTRE_EASTING_M = 523_000
 const CENTRE_NORTHING_M = 3_376_000
@@ -27,6 +34,9 @@ export interface Lattice {
   halfSizeM: number
   /** Vertex coordinates, `(row * (lines) + column) * 2`. */
   vertices: Float64Array
+  /** Distance of each block's middle from the centre (share of the half size) and its direction in degrees, 0..360. */
+  radius: Float64Array
+  degrees: Float64Array
 }
 
 export const isArterial = (block: number): boolean => block % ARTERIAL_EVERY === 0
@@ -34,11 +44,13 @@ export const isArterial = (block: number): boolean => block % ARTERIAL_EVERY ===
 export function buildLattice(blocks: number): Lattice {
   const lines = blocks * LINES_PER_BLOCK + 1
   const positions = new Float64Array(lines)
+  const scale = blockScale(blocks)
+  const cellM = CELL_M * scale
   let at = 0
   for (let block = 0; block < blocks; block++) {
-    const street = isArterial(block) ? ARTERIAL_M : STREET_M
-    positions.set([at, at + street, at + street + CELL_M], block * LINES_PER_BLOCK)
-    at += street + 2 * CELL_M
+    const streetM = (isArterial(block) ? ARTERIAL_M : STREET_M) * scale
+    positions.set([at, at + streetM, at + streetM + cellM], block * LINES_PER_BLOCK)
+    at += streetM + 2 * cellM
   }
   positions[lines - 1] = at
   const halfSizeM = at / 2
@@ -51,7 +63,19 @@ export function buildLattice(blocks: number): Lattice {
       vertices[index + 1] = toMillimetre(CENTRE_NORTHING_M + y * halfSizeM)
     }
   }
-  return { blocks, lines, halfSizeM, vertices }
+  return { blocks, lines, halfSizeM, vertices, ...blockPlaces(blocks) }
+}
+
+/** Direction and distance of every block, computed once: every layer asks for them. */
+function blockPlaces(blocks: number): Pick<Lattice, 'radius' | 'degrees'> {
+  const radius = new Float64Array(blocks * blocks)
+  const degrees = new Float64Array(blocks * blocks)
+  for (let block = 0; block < blocks * blocks; block++) {
+    const [x, y] = blockCentre(blocks, block % blocks, Math.floor(block / blocks))
+    radius[block] = Math.hypot(x, y)
+    degrees[block] = ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360
+  }
+  return { radius, degrees }
 }
 
 const toMillimetre = (metres: number): number => Math.round(metres * 1000) / 1000
@@ -86,8 +110,8 @@ export function rectangle(lattice: Lattice, c0: number, r0: number, c1: number, 
 }
 
 /** Middle of a block in the city's own coordinates: bent, from -1 to 1. */
-export function blockCentre(lattice: Lattice, bi: number, bj: number): [number, number] {
-  const half = lattice.blocks / 2
+export function blockCentre(blocks: number, bi: number, bj: number): [number, number] {
+  const half = blocks / 2
   return bend((bi + 0.5) / half - 1, (bj + 0.5) / half - 1)
 }
 

@@ -9,6 +9,11 @@ export interface SampleFeature {
   values: SampleValue[]
 }
 
+/** Features of a layer, made while they are walked where there are many: a million parcels are never all in memory. */
+export interface SampleFeatures extends Iterable<SampleFeature> {
+  readonly length: number
+}
+
 /** A layer as an office would hand it in: its own table and field names, to be mapped by the manifest. */
 export interface SampleLayer {
   role: Role
@@ -17,8 +22,16 @@ export interface SampleLayer {
   fields: { name: string; type: FieldType }[]
   /** Our attribute → the field above. */
   mapping: Record<string, string>
-  features: SampleFeature[]
+  features: SampleFeatures
 }
+
+/** Features that are made one by one each time the layer is walked. */
+export const madeOnDemand = (length: number, make: (index: number) => SampleFeature): SampleFeatures => ({
+  length,
+  *[Symbol.iterator]() {
+    for (let index = 0; index < length; index++) yield make(index)
+  },
+})
 
 export const field = (name: string, type: FieldType = 'text'): { name: string; type: FieldType } => ({ name, type })
 

@@ -1,6 +1,6 @@
-import { field, lineThrough, pointAt, type SampleFeature, type SampleLayer } from './layer.ts'
+import { field, lineThrough, madeOnDemand, pointAt, type SampleFeature, type SampleLayer } from './layer.ts'
 import { isArterial, LINES_PER_BLOCK, polarPoint, vertex, type Lattice } from './lattice.ts'
-import { isRiver, RADII, WEDGES_DEG, type Zone, type Zoning } from './zones.ts'
+import { isRiver, RADII, SUBCENTRE_RADIUS, SUBCENTRES_DEG, WEDGES_DEG, type Zone, type Zoning } from './zones.ts'
 
 const STREETS = new Set<Zone>(['core', 'commercial', 'residential', 'quarter', 'industrial', 'public', 'garden'])
 const NAMED_LINE = { kind: 'line' as const, mapping: { name: 'MC', kind: 'LX' }, fields: [field('MC'), field('LX')] }
@@ -27,12 +27,12 @@ export function roads(lattice: Lattice, zoning: Zoning): SampleLayer {
     }
   }
   const root = mainComponent((n + 1) * (n + 1), segments)
-  const features = segments
-    .filter((segment) => root(segment.from))
-    .map(({ from, to, arterial }, i) => {
-      const end = (node: number) => crossing(lattice, node % (n + 1), Math.floor(node / (n + 1)))
-      return lineThrough([end(from), end(to)], [`道路${i + 1}`, arterial ? 'primary' : 'residential'])
-    })
+  const end = (node: number) => crossing(lattice, node % (n + 1), Math.floor(node / (n + 1)))
+  const connected = segments.filter((segment) => root(segment.from))
+  const features = madeOnDemand(connected.length, (i) => {
+    const { from, to, arterial } = connected[i] ?? { from: 0, to: 0, arterial: false }
+    return lineThrough([end(from), end(to)], [`道路${i + 1}`, arterial ? 'primary' : 'residential'])
+  })
   return { role: 'road_network', table: 'DL', ...NAMED_LINE, mapping: { name: 'MC', roadClass: 'LX' }, features }
 }
 
@@ -107,18 +107,30 @@ export function waterways(lattice: Lattice): SampleLayer {
   }
 }
 
-/** Stations on two lines that cross in the centre, and centres of three ranks. */
+const STATION_SPACING_M = 1250
+/** Directions of the rail lines through the centre; large cities have the third and fourth. */
+const RAIL_DEG = [4, 94, 50, 140] as const
+const FOUR_LINES_FROM_M = 9000
+
+/** Stations on lines that cross in the centre, which has one station for all of them. */
+function stationsOf(lattice: Lattice): SampleFeature[] {
+  const perArm = Math.max(4, Math.round((0.52 * lattice.halfSizeM) / STATION_SPACING_M))
+  const places = Array.from({ length: 2 * perArm + 1 }, (_, i) => (0.52 * (i - perArm)) / perArm)
+  return RAIL_DEG.slice(0, lattice.halfSizeM < FOUR_LINES_FROM_M ? 2 : 4).flatMap((degrees, line) =>
+    places
+      .filter((at) => line === 0 || at !== 0)
+      .map((at, i) =>
+        pointAt(...polarPoint(lattice, at < 0 ? degrees + 180 : degrees, Math.abs(at)), [`${line + 1}号线${i + 1}站`, line + 1]),
+      ),
+  )
+}
+
+/** Rail stations, and centres of three ranks. */
 export function railAndCentres(lattice: Lattice): SampleLayer[] {
-  const spread = Array.from({ length: 9 }, (_, i) => -0.52 + i * 0.13)
-  const stations: SampleFeature[] = [
-    ...spread.map((x, i) => pointAt(...polarPoint(lattice, x < 0 ? 184 : 4, Math.abs(x)), [`1号线${i + 1}站`, 1])),
-    ...spread
-      .filter((y) => Math.abs(y) > 0.01)
-      .map((y, i) => pointAt(...polarPoint(lattice, y < 0 ? 274 : 94, Math.abs(y)), [`2号线${i + 1}站`, 2])),
-  ]
+  const stations = stationsOf(lattice)
   const centres = [
     pointAt(...polarPoint(lattice, 0, 0), ['青岚中心', 1]),
-    ...[64, 136, 208, 280].map((degrees, i) => pointAt(...polarPoint(lattice, degrees, 0.4), [`副中心${i + 1}`, 2])),
+    ...SUBCENTRES_DEG.map((degrees, i) => pointAt(...polarPoint(lattice, degrees, SUBCENTRE_RADIUS), [`副中心${i + 1}`, 2])),
     ...[350, 110, 230].map((degrees, i) => pointAt(...polarPoint(lattice, degrees, 0.5), [`组团中心${i + 1}`, 3])),
   ]
   return [

@@ -23,23 +23,43 @@ function boundaryEdges(blocks: number, inside: (bi: number, bj: number) => boole
   return edges
 }
 
-/** Follows edges into closed loops of corners; a loop that passes a corner twice is split there, so that rings stay simple. */
-function loops(edges: Map<number, number[]>): number[][] {
+/**
+ * Follows edges into closed loops of corners. Where two blocks meet at a corner only, the walk turns left and so stays with
+ * its own block: every shell is one piece, and its holes touch it in at most one point. A loop that passes a corner twice is
+ * split there, so that rings stay simple.
+ */
+function loops(edges: Map<number, number[]>, size: number): number[][] {
   const result: number[][] = []
   for (const start of [...edges.keys()].sort((a, b) => a - b)) {
     while ((edges.get(start)?.length ?? 0) > 0) {
       const walk: number[] = []
+      const placeIn = new Map<number, number>()
       let corner = start
+      let from = start
       do {
-        const seen = walk.indexOf(corner)
-        if (seen >= 0) result.push(walk.splice(seen))
+        const seen = placeIn.get(corner)
+        if (seen !== undefined) {
+          const split = walk.splice(seen)
+          for (const passed of split) placeIn.delete(passed)
+          result.push(split)
+        }
+        placeIn.set(corner, walk.length)
         walk.push(corner)
-        corner = edges.get(corner)?.shift() ?? start
+        const next = takeLeftmost(edges.get(corner) ?? [], corner - from, corner, size) ?? start
+        from = corner
+        corner = next
       } while (corner !== start)
       result.push(walk)
     }
   }
   return result
+}
+
+/** Removes and returns the way on from a corner; of two, the one to the left of the step taken there. */
+function takeLeftmost(ways: number[], step: number, corner: number, size: number): number | undefined {
+  const left = step === 1 ? size : step === size ? -1 : step === -1 ? -size : 1
+  const at = ways.indexOf(corner + left)
+  return at > 0 ? ways.splice(at, 1)[0] : ways.shift()
 }
 
 /** Walks block corners as lattice vertices, every vertex on the way included, closed. */
@@ -75,7 +95,7 @@ function contains(ring: Ring, x: number, y: number): boolean {
 
 /** The polygons that a set of blocks covers: parts, each a shell with its holes. */
 export function outline(lattice: Lattice, inside: (bi: number, bj: number) => boolean): Ring[][] {
-  const rings = loops(boundaryEdges(lattice.blocks, inside)).map((loop) => ringOf(lattice, loop))
+  const rings = loops(boundaryEdges(lattice.blocks, inside), lattice.blocks + 1).map((loop) => ringOf(lattice, loop))
   const parts = rings.filter((ring) => signedArea(ring) > 0).map((shell) => [shell])
   for (const hole of rings.filter((ring) => signedArea(ring) < 0)) {
     const home = parts

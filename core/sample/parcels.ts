@@ -1,16 +1,20 @@
 import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice, type Ring } from './lattice.ts'
-import { chance } from './random.ts'
+import { chance, fractalNoise } from './random.ts'
 import type { Zone } from './zones.ts'
 
+/** A rectangle of the lattice with its use; its outline is made when asked for. */
 export interface Parcel {
-  ring: Ring
+  /** Lattice lines that bound it: columns c0…c1, rows r0…r1. */
+  c0: number
+  r0: number
+  c1: number
+  r1: number
   /** Code of the 2023 land-use classification. */
   code: string
   block: number
-  /** Lattice cells it covers: a parcel's rough size. */
-  cells: number
-  far: number | null
 }
+
+export const parcelRing = (lattice: Lattice, { c0, r0, c1, r1 }: Parcel): Ring => rectangle(lattice, c0, r0, c1, r1)
 
 /** Classes drawn for the lots of a built-up block, with their shares. Facts of the invented city, not of the standard. */
 const MIX: Partial<Record<Zone, readonly (readonly [string, number])[]>> = {
@@ -57,7 +61,7 @@ const MIX: Partial<Record<Zone, readonly (readonly [string, number])[]>> = {
 const WHOLE: Partial<Record<Zone, string>> = {
   river: '1701',
   park: '1401',
-  wedge: '1401',
+  lake: '1702',
   ring: '0301',
   farm: '0101',
   orchard: '0201',
@@ -68,6 +72,17 @@ const WHOLE: Partial<Record<Zone, string>> = {
 }
 
 const FAR: Record<string, number> = { '0902': 4.5, '0901': 3, '070102': 2.2, '100101': 1.4, '100102': 1.1 }
+
+/** Floor area ratio that the plan gives a parcel; null where it gives none. */
+export const farOf = ({ code }: Parcel): number | null => FAR[code] ?? null
+
+/** Wedges are parks near the city and woods, orchards and fields farther out. */
+function wedgeCode(lattice: Lattice, seed: number, bi: number, bj: number): string {
+  const radius = lattice.radius[bj * lattice.blocks + bi] ?? 0
+  const soil = fractalNoise(seed + 31, (bi * 12) / lattice.blocks, (bj * 12) / lattice.blocks)
+  if (radius < 0.3 + 0.12 * soil) return '1401'
+  return soil > 0.3 ? '0201' : soil < -0.25 ? '0103' : '0301'
+}
 
 function draw(mix: readonly (readonly [string, number])[], at: number): string {
   let sum = 0
@@ -98,25 +113,20 @@ const SPLITS: readonly (readonly [number, number, number, number][])[] = [
 ]
 
 class Cutter {
-  readonly parcels: Parcel[] = []
   private readonly lattice: Lattice
   private readonly seed: number
+  private readonly take: (parcel: Parcel) => void
 
-  constructor(lattice: Lattice, seed: number) {
+  constructor(lattice: Lattice, seed: number, take: (parcel: Parcel) => void) {
     this.lattice = lattice
     this.seed = seed
+    this.take = take
   }
 
   /** Cuts lattice lines c0…c1 × r0…r1, relative to a block, as one parcel. */
   cut(bi: number, bj: number, c0: number, r0: number, c1: number, r1: number, code: string): void {
     const [c, r] = [bi * LINES_PER_BLOCK, bj * LINES_PER_BLOCK]
-    this.parcels.push({
-      ring: rectangle(this.lattice, c + c0, r + r0, c + c1, r + r1),
-      code,
-      block: bj * this.lattice.blocks + bi,
-      cells: (c1 - c0) * (r1 - r0),
-      far: FAR[code] ?? null,
-    })
+    this.take({ c0: c + c0, r0: r + r0, c1: c + c1, r1: r + r1, code, block: bj * this.lattice.blocks + bi })
   }
 
   /** Streets on two sides, lots inside. */
@@ -148,9 +158,16 @@ class Cutter {
   }
 }
 
-/** Cuts every block of one state of the city into parcels that tile it exactly. Country blocks of like use merge 2 × 2. */
+/** The parcels of one state of the city. */
 export function cutParcels(lattice: Lattice, zones: readonly Zone[], seed: number): Parcel[] {
-  const cutter = new Cutter(lattice, seed)
+  const parcels: Parcel[] = []
+  walkParcels(lattice, zones, seed, (parcel) => parcels.push(parcel))
+  return parcels
+}
+
+/** Cuts every block of one state of the city into parcels that tile it exactly. Country blocks of like use merge 2 × 2. */
+export function walkParcels(lattice: Lattice, zones: readonly Zone[], seed: number, take: (parcel: Parcel) => void): void {
+  const cutter = new Cutter(lattice, seed, take)
   const n = lattice.blocks
   const done = new Uint8Array(n * n)
   const rural = new Set<Zone>(['farm', 'orchard', 'forest', 'reserve', 'wetland'])
@@ -168,7 +185,7 @@ export function cutParcels(lattice: Lattice, zones: readonly Zone[], seed: numbe
     for (let bi = 0; bi < n; bi++) {
       if (done[bj * n + bi] === 1) continue
       const zone = zoneAt(bi, bj)
-      const whole = WHOLE[zone]
+      const whole = zone === 'wedge' ? wedgeCode(lattice, seed, bi, bj) : WHOLE[zone]
       if (rural.has(zone) && bi % 2 === 0 && bj % 2 === 0 && mergeable(bi, bj, zone)) {
         cutter.cut(bi, bj, 0, 0, 6, 6, zone === 'farm' && chance(seed, bi, bj, 40) < 0.35 ? '0103' : (whole ?? '0101'))
         for (const offset of [0, 1, n, n + 1]) done[bj * n + bi + offset] = 1
@@ -177,5 +194,4 @@ export function cutParcels(lattice: Lattice, zones: readonly Zone[], seed: numbe
       else cutter.open(bi, bj, whole, zone === 'river' || zone === 'wedge' || zone === 'ring' || zone === 'park')
     }
   }
-  return cutter.parcels
 }

@@ -1,17 +1,18 @@
 import { field, pointAt, polygons, ringAreaM2, type SampleLayer } from './layer.ts'
-import { blockPoint, polarPoint, type Lattice } from './lattice.ts'
+import { blockCentre, blockPoint, polarPoint, type Lattice } from './lattice.ts'
 import { outline } from './outline.ts'
-import type { Parcel } from './parcels.ts'
-import { blockCentre } from './lattice.ts'
+import { parcelRing, type Parcel } from './parcels.ts'
 
 /** Residents and jobs per hectare of land of a class, in the invented city. */
 const RESIDENTS_PER_HA: Record<string, number> = { '0701': 210, '0703': 40 }
 const JOBS_PER_HA: Record<string, number> = { '09': 260, '08': 110, '10': 70, '11': 45 }
 
-function perBlock(parcels: readonly Parcel[], density: (code: string) => number): Map<number, number> {
+function perBlock(lattice: Lattice, parcels: readonly Parcel[], density: (code: string) => number): Map<number, number> {
   const totals = new Map<number, number>()
   for (const parcel of parcels) {
-    const persons = (density(parcel.code) * ringAreaM2(parcel.ring)) / 10_000
+    const perHa = density(parcel.code)
+    if (perHa === 0) continue
+    const persons = (perHa * ringAreaM2(parcelRing(lattice, parcel))) / 10_000
     if (persons > 0) totals.set(parcel.block, (totals.get(parcel.block) ?? 0) + persons)
   }
   return totals
@@ -26,8 +27,8 @@ export function peopleAndJobs(lattice: Lattice, parcels: readonly Parcel[]): { l
         Math.round(value),
       ]),
     )
-  const residents = points(perBlock(parcels, (code) => RESIDENTS_PER_HA[code.slice(0, 4)] ?? 0))
-  const jobs = points(perBlock(parcels, (code) => JOBS_PER_HA[code.slice(0, 2)] ?? 0))
+  const residents = points(perBlock(lattice, parcels, (code) => RESIDENTS_PER_HA[code.slice(0, 4)] ?? 0))
+  const jobs = points(perBlock(lattice, parcels, (code) => JOBS_PER_HA[code.slice(0, 2)] ?? 0))
   return {
     layers: [
       {
@@ -61,14 +62,17 @@ const AREAS = [
   ['远郊文旅新城', 60, 0.86, 0.085, 6000, 3000],
 ] as const
 
+/** However large the city, an opportunity area is one neighbourhood. */
+const LARGEST_AREA_M = 1600
+
 /** Potential areas: five by the rule (stock land, near centres and rail) and one against it. */
 export function opportunityAreas(lattice: Lattice): SampleLayer {
   const features = AREAS.flatMap(([name, degrees, radius, size, homes, jobs], i) => {
     const angle = (degrees * Math.PI) / 180
     const [cx, cy] = [radius * Math.cos(angle), radius * Math.sin(angle)]
-    const reach = Math.max(size, 1.6 / lattice.blocks)
+    const reach = Math.max(1.6 / lattice.blocks, Math.min(size, LARGEST_AREA_M / lattice.halfSizeM))
     const parts = outline(lattice, (bi, bj) => {
-      const [x, y] = blockCentre(lattice, bi, bj)
+      const [x, y] = blockCentre(lattice.blocks, bi, bj)
       return Math.hypot(x - cx, y - cy) < reach
     })
     return polygons(parts, [name, i === 5 ? '新建' : '更新提升', homes, jobs, i < 3 ? '近期' : '远期'])

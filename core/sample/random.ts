@@ -10,6 +10,10 @@ export function chance(seed: number, ...keys: number[]): number {
   return h / 0x1_0000_0000
 }
 
+/** Three octaves of smooth noise in [-1, 1]: edges as ragged as nature's. */
+export const fractalNoise = (seed: number, x: number, y: number): number =>
+  (smoothNoise(seed, x, y) + smoothNoise(seed + 1, 2 * x, 2 * y) / 2 + smoothNoise(seed + 2, 4 * x, 4 * y) / 4) / 1.75
+
 /** Smooth noise in [-1, 1] over the plane, from four hashed corners; used for hills and soils. */
 export function smoothNoise(seed: number, x: number, y: number): number {
   const xi = Math.floor(x)
