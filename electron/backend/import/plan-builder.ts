@@ -72,7 +72,8 @@ async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: strin
         `Importing “${name}” (${index + 1} of ${found.length})`,
       )
       const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
-      const written = writeLayer(writer, { chosen, from, to: crs, table, name, report: tell }, geos)
+      const firstFid = 1 + stored.reduce((sum, { role, written }) => sum + (role === wanted.role ? written.features : 0), 0)
+      const written = writeLayer(writer, { chosen, from, to: crs, table, name, firstFid, report: tell }, geos)
       if (!written) continue
       filled.add(wanted)
       const record: GpkgLayerRecord = {

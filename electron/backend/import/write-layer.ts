@@ -28,6 +28,8 @@ export interface LayerJob {
   /** Name of its table and of the layer. */
   table: string
   name: string
+  /** Where its feature ids begin: after those of earlier layers of the same role. */
+  firstFid: number
   report: (done: number, total: number) => void
 }
 
@@ -47,7 +49,7 @@ export interface WrittenLayer {
  * @throws AppError with file, layer and row.
  */
 export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): WrittenLayer | undefined {
-  const { chosen, table, name } = job
+  const { chosen, table, name, firstFid } = job
   const { wanted, source, kind } = chosen
   const keep = whereFilter(wanted, source)
   const mapped = mapFields(wanted, source)
@@ -58,7 +60,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   const count = { seen: 0, kept: 0 }
   const log = repairLog(table)
   const values = valueReader(mapped, (feature) => classes?.codeOf(feature) ?? null, classes !== undefined)
-  const writer = gpkg.addTable({ table, name, kind, multiPoint: kind === 'point' && hasClusters(chosen), fields })
+  const writer = gpkg.addTable({ table, name, kind, multiPoint: kind === 'point' && hasClusters(chosen), fields, firstFid })
 
   for (const feature of source.features()) {
     count.seen += 1

@@ -31,6 +31,8 @@ export interface GpkgTable {
   kind: GeometryKind
   /** For points only: some feature has several. */
   multiPoint: boolean
+  /** `fid` of the first feature; 1 unless told. Layers of one role go on counting, so that role and fid name one feature. */
+  firstFid?: number
   fields: readonly GpkgField[]
 }
 
@@ -140,7 +142,8 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const hash = contentHash(definition, crs)
   const multi = kind !== 'point' || multiPoint
   const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
-  let fid = 0
+  const before = (definition.firstFid ?? 1) - 1
+  let fid = before
 
   return {
     add(geometry, values) {
@@ -158,13 +161,13 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
       return fid
     },
     finish() {
-      if (fid > 0)
+      if (fid > before)
         db.prepare('UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?').run(
           ...extent,
           table,
         )
       db.exec(rtreeTriggers(table))
-      return { features: fid, box: extent, sha256: hash.hex() }
+      return { features: fid - before, box: extent, sha256: hash.hex() }
     },
   }
 }
@@ -199,7 +202,7 @@ function storedValue(value: SourceValue, type: FieldType): string | number | nul
  * each with its length. Row order counts, because feature ids follow it and evidence names features by id. Role, name and
  * source do not count: the same content under another name has the same hash.
  */
-function contentHash({ kind, fields }: GpkgTable, crs: GpkgCrs) {
+function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
   const WKB_AT = 40
   const hash = createHash('sha256')
   const length = Buffer.alloc(4)
@@ -207,7 +210,9 @@ function contentHash({ kind, fields }: GpkgTable, crs: GpkgCrs) {
     length.writeUInt32LE(bytes.length)
     hash.update(length).update(bytes)
   }
-  add(Buffer.from(JSON.stringify({ kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]) })))
+  const counting = firstFid === 1 ? {} : { firstFid }
+  const head = { kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]), ...counting }
+  add(Buffer.from(JSON.stringify(head)))
   return {
     add(blob: Buffer, values: readonly (string | number | null)[]) {
       add(blob.subarray(WKB_AT))
