@@ -33,10 +33,12 @@ describe('the CRS database', () => {
   it('writes WKT that it recognises as the same code', () => {
     const codes = [...crsDatabase().lines.keys()].map((code) => `EPSG:${code}`)
     const sample = codes.filter((_, index) => index % 37 === 0)
-    for (const code of [...sample, 'EPSG:4547', 'EPSG:4490', 'EPSG:4326', 'EPSG:3414', 'EPSG:3826']) {
+    const written = [...sample, 'EPSG:4547', 'EPSG:4490', 'EPSG:4326', 'EPSG:3414', 'EPSG:3826'].flatMap((code) => {
       const wkt = crsWkt(code)
-      if (wkt !== null) expect(recogniseWkt(wkt, 'test'), code).toMatchObject({ value: code, confidence: 0.98 })
-    }
+      return wkt === null ? [] : [{ code, found: recogniseWkt(wkt, 'test') }]
+    })
+    expect(written.length).toBeGreaterThan(100)
+    expect(written.filter(({ code, found }) => found.value !== code || found.confidence !== 0.98)).toEqual([])
     expect(crsWkt('EPSG:4547')).toContain('PARAMETER["central_meridian",114]')
   })
 })

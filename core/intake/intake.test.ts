@@ -28,10 +28,12 @@ describe('guessRole', () => {
   })
 
   it('finds every role by its own first name', () => {
-    for (const role of ROLE_IDS) {
+    const named = ROLE_IDS.filter((role) => roleInfo(role).names.length > 0)
+    const found = named.map((role) => {
       const { names, kinds } = roleInfo(role)
-      if (names[0] !== undefined) expect(guessRole(names[0], 'x.gpkg', kinds[0] ?? 'polygon', []).value, role).toBe(role)
-    }
+      return guessRole(names[0] ?? '', 'x.gpkg', kinds[0] ?? 'polygon', []).value
+    })
+    expect(found).toEqual(named)
   })
 
   it('never proposes a role whose geometry it cannot be, and says when it knows nothing', () => {

@@ -21,8 +21,8 @@ export const reversed = (ring: Ring): Ring => ring.toReversed()
 
 export interface Scratch {
   dir: string
-  write(name: string, content: string | Uint8Array): string
-  remove(): void
+  write: (name: string, content: string | Uint8Array) => string
+  remove: () => void
 }
 
 export function scratch(): Scratch {

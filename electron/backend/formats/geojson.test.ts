@@ -148,20 +148,18 @@ describe('GeoJSON', () => {
     expect(await failure('')).toMatchObject({ code: 'import.json-broken' })
   })
 
-  it('refuses what is not GeoJSON inside', async () => {
-    for (const content of [
-      '[]',
-      '3',
-      'null',
-      '{"type":"Topology"}',
-      '{"type":"FeatureCollection"}',
-      collection([3]),
-      collection([feature({ type: 'Cube' })]),
-      collection([feature({ type: 'Point', coordinates: ['a', 1] })]),
-      collection([feature({ type: 'Polygon', coordinates: 5 })]),
-    ]) {
-      expect(await failure(content), content).toMatchObject({ code: 'import.geojson-shape' })
-    }
+  it.each([
+    '[]',
+    '3',
+    'null',
+    '{"type":"Topology"}',
+    '{"type":"FeatureCollection"}',
+    collection([3]),
+    collection([feature({ type: 'Cube' })]),
+    collection([feature({ type: 'Point', coordinates: ['a', 1] })]),
+    collection([feature({ type: 'Polygon', coordinates: 5 })]),
+  ])('refuses what is not GeoJSON inside: %s', async (content) => {
+    expect(await failure(content)).toMatchObject({ code: 'import.geojson-shape' })
   })
 
   it('survives nesting that would overflow a stack', async () => {

@@ -60,7 +60,7 @@ export interface UntrustedDatabase {
   db: Database.Database
   /** True when a write-ahead log lay beside the file: what it held was not read. */
   hadUnsavedLog: boolean
-  close(): void
+  close: () => void
 }
 
 /** Opens someone else's SQLite file read-only, from a private copy of that single file, after a check of its pages. */
