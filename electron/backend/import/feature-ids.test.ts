@@ -9,7 +9,7 @@ afterAll(() => bench.remove())
 it('numbers the features of all layers of a role in one series, so that role and fid name one feature', async () => {
   for (const name of ['north', 'south']) {
     const features = [0, 1, 2].map((i) => ({
-      ring: box(500_000 + i * 100, 3_300_000, 100),
+      polygon: [box(500_000 + i * 100, 3_300_000, 100)],
       properties: { NAME: `${name} ${i}` },
     }))
     writeGeoJson(path.join(bench.root, `${name}.geojson`), features, 4547)
