@@ -262,8 +262,14 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'findings.add': (input) => ({ ...finding, text: input.text, severity: input.severity }),
   'findings.update': () => finding,
   'findings.withdraw': () => ({ ...finding, withdrawn: true }),
-  'map.setup': () => ({ frame: plan.frame, extent: plan.extent, origin: [0, 0],
-    resolutions: [64, 32, 16], tileSizePx: 512, layers: [] }),
+  'map.setup': () => ({
+    frame: plan.frame,
+    extent: plan.extent,
+    origin: [0, 0],
+    resolutions: [64, 32, 16],
+    tileSizePx: 512,
+    layers: [],
+  }),
   'map.tile': ({ x }) => tile(Math.max(3, x)),
   'map.identify': () => [
     { layerId: layer.id, role: 'green', fid: 7, title: '西城公园', attributes: [], areaM2: 125_000, lengthM: null },

@@ -256,6 +256,7 @@ export function contractSuite(transport: string, under: TransportUnderTest): voi
 
     it('tells every screen of a change, in order', async () => {
       const screens = [client, await another(), await another()]
+      for (const screen of screens) await screen.call('app.info', {})
       const heard: string[][] = screens.map(() => [])
       screens.forEach((screen, index) => screen.on('catalogue.changed', ({ what }) => heard[index]?.push(what)))
       for (const what of ['plans', 'review', 'history'] as const)

@@ -20,7 +20,7 @@ contractSuite('WebSocket of the loopback host', {
       connect: async () => (await web.connect()).port,
       async close() {
         await web.close()
-        expect(web.bugs).toEqual([])
+        if (web.bugs.length > 0) throw new AggregateError(web.bugs, 'the host met bugs')
       },
     }
   },
@@ -101,7 +101,7 @@ describe('hostile connections', () => {
   })
   it('says when the port is taken', async () => {
     const options = {
-      backend: { tokens: web.tokens, serve: backend.serve, close: () => Promise.resolve() },
+      backend: { tokens: web.tokens, serve: () => undefined, close: () => Promise.resolve() },
       rendererDir: web.dir,
       bug: () => undefined,
     }
