@@ -10,16 +10,18 @@ export interface DrawnClass {
   vertices: number
 }
 
-/** Snapping grids that are tried, in hundredths of a point, until the drawing is small enough. 0.5 mm is the coarsest. */
-const GRIDS = [1, 5, 10, 20, 40, 80, 140]
-/** Raster cells that replace areas too small to be drawn one by one. */
-const CELLS = [75, 100, 150, 200, 300, 400]
+/** Snapping grids that are tried, in hundredths of a point, until the drawing is small enough: 0.0035 mm to 1 mm. */
+const GRIDS = [1, 5, 10, 20, 40, 80, 140, 280]
+/** Raster cells that replace areas too small to be drawn one by one; the last ones fit any budget. */
+const CELLS = [75, 100, 150, 200, 300, 400, 600, 900, 1400]
 /** A mean area of fewer squared paper units than this (1 pt²) is drawn as a mosaic. */
 const SMALLEST_MEAN_AREA = UNITS_PER_PT ** 2
+/** A layer that covers this share of the sheet is ground, not a scatter of places. */
+const GROUND_SHARE = 0.2
 
 /**
  * Draws the areas of a layer with at most `budget` vertices: neighbours of one class merge, points snap to a grid that both
- * neighbours share, and a layer of areas smaller than a dot becomes a mosaic of what lies there. Same input, same drawing.
+ * neighbours share, and ground cut into areas smaller than a dot becomes a mosaic of what lies there. Same input, same drawing.
  */
 export function drawAreas(
   layer: LayerColumns,
@@ -28,7 +30,9 @@ export function drawAreas(
   paper: Paper,
   budget: number,
 ): DrawnClass[] {
-  if (meanAreaOnPaper(layer, chosen, paper) >= SMALLEST_MEAN_AREA) {
+  const area = areaOnPaper(layer, chosen, paper)
+  const isGround = area >= paper.widthPt * paper.heightPt * UNITS_PER_PT ** 2 * GROUND_SHARE
+  if (!isGround || area / chosen.length >= SMALLEST_MEAN_AREA) {
     for (const grid of GRIDS) {
       const drawn = outlinesAt(layer, classOf, chosen, paper, grid)
       if (vertexCount(drawn) <= budget) return drawn
@@ -91,19 +95,23 @@ function placesOf(classes: Map<number, Map<string, number[]>>, classIndex: numbe
 }
 
 /** Calls back with the vertex range of every ring (or run, or point) of a feature. */
-export function forEachRing(layer: LayerColumns, feature: number, use: (start: number, end: number) => void): void {
+export function forEachRing(layer: LayerColumns, feature: number, visit: (start: number, end: number) => void): void {
   const { featureOff, partOff, ringOff } = layer
   for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part++) {
-    for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring++) use(ringOff[ring] ?? 0, ringOff[ring + 1] ?? 0)
+    for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring++) visit(ringOff[ring] ?? 0, ringOff[ring + 1] ?? 0)
   }
 }
 
-function meanAreaOnPaper(layer: LayerColumns, chosen: readonly number[], paper: Paper): number {
+/** Sum of ring areas in squared paper units; holes count too, which only errs towards finer drawing. */
+function areaOnPaper(layer: LayerColumns, chosen: readonly number[], paper: Paper): number {
   const { x, y } = paperPoint(paper, 1)
   let twice = 0
-  for (const feature of chosen)
-    forEachRing(layer, feature, (start, end) => (twice += Math.abs(doubleArea(snapped(layer, start, end, x, y)))))
-  return chosen.length === 0 ? Infinity : twice / 2 / chosen.length
+  for (const feature of chosen) {
+    forEachRing(layer, feature, (start, end) => {
+      twice += Math.abs(doubleArea(snapped(layer, start, end, x, y)))
+    })
+  }
+  return twice / 2
 }
 
 /** A ring on paper, flat, without repeated points. */
@@ -146,7 +154,7 @@ function outlinesAt(
       lost += Math.abs(doubleArea(snapped(layer, start, end, exact.x, exact.y)))
       set.addRing(ring)
     })
-    if (kept === 0 && lost > 0) specksOf(specks, classIndex).add(layer, feature, lost / 2, exact)
+    if (kept === 0 && lost > 0) specksOf(specks, classIndex, grid).add(layer, feature, lost / 2, exact)
   }
   return [...edges].map(([classIndex, set]) => {
     const outlines: Outlines = set.outlines()
@@ -155,21 +163,29 @@ function outlinesAt(
   })
 }
 
-function specksOf(specks: Map<number, Specks>, classIndex: number): Specks {
-  const found = specks.get(classIndex) ?? new Specks()
+function specksOf(specks: Map<number, Specks>, classIndex: number, grid: number): Specks {
+  const found = specks.get(classIndex) ?? new Specks(Math.max(SMALLEST_BIN, grid * 4))
   specks.set(classIndex, found)
   return found
 }
 
+/** Specks within 3 pt of each other become one square. */
+const SMALLEST_BIN = 300
+
 /** Areas that a grid swallowed whole: summed over small neighbourhoods and drawn as one square of the same area. */
 class Specks {
+  private readonly size: number
   private readonly bins = new Map<string, { area: number; x: number; y: number }>()
+
+  constructor(size: number) {
+    this.size = size
+  }
 
   add(layer: LayerColumns, feature: number, area: number, at: { x: (mm: number) => number; y: (mm: number) => number }): void {
     const vertex = layer.ringOff[layer.partOff[layer.featureOff[feature] ?? 0] ?? 0] ?? 0
     const x = at.x(layer.xy[vertex * 2] ?? 0)
     const y = at.y(layer.xy[vertex * 2 + 1] ?? 0)
-    const key = `${Math.floor(x / 300)} ${Math.floor(y / 300)}`
+    const key = `${Math.floor(x / this.size)} ${Math.floor(y / this.size)}`
     const bin = this.bins.get(key)
     if (bin === undefined) this.bins.set(key, { area, x, y })
     else bin.area += area

@@ -42,7 +42,7 @@ export class EdgeSet {
   outlines(): Outlines {
     const rings: number[][] = []
     let vertices = 0
-    for (const start of [...this.ends.keys()]) {
+    for (const start of this.ends.keys()) {
       while (this.ends.has(start)) {
         const ring = withoutStraightPoints(this.walk(start))
         if (ring.length < 6) continue

@@ -22,7 +22,7 @@ const WHOLE = new Set(['evidence', 'details'])
  */
 export function leavesOf(value: unknown, path = ''): Leaf[] {
   if (Array.isArray(value)) {
-    if (value.length === 0 || value.every((member) => typeof member !== 'object' || member === null)) return [leaf(path, value)]
+    if (value.every((member) => typeof member !== 'object' || member === null)) return [leaf(path, value)]
     const names = value.map(memberName)
     const unique = new Set(names).size === names.length
     return value.flatMap((member, index) => leavesOf(member, `${path}[${unique ? names[index] : index}]`))

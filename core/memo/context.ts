@@ -16,7 +16,7 @@ export interface IndicatorTitle {
   id: string
   title: Bilingual
   displayUnit: UnitId
-  source?: string
+  parameters?: Readonly<Record<string, { title: Bilingual; unit: UnitId }>>
 }
 
 /** Everything a memo is composed from. Plain data: the same input gives the same memo. */

@@ -18,6 +18,17 @@ import type { Sha256 } from './seal.ts'
 
 /** A small invented review for tests: one failed gate, one override, gaps, a city of a few hundred parcels. */
 
+/** Stands in for SHA-256 where there is no cryptography: 64 hex digits, different for every text a test will ever use. */
+export function exampleHash(text: string): string {
+  let hash = ''
+  for (let seed = 1; seed <= 8; seed++) {
+    let value = (0x811c9dc5 ^ (seed * 0x9e3779b1)) >>> 0
+    for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0
+    hash += value.toString(16).padStart(8, '0')
+  }
+  return hash
+}
+
 const FRAME: Frame = equalAreaFrame(114, 30, 6378137, 298.257222101)
 const REVIEW = 'review-1' as ReviewId
 const PLAN = 'plan-1' as PlanId
@@ -264,8 +275,13 @@ export interface ExampleOptions {
   side?: number
 }
 
-/** A whole memo input with a real score and a real seal. */
-export function exampleInput(sha256: Sha256, options: ExampleOptions = {}): MemoInput {
+/** One review as a catalogue would hand it over, with a real score. */
+export function exampleRecord(options: ExampleOptions = {}): {
+  plan: Plan
+  layers: Layer[]
+  view: ReviewView
+  checklist: Checklist
+} {
   const {
     findings = exampleFindings,
     entries = exampleEntries,
@@ -287,16 +303,24 @@ export function exampleInput(sha256: Sha256, options: ExampleOptions = {}): Memo
     result: scoreChecklist(checklist, { measurements, entries, cityKind: 'large', planLevel: 'master' }),
     stale: [],
   }
-  const result = buildResult({ engineVersion: '0.1.0', plan: examplePlan, layers: exampleLayers, view, sha256 })
-  const indicators = [
-    {
-      id: 'control-lines',
-      title: { zh: '控制线冲突面积', en: 'Area in conflict with control lines' },
-      displayUnit: 'ha' as const,
-    },
-  ]
-  return { result, checklist, layers: exampleColumns(options.side ?? 24), frame: FRAME, indicators }
+  return { plan: examplePlan, layers: exampleLayers, view, checklist }
 }
+
+/** A whole memo input with a real score and a real seal. */
+export function exampleInput(sha256: Sha256 = exampleHash, options: ExampleOptions = {}): MemoInput {
+  const { plan, layers, view, checklist } = exampleRecord(options)
+  const result = buildResult({ engineVersion: '0.1.0', plan, layers, view, sha256 })
+  return { result, checklist, layers: exampleColumns(options.side ?? 24), frame: FRAME, indicators: exampleIndicators }
+}
+
+export const exampleIndicators = [
+  {
+    id: 'control-lines',
+    title: { zh: '控制线冲突面积', en: 'Area in conflict with control lines' },
+    displayUnit: 'ha' as const,
+    parameters: { walkSpeedKmh: { title: { zh: '步行速度', en: 'Walking speed' }, unit: 'index' as const } },
+  },
+]
 
 /** A round city on a river: centre, blocks, ring, a wedge, control lines and stations. Deterministic. */
 export function exampleColumns(side: number): LayerColumns[] {
@@ -320,8 +344,9 @@ export function exampleColumns(side: number): LayerColumns[] {
       6000 + radius * Math.sin((step / 48) * 2 * Math.PI),
     ])
   const layer = (role: Role, ...sketches: FeatureSketch[]) => layerFromSketches(role, sketches, FRAME)
+  const ground = layerFromSketches('landuse_plan', parcels, FRAME)
   return [
-    layer('landuse_plan', ...parcels),
+    ground,
     layer('udb', { polygon: [circle(4050)] }),
     layer('eco_redline', { polygon: [[[300, 300], [3200, 300], [2600, 2900], [300, 2500]]] }), // prettier-ignore
     layer('corridor', { polygon: [circle(4900), circle(4150).reverse()], attributes: { form: 'ring' } }, { polygon: [[[6000, 6000], [11_500, 5400], [11_500, 7200]]], attributes: { form: 'wedge' } }), // prettier-ignore

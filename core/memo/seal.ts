@@ -11,16 +11,18 @@ export type SealedResult = ReviewResult & { digests?: Record<string, string> }
 /** Digests only say *where* a change is; the seal says *that* there is one. 32 bits are plenty for that. */
 const DIGEST_LENGTH = 8
 
+/** What the seal covers: everything but the seal itself and the digests. */
+export const contentOf = (result: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(result).filter(([key]) => key !== 'seal' && key !== 'digests'))
+
 /** The seal of a result: SHA-256 over the canonical JSON of everything but the seal itself and the digests. */
 export function sealOf(result: Omit<ReviewResult, 'seal'> & { seal?: string; digests?: unknown }, sha256: Sha256): string {
-  const { seal: _seal, digests: _digests, ...content } = result
-  return sha256(canonicalJson(content))
+  return sha256(canonicalJson(contentOf(result)))
 }
 
 /** Path → short digest of every part of a result, for files that leave the office. */
 export function digestsOf(result: SealedResult, sha256: Sha256): Record<string, string> {
-  const { seal: _seal, digests: _digests, ...content } = result
-  return Object.fromEntries(leavesOf(content).map(({ path, text }) => [path, sha256(text).slice(0, DIGEST_LENGTH)]))
+  return Object.fromEntries(leavesOf(contentOf(result)).map(({ path, text }) => [path, sha256(text).slice(0, DIGEST_LENGTH)]))
 }
 
 /** The text that is attached to a memo or written as result.json: canonical, with the digests at its end. */

@@ -3,9 +3,8 @@ import type { Block, Cell, MemoDocument, Run } from './document.ts'
 /** Stands for a character that no font of the memo has. */
 export const REPLACEMENT = '□'
 
-/** Controls, marks of writing direction, joiners, zero-width signs, variation selectors, tags: invisible, and fit to mislead. */
-const INVISIBLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
+/** Controls, marks of writing direction, joiners, zero-width signs, variation selectors: invisible, and fit to mislead. */
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Variation_Selector}]/gu
 const SPACES = /[\t\u00a0\u2000-\u200a\u202f\u205f]/g
 const LINE_ENDS = /\r\n?|[\u2028\u2029]/g
 const LONE_SURROGATE = /[\ud800-\udfff]/u

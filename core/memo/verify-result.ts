@@ -1,7 +1,7 @@
 import { scoreChecklist } from '../checklist/score.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import { compareResults, leavesOf, type Difference } from './compare.ts'
-import { digestsOf, sealOf, type SealedResult, type Sha256 } from './seal.ts'
+import { contentOf, digestsOf, sealOf, type SealedResult, type Sha256 } from './seal.ts'
 
 /** What a check of a record finds. `rescored` is false where this version does not hold the record's checklist. */
 export interface Check {
@@ -29,8 +29,7 @@ export function verifyResult(record: SealedResult, checklist: Checklist | undefi
 
 /** Parts whose text no longer has the digest that was written beside it, and parts that came or went. */
 function changedParts(record: SealedResult, digests: Record<string, string>, sha256: Sha256): Difference[] {
-  const { digests: _own, seal: _seal, ...content } = record
-  const texts = new Map(leavesOf(content).map(({ path, text }) => [path, text]))
+  const texts = new Map(leavesOf(contentOf(record)).map(({ path, text }) => [path, text]))
   const now = digestsOf(record, sha256)
   return compareResults(digests, now).map(({ path, stored, recomputed }) => ({
     path,

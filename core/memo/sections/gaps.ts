@@ -35,11 +35,11 @@ export const gaps: MemoSection = {
   },
 }
 
-/** Needs that the sentence does not name itself. */
+/** What the item needs, where the sentence does not name it itself. */
 function stillNeeded(needs: readonly string[], gap: Bilingual | null, memo: MemoContext): Run[] {
   const said = gap === null ? '' : memo.inLang(gap)
-  const missing = needs.map((need) => needTitle(need, memo)).filter((title) => !said.includes(title))
-  if (missing.length === 0) return []
+  const missing = needs.map((need) => needTitle(need, memo))
+  if (missing.length === 0 || missing.some((title) => said.includes(title))) return []
   return [muted(memo.say(` 所需资料：${listText(missing, memo.lang)}。`, ` Needs: ${listText(missing, memo.lang)}.`))]
 }
 

@@ -1,8 +1,8 @@
 import type { Measurement } from '../../model/measurement.ts'
 import type { Block, Run } from '../document.ts'
 import { cell, headCells, muted, run, type MemoContext, type MemoSection } from '../context.ts'
-import { outcomeText } from '../words.ts'
-import type { UnitId } from '../../model/units.ts'
+import { UNITS, type UnitId } from '../../model/units.ts'
+import { outcomeText, valueText } from '../words.ts'
 
 /** Every measurement with its value, the sentence that says how it was made, its basis and its parameters. */
 export const indicators: MemoSection = {
@@ -51,7 +51,12 @@ function method(measurement: Measurement, memo: MemoContext): Run[] {
   const { say } = memo
   const runs = [run(memo.inLang(measurement.method))]
   if (measurement.outcome.kind === 'missing') runs.push(run(` ${memo.inLang(measurement.outcome.why)}`))
-  const parameters = Object.entries(measurement.parameters).map(([name, value]) => `${name} = ${value}`)
+  const known = memo.indicators.find(({ id }) => id === measurement.id)?.parameters
+  const parameters = Object.entries(measurement.parameters).map(([name, value]) => {
+    const info = known?.[name]
+    if (info === undefined) return `${name} = ${value}`
+    return `${memo.inLang(info.title)} ${valueText(value, UNITS[info.unit].base, info.unit, memo.lang)}`
+  })
   if (parameters.length > 0) runs.push(muted(say(` 参数：${parameters.join('，')}。`, ` Parameters: ${parameters.join(', ')}.`)))
   for (const note of measurement.notes) runs.push(muted(say(` 注：${note.zh}`, ` Note: ${note.en}`)))
   return runs

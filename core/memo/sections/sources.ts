@@ -3,7 +3,7 @@ import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
 import { formatValue } from '../../model/units.ts'
 import type { Block, Run } from '../document.ts'
 import { cell, code, headCells, muted, paragraph, rightCell, run, type MemoContext, type MemoSection } from '../context.ts'
-import { areaText } from '../words.ts'
+import { areaText, dayInWords } from '../words.ts'
 
 /** What was read and how: files with hashes, coordinate systems, encodings, repairs and remarks. */
 export const sources: MemoSection = {
@@ -15,8 +15,8 @@ export const sources: MemoSection = {
       paragraph(
         run(
           say(
-            `本意见由绿图 ${result.engine.version} 在本机离线生成。方案坐标系为 ${result.plan.crs}，导入时间 ${result.plan.importedAt}；入库文件（GeoPackage）SHA-256：`,
-            `Made offline with Greenprint ${result.engine.version}. The plan's coordinate system is ${result.plan.crs}; imported ${result.plan.importedAt}. SHA-256 of the stored GeoPackage: `,
+            `本意见由绿图 ${result.engine.version} 在本机离线生成。方案坐标系为 ${result.plan.crs}，导入日期 ${dayInWords(result.plan.importedAt, memo.lang)}；入库文件（GeoPackage）SHA-256：`,
+            `Made offline with Greenprint ${result.engine.version}. The plan's coordinate system is ${result.plan.crs}; imported ${dayInWords(result.plan.importedAt, memo.lang)}. SHA-256 of the stored GeoPackage: `,
           ),
         ),
         code(result.plan.gpkgSha256),

@@ -12,7 +12,8 @@ const TALLEST_KEPT_ROW = 0.4
 export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>): PdfNode {
   const total = widths.reduce((sum, width) => sum + width, 0)
   const columns = widths.map((width) => (CONTENT_WIDTH_PT * width) / total - PADDING_PT * 2)
-  const tallest = Math.max(0, ...rows.map((row) => rowHeight(row, columns)))
+  const heights = rows.map((row) => rowHeight(row, columns))
+  const isKept = (height: number) => height < CONTENT_HEIGHT_PT * TALLEST_KEPT_ROW
   const captionRow: PdfNode[] = [
     {
       text: caption,
@@ -35,8 +36,8 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
     table: {
       widths: columns,
       headerRows: 2,
-      keepWithHeaderRows: 1,
-      dontBreakRows: tallest < CONTENT_HEIGHT_PT * TALLEST_KEPT_ROW,
+      keepWithHeaderRows: heights[0] !== undefined && isKept(heights[0]) ? 1 : 0,
+      dontBreakRows: heights.every(isKept),
       body: [captionRow, headRow, ...rows.map((row) => row.map(cellNode))],
     },
     layout: HAIRLINES,

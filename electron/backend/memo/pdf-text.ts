@@ -15,7 +15,7 @@ export async function assertTextKept(bytes: Uint8Array, document: MemoDocument):
   const whole = pages.join('\n')
   for (const part of textsOf(document)) {
     const words = squeezed(part)
-    const tail = [...words].slice(-TAIL).join('')
+    const tail = Array.from(words).slice(-TAIL).join('')
     if (tail === '' || whole.includes(tail) || isInTwoPieces(tail, pages)) continue
     throw new AppError('memo.text-lost', { part: part.slice(-60) })
   }
@@ -44,7 +44,7 @@ async function pageTexts(bytes: Uint8Array): Promise<string[]> {
  * after its first line.
  */
 function isInTwoPieces(tail: string, pages: readonly string[]): boolean {
-  const characters = [...tail]
+  const characters = Array.from(tail)
   const pieces = characters
     .slice(1)
     .map((_, at) => [characters.slice(0, at + 1).join(''), characters.slice(at + 1).join('')] as const)

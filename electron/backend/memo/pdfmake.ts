@@ -131,10 +131,10 @@ interface Line {
   _pageNodeRef?: unknown
 }
 interface RendererPrototype {
-  renderLine(this: unknown, line: Line, x: number, y: number): void
+  renderLine: (this: unknown, line: Line, x: number, y: number) => void
 }
 interface PdfDocumentPrototype {
-  openImage(this: unknown, source: unknown): unknown
+  openImage: (this: unknown, source: unknown) => unknown
 }
 
 const require = createRequire(import.meta.url)

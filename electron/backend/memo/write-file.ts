@@ -34,10 +34,10 @@ export async function writeFileSafely(target: string, content: Uint8Array | stri
   }
 }
 
-async function withFile(file: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {
+async function withFile(file: string, flags: string, work: (handle: FileHandle) => Promise<void>): Promise<void> {
   const handle = await open(file, flags)
   try {
-    await use(handle)
+    await work(handle)
   } finally {
     await handle.close()
   }
