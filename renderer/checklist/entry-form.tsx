@@ -1,10 +1,13 @@
+import { UserPen } from 'lucide-react'
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Level } from '#core/checklist/result.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import { useCommand, useRemember } from '../api/use-api.tsx'
-import { formatMoment } from '../format/format.ts'
+import { author, formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useSettings } from '../settings/use-settings.ts'
+import { useUi } from '../state/ui-store.ts'
 import { useToasts } from '../state/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -29,7 +32,7 @@ function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange
       isDisabled={draft.notApplicable}
       isInvalid={invalid}
     >
-      <Label>{t('checklist.chooseLevel')}</Label>
+      <Label className="field-label">{t('checklist.chooseLevel')}</Label>
       <div className="row">
         {LEVELS.map((level) => (
           <Radio key={level} value={String(level)} className="level-radio">
@@ -39,6 +42,22 @@ function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange
       </div>
       {invalid && <span className="field-error">{t('checklist.levelRequired')}</span>}
     </RadioGroup>
+  )
+}
+
+/** A judgement without a name is worth little later: asks for it before the first one, without standing in the way. */
+function NameFirst() {
+  const { t } = useWords()
+  const { reviewer } = useSettings()
+  const open = useUi((state) => state.open)
+  if (reviewer !== '') return null
+  return (
+    <p>
+      <Button look="link" onPress={() => open('settings')}>
+        <UserPen className="icon" aria-hidden />
+        {t('checklist.nameFirst')}
+      </Button>
+    </p>
   )
 }
 
@@ -95,8 +114,11 @@ export function EntryForm({ row, reviewId }: { row: ItemRow; reviewId: ReviewId 
     <section className="detail-part entry-form">
       <h4>{t('checklist.judgement')}</h4>
       <p className="quiet">
-        {entry ? t('checklist.entryBy', { by: entry.by, at: formatMoment(entry.at, lang) }) : t('checklist.judgementHint')}
+        {entry
+          ? t('checklist.entryBy', { author: author(entry.by, formatMoment(entry.at, lang)) })
+          : t('checklist.judgementHint')}
       </p>
+      <NameFirst />
       <LevelRadios draft={draft} onChange={(level) => change({ level })} invalid={problems.includes('level')} />
       <Checkbox isSelected={draft.notApplicable} onChange={(notApplicable) => change({ notApplicable })}>
         {t('checklist.setNotApplicable')}

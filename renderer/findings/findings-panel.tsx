@@ -1,7 +1,7 @@
 import { MapPin, MessageSquarePlus, MessageSquareText, OctagonAlert, PenLine, Info, Lightbulb } from 'lucide-react'
 import type { Finding, Severity } from '#core/review/finding.ts'
 import { useCommand } from '../api/use-api.tsx'
-import { formatMoment } from '../format/format.ts'
+import { author, formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -65,7 +65,7 @@ function FindingCard({ finding, itemTitle, onWithdraw }: { finding: Finding; ite
           </Button>
         )}
         <span className="spacer" />
-        <span className="quiet">{t('findings.byAt', { by: finding.by, at: formatMoment(finding.at, lang) })}</span>
+        <span className="quiet">{author(finding.by, formatMoment(finding.at, lang))}</span>
       </div>
     </li>
   )

@@ -18,6 +18,9 @@ export const wholePercent = (share: number): number => (share >= 1 ? 100 : Math.
 export const formatMoment = (iso: string, lang: Lang): string =>
   new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
+/** Who and when; a record made before anyone gave a name says only when. */
+export const author = (by: string, at: string): string => (by === '' || by === '—' ? at : `${by} · ${at}`)
+
 export const formatDay = (iso: string, lang: Lang): string =>
   new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium' }).format(new Date(iso))
 

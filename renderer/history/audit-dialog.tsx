@@ -26,9 +26,9 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
         {entries.map((entry) => (
           <tr key={entry.seq}>
             <td className="right number">{entry.seq}</td>
-            <td className="number">{formatMoment(entry.at, lang)}</td>
+            <td className="number nowrap">{formatMoment(entry.at, lang)}</td>
             <td>{entry.actor}</td>
-            <td className="code">{entry.action}</td>
+            <td className="code nowrap">{entry.action}</td>
             <td className="code">{entry.object ?? '—'}</td>
             <td className="code">{entry.result}</td>
           </tr>
@@ -48,6 +48,7 @@ export function AuditDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title={t('history.audit')}
       size="medium"
+      reading
       onClose={onClose}
       foot={
         oldest !== undefined && oldest > 1 ? <Button onPress={() => setBefore(oldest)}>{t('history.older')}</Button> : undefined

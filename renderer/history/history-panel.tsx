@@ -1,5 +1,5 @@
 import { History as HistoryIcon, ScrollText } from 'lucide-react'
-import { formatMoment } from '../format/format.ts'
+import { author, formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -31,9 +31,7 @@ export function HistoryPanel() {
           {steps.map((step) => (
             <li key={`${step.at} ${step.title.en}`} className={step.undone ? 'step undone' : 'step'}>
               <span className="step-title">{say(step.title)}</span>
-              <span className="quiet number">
-                {[step.by, formatMoment(step.at, lang)].filter((words) => words !== '').join(' · ')}
-              </span>
+              <span className="quiet number">{author(step.by, formatMoment(step.at, lang))}</span>
               {step.undone && <span className="chip">{t('history.undone')}</span>}
             </li>
           ))}

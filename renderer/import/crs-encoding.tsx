@@ -1,5 +1,6 @@
 import { LOCAL_METRES } from '#core/model/manifest.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { digits } from '../checklist/entry-draft.ts'
 import { layerQuestions, type LayerDraft } from './draft.ts'
@@ -36,7 +37,7 @@ export function CrsAnswer({ layer, onChange }: AnswerProps) {
             { id: 'local', label: t('importing.crsLocal') },
             { id: 'code', label: t('importing.crsCustom') },
           ]}
-          placeholder={t('importing.crsChoose')}
+          placeholder={t('importing.crs')}
           onChange={(choice) => choice === 'code' && set('')}
         />
       ) : (
@@ -49,14 +50,11 @@ export function CrsAnswer({ layer, onChange }: AnswerProps) {
         />
       )}
       {open.includes('crs') && (
-        <SelectField
-          label={t('importing.crs')}
-          hideLabel
-          value={null}
-          choices={[{ id: 'local', label: t('importing.crsLocal') }]}
-          placeholder={t('importing.crsChoose')}
-          onChange={() => set(LOCAL_METRES)}
-        />
+        <div>
+          <Button look="link" onPress={() => set(LOCAL_METRES)}>
+            {t('importing.crsChoose')}
+          </Button>
+        </div>
       )}
       <GuessNote
         guess={layer.found.crs}

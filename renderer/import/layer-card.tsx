@@ -108,15 +108,10 @@ export function LayerCard({ layer, onChange }: LayerCardProps) {
       <EncodingAnswer layer={layer} onChange={onChange} />
       {layer.role !== 'leave-out' && (
         <div className="layer-more">
-          <Button
-            look="bare"
-            size="small"
-            aria-expanded={open}
-            aria-label={t('importing.detailsOf', { name })}
-            onPress={() => setOpened(!open)}
-          >
+          <Button look="bare" size="small" aria-expanded={open} onPress={() => setOpened(!open)}>
             <Chevron className="icon" aria-hidden />
             {t(open ? 'importing.hideDetails' : 'importing.details')}
+            <span className="visually-hidden">{name}</span>
           </Button>
         </div>
       )}

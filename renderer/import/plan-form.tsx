@@ -44,33 +44,41 @@ export function PlanForm({ plan, onChange }: { plan: PlanDraft; onChange(plan: P
         inputMode="numeric"
         error={yearError('targetYear')}
       />
-      <TextField
-        label={t('importing.city')}
-        value={plan.city}
-        onChange={(city) => set({ city })}
-        error={open.includes('city') ? t('importing.cityRequired') : null}
-      />
-      <SelectField
-        label={t('importing.cityKind')}
-        value={plan.cityKind}
-        choices={CITY_KINDS.map((id) => ({ id, label: t(`importing.kind_${id}`) }))}
-        placeholder={t('common.notSet')}
-        onChange={(cityKind) => set({ cityKind })}
-      />
-      <TextField
-        label={t('importing.population')}
-        value={plan.population}
-        onChange={(population) => set({ population })}
-        inputMode="numeric"
-        error={open.includes('population') ? t('importing.populationInvalid') : null}
-      />
-      <TextField
-        label={t('importing.populationYear')}
-        value={plan.populationYear}
-        onChange={(populationYear) => set({ populationYear })}
-        inputMode="numeric"
-        error={yearError('populationYear')}
-      />
+      <div className="quarter">
+        <TextField
+          label={t('importing.city')}
+          value={plan.city}
+          onChange={(city) => set({ city })}
+          error={open.includes('city') ? t('importing.cityRequired') : null}
+        />
+      </div>
+      <div className="quarter">
+        <SelectField
+          label={t('importing.cityKind')}
+          value={plan.cityKind}
+          choices={CITY_KINDS.map((id) => ({ id, label: t(`importing.kind_${id}`) }))}
+          placeholder={t('common.notSet')}
+          onChange={(cityKind) => set({ cityKind })}
+        />
+      </div>
+      <div className="quarter">
+        <TextField
+          label={t('importing.population')}
+          value={plan.population}
+          onChange={(population) => set({ population })}
+          inputMode="numeric"
+          error={open.includes('population') ? t('importing.populationInvalid') : null}
+        />
+      </div>
+      <div className="quarter">
+        <TextField
+          label={t('importing.populationYear')}
+          value={plan.populationYear}
+          onChange={(populationYear) => set({ populationYear })}
+          inputMode="numeric"
+          error={yearError('populationYear')}
+        />
+      </div>
     </div>
   )
 }

@@ -34,7 +34,7 @@ const GROUPS = [
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const { t } = useWords()
   return (
-    <Dialog title={t('shortcuts.title')} onClose={onClose}>
+    <Dialog title={t('shortcuts.title')} onClose={onClose} reading>
       {GROUPS.map(({ title, rows }) => (
         <section key={title} className="shortcut-group">
           <h3>{t(title)}</h3>

@@ -17,12 +17,12 @@ interface Toasts {
 
 let lastId = 0
 
-/** Messages at the corner of the window, newest last, at most four. */
+/** Messages at the corner of the window, newest last, at most three. */
 export const useToasts = create<Toasts>()((set) => ({
   toasts: [],
   add: (toast) => {
     const id = ++lastId
-    set(({ toasts }) => ({ toasts: [...toasts.slice(-3), { ...toast, id }] }))
+    set(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id }] }))
     return id
   },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),

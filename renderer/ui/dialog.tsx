@@ -11,11 +11,13 @@ interface DialogProps {
   /** False while closing would lose work in progress. */
   dismissable?: boolean
   foot?: ReactNode
+  /** The body is only read: it takes the focus itself, so that the arrow keys scroll it. */
+  reading?: boolean
   children: ReactNode
 }
 
 /** A modal dialog with a title, a close button, a scrolling body and an optional row of actions. */
-export function Dialog({ title, size = 'small', onClose, dismissable = true, foot, children }: DialogProps) {
+export function Dialog({ title, size = 'small', onClose, dismissable = true, reading = false, foot, children }: DialogProps) {
   const { t } = useWords()
   return (
     <ModalOverlay
@@ -37,7 +39,10 @@ export function Dialog({ title, size = 'small', onClose, dismissable = true, foo
               <X className="icon" />
             </IconButton>
           </header>
-          <div className="dialog-body">{children}</div>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see `reading` */}
+          <div className="dialog-body" tabIndex={reading ? 0 : undefined}>
+            {children}
+          </div>
           {foot && <footer className="dialog-foot">{foot}</footer>}
         </AriaDialog>
       </Modal>

@@ -57,7 +57,7 @@ export function TextField({
       autoFocus={rest.autoFocus ?? false}
       validationBehavior="aria"
     >
-      <Label className={hideLabel ? 'visually-hidden' : undefined}>{label}</Label>
+      <Label className={hideLabel ? 'visually-hidden' : 'field-label'}>{label}</Label>
       {rows ? (
         <TextArea className="text-input" rows={rows} placeholder={placeholder} />
       ) : (
@@ -112,7 +112,7 @@ export function SelectField<T extends string>({
       isInvalid={invalid ?? false}
       isDisabled={disabled ?? false}
     >
-      <Label className={hideLabel ? 'visually-hidden' : undefined}>{label}</Label>
+      <Label className={hideLabel ? 'visually-hidden' : 'field-label'}>{label}</Label>
       <Button className="select-button">
         <SelectValue />
         <ChevronDown className="icon" aria-hidden />

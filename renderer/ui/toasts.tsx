@@ -4,7 +4,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useToasts, type Toast } from '../state/toasts.ts'
 import { Button, IconButton } from './button.tsx'
 
-const STAYS_MS = 7000
+const STAYS_MS = 5000
 
 /** One message; stays while the pointer or the focus is on it. */
 function ToastCard({ toast }: { toast: Toast }) {

@@ -34,7 +34,7 @@ function Differences({ verification }: { verification: Verification }) {
 }
 
 function Verdict({ verification }: { verification: Verification }) {
-  const { t } = useWords()
+  const { t, say } = useWords()
   const { match, differences, sealStored, sealRecomputed } = verification
   const Icon = match ? ShieldCheck : ShieldAlert
   const words = match ? t('verify.matchText') : t(differences.length > 0 ? 'verify.differText' : 'verify.differNoDetail')
@@ -47,6 +47,11 @@ function Verdict({ verification }: { verification: Verification }) {
           <p>{words}</p>
         </div>
       </div>
+      {(verification.notes ?? []).map((note) => (
+        <p key={note.en} className="notice warn">
+          {say(note)}
+        </p>
+      ))}
       {differences.length > 0 && <Differences verification={verification} />}
       <dl className="facts">
         <dt>{t('verify.sealStored')}</dt>
@@ -76,6 +81,7 @@ export function VerifyDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title={t('verify.title')}
       size="medium"
+      reading
       onClose={onClose}
       foot={
         <Button look="primary" onPress={() => void run()} isDisabled={verify.busy || choose.busy}>

@@ -41,7 +41,7 @@ export const checklist: Same<typeof zh.checklist> = {
   gate_not_checked: 'not checked',
   filter: 'Filter',
   filter_all: 'All',
-  filter_open: 'Not judged',
+  filter_open: 'Open',
   filter_overridden: 'Overridden',
   filter_gates: 'Gates',
   noItems: 'No item matches the filter.',
@@ -97,7 +97,8 @@ export const checklist: Same<typeof zh.checklist> = {
   clearEntry: 'Clear',
   cleared: 'The entry for {{item}} was cleared.',
   savedEntry: 'The entry for {{item}} was saved.',
-  entryBy: 'by {{by}}, {{at}}',
+  entryBy: 'Judged by a reviewer: {{author}}',
+  nameFirst: 'Give your name, so that the record carries it',
   addFinding: 'Add a finding',
   findingsHere: 'Findings on this item',
   seeded: 'Article rows {{rows}}',
@@ -128,7 +129,6 @@ export const findings: Same<typeof zh.findings> = {
   evidence_one: '{{count}} place on the map',
   evidence_other: '{{count}} places on the map',
   show: 'Show on the map',
-  byAt: '{{by}}, {{at}}',
   number: 'No. {{number}}',
 }
 

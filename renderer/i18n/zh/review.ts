@@ -94,7 +94,8 @@ export const checklist = {
   clearEntry: '清除评定',
   cleared: '{{item}} 的评定已清除。',
   savedEntry: '{{item}} 的评定已保存。',
-  entryBy: '{{by}} 于 {{at}} 评定',
+  entryBy: '人工评定：{{author}}',
+  nameFirst: '填写审查人姓名，以便写入记录',
   addFinding: '就此项提意见',
   findingsHere: '相关意见',
   seeded: '文章条目 {{rows}}',
@@ -125,7 +126,6 @@ export const findings = {
   evidence_one: '附 {{count}} 处图上位置',
   evidence_other: '附 {{count}} 处图上位置',
   show: '在地图上显示',
-  byAt: '{{by}}，{{at}}',
   number: '第 {{number}} 条',
 }
 
