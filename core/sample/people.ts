@@ -63,7 +63,7 @@ const AREAS = [
 ] as const
 
 /** However large the city, an opportunity area is one neighbourhood. */
-const LARGEST_AREA_M = 1600
+const LARGEST_AREA_M = 1100
 
 /** Potential areas: five by the rule (stock land, near centres and rail) and one against it. */
 export function opportunityAreas(lattice: Lattice): SampleLayer {

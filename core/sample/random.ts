@@ -10,9 +10,15 @@ export function chance(seed: number, ...keys: number[]): number {
   return h / 0x1_0000_0000
 }
 
-/** Three octaves of smooth noise in [-1, 1]: edges as ragged as nature's. */
-export const fractalNoise = (seed: number, x: number, y: number): number =>
-  (smoothNoise(seed, x, y) + smoothNoise(seed + 1, 2 * x, 2 * y) / 2 + smoothNoise(seed + 2, 4 * x, 4 * y) / 4) / 1.75
+/** Three octaves of smooth noise in [-1, 1], each turned, so that edges are ragged and never follow the noise's own grid. */
+export function fractalNoise(seed: number, x: number, y: number): number {
+  let sum = 0
+  for (let octave = 0; octave < 3; octave++) {
+    ;[x, y] = [1.6 * x - 1.2 * y, 1.2 * x + 1.6 * y]
+    sum += smoothNoise(seed + octave, x / 2, y / 2) / 2 ** octave
+  }
+  return sum / 1.75
+}
 
 /** Smooth noise in [-1, 1] over the plane, from four hashed corners; used for hills and soils. */
 export function smoothNoise(seed: number, x: number, y: number): number {

@@ -84,7 +84,8 @@ export function isRiver(lattice: Lattice, bj: number): boolean {
 
 function countryside(lattice: Lattice, bi: number, bj: number, place: BlockPlace, seed: number): Zone {
   const at = (perSide: number): [number, number] => [(bi * perSide) / lattice.blocks, (bj * perSide) / lattice.blocks]
-  const height = heightAt(place, seed, at(7))
+  // Woods end in a fringe of copses, not in a line.
+  const height = heightAt(place, seed, at(7)) + 0.3 * (chance(seed, bi >> 1, bj >> 1, 12) - 0.5)
   if (height > 0.62) return 'reserve'
   if (height > 0.3) return 'forest'
   const shore = apart(place, LAKE) / LAKE.reach + 0.5 * fractalNoise(seed + 41, ...at(11))
@@ -97,7 +98,7 @@ function countryside(lattice: Lattice, bi: number, bj: number, place: BlockPlace
 /** Height of the land, 0 in the plain and about 1 on the hill tops; woods and the reserve follow its contours. */
 function heightAt(place: BlockPlace, seed: number, at: [number, number]): number {
   const turn = Math.abs(((place.degrees - HILLS_DEG + 540) % 360) - 180)
-  return (1 - turn / 48) * 0.75 + (place.radius - 0.78) * 1.6 + 0.55 * fractalNoise(seed + 11, ...at)
+  return (1 - turn / 48) * 0.75 + (place.radius - 0.78) * 1.6 + 0.55 * fractalNoise(seed + 13, ...at)
 }
 
 /** Land use inside the built-up ring, for the base year; the plan turns part of it over. */
