@@ -1,6 +1,8 @@
 import { apportion } from '../geo/areal.ts'
+import { coveredAreaM2 } from '../geo/covered.ts'
+import { isDisjoint } from '../geo/disjoint.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
-import { areasWithin, overlapAreas } from '../geo/overlay-area.ts'
+import { overlapAreas } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import { drawnGreen, isExisting, plannedParks, type GreenSpaces } from './green-spaces.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -147,9 +149,12 @@ function scopeOf(plan: PlanData): { area?: StudyArea; residents?: Residents; not
   return residents ? { residents, notes } : { notes }
 }
 
+/** In the central city, or wherever there are parks when the whole plan is meant. */
 function areaOf(plan: PlanData, parks: GreenSpaces, area: StudyArea | undefined): number {
-  const ground = plan.geos.union(parks.layer, parks.select)
-  return area ? areasWithin(ground, area.zone).reduce((sum, value) => sum + value, 0) : totalAreaM2(ground)
+  if (area) return coveredAreaM2(plan.geos, [parks.layer], parks.select, area.zone)
+  return isDisjoint(parks.layer)
+    ? totalAreaM2(parks.layer, parks.select)
+    : totalAreaM2(plan.geos.union(parks.layer, parks.select))
 }
 
 /** What exists and what is promised, for the green layer only: planned land use is all of one state. */

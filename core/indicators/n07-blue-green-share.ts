@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { coveredAreaM2, type Chosen } from '../geo/covered.ts'
 import { featureAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
@@ -46,7 +47,7 @@ export const blueGreenShare = defineIndicator({
     const sources = [...(parcels ? [parcels] : []), ...drawn]
     const isBlueGreen = parcels ? inGroup(parcels, 'blue_green') : () => false
     const chosen: Chosen = (feature, layer) => layer !== parcels || isBlueGreen(feature)
-    const blueGreenM2 = sum(areasWithin(plan.geos.union(sources, chosen), area.zone))
+    const blueGreenM2 = coveredAreaM2(plan.geos, sources, chosen, area.zone)
     work.details = {
       blueGreenM2,
       studyAreaM2: area.areaM2,
@@ -120,8 +121,6 @@ const NO_PARCELS = {
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
-
-type Chosen = (feature: number, layer: LayerColumns) => boolean
 
 const ofParcels = (parcels: LayerColumns, zone: LayerColumns) => ({
   greenClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'green_broad') })),
