@@ -7,14 +7,15 @@ import type { ItemRow } from './item-list.ts'
 import { useMeasuredText } from './item-row.tsx'
 import { partRows } from './parts.ts'
 
-function Parts({ details }: { details: Record<string, unknown> }) {
-  const { t, lang } = useWords()
+/** A folded table of named numbers, for those who check the arithmetic. */
+function Parts({ title, details }: { title: string; details: Record<string, unknown> }) {
+  const { lang } = useWords()
   const { areaUnit } = useSettings()
   const rows = partRows(details)
   if (rows.length === 0) return null
   return (
     <details className="parts">
-      <summary>{t('checklist.parts')}</summary>
+      <summary>{title}</summary>
       <dl className="facts">
         {rows.map(({ path, key, value }) => (
           <div key={path} className="fact">
@@ -70,7 +71,8 @@ export function Measured({ row }: { row: ItemRow }) {
               {say(note)}
             </p>
           ))}
-          <Parts details={measurement.details} />
+          <Parts title={t('checklist.parts')} details={measurement.details} />
+          <Parts title={t('checklist.parameters')} details={measurement.parameters} />
         </>
       )}
     </section>

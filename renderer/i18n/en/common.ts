@@ -9,7 +9,6 @@ export const common: Same<typeof zh.common> = {
   cancel: 'Cancel',
   save: 'Save',
   retry: 'Try again',
-  refresh: 'Refresh',
   undo: 'Undo',
   working: 'Working…',
   percent: '{{percent}}%',
@@ -17,7 +16,6 @@ export const common: Same<typeof zh.common> = {
   none: 'None',
   notSet: 'Not given',
   optional: 'optional',
-  more: 'More actions',
   dismiss: 'Dismiss',
   allSaved: 'Everything is saved.',
   saving: 'Saving…',
@@ -31,9 +29,6 @@ export const common: Same<typeof zh.common> = {
   language: 'Language',
   notifications: 'Notifications',
   resize: 'Drag to resize the panels',
-  reference: 'ref {{ref}}',
-  files_one: '{{count}} file',
-  files_other: '{{count}} files',
 }
 
 export const lost: Same<typeof zh.lost> = {
@@ -106,7 +101,6 @@ export const verify: Same<typeof zh.verify> = {
 }
 
 export const history: Same<typeof zh.history> = {
-  title: 'History',
   steps: 'Steps',
   empty: 'No steps yet',
   emptyText: 'Levels, findings and imports are listed here as they happen. Undo works after a restart too.',

@@ -26,7 +26,6 @@ export const workbench: Same<typeof zh.workbench> = {
   checklistTab: 'Checklist',
   findingsTab: 'Findings',
   historyTab: 'History',
-  checklist: 'Checklist',
 }
 
 export const checklist: Same<typeof zh.checklist> = {
@@ -50,13 +49,11 @@ export const checklist: Same<typeof zh.checklist> = {
   overridden: 'Overridden',
   documented: 'From documents',
   notApplicable: 'Not applicable',
-  item: 'Checklist item',
   backToList: 'Back to the list',
   previous: 'Previous item',
   next: 'Next item',
   measured: 'Measured',
   notMeasured: 'Nothing measured',
-  gap: 'Missing',
   formula: 'Formula',
   method: 'How it was measured',
   parts: 'Parts',
@@ -64,8 +61,6 @@ export const checklist: Same<typeof zh.checklist> = {
   thresholds: 'Levels',
   reached: 'Reached',
   autoLevel: 'Measured level',
-  source: 'Source',
-  notes: 'Notes',
   basis_ellipsoidal: 'measured on the ellipsoid',
   basis_planar: 'measured in the plane',
   evidence: 'Evidence on the map',
@@ -101,7 +96,6 @@ export const checklist: Same<typeof zh.checklist> = {
   nameFirst: 'Give your name, so that the record carries it',
   addFinding: 'Add a finding',
   findingsHere: 'Findings on this item',
-  seeded: 'Article rows {{rows}}',
 }
 
 export const findings: Same<typeof zh.findings> = {
@@ -133,7 +127,6 @@ export const findings: Same<typeof zh.findings> = {
 }
 
 export const memo: Same<typeof zh.memo> = {
-  title: 'Review memo',
   preview: 'Memo preview',
   export: 'Export',
   exportPdf: 'Export PDF',
@@ -144,8 +137,6 @@ export const memo: Same<typeof zh.memo> = {
   exported: 'Exported “{{file}}” ({{size}})',
   sha: 'SHA-256 {{sha}}',
   composing: 'Composing the memo',
-  seal: 'Seal',
-  notApplicableBar: '—',
   memoLanguage: 'Language of the memo',
   page: 'Text of the memo',
   backToReview: 'Back to the review',

@@ -6,7 +6,6 @@ export const common = {
   cancel: '取消',
   save: '保存',
   retry: '重试',
-  refresh: '刷新',
   undo: '撤销',
   working: '正在处理…',
   percent: '{{percent}}%',
@@ -14,7 +13,6 @@ export const common = {
   none: '无',
   notSet: '未填写',
   optional: '选填',
-  more: '更多操作',
   dismiss: '关闭提示',
   allSaved: '全部修改均已保存。',
   saving: '正在保存…',
@@ -28,9 +26,6 @@ export const common = {
   language: '语言',
   notifications: '通知',
   resize: '拖动调整面板宽度',
-  reference: '编号 {{ref}}',
-  files_one: '{{count}} 个文件',
-  files_other: '{{count}} 个文件',
 }
 
 export const lost = {
@@ -102,7 +97,6 @@ export const verify = {
 }
 
 export const history = {
-  title: '历史',
   steps: '操作步骤',
   empty: '尚无操作',
   emptyText: '评级、意见和导入等操作会依次记录在此，重启后仍可撤销。',

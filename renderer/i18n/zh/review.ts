@@ -23,7 +23,6 @@ export const workbench = {
   checklistTab: '清单',
   findingsTab: '意见',
   historyTab: '历史',
-  checklist: '评审清单',
 }
 
 export const checklist = {
@@ -47,13 +46,11 @@ export const checklist = {
   overridden: '人工改定',
   documented: '依文本评定',
   notApplicable: '不适用',
-  item: '清单项',
   backToList: '返回清单',
   previous: '上一项',
   next: '下一项',
   measured: '测算值',
   notMeasured: '暂无测算值',
-  gap: '缺少',
   formula: '计算方法',
   method: '本次测算',
   parts: '分项',
@@ -61,8 +58,6 @@ export const checklist = {
   thresholds: '等级标准',
   reached: '当前等级',
   autoLevel: '测算等级',
-  source: '来源',
-  notes: '说明',
   basis_ellipsoidal: '椭球面上量算',
   basis_planar: '平面上量算',
   evidence: '图上证据',
@@ -98,7 +93,6 @@ export const checklist = {
   nameFirst: '填写审查人姓名，以便写入记录',
   addFinding: '就此项提意见',
   findingsHere: '相关意见',
-  seeded: '文章条目 {{rows}}',
 }
 
 export const findings = {
@@ -130,7 +124,6 @@ export const findings = {
 }
 
 export const memo = {
-  title: '审查意见书',
   preview: '意见书预览',
   export: '导出',
   exportPdf: '导出 PDF',
@@ -141,8 +134,6 @@ export const memo = {
   exported: '已导出“{{file}}”（{{size}}）',
   sha: 'SHA-256 {{sha}}',
   composing: '正在编写意见书',
-  seal: '封印',
-  notApplicableBar: '—',
   memoLanguage: '意见书语言',
   page: '意见书正文',
   backToReview: '返回评审',

@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PlanId } from '#core/model/ids.ts'
+import { parseRoute, routeHash, type Route } from './route.ts'
+
+describe('route', () => {
+  it('survives the way through the address', () => {
+    const id = fc.stringMatching(/^[\w-]{1,64}$/).map((text) => text as PlanId)
+    const route = fc.oneof(
+      fc.constant<Route>({ page: 'catalogue' }),
+      fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
+    )
+    fc.assert(
+      fc.property(route, (wanted) => {
+        expect(parseRoute(routeHash(wanted))).toEqual(wanted)
+      }),
+    )
+  })
+  it('sends every other address to the catalogue', () => {
+    for (const hash of ['', '#', '#/', '#t=secret', '#/plan', '#/plan/', '#/plan/a b', '#/plan/../x', '#/nowhere/1']) {
+      expect(parseRoute(hash)).toEqual({ page: 'catalogue' })
+    }
+  })
+})
