@@ -53,14 +53,15 @@ describe('sample city', () => {
     expect(text(7)).not.toBe(text(8))
   })
 
-  it('meets the wanted number of parcels within a tenth, for any seed', () => {
+  it('meets the wanted number of parcels within a quarter, for any seed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 9000 }), fc.integer({ min: 0, max: 10_000 }), (parcels, seed) => {
         const made = layer(
           'landuse_plan',
           generateCity({ parcels, seed }, (code) => code),
         ).features.length
-        return made >= parcels && made < parcels * 1.25
+        expect(made).toBeGreaterThanOrEqual(parcels)
+        expect(made).toBeLessThan(parcels * 1.25)
       }),
       { numRuns: 8 },
     )

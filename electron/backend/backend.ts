@@ -121,7 +121,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   return {
     tokens,
     serve(port) {
-      const server = serve(port, handlers, { bug: log.bug })
+      const server = serve(port, handlers, { bug: (error, procedure) => log.bug(error, procedure) })
       servers.add(server)
       port.onClose(() => servers.delete(server))
     },
