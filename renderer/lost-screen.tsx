@@ -7,7 +7,7 @@ interface LostScreenProps {
   connecting: boolean
   /** Why connecting failed; null when an open conversation broke off. */
   error: unknown
-  onReconnect(): void
+  onReconnect: () => void
 }
 
 /** Nothing works without the backend, so this takes the whole window and offers the one thing that helps. */
@@ -16,7 +16,7 @@ export function LostScreen({ connecting, error, onReconnect }: LostScreenProps) 
   if (connecting) {
     return (
       <main className="lost">
-        <p className="quiet" role="status">
+        <p className="quiet" aria-live="polite">
           {t('lost.connecting')}
         </p>
       </main>

@@ -23,7 +23,7 @@ function Page() {
   }
 }
 
-function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; onClose(): void }) {
+function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; onClose: () => void }) {
   switch (dialog) {
     case 'import':
       return <ImportDialog onClose={onClose} />

@@ -1,5 +1,5 @@
 interface TrustedTypesFactory {
-  createPolicy(name: 'default', rules: { createHTML(text: string): string }): unknown
+  createPolicy: (name: 'default', rules: { createHTML(text: string): string }) => unknown
 }
 
 /**

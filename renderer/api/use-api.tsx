@@ -61,9 +61,9 @@ export function useRead<N extends ProcedureName>(
 /** A call that changes something: its progress, its failure, and a way to stop it. */
 export interface Command<N extends ProcedureName> {
   /** Resolves with the answer, or with null when it failed (see `error`) or was cancelled. */
-  run(input: Input<N>): Promise<{ output: Output<N> } | null>
-  cancel(): void
-  reset(): void
+  run: (input: Input<N>) => Promise<{ output: Output<N> } | null>
+  cancel: () => void
+  reset: () => void
   busy: boolean
   progress: Progress | null
   error: unknown

@@ -22,7 +22,7 @@ function ScoreChip({ plan }: { plan: PlanSummary }) {
   )
 }
 
-function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove(plan: PlanSummary): void }) {
+function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanSummary) => void }) {
   const { t, lang } = useWords()
   const { areaUnit } = useSettings()
   const name = planName(plan, lang)

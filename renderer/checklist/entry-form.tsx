@@ -18,7 +18,7 @@ import type { ItemRow } from './item-list.ts'
 
 const LEVELS: readonly Level[] = [0, 1, 2, 3, 4]
 
-function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange(level: Level): void; invalid: boolean }) {
+function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange: (level: Level) => void; invalid: boolean }) {
   const { t } = useWords()
   return (
     <RadioGroup

@@ -30,13 +30,15 @@ export function ItemRowButton({ row }: { row: ItemRow }) {
         <span className="item-id number">{item.id}</span>
         <span className={result.applicable ? 'item-title' : 'item-title off'}>{say(item.title)}</span>
         {item.gate && (
-          <span className="item-mark gate" role="img" aria-label={t('checklist.gate')}>
-            <OctagonAlert className="icon" />
+          <span className="item-mark gate" title={t('checklist.gate')}>
+            <OctagonAlert className="icon" aria-hidden />
+            <span className="visually-hidden">{t('checklist.gate')}</span>
           </span>
         )}
         {result.entry && (
-          <span className="item-mark" role="img" aria-label={t('checklist.overridden')}>
-            <PenLine className="icon" />
+          <span className="item-mark" title={t('checklist.overridden')}>
+            <PenLine className="icon" aria-hidden />
+            <span className="visually-hidden">{t('checklist.overridden')}</span>
           </span>
         )}
         <span className="item-value number">{measured ?? (result.applicable ? '' : t('checklist.notApplicable'))}</span>

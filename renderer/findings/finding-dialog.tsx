@@ -97,7 +97,7 @@ export function FindingDialog({ draft, review }: { draft: FindingDraft; review: 
           onChange={(text) => setFields({ ...fields, text })}
           rows={4}
           required
-          autoFocus
+          focusFirst
           error={tried && empty ? t('findings.textRequired') : null}
         />
         <TextField

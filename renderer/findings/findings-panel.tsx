@@ -16,7 +16,7 @@ const LOOK: Record<Severity, { tone: string; icon: typeof Info }> = {
   note: { tone: 'info', icon: Info },
 }
 
-function FindingCard({ finding, itemTitle, onWithdraw }: { finding: Finding; itemTitle: string | null; onWithdraw(): void }) {
+function FindingCard({ finding, itemTitle, onWithdraw }: { finding: Finding; itemTitle: string | null; onWithdraw: () => void }) {
   const { t, lang } = useWords()
   const { draftFinding, showEvidenceOf, selectItem } = useUi.getState()
   const { tone, icon: Icon } = LOOK[finding.severity]

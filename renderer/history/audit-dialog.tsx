@@ -39,7 +39,7 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
 }
 
 /** The hash-chained log, page by page, and whether its chain still holds. */
-export function AuditDialog({ onClose }: { onClose(): void }) {
+export function AuditDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const [before, setBefore] = useState<number | null>(null)
   const { data, error, isPending, refetch } = useRead('audit.list', { before })
@@ -58,7 +58,7 @@ export function AuditDialog({ onClose }: { onClose(): void }) {
         {isPending && <p className="quiet">{t('common.loading')}</p>}
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {data && (
-          <p className={data.intact ? 'notice good' : 'notice error'} role="status">
+          <p className={data.intact ? 'notice good' : 'notice error'} aria-live="polite">
             {data.intact ? <ShieldCheck className="icon" aria-hidden /> : <ShieldAlert className="icon" aria-hidden />}
             {t(data.intact ? 'history.intact' : 'history.broken')}
           </p>

@@ -36,7 +36,8 @@ describe('words of the screen', () => {
     expect(wanted.filter((key) => !known.has(key))).toEqual([])
   })
   it('name the same values in both languages', () => {
-    const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()
+    const values = (text: string) =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').toSorted((a, b) => a.localeCompare(b))
     for (const [room, words] of Object.entries(zh)) {
       for (const [key, text] of Object.entries(words)) {
         const english = (en as Record<string, Record<string, string>>)[room]?.[key] ?? ''

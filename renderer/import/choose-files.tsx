@@ -8,7 +8,7 @@ import { droppedFiles, droppedItems } from './dropped-files.ts'
 
 interface ChooseFilesProps {
   choose: ReturnType<typeof useChooseFiles>
-  onChosen(files: FileToken): void
+  onChosen: (files: FileToken) => void
 }
 
 /** The first step: files or a folder, dropped or chosen. */

@@ -8,7 +8,7 @@ import type { LayerDraft } from './draft.ts'
 const isLandUse = (role: LayerDraft['role']) => role === 'landuse_base' || role === 'landuse_plan'
 
 /** Finds a class by code or name; nothing chosen means that the value stays unknown, on purpose. */
-function ClassBox({ source, code, onChange }: { source: string; code: string; onChange(code: string): void }) {
+function ClassBox({ source, code, onChange }: { source: string; code: string; onChange: (code: string) => void }) {
   const { t, say } = useWords()
   const classes = LAND_CLASSES.map((landClass) => ({ id: landClass.code, label: `${landClass.code} ${say(landClass)}` }))
   return (
@@ -39,7 +39,7 @@ function ClassBox({ source, code, onChange }: { source: string; code: string; on
   )
 }
 
-function UnknownClasses({ layer, onChange }: { layer: LayerDraft; onChange(layer: LayerDraft): void }) {
+function UnknownClasses({ layer, onChange }: { layer: LayerDraft; onChange: (layer: LayerDraft) => void }) {
   const { t, lang } = useWords()
   const unknown = layer.found.classes.filter(({ code }) => code === null)
   return (
@@ -74,7 +74,7 @@ function UnknownClasses({ layer, onChange }: { layer: LayerDraft; onChange(layer
 const MOST_CHIPS = 24
 
 /** Land classes as the file writes them; those that no crosswalk knows get a code here, or stay unknown on purpose. */
-export function ClassTable({ layer, onChange }: { layer: LayerDraft; onChange(layer: LayerDraft): void }) {
+export function ClassTable({ layer, onChange }: { layer: LayerDraft; onChange: (layer: LayerDraft) => void }) {
   const { t, lang } = useWords()
   const { classes } = layer.found
   if (!isLandUse(layer.role) || classes.length === 0) return null

@@ -8,7 +8,7 @@ import { GuessNote } from './guess-note.tsx'
 
 interface AnswerProps {
   layer: LayerDraft
-  onChange(layer: LayerDraft): void
+  onChange: (layer: LayerDraft) => void
 }
 
 /** "4547", "epsg 4547" and full-width digits all mean EPSG:4547. */

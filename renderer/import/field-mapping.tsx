@@ -7,7 +7,7 @@ import { GuessNote } from './guess-note.tsx'
 const NOT_USED = '\u0000'
 
 /** Our attributes beside the file's own, with real values to see whether they meet. */
-export function FieldMapping({ layer, onChange }: { layer: LayerDraft; onChange(layer: LayerDraft): void }) {
+export function FieldMapping({ layer, onChange }: { layer: LayerDraft; onChange: (layer: LayerDraft) => void }) {
   const { t, say } = useWords()
   if (layer.role === null || layer.role === 'leave-out') return null
   const { found, fields } = layer

@@ -78,7 +78,7 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
         {t('importing.startOver')}
       </Button>
       <span className="spacer" />
-      <span className={questions > 0 ? 'questions-left open' : 'questions-left'} role="status">
+      <span className={questions > 0 ? 'questions-left open' : 'questions-left'} aria-live="polite">
         {nothing
           ? t('importing.foundNone')
           : questions > 0
@@ -97,7 +97,7 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
 }
 
 /** Puts a plan into the catalogue. Nothing unsure is taken silently, and nothing is stored before the last press. */
-export function ImportDialog({ onClose }: { onClose(): void }) {
+export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const work = useImport(onClose)
   const { choose, inspect, run, inspected } = work

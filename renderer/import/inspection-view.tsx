@@ -11,7 +11,7 @@ import { PlanForm } from './plan-form.tsx'
 interface InspectionViewProps {
   inspection: Inspection
   draft: ImportDraft
-  onChange(draft: ImportDraft): void
+  onChange: (draft: ImportDraft) => void
 }
 
 const layerKey = ({ found }: LayerDraft, index: number) => `${found.path} ${found.layer ?? ''} ${index}`

@@ -13,7 +13,7 @@ import { GuessNote } from './guess-note.tsx'
 
 interface LayerCardProps {
   layer: LayerDraft
-  onChange(layer: LayerDraft): void
+  onChange: (layer: LayerDraft) => void
 }
 
 /** Roles whose geometry fits; every role for a table without geometry. */

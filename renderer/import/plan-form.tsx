@@ -4,7 +4,7 @@ import { SelectField, TextField } from '../ui/fields.tsx'
 import { planQuestions, type PlanDraft } from './draft.ts'
 
 /** What the plan is called, which city it is for, and when. */
-export function PlanForm({ plan, onChange }: { plan: PlanDraft; onChange(plan: PlanDraft): void }) {
+export function PlanForm({ plan, onChange }: { plan: PlanDraft; onChange: (plan: PlanDraft) => void }) {
   const { t } = useWords()
   const open = planQuestions(plan)
   const set = (part: Partial<PlanDraft>) => onChange({ ...plan, ...part })

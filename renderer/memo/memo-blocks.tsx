@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Block, Cell, MapFigure, Run } from '#core/memo/document.ts'
 
 const Runs = ({ runs }: { runs: readonly Run[] }) =>
@@ -15,21 +15,15 @@ const Runs = ({ runs }: { runs: readonly Run[] }) =>
 
 /** Our own generator's SVG, shown as an image: text never becomes part of this page's own tree. */
 function Figure({ figure }: { figure: MapFigure }) {
-  const [address, setAddress] = useState<string | null>(null)
+  const image = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([figure.svg], { type: 'image/svg+xml' }))
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
+    const address = URL.createObjectURL(new Blob([figure.svg], { type: 'image/svg+xml' }))
+    if (image.current) image.current.src = address
+    return () => URL.revokeObjectURL(address)
   }, [figure.svg])
   return (
     <figure className="memo-map">
-      {address && (
-        <img
-          src={address}
-          alt={figure.alt}
-          style={{ width: `${figure.widthMm}mm`, aspectRatio: figure.widthMm / figure.heightMm }}
-        />
-      )}
+      <img ref={image} alt={figure.alt} style={{ width: `${figure.widthMm}mm`, aspectRatio: figure.widthMm / figure.heightMm }} />
       <figcaption>{figure.caption}</figcaption>
     </figure>
   )

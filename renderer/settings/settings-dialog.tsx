@@ -36,7 +36,7 @@ function BackupNow() {
 }
 
 /** Saves the reviewer's name when the field is left, not at every letter. */
-function ReviewerName({ stored, save }: { stored: string; save(name: string): void }) {
+function ReviewerName({ stored, save }: { stored: string; save: (name: string) => void }) {
   const { t } = useWords()
   const [name, setName] = useState(stored)
   return (
@@ -47,7 +47,7 @@ function ReviewerName({ stored, save }: { stored: string; save(name: string): vo
 }
 
 /** The few things an office sets once. Every choice is kept as soon as it is made. */
-export function SettingsDialog({ onClose }: { onClose(): void }) {
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const { t, lang } = useWords()
   const settings = useSettings()
   const info = useRead('app.info', {})

@@ -31,7 +31,7 @@ const GROUPS = [
 ] as const
 
 /** Every key the window knows, in one sheet. */
-export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   return (
     <Dialog title={t('shortcuts.title')} onClose={onClose} reading>

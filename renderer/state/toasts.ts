@@ -11,8 +11,8 @@ export interface Toast {
 
 interface Toasts {
   toasts: readonly Toast[]
-  add(toast: Omit<Toast, 'id'>): number
-  dismiss(id: number): void
+  add: (toast: Omit<Toast, 'id'>) => number
+  dismiss: (id: number) => void
 }
 
 let lastId = 0

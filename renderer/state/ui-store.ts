@@ -32,16 +32,16 @@ interface UiState {
   hiddenLayers: ReadonlySet<LayerId>
   shownLayers: ReadonlySet<LayerId>
   highlights: readonly Highlight[]
-  go(route: Route): void
-  open(dialog: OpenDialog): void
-  draftFinding(draft: FindingDraft | null): void
-  showTab(tab: SideTab): void
-  selectItem(item: string | null): void
-  setFilter(filter: ItemFilter): void
-  setLayerVisible(layer: LayerId, visible: boolean): void
-  showEvidence(role: string, fids: readonly number[]): void
-  showEvidenceOf(evidence: readonly Pick<EvidenceFeature, 'layer' | 'fid'>[]): void
-  clearEvidence(): void
+  go: (route: Route) => void
+  open: (dialog: OpenDialog) => void
+  draftFinding: (draft: FindingDraft | null) => void
+  showTab: (tab: SideTab) => void
+  selectItem: (item: string | null) => void
+  setFilter: (filter: ItemFilter) => void
+  setLayerVisible: (layer: LayerId, visible: boolean) => void
+  showEvidence: (role: string, fids: readonly number[]) => void
+  showEvidenceOf: (evidence: readonly Pick<EvidenceFeature, 'layer' | 'fid'>[]) => void
+  clearEvidence: () => void
 }
 
 const samePlan = (a: Route, b: Route) => a.page !== 'catalogue' && b.page !== 'catalogue' && a.planId === b.planId

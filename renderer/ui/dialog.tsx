@@ -7,7 +7,7 @@ import { IconButton } from './button.tsx'
 interface DialogProps {
   title: string
   size?: 'small' | 'medium' | 'wide'
-  onClose(): void
+  onClose: () => void
   /** False while closing would lose work in progress. */
   dismissable?: boolean
   foot?: ReactNode

@@ -19,7 +19,7 @@ import {
 interface TextFieldProps {
   label: string
   value: string
-  onChange(value: string): void
+  onChange: (value: string) => void
   /** Shown instead of the hint, and read aloud; null when the value is fine. */
   error?: string | null
   hint?: string
@@ -29,7 +29,8 @@ interface TextFieldProps {
   hideLabel?: boolean
   disabled?: boolean
   inputMode?: 'numeric' | 'text'
-  autoFocus?: boolean
+  /** Takes the focus when its dialog opens: the dialog exists to write here. */
+  focusFirst?: boolean
 }
 
 /** One line, or several with `rows`. */
@@ -53,8 +54,8 @@ export function TextField({
       isInvalid={error !== null}
       isRequired={rest.required ?? false}
       isDisabled={rest.disabled ?? false}
-      // The person opened this dialog to write here: focus goes where the work is.
-      autoFocus={rest.autoFocus ?? false}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- only as `focusFirst` in a dialog, which moves the focus anyway
+      autoFocus={rest.focusFirst ?? false}
       validationBehavior="aria"
     >
       <Label className={hideLabel ? 'visually-hidden' : 'field-label'}>{label}</Label>
@@ -82,7 +83,7 @@ interface SelectFieldProps<T extends string> {
   label: string
   value: T | null
   choices: readonly Choice<T>[]
-  onChange(value: T): void
+  onChange: (value: T) => void
   placeholder: string
   hideLabel?: boolean
   invalid?: boolean
@@ -132,7 +133,7 @@ export function SelectField<T extends string>({
 
 interface CheckboxProps {
   isSelected: boolean
-  onChange(selected: boolean): void
+  onChange: (selected: boolean) => void
   label?: string
   children?: ReactNode
 }

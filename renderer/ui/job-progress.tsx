@@ -7,7 +7,7 @@ interface JobProgressProps {
   /** What is being done, until the backend says something more exact. */
   label: string
   progress: Progress | null
-  onCancel(): void
+  onCancel: () => void
 }
 
 /** How far a long call is, and the way to stop it: always both. */

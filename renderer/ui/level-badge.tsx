@@ -29,20 +29,23 @@ interface LevelBadgeProps {
 export function LevelBadge({ level, applicable = true, size = 24 }: LevelBadgeProps) {
   const name = useLevelName()(level, applicable)
   return (
-    <svg className="level-badge" width={size} height={size} viewBox="0 0 24 24" role="img" aria-label={name}>
-      {level !== null && applicable ? (
-        <>
-          <path d={SHAPES[level]} className={`level-shape level-${level}`} />
-          <text x="12" y="12.5" className="level-number">
-            {level}
-          </text>
-        </>
-      ) : (
-        <>
-          <circle cx="12" cy="12" r="9.5" className={applicable ? 'level-open' : 'level-open off'} />
-          {applicable ? <path d="M8.5 12h7" className="level-dash" /> : <path d="m6 18 12-12" className="level-dash" />}
-        </>
-      )}
-    </svg>
+    <span className="level-badge">
+      <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden>
+        {level !== null && applicable ? (
+          <>
+            <path d={SHAPES[level]} className={`level-shape level-${level}`} />
+            <text x="12" y="12.5" className="level-number">
+              {level}
+            </text>
+          </>
+        ) : (
+          <>
+            <circle cx="12" cy="12" r="9.5" className={applicable ? 'level-open' : 'level-open off'} />
+            {applicable ? <path d="M8.5 12h7" className="level-dash" /> : <path d="m6 18 12-12" className="level-dash" />}
+          </>
+        )}
+      </svg>
+      <span className="visually-hidden">{name}</span>
+    </span>
   )
 }

@@ -5,7 +5,7 @@ interface SegmentedProps<T extends string> {
   label: string
   value: T
   segments: readonly { id: T; label: ReactNode; name?: string }[]
-  onChange(value: T): void
+  onChange: (value: T) => void
 }
 
 /** A few choices side by side, one always chosen. */

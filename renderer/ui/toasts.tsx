@@ -22,6 +22,8 @@ function ToastCard({ toast }: { toast: Toast }) {
   }
   const Icon = toast.tone === 'done' ? CircleCheck : CircleAlert
   return (
+    // Pointer and focus only hold the timer; nothing is done by them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className={`toast ${toast.tone}`}
       onPointerEnter={hold(true)}

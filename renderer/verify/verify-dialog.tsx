@@ -39,7 +39,7 @@ function Verdict({ verification }: { verification: Verification }) {
   const Icon = match ? ShieldCheck : ShieldAlert
   const words = match ? t('verify.matchText') : t(differences.length > 0 ? 'verify.differText' : 'verify.differNoDetail')
   return (
-    <div className="stack" role="status">
+    <div className="stack" aria-live="polite">
       <div className={match ? 'notice good' : 'notice error'}>
         <Icon className="icon" aria-hidden />
         <div className="notice-body">
@@ -64,7 +64,7 @@ function Verdict({ verification }: { verification: Verification }) {
 }
 
 /** Was this memo changed since it left the office? */
-export function VerifyDialog({ onClose }: { onClose(): void }) {
+export function VerifyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const choose = useChooseFiles()
   const verify = useCommand('memo.verify')

@@ -70,7 +70,7 @@ function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
 interface LayersPanelProps {
   setup: MapSetup | null
   error: unknown
-  onRetry(): void
+  onRetry: () => void
 }
 
 /** The plan's layers, topmost first, each with its switch and its legend. */

@@ -15,7 +15,7 @@ function HighlightNotice() {
   const clear = useUi((state) => state.clearEvidence)
   const count = highlights.reduce((sum, { fids }) => sum + fids.length, 0)
   return (
-    <div role="status" className="map-notice">
+    <div aria-live="polite" className="map-notice">
       {count > 0 && (
         <div className="map-notice-card">
           <Lightbulb className="icon" aria-hidden />

@@ -10,7 +10,7 @@ export function StatusBar({ plan }: { plan: Plan | null }) {
   const info = useRead('app.info', {})
   return (
     <footer className="statusbar">
-      <span className="row" role="status">
+      <span className="row" aria-live="polite">
         <CircleCheck className="icon" aria-hidden />
         {t(saving ? 'common.saving' : 'common.saved')}
       </span>
