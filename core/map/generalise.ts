@@ -33,17 +33,23 @@ export function drawAreas(
   const area = areaOnPaper(layer, chosen, paper)
   const isGround = area >= paper.widthPt * paper.heightPt * UNITS_PER_PT ** 2 * GROUND_SHARE
   if (!isGround || area / chosen.length >= SMALLEST_MEAN_AREA) {
-    for (const grid of GRIDS) {
-      const drawn = outlinesAt(layer, classOf, chosen, paper, grid)
-      if (vertexCount(drawn) <= budget) return drawn
-    }
-  }
-  let drawn: DrawnClass[] = []
-  for (const cell of CELLS) {
-    drawn = mosaic(layer, classOf, chosen, paper, cell)
+    const drawn = firstFitting(GRIDS, budget, (grid) => outlinesAt(layer, classOf, chosen, paper, grid))
     if (vertexCount(drawn) <= budget) return drawn
   }
-  return drawn
+  return firstFitting(CELLS, budget, (cell) => mosaic(layer, classOf, chosen, paper, cell))
+}
+
+/** Far over the budget the next size would hardly do either, and drawing a city of a million parcels takes a while. */
+const HOPELESS = 3
+
+/** Tries sizes from fine to coarse until a drawing fits; the coarsest one whether it fits or not. */
+function firstFitting(sizes: readonly number[], budget: number, draw: (size: number) => DrawnClass[]): DrawnClass[] {
+  for (let at = 0; ;) {
+    const drawn = draw(sizes[at] ?? 0)
+    const count = vertexCount(drawn)
+    if (count <= budget || at >= sizes.length - 1) return drawn
+    at = Math.min(sizes.length - 1, at + (count > budget * HOPELESS ? 2 : 1))
+  }
 }
 
 /** Draws lines with at most `budget` vertices; where even the coarsest grid has more, the longest lines win. */
@@ -54,11 +60,10 @@ export function drawLines(
   paper: Paper,
   budget: number,
 ): DrawnClass[] {
-  for (const grid of GRIDS) {
-    const drawn = runsAt(layer, classOf, chosen, paper, grid)
-    if (vertexCount(drawn) <= budget || grid === GRIDS.at(-1)) return longestFirst(drawn, budget)
-  }
-  return []
+  return longestFirst(
+    firstFitting(GRIDS, budget, (grid) => runsAt(layer, classOf, chosen, paper, grid)),
+    budget,
+  )
 }
 
 /** Points on a grid of `spacing` paper units: where several fall together one is drawn. */

@@ -38,8 +38,8 @@ export const CERTAINTY_MARKS: Record<Certainty, Bilingual> = {
 }
 
 export const CERTAINTY_KEY: Bilingual = {
-  zh: '可信度：〔核〕已与公开文本核对；〔文〕引自方法来源论文；〔待〕尚待核对原文；〔拟〕内插拟定，须由本机构确认后采用。',
-  en: 'Certainty: [V] checked against a public text; [P] from the paper the method rests on; [U] not yet checked against its text; [I] interpolated, to be adopted by the office.',
+  zh: '◆ 为一票否决项。可信度：〔核〕已与公开文本核对；〔文〕引自方法来源论文；〔待〕尚待核对原文；〔拟〕内插拟定，须由本机构确认后采用。',
+  en: '◆ marks gate items. Certainty: [V] checked against a public text; [P] from the paper the method rests on; [U] not yet checked against its text; [I] interpolated, to be adopted by the office.',
 }
 
 export const PLAN_LEVEL_WORDS: Record<string, Bilingual> = {

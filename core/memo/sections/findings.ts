@@ -90,22 +90,24 @@ function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
   ]
 }
 
-const NAMED = 5
+/** So many features are named; the GeoPackage and the map hold them all. */
+const NAMED = 6
 
 /** Where: "规划用地用海 #12、#45 等 8 处", with the reason of the first. */
 function place(evidence: readonly EvidenceFeature[], total: number, memo: MemoContext): Run[] {
   const { say, lang } = memo
   if (evidence.length === 0) return [run(say('全域', 'whole plan'))]
   const byLayer = Map.groupBy(evidence, ({ layer }) => layer)
+  const each = Math.max(2, Math.floor(NAMED / byLayer.size))
   const parts = [...byLayer].map(([layer, features]) => {
     const role = ROLE_IDS.find((id) => id === layer)
     const title = role === undefined ? layer : memo.inLang(roleInfo(role).title)
     return `${title} ${listText(
-      features.slice(0, NAMED).map(({ fid }) => `#${fid}`),
+      features.slice(0, each).map(({ fid }) => `#${fid}`),
       lang,
     )}`
   })
-  const shown = [...byLayer.values()].reduce((sum, features) => sum + Math.min(features.length, NAMED), 0)
+  const shown = [...byLayer.values()].reduce((sum, features) => sum + Math.min(features.length, each), 0)
   const rest = total > shown ? say(` 等 ${total} 处`, ` and others, ${total} in all`) : ''
   const note = evidence.find((feature) => feature.note !== undefined)?.note
   const runs = [run(`${parts.join(say('；', '; '))}${rest}`)]
