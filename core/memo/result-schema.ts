@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import { SEVERITIES } from '../review/finding.ts'
 
-const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
+const bilingual = z.looseObject({ zh: z.string(), en: z.string() })
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
 const parameters = z.record(z.string(), z.number())
-const note = z.strictObject({ severity: z.enum(['info', 'warning']), text: bilingual })
+const note = z.looseObject({ severity: z.enum(['info', 'warning']), text: bilingual })
 
-const evidence = z.strictObject({ layer: z.string(), fid: z.number(), note: bilingual.optional(), value: z.number().optional() })
+const evidence = z.looseObject({ layer: z.string(), fid: z.number(), note: bilingual.optional(), value: z.number().optional() })
 
-const measurement = z.strictObject({
+const measurement = z.looseObject({
   id: z.string(),
   version: z.number(),
   outcome: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('value'), value: z.number(), unit: z.string() }),
-    z.strictObject({ kind: z.literal('missing'), why: bilingual, needs: z.array(z.string()) }),
+    z.looseObject({ kind: z.literal('value'), value: z.number(), unit: z.string() }),
+    z.looseObject({ kind: z.literal('missing'), why: bilingual, needs: z.array(z.string()) }),
   ]),
   method: bilingual,
   basis: z.enum(['ellipsoidal', 'planar']),
@@ -26,7 +26,7 @@ const measurement = z.strictObject({
   notes: z.array(bilingual),
 })
 
-const entry = z.strictObject({
+const entry = z.looseObject({
   item: z.string(),
   level: level.nullable(),
   notApplicable: z.boolean(),
@@ -37,7 +37,7 @@ const entry = z.strictObject({
   at: z.string(),
 })
 
-const item = z.strictObject({
+const item = z.looseObject({
   id: z.string(),
   dimension: z.string(),
   applicable: z.boolean(),
@@ -52,20 +52,20 @@ const item = z.strictObject({
   gap: bilingual.nullable(),
 })
 
-const checklist = z.strictObject({
+const checklist = z.looseObject({
   id: z.string(),
   version: z.string(),
   items: z.array(item),
   dimensions: z.array(
-    z.strictObject({ id: z.string(), weight: z.number(), judgedWeight: z.number(), score: z.number().nullable() }),
+    z.looseObject({ id: z.string(), weight: z.number(), judgedWeight: z.number(), score: z.number().nullable() }),
   ),
-  gates: z.array(z.strictObject({ item: z.string(), state: z.enum(['passed', 'failed', 'not_checked']) })),
+  gates: z.array(z.looseObject({ item: z.string(), state: z.enum(['passed', 'failed', 'not_checked']) })),
   total: z.number().nullable(),
   coverage: z.number(),
-  opinion: z.strictObject({ id: z.string(), title: bilingual, cappedByGate: z.boolean() }),
+  opinion: z.looseObject({ id: z.string(), title: bilingual, cappedByGate: z.boolean() }),
 })
 
-const finding = z.strictObject({
+const finding = z.looseObject({
   id: z.string(),
   reviewId: z.string(),
   number: z.number(),
@@ -79,14 +79,14 @@ const finding = z.strictObject({
   at: z.string(),
 })
 
-/** Shape of a review record as files carry it; `verify` trusts no file before it has this shape. */
-export const sealedResultSchema = z.strictObject({
+/** Shape of a review record as files carry it; `verify` trusts no file before it has this shape. Members it does not know stay and count for the seal. */
+export const sealedResultSchema = z.looseObject({
   schema: z.literal('review-result/1'),
-  engine: z.strictObject({ name: z.literal('greenprint'), version: z.string() }),
-  plan: z.strictObject({
+  engine: z.looseObject({ name: z.literal('greenprint'), version: z.string() }),
+  plan: z.looseObject({
     name: z.string(),
     nameZh: z.string().nullable(),
-    city: z.strictObject({
+    city: z.looseObject({
       name: z.string().nullable(),
       kind: z.string().nullable(),
       population: z.number().nullable(),
@@ -99,9 +99,9 @@ export const sealedResultSchema = z.strictObject({
     importedAt: z.string(),
     gpkgSha256: hash,
   }),
-  review: z.strictObject({ reviewer: z.string(), startedAt: z.string() }),
+  review: z.looseObject({ reviewer: z.string(), startedAt: z.string() }),
   inputs: z.array(
-    z.strictObject({
+    z.looseObject({
       role: z.string(),
       path: z.string(),
       sha256: z.string(),
