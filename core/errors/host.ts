@@ -53,6 +53,47 @@ export const hostMessages = {
         'Use the new address that Greenprint prints when it starts.',
       ],
     ),
+  'host.port-taken': (p: { port: number }) =>
+    message(
+      ['端口被占用', `本机端口 ${p.port} 正被其他程序使用。`, '请换一个端口，或不指定端口。'],
+      ['The port is taken', `Another program uses port ${p.port} of this machine.`, 'Choose another port, or name none.'],
+    ),
+  'host.screen-missing': (_: Record<string, never>) =>
+    message(
+      ['界面尚未构建', '找不到已构建的界面文件。', '请先运行 npm run build，或直接用 npm start 启动。'],
+      [
+        'The screen is not built',
+        'The built files of the screen are missing.',
+        'Run npm run build first, or start with npm start.',
+      ],
+    ),
+  'cli.usage': (p: { problem: string }) =>
+    message(
+      ['命令写法有误', p.problem, '请运行 greenprint help 查看用法。'],
+      ['Wrong usage', p.problem, 'Run greenprint help to see how commands are written.'],
+    ),
+  'cli.not-a-manifest': (p: { file: string }) =>
+    message(
+      ['不是方案清单', `“${p.file}”不是绿图的方案清单。`, '方案清单是含有 "greenprint": "plan-manifest/1" 的 JSON 文件。'],
+      [
+        'Not a plan manifest',
+        `“${p.file}” is not a plan manifest of Greenprint.`,
+        'A plan manifest is a JSON file with "greenprint": "plan-manifest/1".',
+      ],
+    ),
+  'cli.no-plan': (p: { plan: string | null }) =>
+    message(
+      [
+        '没有可用的方案',
+        p.plan === null ? '目录库中还没有方案。' : `目录库中没有编号为“${p.plan}”的方案。`,
+        '请先用 greenprint import 导入方案。',
+      ],
+      [
+        'No such plan',
+        p.plan === null ? 'The catalogue holds no plan yet.' : `The catalogue holds no plan with the id “${p.plan}”.`,
+        'Import a plan with greenprint import first.',
+      ],
+    ),
   'host.bug': (p: { ref: string }) =>
     message(
       [

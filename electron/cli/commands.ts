@@ -1,0 +1,24 @@
+import type { Command } from './command.ts'
+import { checklists, formats, indicators, roles } from './registries.ts'
+import { run } from './run.ts'
+import { selfTest } from './self-test.ts'
+import { serve } from './serve.ts'
+import { analyse, importStep, inspect, memo, review, sample, verify } from './steps.ts'
+
+/** THE LIST, in the order of `greenprint help`. */
+export const COMMANDS: readonly Command[] = [
+  run,
+  inspect,
+  importStep,
+  analyse,
+  review,
+  memo,
+  verify,
+  serve,
+  sample,
+  indicators,
+  checklists,
+  formats,
+  roles,
+  selfTest,
+]

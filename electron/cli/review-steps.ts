@@ -1,0 +1,74 @@
+import { AppError, fromWire } from '#core/errors.ts'
+import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
+import type { Manifest, ManifestEntry } from '#core/model/manifest.ts'
+import type { Level } from '#core/checklist/result.ts'
+import type { Lang } from '#core/text.ts'
+import { text, type Surroundings, type Values } from './command.ts'
+import type { Session } from './session.ts'
+
+/* The steps that `run` takes one after the other and the other commands take one at a time. */
+
+export const OUTPUTS = { memo: 'pdf', html: 'html', json: 'json', gpkg: 'gpkg' } as const
+export const OUTPUT_OPTIONS = {
+  memo: { type: 'string' },
+  html: { type: 'string' },
+  json: { type: 'string' },
+  gpkg: { type: 'string' },
+} as const
+
+/** Reads and checks a manifest in the killable process, as any untrusted file. */
+export async function readManifest(session: Session, file: string): Promise<{ manifest: Manifest; files: FileToken }> {
+  const files = session.files([file])
+  const inspection = await session.call('import.inspect', { files })
+  const failed = inspection.files.find(({ error }) => error !== null)?.error
+  if (failed) throw fromWire(failed)
+  if (inspection.manifest === null) throw new AppError('cli.not-a-manifest', { file })
+  return { manifest: inspection.manifest, files }
+}
+
+export async function importPlan(session: Session, file: string): Promise<{ planId: PlanId; manifest: Manifest }> {
+  const { manifest, files } = await readManifest(session, file)
+  return { manifest, ...(await session.call('import.run', { files, manifest })) }
+}
+
+/** The named plan, or the one imported last. */
+export async function choosePlan(session: Session, wanted: string | undefined): Promise<PlanId> {
+  const plans = await session.call('plans.list', {})
+  const latest = plans.toSorted((a, b) => b.importedAt.localeCompare(a.importedAt))[0]
+  const plan = wanted === undefined ? latest : plans.find(({ id }) => id === wanted)
+  if (plan === undefined) throw new AppError('cli.no-plan', { plan: wanted ?? null })
+  return plan.id
+}
+
+/** Opens the review of a plan against the named checklist, or the first one there is. */
+export async function openReview(session: Session, planId: PlanId, wanted: string | undefined): Promise<ReviewId> {
+  const checklistId = wanted ?? (await session.call('checklists.list', {}))[0]?.id ?? ''
+  return (await session.call('reviews.open', { planId, checklistId })).review.id
+}
+
+export async function applyEntries(session: Session, reviewId: ReviewId, entries: readonly ManifestEntry[]): Promise<void> {
+  for (const entry of entries) {
+    await session.call('reviews.setEntry', {
+      reviewId,
+      item: entry.item,
+      level: (entry.level ?? null) as Level | null,
+      notApplicable: entry.notApplicable ?? false,
+      reason: entry.reason,
+      document: entry.document ?? null,
+      page: entry.page ?? null,
+    })
+  }
+}
+
+/** Writes every output that was asked for, and says where. */
+export async function writeOutputs(session: Session, reviewId: ReviewId, lang: Lang, values: Values, around: Surroundings) {
+  const files: { format: string; path: string; sizeBytes: number; sha256: string }[] = []
+  for (const [option, format] of Object.entries(OUTPUTS)) {
+    const target = text(values, option)
+    if (target === undefined) continue
+    const { sizeBytes, sha256 } = await session.call('memo.export', { reviewId, lang, format, target: session.save(target) })
+    files.push({ format, path: target, sizeBytes, sha256 })
+    around.say({ zh: `已写入 ${target}`, en: `Wrote ${target}` })
+  }
+  return files
+}

@@ -1,0 +1,28 @@
+import { done, text, type Command } from './command.ts'
+import { applyEntries, importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
+import { withSession } from './session.ts'
+
+export const run: Command = {
+  name: 'run',
+  usage: '<manifest.json> [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--catalogue DIR]',
+  does: { zh: '导入、测算、评分并输出意见书', en: 'imports, analyses, scores and writes the memo' },
+  options: { checklist: { type: 'string' }, catalogue: { type: 'string' }, ...OUTPUT_OPTIONS },
+  positionals: [1, 1],
+  run: ([manifestFile = ''], values, around) =>
+    withSession(text(values, 'catalogue'), around, async (session) => {
+      const { planId, manifest } = await importPlan(session, manifestFile)
+      await session.call('analysis.run', { planId })
+      const reviewId = await openReview(session, planId, text(values, 'checklist'))
+      await applyEntries(session, reviewId, manifest.entries ?? [])
+      const result = await session.call('result.get', { reviewId })
+      await writeOutputs(session, reviewId, around.lang, values, around)
+      const { total, coverage, opinion } = result.checklist
+      const score = total === null ? '—' : total.toFixed(1)
+      const judged = `${Math.round(coverage * 100)} %`
+      around.say({
+        zh: `总分 ${score}，已评比例 ${judged}：${opinion.title.zh}`,
+        en: `Total ${score}, judged ${judged}: ${opinion.title.en}`,
+      })
+      return done(result)
+    }),
+}

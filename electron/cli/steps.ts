@@ -1,0 +1,133 @@
+import { AppError } from '#core/errors.ts'
+import { done, integer, required, text, type Command, type Values } from './command.ts'
+import { applyEntries, choosePlan, importPlan, openReview, OUTPUT_OPTIONS, OUTPUTS, writeOutputs } from './review-steps.ts'
+import { withSession } from './session.ts'
+
+const CATALOGUE = { catalogue: { type: 'string' }, plan: { type: 'string' } } as const
+const REVIEW = { ...CATALOGUE, checklist: { type: 'string' } } as const
+
+export const inspect: Command = {
+  name: 'inspect',
+  usage: '<path>…',
+  does: { zh: '查看文件内容：图层、坐标系、编码、范围、问题；不导入', en: 'tells what files hold; imports nothing' },
+  options: {},
+  positionals: [1, 1000],
+  run: (paths, _values, around) =>
+    withSession(undefined, around, async (session) =>
+      done(await session.call('import.inspect', { files: session.files(paths) })),
+    ),
+}
+
+export const importStep: Command = {
+  name: 'import',
+  usage: '<manifest.json> --catalogue DIR',
+  does: { zh: '把方案导入目录库', en: 'imports a plan into a catalogue' },
+  options: { catalogue: CATALOGUE.catalogue },
+  positionals: [1, 1],
+  run: ([manifestFile = ''], values, around) =>
+    withSession(required(values, 'catalogue'), around, async (session) => {
+      const { planId } = await importPlan(session, manifestFile)
+      return done(await session.call('plans.get', { planId }))
+    }),
+}
+
+export const analyse: Command = {
+  name: 'analyse',
+  usage: '--catalogue DIR [--plan ID]',
+  does: { zh: '测算方案的全部指标', en: 'measures every indicator of a plan' },
+  options: CATALOGUE,
+  positionals: [0, 0],
+  run: (_, values, around) =>
+    withSession(required(values, 'catalogue'), around, async (session) => {
+      const planId = await choosePlan(session, text(values, 'plan'))
+      return done({ planId, ...(await session.call('analysis.run', { planId })) })
+    }),
+}
+
+export const review: Command = {
+  name: 'review',
+  usage: '--catalogue DIR [--plan ID] [--checklist ID] [--item A04 (--level 0…4 | --not-applicable) --reason TEXT]',
+  does: { zh: '查看评分，或填写一项的等级与理由', en: 'shows the scores, or enters one item’s level with its reason' },
+  options: {
+    ...REVIEW,
+    item: { type: 'string' },
+    level: { type: 'string' },
+    'not-applicable': { type: 'boolean' },
+    reason: { type: 'string' },
+    document: { type: 'string' },
+    page: { type: 'string' },
+  },
+  positionals: [0, 0],
+  run(_, values, around) {
+    const entry = entryOf(values)
+    return withSession(required(values, 'catalogue'), around, async (session) => {
+      const planId = await choosePlan(session, text(values, 'plan'))
+      const reviewId = await openReview(session, planId, text(values, 'checklist'))
+      if (entry !== undefined) await applyEntries(session, reviewId, [entry])
+      return done(await session.call('reviews.get', { reviewId }))
+    })
+  },
+}
+
+function entryOf(values: Values) {
+  const item = text(values, 'item')
+  const level = integer(values, 'level', [0, 4])
+  const notApplicable = values['not-applicable'] === true
+  if (item === undefined) {
+    if (level !== undefined || notApplicable) throw new AppError('cli.usage', { problem: '--item' })
+    return undefined
+  }
+  if ((level === undefined) !== notApplicable) throw new AppError('cli.usage', { problem: '--level | --not-applicable' })
+  const page = integer(values, 'page', [1, 100_000])
+  return { item, level, notApplicable, reason: required(values, 'reason'), document: text(values, 'document'), page }
+}
+
+export const memo: Command = {
+  name: 'memo',
+  usage: '--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg]',
+  does: { zh: '输出评审意见书', en: 'writes the review memo' },
+  options: { ...REVIEW, ...OUTPUT_OPTIONS },
+  positionals: [0, 0],
+  run(_, values, around) {
+    const outputs = Object.keys(OUTPUTS)
+    if (!outputs.some((option) => text(values, option) !== undefined)) {
+      throw new AppError('cli.usage', { problem: outputs.map((option) => `--${option}`).join(' | ') })
+    }
+    return withSession(required(values, 'catalogue'), around, async (session) => {
+      const planId = await choosePlan(session, text(values, 'plan'))
+      const reviewId = await openReview(session, planId, text(values, 'checklist'))
+      const { seal } = await session.call('result.get', { reviewId })
+      return done({ planId, reviewId, seal, files: await writeOutputs(session, reviewId, around.lang, values, around) })
+    })
+  },
+}
+
+export const verify: Command = {
+  name: 'verify',
+  usage: '<memo.pdf|result.json>',
+  does: { zh: '重算意见书的封印，说明一致或哪一项不同', en: 'recomputes a memo’s seal, says match or what differs' },
+  options: {},
+  positionals: [1, 1],
+  run: (paths, _values, around) =>
+    withSession(undefined, around, async (session) => {
+      const verification = await session.call('memo.verify', { files: session.files(paths) })
+      around.say(verification.match ? { zh: '一致。', en: 'Match.' } : { zh: '不一致。', en: 'Does not match.' })
+      return { document: verification, exitCode: verification.match ? 0 : 4 }
+    }),
+}
+
+export const sample: Command = {
+  name: 'sample',
+  usage: '<DIR> [--parcels N] [--seed N]',
+  does: { zh: '生成样例城市“青岚”及其方案清单', en: 'writes the sample city Qinglan and its manifest' },
+  options: { parcels: { type: 'string' }, seed: { type: 'string' } },
+  positionals: [1, 1],
+  run([dir = ''], values, around) {
+    const parcels = integer(values, 'parcels', [1000, 1_000_000]) ?? 5000
+    const seed = integer(values, 'seed', [-(2 ** 31), 2 ** 31 - 1]) ?? 1
+    return withSession(undefined, around, async (session) => {
+      const { files } = await session.call('sample.write', { parcels, seed, target: session.save(dir) })
+      return done({ dir, parcels, seed, files })
+    })
+  },
+}
