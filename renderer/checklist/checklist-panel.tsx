@@ -1,4 +1,5 @@
 import { ListFilter } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi, type ItemFilter } from '../state/ui-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -35,14 +36,21 @@ function DimensionGroup({ group }: { group: ItemGroup }) {
   )
 }
 
-function ItemListView({ review }: { review: OpenReview }) {
+function ItemListView({ review, cameFrom }: { review: OpenReview; cameFrom: string | null }) {
   const { t } = useWords()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (cameFrom === null) return
+    const row = list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(cameFrom)}"]`)
+    row?.focus()
+    row?.scrollIntoView({ block: 'center' })
+  }, [cameFrom])
   const filter = useUi((state) => state.filter)
   const setFilter = useUi((state) => state.setFilter)
   const counts = filterCounts(review.checklist, review.view)
   const groups = itemGroups(review.checklist, review.view, filter)
   return (
-    <div className="panel-scroll">
+    <div className="panel-scroll" ref={list}>
       <ReviewSummary review={review} />
       <div className="filter-bar">
         <Segmented
@@ -67,11 +75,13 @@ function ItemListView({ review }: { review: OpenReview }) {
   )
 }
 
-/** The checklist: all items by dimension, or one of them in full. */
+/** The checklist: all items by dimension, or one of them in full. Coming back, the reader is where they left. */
 export function ChecklistPanel({ review }: { review: OpenReview }) {
   const selected = useUi((state) => state.item)
   const filter = useUi((state) => state.filter)
   const row = itemRows(review.checklist, review.view).find(({ item }) => item.id === selected)
-  if (!row) return <ItemListView review={review} />
-  return <ItemDetail key={row.item.id} row={row} review={review} groups={itemGroups(review.checklist, review.view, filter)} />
+  const [cameFrom, setCameFrom] = useState<string | null>(null)
+  if (selected !== null && selected !== cameFrom) setCameFrom(selected)
+  if (!row) return <ItemListView review={review} cameFrom={cameFrom} />
+  return <ItemDetail row={row} review={review} groups={itemGroups(review.checklist, review.view, filter)} />
 }

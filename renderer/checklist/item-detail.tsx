@@ -1,4 +1,5 @@
 import { ArrowLeft, ChevronDown, ChevronUp, MessageSquarePlus, OctagonAlert } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -108,17 +109,23 @@ function RelatedFindings({ row, review }: Pick<ItemDetailProps, 'row' | 'review'
 export function ItemDetail({ row, review, groups }: ItemDetailProps) {
   const { t, say } = useWords()
   const { item, result } = row
+  const page = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    page.current?.scrollTo({ top: 0 })
+    // The row that was pressed is gone with its list: the focus would fall out of the panel.
+    if (document.activeElement === document.body) page.current?.focus()
+  }, [item.id])
   return (
     <>
       <DetailBar row={row} groups={groups} />
-      <div className="panel-scroll detail">
+      <div className="panel-scroll detail" ref={page} tabIndex={-1}>
         <DetailHead row={row} />
         <p className="detail-question">{say(item.question)}</p>
         {result.notApplicableReason && <p className="notice">{say(result.notApplicableReason)}</p>}
         <Measured row={row} />
-        <EvidenceList measurement={row.measurement} />
+        <EvidenceList key={`evidence ${item.id}`} measurement={row.measurement} />
         <Thresholds row={row} />
-        <EntryForm row={row} reviewId={review.view.review.id} />
+        <EntryForm key={`entry ${item.id}`} row={row} reviewId={review.view.review.id} />
         <RelatedFindings row={row} review={review} />
         <p className="quiet detail-anchor">
           {t('checklist.anchor')}: {say(item.anchor.text)} ({t(`checklist.certainty_${item.anchor.certainty}`)})

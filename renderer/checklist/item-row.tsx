@@ -25,7 +25,7 @@ export function ItemRowButton({ row }: { row: ItemRow }) {
   const { item, result } = row
   return (
     <li>
-      <Button className="item-row" onPress={() => select(item.id)}>
+      <Button className="item-row" data-item={item.id} onPress={() => select(item.id)}>
         <LevelBadge level={result.level} applicable={result.applicable} />
         <span className="item-id number">{item.id}</span>
         <span className={result.applicable ? 'item-title' : 'item-title off'}>{say(item.title)}</span>

@@ -1,5 +1,9 @@
+import { ArrowLeft } from 'lucide-react'
 import type { PlanId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { useUi } from '../state/ui-store.ts'
+import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { AnalysisBar, useAnalysis } from './analysis.tsx'
 import { Desk } from './desk.tsx'
@@ -10,6 +14,23 @@ import { StatusBar } from './status-bar.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useReview } from './use-review.ts'
 
+/** An address that leads nowhere: says so once, and leads back. */
+function PlanGone({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useWords()
+  const go = useUi((state) => state.go)
+  return (
+    <main className="lost">
+      <div className="stack">
+        <ErrorNotice error={error} onRetry={onRetry} />
+        <Button onPress={() => go({ page: 'catalogue' })}>
+          <ArrowLeft className="icon" aria-hidden />
+          {t('catalogue.title')}
+        </Button>
+      </div>
+    </main>
+  )
+}
+
 /** A plan under review: toolbar, desk and status line. */
 export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const plan = useRead('plans.get', { planId })
@@ -17,15 +38,11 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const review = useReview(planId)
   const analysis = useAnalysis(planId)
   const measured = review.state === 'ready' && review.view.measurements.length > 0
+  if (plan.error) return <PlanGone error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <div className="screen">
       <Toolbar planId={planId} plan={plan.data?.plan ?? null} analysis={analysis} measured={measured} />
       <AnalysisBar analysis={analysis} />
-      {plan.error && (
-        <div className="screen-notice">
-          <ErrorNotice error={plan.error} onRetry={() => void plan.refetch()} />
-        </div>
-      )}
       <Desk
         layers={<LayersPanel setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />}
         map={<MapPane planId={planId} setup={setup.data ?? null} />}
