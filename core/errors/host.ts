@@ -1,3 +1,4 @@
+import type { Bilingual } from '../text.ts'
 import { message, type MessageTable } from './message.ts'
 
 /** Failures of the conversation itself, whatever the host. */
@@ -67,10 +68,10 @@ export const hostMessages = {
         'Run npm run build first, or start with npm start.',
       ],
     ),
-  'cli.usage': (p: { problem: string }) =>
+  'cli.usage': (p: { problem: Bilingual }) =>
     message(
-      ['命令写法有误', p.problem, '请运行 greenprint help 查看用法。'],
-      ['Wrong usage', p.problem, 'Run greenprint help to see how commands are written.'],
+      ['命令写法有误', p.problem.zh, '请运行 greenprint help 查看用法。'],
+      ['Wrong usage', p.problem.en, 'Run greenprint help to see how commands are written.'],
     ),
   'cli.not-a-manifest': (p: { file: string }) =>
     message(

@@ -112,8 +112,11 @@ export const backendProbes = (resourcesDir: string): Probe[] => [
   }),
   probe('geometry', '几何库可加载', 'The geometry library loads', async () => {
     const geos = await loadGeos()
-    assert(typeof geos === 'object', 'nothing was loaded')
-    return 'GEOS'
+    const bowTie = [[Float64Array.of(0, 0, 10, 10, 10, 0, 0, 10, 0, 0)]]
+    assert(geos.invalidReason(bowTie) !== null, 'a bow tie passes for valid')
+    const repaired = geos.makeValid(bowTie)
+    assert(repaired !== null && geos.area(repaired) === 50, 'a bow tie is not repaired')
+    return `GEOS ${geos.version}`
   }),
   probe('fonts', '意见书字体齐全', 'The memo’s fonts are there', () => {
     const files = [...fontPaths(memoFonts())]

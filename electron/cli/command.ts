@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AppError } from '#core/errors.ts'
 import type { CancelSignal } from '#core/contract/procedures.ts'
-import type { Bilingual, Lang } from '#core/text.ts'
+import { bilingual, type Bilingual, type Lang } from '#core/text.ts'
 import type { ProgressLine } from './progress.ts'
 
 export type Values = Record<string, string | boolean | undefined>
@@ -46,7 +46,7 @@ export function readArguments(command: Command, args: readonly string[]): { posi
   const { positionals, values } = parse(command, args)
   const [least, most] = command.positionals
   if (positionals.length < least || positionals.length > most) {
-    throw new AppError('cli.usage', { problem: `greenprint ${command.name} ${command.usage}`.trim() })
+    throw misuse('参数个数不对。', 'There are too few or too many arguments.')
   }
   if (values['lang'] !== undefined) choice(values, 'lang', ['zh', 'en'])
   return { positionals, values }
@@ -62,9 +62,22 @@ function parse(command: Command, args: readonly string[]): { positionals: string
     })
     return { positionals: parsed.positionals, values: parsed.values as Values }
   } catch (error) {
-    if (error instanceof TypeError) throw new AppError('cli.usage', { problem: error.message }, { cause: error })
+    if (error instanceof TypeError) throw badOption(error)
     throw error
   }
+}
+
+/** A failure of how a command was written; it ends with exit code 2 and the command's usage. */
+export const misuse = (zh: string, en: string, options?: ErrorOptions): AppError<'cli.usage'> =>
+  new AppError('cli.usage', { problem: bilingual(zh, en) }, options)
+
+/** Node's own sentence is for developers and in English only; what a person needs of it is the option. */
+function badOption(cause: TypeError): AppError<'cli.usage'> {
+  const option = /'(-[^' ]*)/.exec(cause.message)?.[1] ?? ''
+  const unknown = (cause as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+  return unknown
+    ? misuse(`没有选项 ${option}。`, `There is no option ${option}.`, { cause })
+    : misuse(`选项 ${option} 的值缺失或多余。`, `Option ${option} lacks its value or has one too many.`, { cause })
 }
 
 export const text = (values: Values, name: string): string | undefined => {
@@ -77,7 +90,10 @@ export function choice<T extends string>(values: Values, name: string, choices: 
   const value = text(values, name)
   if (value === undefined) return undefined
   const found = choices.find((one) => one === value)
-  if (found === undefined) throw new AppError('cli.usage', { problem: `--${name} ${choices.join('|')}` })
+  if (found === undefined) {
+    const words = choices.join(' | ')
+    throw misuse(`--${name} 只能是 ${words}。`, `--${name} must be ${words}.`)
+  }
   return found
 }
 
@@ -86,13 +102,15 @@ export function integer(values: Values, name: string, [least, most]: readonly [n
   const value = text(values, name)
   if (value === undefined) return undefined
   const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-  if (!(number >= least && number <= most)) throw new AppError('cli.usage', { problem: `--${name} ${least}…${most}` })
+  if (!(number >= least && number <= most)) {
+    throw misuse(`--${name} 须为 ${least} 至 ${most} 的整数。`, `--${name} must be a whole number from ${least} to ${most}.`)
+  }
   return number
 }
 
 /** An option that must be given. @throws AppError `cli.usage` */
 export function required(values: Values, name: string): string {
   const value = text(values, name)
-  if (value === undefined || value === '') throw new AppError('cli.usage', { problem: `--${name}` })
+  if (value === undefined || value === '') throw misuse(`缺少 --${name}。`, `--${name} is missing.`)
   return value
 }

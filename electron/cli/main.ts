@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError, describeError } from '#core/errors.ts'
 import { inLang, type Lang } from '#core/text.ts'
 import packageFile from '../../package.json' with { type: 'json' }
-import { readArguments, type Command, type Surroundings } from './command.ts'
+import { misuse, readArguments, type Command, type Surroundings } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { progressLine } from './progress.ts'
 
@@ -16,6 +16,13 @@ function help(lang: Lang): void {
   const head = { zh: '用法：greenprint <命令> [--lang zh|en]', en: 'Usage: greenprint <command> [--lang zh|en]' }
   say(`Greenprint ${packageFile.version}\n${inLang(head, lang)}\n`)
   for (const { name, usage, does } of COMMANDS) say(`  ${`${name} ${usage}`.trim()}\n      ${inLang(does, lang)}`)
+}
+
+/** How the command is written, or all of them when there is none of that name. */
+function usage(name: string, lang: Lang): void {
+  const command = COMMANDS.find((one) => one.name === name)
+  if (command === undefined) help(lang)
+  else say(`greenprint ${command.name} ${command.usage}`.trim())
 }
 
 /** The language of failures, even of arguments that cannot be read. */
@@ -74,13 +81,12 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   }
   try {
     const command = COMMANDS.find((one) => one.name === name)
-    if (command === undefined) {
-      help(lang)
-      throw new AppError('cli.usage', { problem: `greenprint ${name}` })
-    }
+    if (command === undefined) throw misuse(`没有名为“${name}”的命令。`, `There is no command “${name}”.`)
     return await perform(command, args, lang)
   } catch (error) {
-    return refuse(error, lang)
+    const exitCode = refuse(error, lang)
+    if (exitCode === 2) usage(name, lang)
+    return exitCode
   }
 }
 

@@ -65,7 +65,7 @@ describe.skipIf(!present)('Singapore', () => {
       },
       { role: 'rail_station', path: from('singapore', 'lta_mrt_station_exit.geojson') },
     ],
-    parameters: { 'A03.distanceM': 400, 'A03.minimumGreenM2': 0 },
+    parameters: { 'A03.greenDistanceM': 400, 'A03.minimumGreenM2': 0 },
   }
 
   it('writes a memo whose figures agree with those of other programs', { timeout: 240_000 }, () => {
@@ -87,7 +87,7 @@ describe.skipIf(!present)('Singapore', () => {
   })
 
   it('finds the same people within 800 m', { timeout: 240_000 }, () => {
-    const farther = { ...manifest, parameters: { 'A03.distanceM': 800, 'A03.minimumGreenM2': 0 } }
+    const farther = { ...manifest, parameters: { 'A03.greenDistanceM': 800, 'A03.minimumGreenM2': 0 } }
     const { status, json, stderr } = run('singapore-800', farther)
     expect(status, stderr).toBe(0)
     const persons = valueOf((json as ReviewResult).indicators, 'A03') * 4_051_500

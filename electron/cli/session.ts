@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createBackend, type FileTokens } from '#backend/backend.ts'
@@ -6,6 +6,7 @@ import { launchNode } from '#backend/launch-node.ts'
 import { connectClient } from '#core/contract/client.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
 import type { Input, Output, ProcedureName } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import type { Surroundings } from './command.ts'
 
@@ -59,11 +60,28 @@ export async function withSession<T>(
       await backend.close()
     }
   } finally {
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
+    if (temporary !== undefined) {
+      showBugs(temporary)
+      rmSync(temporary, { recursive: true, force: true })
+    }
   }
 }
 
+/** The log of a temporary catalogue goes with it; what it says of bugs must not. */
+function showBugs(catalogueDir: string): void {
+  const file = path.join(catalogueDir, 'logs', 'greenprint.log')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  for (const line of lines.filter((one) => one.includes('"level":"error"'))) process.stderr.write(`${line}\n`)
+}
+
+/** @throws AppError `import.file-missing` */
+function existing(file: string): string {
+  const absolute = path.resolve(file)
+  if (!existsSync(absolute)) throw new AppError('import.file-missing', { file })
+  return absolute
+}
+
 const tokensOf = (tokens: FileTokens): Pick<Session, 'files' | 'save'> => ({
-  files: (paths) => tokens.registerFiles(paths.map((file) => path.resolve(file))),
+  files: (paths) => tokens.registerFiles(paths.map(existing)),
   save: (file) => tokens.registerSave(path.resolve(file)),
 })

@@ -1,5 +1,4 @@
-import { AppError } from '#core/errors.ts'
-import { done, integer, required, text, type Command, type Values } from './command.ts'
+import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
 import { applyEntries, choosePlan, importPlan, openReview, OUTPUT_OPTIONS, OUTPUTS, writeOutputs } from './review-steps.ts'
 import { withSession } from './session.ts'
 
@@ -74,10 +73,11 @@ function entryOf(values: Values) {
   const level = integer(values, 'level', [0, 4])
   const notApplicable = values['not-applicable'] === true
   if (item === undefined) {
-    if (level !== undefined || notApplicable) throw new AppError('cli.usage', { problem: '--item' })
+    if (level !== undefined || notApplicable) throw misuse('缺少 --item。', '--item is missing.')
     return undefined
   }
-  if ((level === undefined) !== notApplicable) throw new AppError('cli.usage', { problem: '--level | --not-applicable' })
+  if ((level === undefined) !== notApplicable)
+    throw misuse('--level 与 --not-applicable 须且只能给出一个。', 'Give either --level or --not-applicable.')
   const page = integer(values, 'page', [1, 100_000])
   return { item, level, notApplicable, reason: required(values, 'reason'), document: text(values, 'document'), page }
 }
@@ -91,7 +91,8 @@ export const memo: Command = {
   run(_, values, around) {
     const outputs = Object.keys(OUTPUTS)
     if (!outputs.some((option) => text(values, option) !== undefined)) {
-      throw new AppError('cli.usage', { problem: outputs.map((option) => `--${option}`).join(' | ') })
+      const words = outputs.map((option) => `--${option}`).join('、')
+      throw misuse(`请至少给出一个输出：${words}。`, `Name at least one output: ${words.replaceAll('、', ', ')}.`)
     }
     return withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
