@@ -1,9 +1,10 @@
 import type { TileData } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
-import { featureOfPart, partsMeeting } from '../geo/prepared.ts'
+import { featureOfPart } from '../geo/prepared.ts'
 import { overviewCells } from './cells.ts'
 import { clipRing, clipRun } from './clip.ts'
-import { STEPS_PER_PX, TILE_PX, tileWindow, type TileGrid, type TileWindow } from './grid.ts'
+import { STEPS_PER_PX, TILE_PX, tileWindow, toStepsX, toStepsY, type TileGrid, type TileWindow } from './grid.ts'
+import { partsInWindow } from './parts-in-window.ts'
 
 /** Shapes reach a little beyond the tile, so that strokes along its edge are drawn whole. */
 const BUFFER = 24 * STEPS_PER_PX
@@ -12,6 +13,8 @@ const EXTENT = TILE_PX * STEPS_PER_PX
 /** Below this mean size on the screen parcels are shown as overview cells. */
 const OVERVIEW_BELOW_PX = 9
 const OVERVIEW_ABOVE_PARTS = 1500
+/** The mean is taken from so many parcels, evenly chosen: enough to tell parcels from specks. */
+const SIZE_SAMPLE = 2000
 
 /** At most so many points per tile; the rest are thinned evenly by cell. */
 const POINTS_PER_TILE = 4000
@@ -56,14 +59,8 @@ export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileG
   const window = tileWindow(grid, z, x, y)
   if (window === null) return builder.finish(layer.kind)
   const margin = BUFFER / window.scale
-  const parts = partsMeeting(
-    layer,
-    window.minXMm - margin,
-    window.minYMm - margin,
-    window.maxXMm + margin,
-    window.maxYMm + margin,
-  )
-  parts.sort((a, b) => a - b)
+  const { minXMm, minYMm, maxXMm, maxYMm } = window
+  const parts = partsInWindow(layer, [minXMm - margin, minYMm - margin, maxXMm + margin, maxYMm + margin])
   const ownerOf = featureOfPart(layer)
   if (layer.kind === 'polygon' && parts.length > OVERVIEW_ABOVE_PARTS && meanSizePx(layer, parts, window) < OVERVIEW_BELOW_PX) {
     return { ...builder.finish('cells'), cells: overviewCells(layer, parts, ownerOf, classOf, window) }
@@ -76,40 +73,45 @@ export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileG
   return builder.finish(layer.kind)
 }
 
-function meanSizePx(layer: LayerColumns, parts: readonly number[], window: TileWindow): number {
-  let sum = 0
-  for (const part of parts) {
-    const width = (layer.partBox[4 * part + 2] ?? 0) - (layer.partBox[4 * part] ?? 0)
-    const height = (layer.partBox[4 * part + 3] ?? 0) - (layer.partBox[4 * part + 1] ?? 0)
+function meanSizePx({ partBox }: LayerColumns, parts: Uint32Array, window: TileWindow): number {
+  const stride = Math.max(1, Math.floor(parts.length / SIZE_SAMPLE))
+  let [sum, count] = [0, 0]
+  for (let i = 0; i < parts.length; i += stride, count++) {
+    const at = 4 * (parts[i] ?? 0)
+    const width = (partBox[at + 2] ?? 0) - (partBox[at] ?? 0)
+    const height = (partBox[at + 3] ?? 0) - (partBox[at + 1] ?? 0)
     sum += Math.sqrt(width * height)
   }
-  return ((sum / parts.length) * window.scale) / STEPS_PER_PX
+  return ((sum / count) * window.scale) / STEPS_PER_PX
 }
 
-/** One point per pixel cell of a grid just fine enough for the cap: always the same ones. */
-function thinned(layer: LayerColumns, parts: readonly number[], window: TileWindow): readonly number[] {
+/** One point per cell of a grid just coarse enough for the cap: the first of the layer, so always the same ones. */
+function thinned(layer: LayerColumns, parts: Uint32Array, window: TileWindow): Uint32Array {
   if (parts.length <= POINTS_PER_TILE) return parts
-  const cell = EXTENT / Math.sqrt(POINTS_PER_TILE) / window.scale
-  const taken = new Set<string>()
+  const cell = (EXTENT + 2 * BUFFER) / (Math.sqrt(POINTS_PER_TILE) - 1) / window.scale
+  const taken = new Set<number>()
   return parts.filter((part) => {
-    const key = `${Math.floor((layer.partBox[4 * part] ?? 0) / cell)},${Math.floor((layer.partBox[4 * part + 1] ?? 0) / cell)}`
+    const column = Math.floor((layer.partBox[4 * part] ?? 0) / cell)
+    const row = Math.floor((layer.partBox[4 * part + 1] ?? 0) / cell)
+    const key = column * 0x400_0000 + row
     if (taken.has(key)) return false
     taken.add(key)
     return true
   })
 }
 
-/** A part's rings or run in tile steps (y down), without vertices that fall on the one before, cut to the tile. */
+/** A part's rings or run in tile steps (y down), cut to the tile. A hole that closes up goes alone, a shell with its holes. */
 function shapes(layer: LayerColumns, part: number, window: TileWindow): number[][] {
   const rings: number[][] = []
-  for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring++) {
-    const path = steps(layer, ring, window, layer.kind === 'polygon' ? 4 : 2)
+  const shell = layer.partOff[part] ?? 0
+  for (let ring = shell; ring < (layer.partOff[part + 1] ?? 0); ring++) {
+    const path = steps(layer, ring, window)
     if (layer.kind === 'point') rings.push(path)
     else if (layer.kind === 'line') rings.push(...clipRun(path, -BUFFER, EXTENT + BUFFER))
     else {
       const clipped = inside(path) ? path : clipRing(path, -BUFFER, EXTENT + BUFFER).map(Math.round)
       if (clipped.length >= 8) rings.push(clipped)
-      else if (ring === layer.partOff[part]) return []
+      else if (ring === shell) return []
     }
   }
   return rings
@@ -117,16 +119,18 @@ function shapes(layer: LayerColumns, part: number, window: TileWindow): number[]
 
 const inside = (path: readonly number[]): boolean => path.every((value) => value >= -BUFFER && value <= EXTENT + BUFFER)
 
-function steps(layer: LayerColumns, ring: number, window: TileWindow, leastMove: number): number[] {
+/**
+ * Vertices in tile steps without those that fall on the one before. Each vertex is snapped by itself, to an eighth of a pixel:
+ * so parcels that share an edge still share it, and a shape is the same in every tile.
+ */
+function steps(layer: LayerColumns, ring: number, window: TileWindow): number[] {
   const path: number[] = []
-  const from = layer.ringOff[ring] ?? 0
-  const to = layer.ringOff[ring + 1] ?? 0
+  const end = 2 * (layer.ringOff[ring + 1] ?? 0)
   let [lastX, lastY] = [NaN, NaN]
-  for (let v = from; v < to; v++) {
-    const x = Math.round(((layer.xy[2 * v] ?? 0) - window.minXMm) * window.scale)
-    const y = Math.round((window.maxYMm - (layer.xy[2 * v + 1] ?? 0)) * window.scale)
-    const near = Math.abs(x - lastX) < leastMove && Math.abs(y - lastY) < leastMove
-    if (near && v !== to - 1) continue
+  for (let at = 2 * (layer.ringOff[ring] ?? 0); at < end; at += 2) {
+    const x = toStepsX(window, layer.xy[at] ?? 0)
+    const y = toStepsY(window, layer.xy[at + 1] ?? 0)
+    if (x === lastX && y === lastY) continue
     path.push(x, y)
     lastX = x
     lastY = y

@@ -12,7 +12,7 @@ const EMPTY = 0xffff
  */
 export function overviewCells(
   layer: LayerColumns,
-  parts: readonly number[],
+  parts: Uint32Array,
   ownerOf: Uint32Array,
   classOf: Uint16Array,
   window: TileWindow,
@@ -20,10 +20,13 @@ export function overviewCells(
   const cells = new Uint16Array(PER_TILE * PER_TILE).fill(EMPTY)
   const perMm = window.scale / (STEPS_PER_PX * CELL_PX)
   for (const part of parts) {
-    const low = layer.partBox[4 * part + 1] ?? 0
-    const high = layer.partBox[4 * part + 3] ?? 0
-    const first = Math.max(0, Math.ceil((window.maxYMm - high) * perMm - 0.5))
-    const last = Math.min(PER_TILE - 1, Math.floor((window.maxYMm - low) * perMm - 0.5))
+    const box = 4 * part
+    const left = Math.ceil(((layer.partBox[box] ?? 0) - window.minXMm) * perMm - 0.5)
+    const right = Math.floor(((layer.partBox[box + 2] ?? 0) - window.minXMm) * perMm - 0.5)
+    const first = Math.max(0, Math.ceil((window.maxYMm - (layer.partBox[box + 3] ?? 0)) * perMm - 0.5))
+    const last = Math.min(PER_TILE - 1, Math.floor((window.maxYMm - (layer.partBox[box + 1] ?? 0)) * perMm - 0.5))
+    // Most specks hold the middle of no cell.
+    if (left > right || first > last) continue
     const classIndex = classOf[ownerOf[part] ?? 0] ?? 0
     for (let row = first; row <= last; row++) paintRow(layer, part, row, classIndex, cells, window, perMm)
   }
@@ -63,15 +66,15 @@ function paintRow(
 /** Runs of like cells along each row, joined with the row above where a run repeats exactly. */
 function merged(cells: Uint16Array): Int32Array {
   const rectangles: number[] = []
-  let above = new Map<string, number>()
+  let above = new Map<number, number>()
   for (let row = 0; row < PER_TILE; row++) {
-    const here = new Map<string, number>()
+    const here = new Map<number, number>()
     for (let column = 0; column < PER_TILE;) {
       const classIndex = cells[row * PER_TILE + column] ?? EMPTY
       let end = column + 1
       while (end < PER_TILE && cells[row * PER_TILE + end] === classIndex) end++
       if (classIndex !== EMPTY) {
-        const key = `${column}-${end}-${classIndex}`
+        const key = (column * (PER_TILE + 1) + end) * (EMPTY + 1) + classIndex
         const joined = above.get(key)
         if (joined === undefined) {
           here.set(key, rectangles.length)

@@ -2,7 +2,7 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { featureOfPart, partsMeeting } from '../geo/prepared.ts'
 import { partHolds } from '../geo/within.ts'
 
-/** Features of a layer at a place (mm), nearest drawn last: polygons that hold it, lines and points within the tolerance. */
+/** Features of a layer at a place (mm), in the order of the layer: polygons that hold it, lines and points within the tolerance. */
 export function featuresAt(layer: LayerColumns, x: number, y: number, toleranceMm: number): number[] {
   const reach = layer.kind === 'polygon' ? 0 : toleranceMm
   const owners = featureOfPart(layer)

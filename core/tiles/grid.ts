@@ -3,6 +3,9 @@ export const TILE_PX = 512
 /** Tile coordinates are sixteenths of a pixel: fine enough that neighbours meet, small enough for integers. */
 export const STEPS_PER_PX = 16
 
+/** Shapes keep to every second step, an eighth of a pixel: fewer vertices, and nobody sees it. */
+const SNAP = 2
+
 const FINEST_M_PER_PX = 0.05
 
 /** The pyramid of tiles over a plan: level 0 shows it whole in one tile, each level halves the metres per pixel. */
@@ -31,13 +34,40 @@ export interface TileWindow {
   maxYMm: number
   /** Tile steps per millimetre. */
   scale: number
+  /** Top left corner of the grid in millimetres, and the steps from there to this tile. */
+  gridLeftMm: number
+  gridTopMm: number
+  stepsRight: number
+  stepsDown: number
 }
 
+/** The window of a tile; null where the grid has no such tile. */
 export function tileWindow(grid: TileGrid, z: number, x: number, y: number): TileWindow | null {
   const resolution = grid.resolutions[z]
-  if (resolution === undefined) return null
+  const side = 2 ** z
+  if (resolution === undefined || x < 0 || y < 0 || x >= side || y >= side) return null
   const sideMm = resolution * TILE_PX * 1000
-  const minXMm = grid.leftM * 1000 + x * sideMm
-  const maxYMm = grid.topM * 1000 - y * sideMm
-  return { minXMm, maxXMm: minXMm + sideMm, minYMm: maxYMm - sideMm, maxYMm, scale: STEPS_PER_PX / (resolution * 1000) }
+  const gridLeftMm = grid.leftM * 1000
+  const gridTopMm = grid.topM * 1000
+  const minXMm = gridLeftMm + x * sideMm
+  const maxYMm = gridTopMm - y * sideMm
+  return {
+    minXMm,
+    maxXMm: minXMm + sideMm,
+    minYMm: maxYMm - sideMm,
+    maxYMm,
+    scale: STEPS_PER_PX / (resolution * 1000),
+    gridLeftMm,
+    gridTopMm,
+    stepsRight: x * TILE_PX * STEPS_PER_PX,
+    stepsDown: y * TILE_PX * STEPS_PER_PX,
+  }
 }
+
+/** Millimetres to steps right of the tile's edge: rounded on the grid, not on the tile, so that all tiles agree exactly. */
+export const toStepsX = (window: TileWindow, xMm: number): number =>
+  SNAP * Math.round(((xMm - window.gridLeftMm) * window.scale) / SNAP) - window.stepsRight
+
+/** Millimetres to steps below the tile's top. */
+export const toStepsY = (window: TileWindow, yMm: number): number =>
+  SNAP * Math.round(((window.gridTopMm - yMm) * window.scale) / SNAP) - window.stepsDown

@@ -43,6 +43,8 @@ export function createMapService({ planOf, gpkgPath, cacheDir }: MapDependencies
       else call?.reject(new Error(reply.failed))
     })
     const ended = (error?: Error) => {
+      // After an error comes the exit too; by then another worker may be at work.
+      if (worker !== started) return
       worker = null
       for (const call of waiting.values()) call.reject(error ?? new Error('the map worker ended'))
       waiting.clear()
@@ -69,7 +71,6 @@ export function createMapService({ planOf, gpkgPath, cacheDir }: MapDependencies
     features: (planId, layerId, fids) => ask(planId, { ask: 'features', layerId, fids }),
     async close() {
       await worker?.terminate()
-      worker = null
     },
   }
 }

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+import { totalAreaM2 } from '#core/geo/measure.ts'
+import { STEPS_PER_PX } from '#core/tiles/grid.ts'
+import { importSample, type SamplePlan } from '../sample/fixture-sample.ts'
+import { createMapService, type MapService } from './map-service.ts'
+import { MissingLayer, PlanMap } from './plan-map.ts'
+
+let sample: SamplePlan
+let map: PlanMap
+let service: MapService
+
+beforeAll(async () => {
+  sample = await importSample({ parcels: 1000, seed: 2 })
+  map = new PlanMap(sample.plan, sample.layers, sample.files)
+  service = createMapService({
+    planOf: () => ({ plan: sample.plan, layers: sample.layers }),
+    gpkgPath: () => sample.files.gpkg,
+    cacheDir: sample.files.cacheDir,
+  })
+})
+afterAll(async () => {
+  await service.close()
+  sample.remove()
+})
+
+const parcels = () => sample.layer('landuse_plan')
+
+/** Vertex average of a feature, which lies inside the sample's blocks. */
+function middleOf(fid: number): [number, number] {
+  const { xyM } = map.features(parcels().id, [fid])
+  const corners = xyM.subarray(0, -2)
+  const mean = (axis: 0 | 1) =>
+    corners.filter((_, i) => i % 2 === axis).reduce((sum, value) => sum + value, 0) / (corners.length / 2)
+  return [mean(0), mean(1)]
+}
+
+describe('the map of a plan', () => {
+  it('opens with every layer, its legend and an extent that holds them all', () => {
+    const setup = map.setup()
+    expect(setup.layers.map(({ id }) => id).toSorted()).toEqual(sample.layers.map(({ id }) => id).toSorted())
+    expect(setup.layers.map(({ order }) => order)).toEqual(setup.layers.map(({ order }) => order).toSorted((a, b) => a - b))
+    for (const { legend, features, name } of setup.layers) {
+      expect(
+        legend.map(({ index }) => index),
+        name,
+      ).toEqual(legend.map((_, index) => index))
+      expect(
+        legend.reduce((sum, entry) => sum + entry.features, 0),
+        name,
+      ).toBe(features)
+    }
+    const [minX, minY, maxX, maxY] = setup.extent
+    const side = (setup.resolutions[0] ?? 0) * setup.tileSizePx
+    expect(setup.origin[0]).toBeLessThan(minX)
+    expect(setup.origin[1]).toBeGreaterThan(maxY)
+    expect(setup.origin[0] + side).toBeGreaterThan(maxX)
+    expect(setup.origin[1] - side).toBeLessThan(minY)
+  })
+
+  it('serves tiles that together cover the plan: at level 2 the drawn area is the layer’s own', () => {
+    const { resolutions, tileSizePx } = map.setup()
+    let areaM2 = 0
+    const seen = new Set<number>()
+    for (let x = 0; x < 4; x++)
+      for (let y = 0; y < 4; y++) {
+        const tile = map.tile(parcels().id, 2, x, y)
+        expect(tile.kind).toBe('polygon')
+        expect(tile.fid).toHaveLength(tile.classIndex.length)
+        for (const fid of tile.fid) seen.add(fid)
+        areaM2 += areaInside(tile, tileSizePx * STEPS_PER_PX) * ((resolutions[2] ?? 0) / STEPS_PER_PX) ** 2
+      }
+    expect(seen.size).toBe(parcels().features)
+    const trueM2 = totalAreaM2(sample.columns('landuse_plan'))
+    expect(Math.abs(areaM2 / trueM2 - 1)).toBeLessThan(0.002)
+  })
+
+  it('tells what lies at a place, from the top layer down, with area and attributes', () => {
+    const [x, y] = middleOf(500)
+    const found = map.identify(x, y, 5)
+    const parcel = found.find(({ role }) => role === 'landuse_plan')
+    expect(parcel).toMatchObject({ layerId: parcels().id, fid: 500, lengthM: null })
+    expect(parcel?.areaM2).toBeGreaterThan(1000)
+    expect(parcel?.attributes.map(({ name }) => name)).toEqual(expect.arrayContaining(['class', 'parcel']))
+    expect(found.map(({ role }) => role)).toEqual(expect.arrayContaining(['landuse_base', 'admin']))
+    expect(map.identify(1e7, 1e7, 5)).toEqual([])
+    const greenway = map.features(sample.layer('greenway').id, [1])
+    const onLine = map.identify(greenway.xyM[0] ?? 0, greenway.xyM[1] ?? 0, 5).find(({ role }) => role === 'greenway')
+    expect(onLine).toMatchObject({ fid: 1, areaM2: null })
+    expect(onLine?.lengthM).toBeGreaterThan(100)
+  })
+
+  it('gives whole shapes to light up, five hundred at once, and leaves out ids that do not exist', () => {
+    const wanted = Array.from({ length: 500 }, (_, i) => i + 1)
+    const shapes = map.features(parcels().id, [...wanted, 999_999])
+    expect([...shapes.fid]).toEqual(wanted)
+    expect(shapes.featureOff).toHaveLength(501)
+    expect(shapes.ringOff.at(-1)).toBe(shapes.xyM.length / 2)
+    expect(shapes.kind).toBe('polygon')
+  })
+
+  it('refuses a layer that the plan does not have', () => {
+    expect(() => map.tile('nowhere', 0, 0, 0)).toThrow(MissingLayer)
+    expect(() => map.features('nowhere', [1])).toThrow(MissingLayer)
+  })
+})
+
+describe('the map worker', () => {
+  const planId = 'plan' as PlanId
+
+  it('answers as the plan itself does', async () => {
+    expect(await service.setup(planId)).toEqual(map.setup())
+    expect(await service.tile(planId, parcels().id, 1, 0, 0)).toEqual(map.tile(parcels().id, 1, 0, 0))
+    const [x, y] = middleOf(7)
+    expect(await service.identify(planId, x, y, 3)).toEqual(map.identify(x, y, 3))
+    expect(await service.features(planId, parcels().id, [7])).toEqual(map.features(parcels().id, [7]))
+  })
+
+  it('says in words that a layer is gone, and goes on working', async () => {
+    const gone = service.tile(planId, 'gone' as LayerId, 0, 0, 0)
+    await expect(gone).rejects.toMatchObject({ code: 'catalogue.not-found', params: { what: 'gone' } })
+    expect((await service.tile(planId, parcels().id, 0, 0, 0)).kind).toBe('polygon')
+  })
+
+  it('fails what was asked when it is closed, and starts anew when asked again', async () => {
+    await service.close()
+    // A worker that has only just been started cannot have answered.
+    const asked = service.setup(planId)
+    const [answer] = await Promise.allSettled([asked, service.close()])
+    expect(answer).toMatchObject({ status: 'rejected', reason: { message: 'the map worker ended' } })
+    expect((await service.tile(planId, parcels().id, 0, 0, 0)).kind).toBe('polygon')
+  })
+})
+
+/** Area of a tile's shapes without what reaches beyond its edge, in square steps. */
+function areaInside(tile: ReturnType<PlanMap['tile']>, extent: number): number {
+  let twice = 0
+  const clamp = (value: number) => Math.min(extent, Math.max(0, value))
+  for (let ring = 0; ring + 1 < tile.ringOff.length; ring++) {
+    const [first = 0, end = 0] = tile.ringOff.subarray(ring, ring + 2)
+    let ringTwice = 0
+    for (let v = first; v + 1 < end; v++) {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = tile.xy.subarray(2 * v, 2 * v + 4)
+      ringTwice += areaUnderClamped(x0, y0, x1, y1, extent, clamp)
+    }
+    twice += Math.abs(ringTwice)
+  }
+  return twice
+}
+
+/** ∫ y dx of a segment with both coordinates kept to the tile: cut finely, which is exact enough for a total. */
+function areaUnderClamped(x0: number, y0: number, x1: number, y1: number, extent: number, clamp: (v: number) => number): number {
+  const pieces = [x0, x1, y0, y1].every((value) => value >= 0 && value <= extent) ? 1 : 64
+  let sum = 0
+  for (let i = 0; i < pieces; i++) {
+    const at = (t: number): [number, number] => [clamp(x0 + (x1 - x0) * t), clamp(y0 + (y1 - y0) * t)]
+    const [[ax, ay], [bx, by]] = [at(i / pieces), at((i + 1) / pieces)]
+    sum += ((ay + by) / 2) * (bx - ax)
+  }
+  return sum
+}
