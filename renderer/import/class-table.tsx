@@ -83,7 +83,7 @@ export function ClassTable({ layer, onChange }: { layer: LayerDraft; onChange: (
   return (
     <section className="stack">
       <h4 className="row row-wrap">
-        {t('importing.classes')} <span className="chip good">{t('importing.classesKnown', { known: known.length })}</span>
+        {t('importing.classes')} <span className="chip good">{t('importing.classesKnown', { count: known.length })}</span>
         {unknown > 0 && <span className="chip warn">{t('importing.classesUnknown', { count: unknown })}</span>}
       </h4>
       {unknown > 0 && <UnknownClasses layer={layer} onChange={onChange} />}
