@@ -26,9 +26,9 @@ export async function readManifest(session: Session, file: string): Promise<{ ma
   return { manifest: inspection.manifest, files }
 }
 
-export async function importPlan(session: Session, file: string): Promise<{ planId: PlanId; manifest: Manifest }> {
+export async function importPlan(session: Session, file: string): Promise<{ planId: PlanId }> {
   const { manifest, files } = await readManifest(session, file)
-  return { manifest, ...(await session.call('import.run', { files, manifest })) }
+  return session.call('import.run', { files, manifest })
 }
 
 /** The named plan, or the one imported last. */
@@ -46,18 +46,16 @@ export async function openReview(session: Session, planId: PlanId, wanted: strin
   return (await session.call('reviews.open', { planId, checklistId })).review.id
 }
 
-export async function applyEntries(session: Session, reviewId: ReviewId, entries: readonly ManifestEntry[]): Promise<void> {
-  for (const entry of entries) {
-    await session.call('reviews.setEntry', {
-      reviewId,
-      item: entry.item,
-      level: (entry.level ?? null) as Level | null,
-      notApplicable: entry.notApplicable ?? false,
-      reason: entry.reason,
-      document: entry.document ?? null,
-      page: entry.page ?? null,
-    })
-  }
+export async function applyEntry(session: Session, reviewId: ReviewId, entry: ManifestEntry): Promise<void> {
+  await session.call('reviews.setEntry', {
+    reviewId,
+    item: entry.item,
+    level: (entry.level ?? null) as Level | null,
+    notApplicable: entry.notApplicable ?? false,
+    reason: entry.reason,
+    document: entry.document ?? null,
+    page: entry.page ?? null,
+  })
 }
 
 /** Writes every output that was asked for, and says where. */

@@ -1,5 +1,5 @@
 import { done, text, type Command } from './command.ts'
-import { applyEntries, importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
+import { importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
 import { withSession } from './session.ts'
 
 export const run: Command = {
@@ -10,10 +10,10 @@ export const run: Command = {
   positionals: [1, 1],
   run: ([manifestFile = ''], values, around) =>
     withSession(text(values, 'catalogue'), around, async (session) => {
-      const { planId, manifest } = await importPlan(session, manifestFile)
+      const { planId } = await importPlan(session, manifestFile)
       await session.call('analysis.run', { planId })
+      // A new review starts with the manifest's entries.
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
-      await applyEntries(session, reviewId, manifest.entries ?? [])
       const result = await session.call('result.get', { reviewId })
       await writeOutputs(session, reviewId, around.lang, values, around)
       const { total, coverage, opinion } = result.checklist

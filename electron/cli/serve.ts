@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '#core/errors.ts'
-import { startWebHost, type WebHostPlace } from '../web/main.ts'
+import type { WebHostPlace } from '../web/main.ts'
 import { integer, text, type Command } from './command.ts'
 import { checkout } from './session.ts'
 
@@ -17,6 +17,7 @@ function homeCatalogue(): string {
 }
 
 async function start(place: WebHostPlace) {
+  const { startWebHost } = await import('../web/main.ts') // with it comes the whole backend
   try {
     return await startWebHost(place)
   } catch (error) {

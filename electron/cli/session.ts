@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createBackend, type FileTokens } from '#backend/backend.ts'
+import type { FileTokens } from '#backend/backend.ts'
 import { launchNode } from '#backend/launch-node.ts'
 import { connectClient } from '#core/contract/client.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
@@ -29,6 +29,8 @@ export async function withSession<T>(
 ): Promise<T> {
   const temporary = catalogueDir === undefined ? mkdtempSync(path.join(tmpdir(), 'greenprint-run-')) : undefined
   try {
+    // Loaded only now: help and wrong usage answer at once.
+    const { createBackend } = await import('#backend/backend.ts')
     const backend = await createBackend({
       catalogueDir: path.resolve(catalogueDir ?? temporary ?? ''),
       host: 'cli',

@@ -1,5 +1,5 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
-import { applyEntries, choosePlan, importPlan, openReview, OUTPUT_OPTIONS, OUTPUTS, writeOutputs } from './review-steps.ts'
+import { applyEntry, choosePlan, importPlan, openReview, OUTPUT_OPTIONS, OUTPUTS, writeOutputs } from './review-steps.ts'
 import { withSession } from './session.ts'
 
 const CATALOGUE = { catalogue: { type: 'string' }, plan: { type: 'string' } } as const
@@ -62,7 +62,7 @@ export const review: Command = {
     return withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
-      if (entry !== undefined) await applyEntries(session, reviewId, [entry])
+      if (entry !== undefined) await applyEntry(session, reviewId, entry)
       return done(await session.call('reviews.get', { reviewId }))
     })
   },
