@@ -15,7 +15,7 @@ test('first run: the sample city is scored, overridden with a reason, undone, an
 
   await test.step('the planted conflict is found and shown on the map', async () => {
     await review.openItem('B01')
-    await expect(page.locator('.detail-head').getByText('0 级')).toBeVisible()
+    await expect(page.locator('.detail-head p').getByText('0 级')).toBeVisible()
     await page.getByRole('button', { name: '在地图上显示', exact: true }).click()
     await expect(page.getByText(/已高亮 \d+ 个图斑/)).toBeVisible()
     await review.mapDrawn()
@@ -28,7 +28,7 @@ test('first run: the sample city is scored, overridden with a reason, undone, an
     await expect(page.getByText('请填写理由')).toBeVisible()
     await review.setLevel(1, '公园绿地统计含郊野公园，中心城区实际不足。')
     await expect(page.getByText('A04 的评定已保存。')).toBeVisible()
-    await expect(page.locator('.detail-head').getByText('1 级')).toBeVisible()
+    await expect(page.locator('.detail-head p').getByText('1 级')).toBeVisible()
   })
 
   await test.step('undo and redo', async () => {

@@ -62,7 +62,7 @@ for (const lang of ['zh', 'en'] as const) {
         const chooser = page.waitForEvent('filechooser')
         await button(words.importing.pickFiles).click()
         await (await chooser).setFiles([writePlan(dir)])
-        await expect(page.getByRole('dialog').getByText(words.importing.planSection)).toBeVisible()
+        await expect(page.getByRole('dialog').getByRole('heading', { name: words.importing.planSection })).toBeVisible()
         await look('import-inspected')
         await closeDialog()
         rmSync(dir, { recursive: true, force: true })

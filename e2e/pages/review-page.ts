@@ -30,7 +30,7 @@ export class ReviewPage {
 
   /** The row of an item in the checklist. */
   item(id: string): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`\\b${id}\\b`) }).first()
+    return this.page.locator('.item-row').filter({ has: this.page.locator('.item-id', { hasText: id }) })
   }
 
   async openItem(id: string): Promise<void> {
