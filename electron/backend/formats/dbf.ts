@@ -1,4 +1,3 @@
-import type { TextDecoder } from 'node:util'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { SourceValue } from './format.ts'
@@ -90,7 +89,8 @@ function trimmed(bytes: Buffer): Buffer {
 }
 
 /** Decodes text; a character cut by the field's width leaves no replacement mark behind. */
-export const decodeText = (decoder: TextDecoder, bytes: Uint8Array): string => decoder.decode(bytes).replace(/\uFFFD$/, '')
+export const decodeText = (decoder: { decode(bytes: Uint8Array): string }, bytes: Uint8Array): string =>
+  decoder.decode(bytes).replace(/\uFFFD$/, '')
 
 function julianDay(day: number): string | null {
   const ms = (day - 2_440_588) * 86_400_000 // 2440588 = Julian day of 1970-01-01
