@@ -9,8 +9,17 @@ import { PlanOlMap } from './plan-ol-map.ts'
 import 'ol/ol.css'
 import './map.css'
 
-/** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. */
-export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapViewProps) {
+const WIDEST_PICK_M = 10_000
+
+interface Picked {
+  at: [number, number]
+  toleranceM: number
+}
+
+/** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. A new plan is a new map. */
+export const MapView = (props: MapViewProps) => <PlanView key={props.planId} {...props} />
+
+function PlanView({ planId, setup, visibleLayers, highlights, lang }: MapViewProps) {
   const { t } = useWords()
   const client = useClient()
   const settings = useRead('settings.get', {})
@@ -18,7 +27,8 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
   const map = useRef<PlanOlMap | null>(null)
   const [metresPerPixel, setMetresPerPixel] = useState(0)
   const [pointer, setPointer] = useState<[number, number] | null>(null)
-  const [found, setFound] = useState<IdentifiedFeature[] | null>(null)
+  const [picked, setPicked] = useState<Picked | null>(null)
+  const [answer, setAnswer] = useState<{ to: Picked; features: IdentifiedFeature[] } | null>(null)
   const [broken, setBroken] = useState(false)
 
   useEffect(() => {
@@ -26,12 +36,8 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
     const made = new PlanOlMap(target.current, client, planId, setup, {
       pointer: setPointer,
       resolution: setMetresPerPixel,
-      failed: () => setBroken(true),
-      picked: ([xM, yM], toleranceM) => {
-        client
-          .call('map.identify', { planId, xM, yM, toleranceM: Math.min(toleranceM, 10_000) })
-          .then(setFound, () => setBroken(true))
-      },
+      tile: (error) => setBroken(error !== null),
+      picked: (at, toleranceM) => setPicked({ at, toleranceM: Math.min(toleranceM, WIDEST_PICK_M) }),
     })
     map.current = made
     return () => {
@@ -40,14 +46,25 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
     }
   }, [client, planId, setup])
 
-  useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, setup])
+  useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, client, planId, setup])
+
+  useEffect(() => {
+    if (picked === null) return
+    const { at, toleranceM } = picked
+    const asked = new AbortController()
+    client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM }, { signal: asked.signal }).then(
+      (features) => asked.signal.aborted || setAnswer({ to: picked, features }),
+      () => asked.signal.aborted || setBroken(true),
+    )
+    return () => asked.abort()
+  }, [client, planId, picked])
 
   useEffect(() => {
     let current = true
-    const wanted = highlights.flatMap(({ role, fids }) =>
+    const lit = highlights.flatMap(({ role, fids }) =>
       setup.layers.filter((layer) => layer.role === role).map((layer) => ({ layerId: layer.id, fids: [...fids] })),
     )
-    Promise.all(wanted.map((wish) => client.call('map.features', { planId, ...wish }))).then(
+    Promise.all(lit.map((wish) => client.call('map.features', { planId, ...wish }))).then(
       (shapes) => current && map.current?.light(shapes, shapes.length > 0),
       () => setBroken(true),
     )
@@ -57,18 +74,20 @@ export function MapView({ planId, setup, visibleLayers, highlights, lang }: MapV
   }, [client, planId, setup, highlights])
 
   const close = useCallback(() => {
-    setFound(null)
-    map.current?.light([], false)
+    setPicked(null)
+    map.current?.mark([])
+    target.current?.focus()
   }, [])
   const choose = useCallback(
     (feature: IdentifiedFeature) => {
       client.call('map.features', { planId, layerId: feature.layerId, fids: [feature.fid] }).then(
-        (shape) => map.current?.light([shape], false),
+        (shape) => map.current?.mark([shape]),
         () => setBroken(true),
       )
     },
     [client, planId],
   )
+  const found = answer?.to === picked ? answer?.features.filter(({ layerId }) => visibleLayers.has(layerId)) : undefined
   return (
     <>
       <div

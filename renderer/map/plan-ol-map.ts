@@ -3,7 +3,7 @@ import { isEmpty } from 'ol/extent'
 import type Geometry from 'ol/geom/Geometry'
 import MultiLineString from 'ol/geom/MultiLineString'
 import Point from 'ol/geom/Point'
-import Polygon from 'ol/geom/Polygon'
+import MultiPolygon from 'ol/geom/MultiPolygon'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import VectorLayer from 'ol/layer/Vector'
 import VectorTileLayer from 'ol/layer/VectorTile'
@@ -18,26 +18,29 @@ import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { layerStyle } from './layer-style.ts'
-import { planProjection, tileSource } from './tile-source.ts'
+import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
 const CLOSEST_M_PER_PX = 0.1
 const ANIMATION_MS = 250
+const PICK_PX = 6
 
 /** A white halo under a strong line: seen on every land-use colour. */
-const LIT = [
+const haloed = (colour: string, fill: string): Style[] => [
   new Style({ stroke: new Stroke({ color: '#FFFFFF', width: 6 }), zIndex: 1 }),
   new Style({
-    stroke: new Stroke({ color: '#C2003E', width: 3 }),
-    fill: new Fill({ color: 'rgba(194, 0, 62, 0.18)' }),
+    stroke: new Stroke({ color: colour, width: 3 }),
+    fill: new Fill({ color: fill }),
     image: new CircleStyle({
       radius: 7,
-      fill: new Fill({ color: '#C2003E' }),
+      fill: new Fill({ color: colour }),
       stroke: new Stroke({ color: '#FFFFFF', width: 2 }),
     }),
     zIndex: 2,
   }),
 ]
+const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
+const MARKED = haloed('#1A1A1A', 'rgba(0, 0, 0, 0)')
 
 export interface MapEvents {
   /** Pointer over the map, frame metres; null when it left. */
@@ -46,7 +49,8 @@ export interface MapEvents {
   picked: (at: [number, number], toleranceM: number) => void
   /** Metres per pixel changed. */
   resolution: (metresPerPixel: number) => void
-  failed: (error: unknown) => void
+  /** A tile came (null) or could not be loaded. */
+  tile: TileEnded
 }
 
 /** The only owner of OpenLayers: what React tells it, it draws; what the person does, it reports. */
@@ -55,12 +59,17 @@ export class PlanOlMap {
   readonly #setup: MapSetup
   readonly #layers = new Map<LayerId, VectorTileLayer>()
   readonly #lit = new VectorSource()
+  readonly #marked = new VectorSource()
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  /** Ends with the map: tiles still on their way are not wanted then. */
+  readonly #gone = new AbortController()
+  readonly #events: MapEvents
 
   constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
     this.#setup = setup
+    this.#events = events
     const layers = setup.layers.map((layer) => {
-      const source = tileSource(client, planId, layer, setup, events.failed)
+      const source = tileSource(client, planId, layer, setup, this.#gone.signal, events.tile)
       const made = new VectorTileLayer({
         source,
         style: layerStyle(layer),
@@ -75,8 +84,16 @@ export class PlanOlMap {
     this.#map = new OlMap({
       target,
       controls: [],
-      interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
-      layers: [...layers, new VectorLayer({ source: this.#lit, style: LIT })],
+      interactions: defaultInteractions({
+        altShiftDragRotate: false,
+        pinchRotate: false,
+        ...(this.#still ? { zoomDuration: 0 } : {}),
+      }),
+      layers: [
+        ...layers,
+        new VectorLayer({ source: this.#lit, style: LIT }),
+        new VectorLayer({ source: this.#marked, style: MARKED }),
+      ],
       view: new View({
         projection,
         center: middle(setup.extent),
@@ -86,21 +103,28 @@ export class PlanOlMap {
         enableRotation: false,
       }),
     })
-    this.#listen(events)
+    this.#listen()
     target.addEventListener('keydown', this.#onKey)
     this.showWhole(false)
   }
 
-  #listen(events: MapEvents): void {
+  #listen(): void {
     const map = this.#map
+    const events = this.#events
     map.on('pointermove', (event) => events.pointer(event.dragging ? null : asPlace(event.coordinate)))
     map.getViewport()?.addEventListener('pointerleave', () => events.pointer(null))
-    map.on('singleclick', (event) => events.picked(asPlace(event.coordinate), 6 * this.metresPerPixel()))
+    map.on('singleclick', (event) => this.#pick(event.coordinate))
     map.getView().on('change:resolution', () => events.resolution(this.metresPerPixel()))
     map.once('rendercomplete', () => events.resolution(this.metresPerPixel()))
     // Lets tests and assistive tools know that nothing more is being drawn.
     map.on('rendercomplete', () => map.getTargetElement()?.setAttribute('data-drawn', 'yes'))
-    map.on('movestart', () => map.getTargetElement()?.setAttribute('data-drawn', 'no'))
+    const drawing = () => map.getTargetElement()?.setAttribute('data-drawn', 'no')
+    map.on('movestart', drawing)
+    map.on('loadstart', drawing)
+  }
+
+  #pick(coordinate: readonly number[] | undefined): void {
+    if (coordinate) this.#events.picked(asPlace(coordinate), PICK_PX * this.metresPerPixel())
   }
 
   metresPerPixel(): number {
@@ -138,14 +162,24 @@ export class PlanOlMap {
       .fit(extent, { padding: [padding, padding, padding, padding], minResolution: 0.6, duration: this.#duration(true) })
   }
 
+  /** Outlines what the person chose among the things under a click; the evidence stays lit. */
+  mark(shapes: readonly FeatureGeometry[]): void {
+    this.#marked.clear()
+    this.#marked.addFeatures(shapes.flatMap(toFeatures))
+  }
+
+  /** Home shows the whole plan; Enter asks what lies under the cross in the middle. */
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Home') return
+    if (event.key !== 'Home' && event.key !== 'Enter') return
     event.preventDefault()
-    this.showWhole()
+    if (event.key === 'Home') this.showWhole()
+    else this.#pick(this.#map.getView().getCenter())
   }
 
   destroy(): void {
+    this.#gone.abort()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
+    for (const layer of this.#map.getLayers().getArray()) layer.dispose()
     this.#map.setTarget(undefined)
     this.#map.dispose()
   }
@@ -168,8 +202,29 @@ function toFeatures(shape: FeatureGeometry): Feature<Geometry>[] {
         points.push([shape.xyM[2 * v] ?? 0, shape.xyM[2 * v + 1] ?? 0])
       rings.push(points)
     }
-    if (shape.kind === 'polygon') return new Feature<Geometry>(new Polygon(rings))
+    if (shape.kind === 'polygon') return new Feature<Geometry>(new MultiPolygon(partsOf(rings)))
     if (shape.kind === 'line') return new Feature<Geometry>(new MultiLineString(rings))
     return new Feature<Geometry>(new Point(rings[0]?.[0] ?? [0, 0]))
   })
+}
+
+/** Rings come as shells (counter-clockwise), each followed by its holes (clockwise). */
+function partsOf(rings: readonly number[][][]): number[][][][] {
+  const parts: number[][][][] = []
+  for (const ring of rings) {
+    const part = parts.at(-1)
+    if (part === undefined || isShell(ring)) parts.push([ring])
+    else part.push(ring)
+  }
+  return parts
+}
+
+function isShell(ring: readonly number[][]): boolean {
+  const [originX = 0, originY = 0] = ring[0] ?? []
+  let twice = 0
+  for (const [index, [x = 0, y = 0]] of ring.entries()) {
+    const [nextX = 0, nextY = 0] = ring[(index + 1) % ring.length] ?? []
+    twice += (x - originX) * (nextY - originY) - (nextX - originX) * (y - originY)
+  }
+  return twice > 0
 }

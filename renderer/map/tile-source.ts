@@ -52,9 +52,30 @@ function overview(cells: Int32Array, toX: Place, toY: Place): RenderFeature[] {
   )
 }
 
-/** Tiles of one layer, asked from the backend as the map needs them. */
-export function tileSource(client: Client, planId: PlanId, layer: MapLayer, setup: MapSetup, failed: (error: unknown) => void) {
-  const grid = new TileGrid({ origin: [...setup.origin], resolutions: [...setup.resolutions], tileSize: setup.tileSizePx })
+/** The square that the pyramid covers; the map asks for no tile outside. */
+function gridExtent({ origin: [left, top], resolutions, tileSizePx }: MapSetup): [number, number, number, number] {
+  const side = (resolutions[0] ?? 1) * tileSizePx
+  return [left, top - side, left + side, top]
+}
+
+/** How a tile ended: `null` when it came, else why it did not. */
+export type TileEnded = (error: unknown) => void
+
+/** Tiles of one layer, asked from the backend as the map needs them until `signal` says that nobody looks any more. */
+export function tileSource(
+  client: Client,
+  planId: PlanId,
+  layer: MapLayer,
+  setup: MapSetup,
+  signal: AbortSignal,
+  ended: TileEnded,
+) {
+  const grid = new TileGrid({
+    extent: gridExtent(setup),
+    origin: [...setup.origin],
+    resolutions: [...setup.resolutions],
+    tileSize: setup.tileSizePx,
+  })
   return new VectorTileSource({
     projection: planProjection(setup),
     tileGrid: grid,
@@ -64,16 +85,22 @@ export function tileSource(client: Client, planId: PlanId, layer: MapLayer, setu
       if (!(tile instanceof VectorTile)) return
       const [z = 0, x = 0, y = 0] = url.split('/').map(Number)
       tile.setLoader(() => {
+        if (signal.aborted) return
         const step = (setup.resolutions[z] ?? 1) / STEPS_PER_PX
         const left = setup.origin[0] + x * setup.tileSizePx * (setup.resolutions[z] ?? 1)
         const top = setup.origin[1] - y * setup.tileSizePx * (setup.resolutions[z] ?? 1)
         const toX = (value: number) => left + value * step
         const toY = (value: number) => top - value * step
-        client.call('map.tile', { planId, layerId: layer.id, z, x, y }).then(
-          (data) => tile.setFeatures(data.kind === 'cells' ? overview(data.cells, toX, toY) : shapes(data, toX, toY)),
+        client.call('map.tile', { planId, layerId: layer.id, z, x, y }, { signal }).then(
+          (data) => {
+            if (signal.aborted) return
+            tile.setFeatures(data.kind === 'cells' ? overview(data.cells, toX, toY) : shapes(data, toX, toY))
+            ended(null)
+          },
           (error: unknown) => {
+            if (signal.aborted) return
             tile.setState(TileState.ERROR)
-            failed(error)
+            ended(error)
           },
         )
       })

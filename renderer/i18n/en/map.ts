@@ -2,7 +2,8 @@ import type { Same } from '../same.ts'
 import type * as zh from '../zh/map.ts'
 
 export const map: Same<typeof zh.map> = {
-  label: 'Map of the plan. Arrow keys pan, plus and minus zoom, Home shows the whole plan.',
+  label:
+    'Map of the plan. Arrow keys pan, plus and minus zoom, Home shows the whole plan, Enter tells what lies under the cross.',
   tools: 'Map tools',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

@@ -1,5 +1,5 @@
 export const map = {
-  label: '方案地图。方向键平移，加减键缩放，Home 键显示全图。',
+  label: '方案地图。方向键平移，加减键缩放，Home 键显示全图，回车键查询十字处的要素。',
   tools: '地图工具',
   zoomIn: '放大',
   zoomOut: '缩小',
