@@ -14,7 +14,7 @@ interface IdentifyCardProps {
   onClose: () => void
 }
 
-/** What lies under a click, from the top layer down; choosing one lights it up. */
+/** What lies under a click, the smallest first; choosing one outlines it. */
 export function IdentifyCard({ found, areaUnit, onChoose, onClose }: IdentifyCardProps) {
   const { t, lang, say } = useWords()
   return (

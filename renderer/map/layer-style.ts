@@ -45,7 +45,7 @@ const strokeOf = (entry: LegendEntry): Stroke | undefined =>
 
 function styleOf(layer: MapLayer, entry: LegendEntry): Style {
   if (layer.kind === 'point') {
-    const stroke = new Stroke({ color: '#FFFFFF', width: 1.2 })
+    const stroke = new Stroke({ color: entry.stroke ?? '#FFFFFF', width: entry.stroke === null ? 1.2 : entry.strokeWidthPx })
     return new Style({
       image: new CircleStyle({ radius: entry.markerPx ?? 3, fill: new Fill({ color: entry.fill ?? '#333333' }), stroke }),
     })

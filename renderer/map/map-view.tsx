@@ -65,7 +65,12 @@ function PlanView({ planId, setup, visibleLayers, highlights, lang }: MapViewPro
       setup.layers.filter((layer) => layer.role === role).map((layer) => ({ layerId: layer.id, fids: [...fids] })),
     )
     Promise.all(lit.map((wish) => client.call('map.features', { planId, ...wish }))).then(
-      (shapes) => current && map.current?.light(shapes, shapes.length > 0),
+      (shapes) => {
+        if (!current) return
+        map.current?.light(shapes, shapes.length > 0)
+        // The card would lie over what the person now wants to see.
+        if (shapes.length > 0) setPicked(null)
+      },
       () => setBroken(true),
     )
     return () => {

@@ -26,13 +26,13 @@ const ANIMATION_MS = 250
 const PICK_PX = 6
 
 /** A white halo under a strong line: seen on every land-use colour. */
-const haloed = (colour: string, fill: string): Style[] => [
+const haloed = (colour: string, fill: string, discPx = 7): Style[] => [
   new Style({ stroke: new Stroke({ color: '#FFFFFF', width: 6 }), zIndex: 1 }),
   new Style({
     stroke: new Stroke({ color: colour, width: 3 }),
     fill: new Fill({ color: fill }),
     image: new CircleStyle({
-      radius: 7,
+      radius: discPx,
       fill: new Fill({ color: colour }),
       stroke: new Stroke({ color: '#FFFFFF', width: 2 }),
     }),
@@ -40,6 +40,9 @@ const haloed = (colour: string, fill: string): Style[] => [
   }),
 ]
 const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
+/** Many points at once are drawn smaller, so that they do not become one blot. */
+const LIT_MANY = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)', 4)
+const MANY = 60
 const MARKED = haloed('#1A1A1A', 'rgba(0, 0, 0, 0)')
 
 export interface MapEvents {
@@ -59,6 +62,7 @@ export class PlanOlMap {
   readonly #setup: MapSetup
   readonly #layers = new Map<LayerId, VectorTileLayer>()
   readonly #lit = new VectorSource()
+  readonly #litLayer = new VectorLayer({ source: this.#lit, style: LIT })
   readonly #marked = new VectorSource()
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)').matches
   /** Ends with the map: tiles still on their way are not wanted then. */
@@ -89,11 +93,7 @@ export class PlanOlMap {
         pinchRotate: false,
         ...(this.#still ? { zoomDuration: 0 } : {}),
       }),
-      layers: [
-        ...layers,
-        new VectorLayer({ source: this.#lit, style: LIT }),
-        new VectorLayer({ source: this.#marked, style: MARKED }),
-      ],
+      layers: [...layers, this.#litLayer, new VectorLayer({ source: this.#marked, style: MARKED })],
       view: new View({
         projection,
         center: middle(setup.extent),
@@ -152,8 +152,10 @@ export class PlanOlMap {
 
   /** Lights up shapes and moves there; an empty list puts the light out. */
   light(shapes: readonly FeatureGeometry[], move: boolean): void {
+    const features = shapes.flatMap(toFeatures)
     this.#lit.clear()
-    this.#lit.addFeatures(shapes.flatMap(toFeatures))
+    this.#litLayer.setStyle(features.length > MANY ? LIT_MANY : LIT)
+    this.#lit.addFeatures(features)
     const extent = this.#lit.getExtent()
     if (!move || extent === null || isEmpty(extent)) return
     const padding = PADDING_PX * 2

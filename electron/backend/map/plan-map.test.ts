@@ -75,7 +75,7 @@ describe('the map of a plan', () => {
     expect(Math.abs(areaM2 / trueM2 - 1)).toBeLessThan(0.002)
   })
 
-  it('tells what lies at a place, from the top layer down, with area and attributes', () => {
+  it('tells what lies at a place, the smallest first, with area and attributes', () => {
     const [x, y] = middleOf(500)
     const found = map.identify(x, y, 5)
     const parcel = found.find(({ role }) => role === 'landuse_plan')
@@ -83,6 +83,9 @@ describe('the map of a plan', () => {
     expect(parcel?.areaM2).toBeGreaterThan(1000)
     expect(parcel?.attributes.map(({ name }) => name)).toEqual(expect.arrayContaining(['class', 'parcel']))
     expect(found.map(({ role }) => role)).toEqual(expect.arrayContaining(['landuse_base', 'admin']))
+    const areas = found.map(({ areaM2 }) => areaM2 ?? 0)
+    expect(areas).toEqual(areas.toSorted((a, b) => a - b))
+    expect(found.at(-1)?.title).toBe('青岚市')
     expect(map.identify(1e7, 1e7, 5)).toEqual([])
     const greenway = map.features(sample.layer('greenway').id, [1])
     const onLine = map.identify(greenway.xyM[0] ?? 0, greenway.xyM[1] ?? 0, 5).find(({ role }) => role === 'greenway')

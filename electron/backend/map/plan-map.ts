@@ -17,6 +17,8 @@ interface Opened {
   classOf: Uint16Array
 }
 
+const MOST_PER_LAYER = 20
+
 /** One plan as the map asks for it: tiles, what lies at a place, shapes to light up. Layers are read when first needed. */
 export class PlanMap {
   readonly #plan: Plan
@@ -62,14 +64,16 @@ export class PlanMap {
     return buildTile(columns, classOf, this.#grid, z, x, y)
   }
 
+  /** What lies at a place: points and lines first, then areas from the smallest up, so that a parcel comes before its city. */
   identify(xM: number, yM: number, toleranceM: number): IdentifiedFeature[] {
     const topFirst = [...this.#layers].sort((a, b) => roleStyleOf(b.role).order - roleStyleOf(a.role).order)
-    return topFirst.flatMap((layer) => {
+    const found = topFirst.flatMap((layer) => {
       const { columns } = this.#open(layer)
       return featuresAt(columns, Math.round(xM * 1000), Math.round(yM * 1000), toleranceM * 1000)
-        .slice(0, 20)
+        .slice(0, MOST_PER_LAYER)
         .map((feature) => describeFeature(layer, columns, feature))
     })
+    return found.sort((a, b) => (a.areaM2 ?? 0) - (b.areaM2 ?? 0))
   }
 
   features(layerId: string, fids: readonly number[]): FeatureGeometry {
