@@ -5,6 +5,7 @@ import type { CallContext, ExportedFile, Input, Verification } from '#core/contr
 import { AppError } from '#core/errors.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
+import { digestsOf, type SealedResult } from '#core/memo/seal.ts'
 import type { FileToken, ReviewId } from '#core/model/ids.ts'
 import type { ReviewResult } from '#core/model/result.ts'
 import type { Lang } from '#core/text.ts'
@@ -13,6 +14,7 @@ import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from './backend.ts'
 import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
+import { sha256 as sha256Text } from './memo/verify.ts'
 import type { WrittenFile } from './memo/write-file.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
@@ -30,7 +32,7 @@ interface DeskDependencies {
 }
 
 export interface MemoDesk {
-  result(reviewId: ReviewId): Promise<ReviewResult>
+  result(reviewId: ReviewId): Promise<SealedResult>
   compose(reviewId: ReviewId, lang: Lang): Promise<MemoDocument>
   export(input: Input<'memo.export'>, call: CallContext): Promise<ExportedFile>
   verify(files: FileToken): Promise<Verification>
@@ -78,7 +80,11 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
   }
 
   return {
-    result: (reviewId) => memos.result(reviewId),
+    result: async (reviewId) => {
+      const result = await memos.result(reviewId)
+      // With digests, so that a changed part of what a person saves from it can be named.
+      return { ...result, digests: digestsOf(result, sha256Text) }
+    },
     compose: (reviewId, lang) => memos.compose(reviewId, lang),
     async export(input, call) {
       const plan = recordOf(input.reviewId).plan
