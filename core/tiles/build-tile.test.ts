@@ -87,19 +87,19 @@ describe('tiles of polygons', () => {
 })
 
 describe('overview tiles', () => {
-  /** 64 × 64 parcels, class by column of four: shares 1/2, 1/4, 1/8, 1/8. */
-  const side = 64
+  /** 80 × 80 parcels in eight bands of ten: shares of the classes 1/2, 1/4, 1/8, 1/8. */
+  const side = 80
   const parcels = Array.from({ length: side * side }, (_, i): FeatureSketch => ({
     polygon: [square((i % side) * 10, Math.floor(i / side) * 10, 10)],
   }))
   const layer = layerFromSketches('landuse_plan', parcels)
   const wanted = [0, 0, 0, 0, 1, 1, 2, 3]
-  const classOf = Uint16Array.from({ length: layer.count }, (_, i) => wanted[Math.floor((i % side) / 8)] ?? 0)
-  const grid = tileGrid([0, 0, 640, 640])
+  const classOf = Uint16Array.from({ length: layer.count }, (_, i) => wanted[Math.floor((i % side) / 10)] ?? 0)
+  const grid = tileGrid([0, 0, 800, 800])
 
   it('show parcels that would be specks as cells that keep the share of each class', () => {
     const tile = buildTile(layer, classOf, grid, 0, 0, 0)
-    // At 1.02 × 640 m in 512 px a parcel is 7.8 px wide.
+    // At 1.02 × 800 m in 512 px a parcel is 6.3 px wide.
     expect(tile.kind).toBe('cells')
     expect(tile.fid).toHaveLength(0)
     const areas = [0, 0, 0, 0]
@@ -137,7 +137,7 @@ describe('overview tiles', () => {
   })
 
   it('paint what is drawn last on top, whether the tile shows all of the layer or a corner', () => {
-    const cover = layerFromSketches('landuse_plan', [...parcels, { polygon: [square(0, 0, 640)] }])
+    const cover = layerFromSketches('landuse_plan', [...parcels, { polygon: [square(0, 0, 800)] }])
     const classes = Uint16Array.from({ length: cover.count }, (_, i) => (i === cover.count - 1 ? 7 : 1))
     const { cells } = buildTile(cover, classes, grid, 0, 0, 0)
     expect(new Set(cells.filter((_, i) => i % 5 === 4))).toEqual(new Set([7]))

@@ -12,7 +12,7 @@ const EXTENT = TILE_PX * STEPS_PER_PX
 
 /** Below this mean size on the screen parcels are shown as overview cells. */
 const OVERVIEW_BELOW_PX = 9
-const OVERVIEW_ABOVE_PARTS = 1500
+const OVERVIEW_ABOVE_PARTS = 6000
 /** The mean is taken from so many parcels, evenly chosen: enough to tell parcels from specks. */
 const SIZE_SAMPLE = 2000
 

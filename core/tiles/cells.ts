@@ -2,7 +2,7 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { STEPS_PER_PX, TILE_PX, type TileWindow } from './grid.ts'
 
 /** Side of an overview cell in pixels: small enough to look like land, large enough to be few. */
-export const CELL_PX = 4
+export const CELL_PX = 2
 const PER_TILE = TILE_PX / CELL_PX
 const EMPTY = 0xffff
 
@@ -19,14 +19,16 @@ export function overviewCells(
 ): Int32Array {
   const cells = new Uint16Array(PER_TILE * PER_TILE).fill(EMPTY)
   const perMm = window.scale / (STEPS_PER_PX * CELL_PX)
-  for (const part of parts) {
+  const { partBox } = layer
+  const [left, top] = [window.minXMm * perMm + 0.5, window.maxYMm * perMm - 0.5]
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? 0
+    // Most specks hold the middle of no cell: told from their boxes, columns first.
     const box = 4 * part
-    const left = Math.ceil(((layer.partBox[box] ?? 0) - window.minXMm) * perMm - 0.5)
-    const right = Math.floor(((layer.partBox[box + 2] ?? 0) - window.minXMm) * perMm - 0.5)
-    const first = Math.max(0, Math.ceil((window.maxYMm - (layer.partBox[box + 3] ?? 0)) * perMm - 0.5))
-    const last = Math.min(PER_TILE - 1, Math.floor((window.maxYMm - (layer.partBox[box + 1] ?? 0)) * perMm - 0.5))
-    // Most specks hold the middle of no cell.
-    if (left > right || first > last) continue
+    if (Math.floor((partBox[box + 2] ?? 0) * perMm - left) < Math.ceil((partBox[box] ?? 0) * perMm - left)) continue
+    const first = Math.max(0, Math.ceil(top - (partBox[box + 3] ?? 0) * perMm))
+    const last = Math.min(PER_TILE - 1, Math.floor(top - (partBox[box + 1] ?? 0) * perMm))
+    if (first > last) continue
     const classIndex = classOf[ownerOf[part] ?? 0] ?? 0
     for (let row = first; row <= last; row++) paintRow(layer, part, row, classIndex, cells, window, perMm)
   }
@@ -42,25 +44,40 @@ function paintRow(
   window: TileWindow,
   perMm: number,
 ): void {
-  const y = window.maxYMm - (row + 0.5) / perMm
-  const cuts: number[] = []
-  for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring++) {
-    for (let v = layer.ringOff[ring] ?? 0; v + 1 < (layer.ringOff[ring + 1] ?? 0); v++) {
-      const [x0, y0, x1, y1] = [
-        layer.xy[2 * v] ?? 0,
-        layer.xy[2 * v + 1] ?? 0,
-        layer.xy[2 * v + 2] ?? 0,
-        layer.xy[2 * v + 3] ?? 0,
-      ]
-      if (y0 > y !== y1 > y) cuts.push(x0 + ((x1 - x0) * (y - y0)) / (y1 - y0))
-    }
-  }
-  cuts.sort((a, b) => a - b)
-  for (let k = 0; k + 1 < cuts.length; k += 2) {
+  const count = crossings(layer, part, window.maxYMm - (row + 0.5) / perMm)
+  for (let k = 0; k + 1 < count; k += 2) {
     const from = Math.max(0, Math.ceil(((cuts[k] ?? 0) - window.minXMm) * perMm - 0.5))
     const to = Math.min(PER_TILE - 1, Math.ceil(((cuts[k + 1] ?? 0) - window.minXMm) * perMm - 0.5) - 1)
     if (from <= to) cells.fill(classIndex, row * PER_TILE + from, row * PER_TILE + to + 1)
   }
+}
+
+/** Where a part's edges cross a row, from west to east; kept between calls, because a tile has tens of thousands of rows. */
+let cuts = new Float64Array(64)
+
+/** Fills `cuts` with the crossings of a part at height `y` (mm) and returns how many there are. */
+function crossings({ xy, ringOff, partOff }: LayerColumns, part: number, y: number): number {
+  let count = 0
+  for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring++) {
+    const last = 2 * (ringOff[ring + 1] ?? 0) - 2
+    for (let at = 2 * (ringOff[ring] ?? 0); at < last; at += 2) {
+      const y0 = xy[at + 1] ?? 0
+      const y1 = xy[at + 3] ?? 0
+      if (y0 > y === y1 > y) continue
+      const x0 = xy[at] ?? 0
+      if (count === cuts.length) cuts = widened(cuts)
+      cuts[count++] = x0 + (((xy[at + 2] ?? 0) - x0) * (y - y0)) / (y1 - y0)
+    }
+  }
+  if (count > 2) cuts.subarray(0, count).sort()
+  else if (count === 2 && (cuts[0] ?? 0) > (cuts[1] ?? 0)) cuts.subarray(0, 2).reverse()
+  return count
+}
+
+function widened(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(2 * values.length)
+  wider.set(values)
+  return wider
 }
 
 /** Runs of like cells along each row, joined with the row above where a run repeats exactly. */
