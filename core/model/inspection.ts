@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.ts'
+import type { Manifest, ManifestLayer } from './manifest.ts'
 import type { Bilingual } from '../text.ts'
 import type { Note } from './plan.ts'
 import type { FieldType, GeometryKind, Role } from './roles.ts'
@@ -18,6 +18,21 @@ export interface SourceField {
   type: FieldType
   /** Up to five real values, as text, for the preview. */
   samples: string[]
+}
+
+/** What a fix changes in the layer's entry of the manifest, and nothing else: so it can be shown beforehand and taken back. */
+export type LayerChange = Partial<Pick<ManifestLayer, 'role' | 'crs' | 'encoding' | 'where' | 'fields' | 'classes'>>
+
+/** A remedy that the dialog offers beside a problem; applied only when a person chooses it. */
+export interface IntakeFix {
+  /** What it does: "crs.set", "encoding.set", "fields.set", "role.set". */
+  code: string
+  /** Code of the problem (`Note.code`) of the same layer that it answers. */
+  problem: string
+  title: Bilingual
+  reason: Bilingual
+  confidence: number
+  change: LayerChange
 }
 
 /** One layer found in the chosen files. `path` is relative to what was chosen, `layer` names it inside a container. */
@@ -41,6 +56,8 @@ export interface InspectedLayer {
   /** Class values seen with counts, and the 2023 code each one resolves to (null: unknown); only for land use. */
   classes: { source: string; count: number; code: string | null }[]
   problems: Note[]
+  /** Remedies for the problems, the most likely first. */
+  fixes?: IntakeFix[]
 }
 
 export interface InspectedFile {

@@ -8,6 +8,10 @@ import type { GeometryKind, Role } from './roles.ts'
 export interface Note {
   severity: 'info' | 'warning'
   text: Bilingual
+  /** What was found, for a program ("crs.metres-as-degrees"); fixes name the code that they answer. */
+  code?: string
+  /** The figures behind the sentence (counts, rows, areas); plain values only. */
+  params?: Record<string, unknown>
 }
 
 /** One imported layer. `table` names it inside the plan's GeoPackage. */
