@@ -84,10 +84,10 @@ export function isRiver(lattice: Lattice, bj: number): boolean {
 
 function countryside(lattice: Lattice, bi: number, bj: number, place: BlockPlace, seed: number): Zone {
   const at = (perSide: number): [number, number] => [(bi * perSide) / lattice.blocks, (bj * perSide) / lattice.blocks]
-  // Woods end in a fringe of copses, not in a line.
-  const height = heightAt(place, seed, at(7)) + 0.3 * (chance(seed, bi >> 1, bj >> 1, 12) - 0.5)
+  const height = heightAt(place, seed, at(7))
   if (height > 0.62) return 'reserve'
-  if (height > 0.3) return 'forest'
+  // Woods end in a fringe of copses, not in a line.
+  if (height + 0.3 * (chance(seed, bi >> 1, bj >> 1, 12) - 0.5) > 0.3) return 'forest'
   const shore = apart(place, LAKE) / LAKE.reach + 0.5 * fractalNoise(seed + 41, ...at(11))
   if (shore < 1) return 'lake'
   if (shore < 1.25 || (isRiver(lattice, bj - 1) && place.radius > 0.72)) return 'wetland'
