@@ -14,8 +14,11 @@ import { ChecklistPanel } from './checklist/checklist-panel.tsx'
 import { ItemDetail } from './checklist/item-detail.tsx'
 import { itemRows } from './checklist/item-list.ts'
 import { FindingsPanel } from './findings/findings-panel.tsx'
+import { composeMemo } from '#core/memo/compose.ts'
+import { exampleFinding, exampleHash, exampleInput } from '#core/memo/fixture.ts'
+import { POLYGLOTS } from '#core/memo/polyglots.ts'
 import { startI18n } from './i18n/i18n.ts'
-import { importDraft } from './import/draft.ts'
+import { importDraft } from '#core/intake/draft.ts'
 import { InspectionView } from './import/inspection-view.tsx'
 import { LostScreen } from './lost-screen.tsx'
 import { MemoBlock } from './memo/memo-blocks.tsx'
@@ -128,6 +131,18 @@ describe.each(LANGS)('panels in %s', (lang: Lang) => {
 })
 
 describe('memo blocks', () => {
+  it.each(POLYGLOTS)('show hostile words as words: %s', (words) => {
+    const input = exampleInput(exampleHash, { findings: [exampleFinding(1, null, 'must', words, words)], side: 4 })
+    const named = { ...input, result: { ...input.result, plan: { ...input.result.plan, name: words, nameZh: words } } }
+    const html = composeMemo(named, 'zh')
+      .sections.flatMap(({ blocks }) => blocks)
+      .map((block) => show(<MemoBlock block={block} />))
+      .join('')
+    const escaped = show(<>{words}</>)
+    expect(html.split(escaped).length).toBeGreaterThan(4)
+    expect(html).not.toMatch(/<(script|iframe|svg|use|b)\b/i)
+  })
+
   it('print what was composed, as text', () => {
     const html = show(
       <MemoBlock

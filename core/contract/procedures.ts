@@ -4,6 +4,8 @@ import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/i
 import type { Inspection } from '../model/inspection.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
+import type { AreaUnit } from '../model/units.ts'
+import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
 import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
@@ -47,7 +49,7 @@ export interface AppInfo {
 export interface Settings {
   lang: 'zh' | 'en'
   theme: 'system' | 'light' | 'dark'
-  areaUnit: 'ha' | 'mu' | 'km2' | 'm2'
+  areaUnit: AreaUnit
   reviewer: string
 }
 
@@ -91,6 +93,14 @@ export interface FormatInfo {
   extensions: readonly string[]
 }
 
+/** What an analysis came to. */
+export interface AnalysisSummary {
+  measured: number
+  missing: number
+  /** Parameters of the manifest that belong to indicators of later versions: given, but not used by this one. */
+  unusedParameters: string[]
+}
+
 /** The whole conversation between a screen (or the command line) and the backend. */
 export const procedures = {
   'app.info': procedure(nothing).returns<AppInfo>(),
@@ -125,7 +135,8 @@ export const procedures = {
   'checklists.list': procedure(nothing).returns<{ id: string; version: string; title: Bilingual; items: number }[]>(),
   'checklists.get': procedure(z.strictObject({ checklistId: z.string() })).returns<Checklist>(),
 
-  'analysis.run': procedure(plan).returns<{ measured: number; missing: number }>(),
+  'indicators.list': procedure(nothing).returns<IndicatorInfo[]>(),
+  'analysis.run': procedure(plan).returns<AnalysisSummary>(),
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),
   'reviews.setEntry': procedure(

@@ -9,7 +9,7 @@ import type { Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import type { TileData } from './map-data.ts'
-import type { CallContext, Handlers } from './procedures.ts'
+import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
 
 /*
  * Answers for every procedure, for tests of hosts and transports that need a backend but no catalogue. The values are
@@ -205,7 +205,7 @@ const tile = (vertices: number): TileData => ({
 const steps = bilingual('测算', 'Measuring')
 const history = { undo: bilingual('等级改为 3', 'Level set to 3'), redo: null, steps: [] }
 
-async function analyse(planId: PlanId, call: CallContext): Promise<{ measured: number; missing: number }> {
+async function analyse(planId: PlanId, call: CallContext): Promise<AnalysisSummary> {
   const stopped = () => new Promise<void>((resolve) => call.signal.addEventListener('abort', resolve))
   call.progress({ done: 0, total: 3, label: steps })
   if (planId === ODD_PLANS.endless) {
@@ -221,7 +221,7 @@ async function analyse(planId: PlanId, call: CallContext): Promise<{ measured: n
     await Promise.resolve()
     call.progress({ done, total: 3, label: steps })
   }
-  return { measured: 3, missing: 0 }
+  return { measured: 3, missing: 0, unusedParameters: [] }
 }
 
 function getPlan(planId: PlanId): { plan: Plan; layers: Layer[] } {
@@ -250,6 +250,23 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'sample.write': () => ({ files: ['manifest.json', 'qinglan.gpkg'] }),
   'checklists.list': () => [{ id: checklist.id, version: checklist.version, title: checklist.title, items: 0 }],
   'checklists.get': () => checklist,
+  'indicators.list': () => [
+    {
+      id: measurement.id,
+      version: 1,
+      title: bilingual('绿地率', 'Green share'),
+      unit: 'ratio',
+      displayUnit: 'percent',
+      better: 'higher',
+      formula: measurement.method,
+      source: 'sample',
+      seed: ['S001'],
+      needs: ['green'],
+      uses: [],
+      parameters: {},
+      detailTitles: { greenM2: { ...bilingual('绿地面积', 'Green area'), unit: 'ha' } },
+    },
+  ],
   'analysis.run': ({ planId }, call) => analyse(planId, call),
   'reviews.open': () => review,
   'reviews.get': () => review,

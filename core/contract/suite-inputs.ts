@@ -34,6 +34,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   ],
   'checklists.list': ['checklists'],
   'checklists.get': [{}, { checklistId: 7 }],
+  'indicators.list': ['indicators'],
   'analysis.run': [{ planId: '' }, { plan: 'p' }],
   'reviews.open': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],
   'reviews.get': [{ reviewId: '' }],

@@ -161,7 +161,7 @@ export function contractSuite(transport: string, under: TransportUnderTest): voi
       const source = cancelSource()
       const onProgress = () => source.abort()
       const call = client.call('analysis.run', { planId: ODD_PLANS.deaf }, { signal: source.signal, onProgress })
-      expect(await call).toEqual({ measured: 3, missing: 0 })
+      expect(await call).toEqual({ measured: 3, missing: 0, unusedParameters: [] })
     })
     it('takes a cancel after the end for what it is: too late', async () => {
       const source = cancelSource()

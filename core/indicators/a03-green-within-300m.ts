@@ -44,6 +44,17 @@ export const greenWithinReach = defineIndicator({
       source: 'WHO 2017: 0.5 ha (unverified)',
     },
   },
+  detailTitles: {
+    greenM2: { zh: '达标绿地面积', en: 'Area of large enough green space', unit: 'ha' },
+    greenSpaces: { zh: '达标绿地处数', en: 'Large enough green spaces', unit: 'count' },
+    servedM2: { zh: '服务范围面积', en: 'Ground within reach', unit: 'ha' },
+    persons: { zh: '总人口', en: 'All people', unit: 'persons' },
+    servedPersons: { zh: '覆盖人口', en: 'People within reach', unit: 'persons' },
+    unservedPersons: { zh: '未覆盖人口', en: 'People out of reach', unit: 'persons' },
+    residentialM2: { zh: '居住用地面积', en: 'Residential land', unit: 'ha' },
+    servedResidentialM2: { zh: '覆盖的居住用地面积', en: 'Residential land within reach', unit: 'ha' },
+    proxy: { zh: '以居住用地代替人口', en: 'Residential land stands for people' },
+  },
   compute(plan, { greenDistanceM, minimumGreenM2 }) {
     const green = drawnGreen(plan) ?? plannedParks(plan)
     const size = hectares(minimumGreenM2)

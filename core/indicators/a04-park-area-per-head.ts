@@ -25,6 +25,13 @@ export const parkAreaPerHead = defineIndicator({
   needs: ['population', 'landuse_plan'],
   uses: ['green', 'admin'],
   parameters: {},
+  detailTitles: {
+    parkM2: { zh: '公园绿地面积', en: 'Park land', unit: 'ha' },
+    existingM2: { zh: '其中现状', en: 'Of it, existing', unit: 'ha' },
+    plannedM2: { zh: '其中规划新增', en: 'Of it, planned', unit: 'ha' },
+    persons: { zh: '人口', en: 'People', unit: 'persons' },
+    isCentralCity: { zh: '按中心城区统计', en: 'Within the central city' },
+  },
   compute(plan) {
     const parks = plannedParks(plan) ?? drawnGreen(plan)
     const scope = scopeOf(plan)

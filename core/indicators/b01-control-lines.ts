@@ -36,6 +36,20 @@ export const controlLines = defineIndicator({
       source: '三调 minimum construction patch 200 m² (unverified)',
     },
   },
+  detailTitles: {
+    constructionM2: { zh: '规划建设用地面积', en: 'Planned construction land', unit: 'ha' },
+    pbfChecked: { zh: '已核查永久基本农田', en: 'Basic farmland checked' },
+    pbfOverlapM2: { zh: '压占永久基本农田', en: 'Inside basic farmland', unit: 'ha' },
+    pbfExemptM2: { zh: '其中有依据的', en: 'Of it, with an exemption', unit: 'ha' },
+    redlineChecked: { zh: '已核查生态保护红线', en: 'Ecological redline checked' },
+    redlineOverlapM2: { zh: '压占生态保护红线', en: 'Inside the ecological redline', unit: 'ha' },
+    redlineExemptM2: { zh: '其中有依据的', en: 'Of it, with an exemption', unit: 'ha' },
+    redlineShare: { zh: '占红线面积的比例', en: 'Share of the redline’s area', unit: 'percent' },
+    unexplainedM2: { zh: '无依据的压占面积', en: 'Overlap without an exemption', unit: 'ha' },
+    unexplained: { zh: '存在无依据的压占', en: 'Some overlap has no exemption' },
+    slivers: { zh: '不计的碎图斑', en: 'Slivers left out', unit: 'count' },
+    sliversM2: { zh: '碎图斑面积', en: 'Area of slivers', unit: 'm2' },
+  },
   compute(plan, { sliverM2 }) {
     const basis = areaBasis(plan.basis)
     const work = draft(

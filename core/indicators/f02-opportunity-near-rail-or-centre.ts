@@ -40,6 +40,12 @@ export const opportunityNearRailOrCentre = defineIndicator({
       source: 'Domain rule F02 (interpolated)',
     },
   },
+  detailTitles: {
+    opportunityAreas: { zh: '机遇地区个数', en: 'Opportunity areas', unit: 'count' },
+    areaM2: { zh: '机遇地区面积', en: 'Their area', unit: 'ha' },
+    nearM2: { zh: '临近轨道或中心的面积', en: 'Near rail or a centre', unit: 'ha' },
+    farM2: { zh: '其余面积', en: 'The rest', unit: 'ha' },
+  },
   compute(plan, { railDistanceM, centreDistanceM }) {
     const basis = areaBasis(plan.basis)
     const [rail, centre] = [metres(railDistanceM), metres(centreDistanceM)]

@@ -13,6 +13,14 @@ import { areaBasis, hectares, metres } from './words.ts'
 
 const FUNCTIONS = LAND_USE_MIX.functions
 
+const LEVEL_TITLES = {
+  unit: { zh: '详规单元', en: 'the plan units' },
+  cluster: { zh: '功能组团', en: 'the clusters' },
+  district: { zh: '区县', en: 'the districts' },
+} as const
+
+const FUNCTION_NAMES = Object.fromEntries(FUNCTIONS.map(({ id, zh, en }) => [id, { zh, en }]))
+
 /** How evenly each unit mixes living, working, services, infrastructure and green. */
 export const landUseMix = defineIndicator({
   id: 'F03',
@@ -38,6 +46,14 @@ export const landUseMix = defineIndicator({
       title: { zh: '无单元时的网格边长', en: 'Cell size when there are no units' },
       source: 'Our default (interpolated)',
     },
+  },
+  detailTitles: {
+    units: { zh: '单元个数', en: 'Units', unit: 'count' },
+    unitKind: { zh: '单元类型', en: 'Kind of unit', words: { ...LEVEL_TITLES, cell: { zh: '方格', en: 'square cells' } } },
+    constructionM2: { zh: '单元内规划建设用地', en: 'Planned construction land in units', unit: 'ha' },
+    lowest: { zh: '最低混合度', en: 'Lowest mix', unit: 'index' },
+    highest: { zh: '最高混合度', en: 'Highest mix', unit: 'index' },
+    functionsM2: { zh: '各功能建设用地', en: 'Construction land by function', unit: 'ha', names: FUNCTION_NAMES },
   },
   compute(plan, { mixCellM }) {
     const parcels = plan.layer('landuse_plan')
@@ -166,12 +182,6 @@ interface Units {
   title: Bilingual
   notes: Bilingual[]
 }
-
-const LEVEL_TITLES = {
-  unit: { zh: '详规单元', en: 'the plan units' },
-  cluster: { zh: '功能组团', en: 'the clusters' },
-  district: { zh: '区县', en: 'the districts' },
-} as const
 
 /** The smallest units that are drawn; square cells when none are. */
 function unitsOf(plan: PlanData, parcels: LayerColumns, wantedM: number): Units {

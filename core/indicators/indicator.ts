@@ -6,6 +6,7 @@ import type { Role } from '../model/roles.ts'
 import type { BaseUnit, UnitId } from '../model/units.ts'
 import type { Bilingual } from '../text.ts'
 import type { FeatureSketch } from '../geo/sketch.ts'
+import type { PartTitles } from './part-titles.ts'
 
 /** Everything an indicator may read. Layers are read-only views on shared memory. */
 export interface PlanData {
@@ -71,9 +72,20 @@ export interface Indicator<P extends string = string> {
   needs: readonly Role[]
   uses: readonly Role[]
   parameters: Readonly<Record<P, ParameterInfo>>
+  /** What people call the parts in `details`; whatever has no title here is not shown to them. */
+  detailTitles: PartTitles
   compute(plan: PlanData, parameters: Readonly<Record<P, number>>): Computed
   examples: readonly WorkedExample[]
 }
 
 /** Keeps the literal parameter names so that `compute` is typed against them. */
 export const defineIndicator = <const P extends string>(indicator: Indicator<P>): Indicator<P> => indicator
+
+/** What people and programs may know of an indicator without its engine. */
+export type IndicatorInfo = Omit<Indicator, 'compute' | 'examples'>
+
+export function indicatorInfo(indicator: Indicator): IndicatorInfo {
+  const { id, version, title, unit, displayUnit, better, formula, source, seed, needs, uses, parameters, detailTitles } =
+    indicator
+  return { id, version, title, unit, displayUnit, better, formula, source, seed, needs, uses, parameters, detailTitles }
+}

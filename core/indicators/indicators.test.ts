@@ -5,6 +5,7 @@ import { normalisedEntropy } from './entropy.ts'
 import { examplePlan } from './example-plan.ts'
 import { INDICATORS } from './index.ts'
 import { parametersInUse } from './parameters.ts'
+import type { PartTitle, PartTitles } from './part-titles.ts'
 
 let geos: Geos
 beforeAll(async () => {
@@ -55,6 +56,16 @@ describe.each(INDICATORS)('$id $title.en', (indicator) => {
     }
   })
 
+  it('gives every part that its examples produce a title in both languages, and no title to what never occurs', () => {
+    const produced = new Set<string>()
+    for (const example of indicator.examples) {
+      const { details } = indicator.compute(examplePlan(example, geos), parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
+      for (const key of Object.keys(details)) produced.add(key)
+    }
+    expect(Object.keys(indicator.detailTitles).toSorted()).toEqual([...produced].toSorted())
+    for (const title of titlesIn(indicator.detailTitles)) expect(title).toMatchObject(bothLanguages)
+  })
+
   it('shows its evidence largest first and only features of the plan', () => {
     for (const example of indicator.examples) {
       const plan = examplePlan(example, geos)
@@ -74,6 +85,10 @@ it('entropy agrees with the published test vector', () => {
 })
 
 const bothLanguages = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[^\p{Script=Han}]+$/u) }
+
+/** Titles of parts and of the columns of their tables. */
+const titlesIn = (titles: PartTitles): PartTitle[] =>
+  Object.values(titles).flatMap((title) => [title, ...titlesIn(title.columns ?? {})])
 
 const missing = { kind: 'missing', why: bothLanguages, needs: expect.any(Array) }
 

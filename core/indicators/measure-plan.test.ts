@@ -6,7 +6,7 @@ import { examplePlan } from './example-plan.ts'
 import { INDICATORS } from './index.ts'
 import { defineIndicator, type ParameterInfo } from './indicator.ts'
 import { EVIDENCE_CAP, measurePlan, planData } from './measure-plan.ts'
-import { parametersInUse } from './parameters.ts'
+import { parametersInUse, unusedParameters } from './parameters.ts'
 import { adminLevel } from './study-area.ts'
 
 let geos: Geos
@@ -62,6 +62,15 @@ describe('parameters of the manifest', () => {
     const bare = parametersInUse(INDICATORS, { greenDistanceM: 400 }).get('A03')
     expect(bare).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
     expect(parametersInUse(INDICATORS, { 'A03.greenDistanceM': 400 }).get('A03')).toEqual(bare)
+  })
+
+  it('of later versions are accepted and listed; unknown ones are refused', () => {
+    const asked = { walkSpeedKmh: 4.8, medianDispersalM: 1000, greenDistanceM: 400 }
+    expect(parametersInUse(INDICATORS, asked).get('A03')).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
+    expect(unusedParameters(INDICATORS, asked)).toEqual(['walkSpeedKmh', 'medianDispersalM'])
+    expect(() => parametersInUse(INDICATORS, { ...asked, walkSpeedMph: 3 })).toThrow(
+      expect.objectContaining({ code: 'analysis.unknown-parameter' }),
+    )
   })
 
   it('are converted to base units, and must be told apart where two indicators share one', () => {

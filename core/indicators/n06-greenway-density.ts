@@ -18,6 +18,10 @@ export const greenwayDensity = defineIndicator({
   needs: ['greenway', 'population'],
   uses: [],
   parameters: {},
+  detailTitles: {
+    lengthM: { zh: '绿道总长', en: 'Length of greenways', unit: 'km' },
+    persons: { zh: '人口', en: 'People', unit: 'persons' },
+  },
   compute(plan) {
     const residents = residentsOf(plan)
     const basis = lengthBasis(plan.basis)

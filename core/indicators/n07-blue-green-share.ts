@@ -27,6 +27,15 @@ export const blueGreenShare = defineIndicator({
   needs: ['landuse_plan'],
   uses: ['admin', 'green', 'water'],
   parameters: {},
+  detailTitles: {
+    blueGreenM2: { zh: '蓝绿空间面积（重叠只计一次）', en: 'Blue-green space (overlaps once)', unit: 'ha' },
+    studyAreaM2: { zh: '研究范围面积', en: 'Study area', unit: 'ha' },
+    isCentralCity: { zh: '按中心城区统计', en: 'Within the central city' },
+    greenClassesM2: { zh: '规划绿地类用地', en: 'Planned green classes', unit: 'ha' },
+    waterClassesM2: { zh: '规划水域类用地', en: 'Planned water classes', unit: 'ha' },
+    greenLayerSumM2: { zh: '绿地图层（未扣重叠）', en: 'Green layer (with overlaps)', unit: 'ha' },
+    waterLayerSumM2: { zh: '水域图层（未扣重叠）', en: 'Water layer (with overlaps)', unit: 'ha' },
+  },
   compute(plan) {
     const area = studyArea(plan, 'central_city')
     const basis = areaBasis(plan.basis)
@@ -108,9 +117,14 @@ export const blueGreenShare = defineIndicator({
             attributes: { class: '03' },
           },
         ],
+        water: [
+          {
+            polygon: [box(90, 0, 10, 100)],
+          },
+        ],
       },
       answer: 0.2,
-      details: { isCentralCity: true },
+      details: { isCentralCity: true, waterLayerSumM2: 1000 },
     },
   ],
 })

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import { toBase } from '../model/units.ts'
+import { LATER_PARAMETERS } from '../reference/later-parameters.ts'
 import type { Indicator } from './indicator.ts'
 
 /** Parameters of every indicator in base units, by indicator id. */
@@ -13,6 +14,7 @@ export type ParametersInUse = ReadonlyMap<string, Readonly<Record<string, number
 export function parametersInUse(indicators: readonly Indicator[], asked: Readonly<Record<string, number>>): ParametersInUse {
   const inUse = new Map(indicators.map((indicator) => [indicator.id, defaultsOf(indicator)]))
   for (const [key, value] of Object.entries(asked)) {
+    if (isOfLaterVersions(indicators, key)) continue
     const [indicator, name] = ownerOf(indicators, key)
     const info = indicator.parameters[name]
     const values = inUse.get(indicator.id)
@@ -24,6 +26,14 @@ export function parametersInUse(indicators: readonly Indicator[], asked: Readonl
   }
   return inUse
 }
+
+/** Parameters that were asked for and that only indicators of later versions know. */
+export const unusedParameters = (indicators: readonly Indicator[], asked: Readonly<Record<string, number>>): string[] =>
+  Object.keys(asked).filter((key) => isOfLaterVersions(indicators, key))
+
+/** An indicator that exists has the first word about its own parameters. */
+const isOfLaterVersions = (indicators: readonly Indicator[], key: string): boolean =>
+  LATER_PARAMETERS.some(({ name }) => name === key) && !indicators.some(({ parameters }) => Object.hasOwn(parameters, key))
 
 /** An indicator's own parameters in base units. */
 export const defaultsOf = (indicator: Indicator): Record<string, number> =>

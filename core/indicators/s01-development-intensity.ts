@@ -5,7 +5,7 @@ import { box } from '../geo/sketch.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { adminFeatures, adminLevel, studyArea, type AdminLevel } from './study-area.ts'
+import { adminFeatures, adminLevel, LEVEL_WORDS, studyArea, type AdminLevel } from './study-area.ts'
 import { areaBasis, percent } from './words.ts'
 
 /** Share of the territory that is construction land, against the cap and its split to districts and clusters. */
@@ -25,6 +25,32 @@ export const developmentIntensity = defineIndicator({
   needs: ['landuse_plan'],
   uses: ['admin'],
   parameters: {},
+  detailTitles: {
+    constructionM2: { zh: '规划建设用地面积', en: 'Planned construction land', unit: 'ha' },
+    territoryM2: { zh: '国土面积', en: 'Territory', unit: 'ha' },
+    intensity: { zh: '开发强度', en: 'Intensity', unit: 'percent' },
+    capGiven: { zh: '已给出开发强度上限', en: 'A cap is given' },
+    cap: { zh: '开发强度上限', en: 'Cap', unit: 'percent' },
+    headroom: { zh: '余量', en: 'Headroom', unit: 'percentage_point' },
+    exceeded: { zh: '存在超上限', en: 'A cap is exceeded' },
+    unitsExceeded: { zh: '超上限的单元数', en: 'Districts or units over their cap', unit: 'count' },
+    districtSplit: { zh: '已分解到区县', en: 'Split to districts' },
+    clusterSplit: { zh: '已分解到组团', en: 'Split to clusters' },
+    sumOk: { zh: '区县上限之和未突破城市上限', en: 'District caps fit under the city’s' },
+    allowedByDistrictsM2: { zh: '区县上限合计允许的建设用地', en: 'Construction land the districts’ caps allow', unit: 'ha' },
+    allowedByCityM2: { zh: '城市上限允许的建设用地', en: 'Construction land the city’s cap allows', unit: 'ha' },
+    units: {
+      zh: '区县与单元',
+      en: 'Districts and units',
+      columns: {
+        name: { zh: '名称', en: 'Name' },
+        level: { zh: '层级', en: 'Level', words: LEVEL_WORDS },
+        constructionM2: { zh: '建设用地', en: 'Construction land', unit: 'ha' },
+        intensity: { zh: '强度', en: 'Intensity', unit: 'percent' },
+        cap: { zh: '上限', en: 'Cap', unit: 'percent' },
+      },
+    },
+  },
   compute(plan) {
     const area = studyArea(plan, 'whole')
     const basis = areaBasis(plan.basis)

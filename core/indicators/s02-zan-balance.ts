@@ -1,5 +1,6 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { box } from '../geo/sketch.ts'
+import { LAND_CLASSES } from '../reference/land-class-list.ts'
 import { classGroupInfo } from '../reference/land-classes.ts'
 import { toBase } from '../model/units.ts'
 import { unclassedNote } from './by-class.ts'
@@ -9,6 +10,14 @@ import { draft, largestFirst, measured, missing, type Draft } from './outcomes.t
 import { areaBasis, hectares } from './words.ts'
 
 const PROFILE = 'artificialised_cn'
+
+/** Classes of the first level, which the transition matrix is told in. */
+const CLASS_NAMES = Object.fromEntries(
+  LAND_CLASSES.filter(({ parent }) => parent === null).map(({ code, zh, en }) => [
+    code,
+    { zh: `${code} ${zh}`, en: `${code} ${en}` },
+  ]),
+)
 
 /** How far the plan cuts the yearly net growth of artificialised land, compared with the past decade. */
 export const zanBalance = defineIndicator({
@@ -28,6 +37,25 @@ export const zanBalance = defineIndicator({
   needs: ['landuse_base', 'landuse_plan'],
   uses: [],
   parameters: {},
+  detailTitles: {
+    netM2: { zh: '净人工化面积', en: 'Net artificialised', unit: 'ha' },
+    artificialisedM2: { zh: '新增人工化', en: 'Newly artificialised', unit: 'ha' },
+    renaturedM2: { zh: '再自然化', en: 'Renatured', unit: 'ha' },
+    reusedM2: { zh: '存量再利用', en: 'Reused', unit: 'ha' },
+    years: { zh: '规划年数', en: 'Years of the plan' },
+    netPerYearM2: { zh: '规划期年均净人工化', en: 'Net artificialised per plan year', unit: 'ha' },
+    pastNetPerYearM2: { zh: '过去十年年均净人工化', en: 'Net artificialised per year, past decade', unit: 'ha' },
+    comparedM2: { zh: '参与比较的面积', en: 'Land compared', unit: 'ha' },
+    baseOnlyM2: { zh: '仅基期有用地', en: 'Land of the base year only', unit: 'ha' },
+    planOnlyM2: { zh: '仅规划有用地', en: 'Land of the plan only', unit: 'ha' },
+    profile: { zh: '人工化判定口径', en: 'What counts as artificial', words: { [PROFILE]: classGroupInfo(PROFILE).title } },
+    matrix: {
+      zh: '用地转移（基期地类、规划地类、面积）',
+      en: 'Transition (base class, planned class, area)',
+      unit: 'ha',
+      names: CLASS_NAMES,
+    },
+  },
   compute(plan) {
     const basis = areaBasis(plan.basis)
     const profile = classGroupInfo(PROFILE).title

@@ -15,6 +15,15 @@ const LEVEL_NAMES: Readonly<Record<AdminLevel, readonly string[]>> = {
   unit: ['unit', 'du', '单元', '详规单元', '规划单元', '详细规划单元'],
 }
 
+/** The levels as people read them. */
+export const LEVEL_WORDS: Readonly<Record<AdminLevel, Bilingual>> = {
+  municipal: { zh: '市域', en: 'whole city' },
+  central_city: { zh: '中心城区', en: 'central city' },
+  district: { zh: '区县', en: 'district' },
+  cluster: { zh: '组团', en: 'cluster' },
+  unit: { zh: '单元', en: 'unit' },
+}
+
 /** The level that a source value means, or undefined where it says nothing we know. */
 export function adminLevel(value: string | undefined): AdminLevel | undefined {
   const text = value?.trim().toLowerCase()

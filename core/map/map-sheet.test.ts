@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { layerFromSketches } from '../geo/build.ts'
 import type { FeatureSketch } from '../geo/sketch.ts'
 import { exampleColumns } from '../memo/fixture.ts'
+import { POLYGLOTS } from '../memo/polyglots.ts'
 import { roundBarM } from './furniture.ts'
 import { drawAreas } from './generalise.ts'
 import { classIndexes } from './legend.ts'
@@ -10,6 +11,7 @@ import { mapSheet, type MapSheetInput } from './map-sheet.ts'
 import { doubleArea, EdgeSet } from './outline.ts'
 import { assertOwnSvg } from './own-svg.ts'
 import { fitPaper, roundDenominator } from './paper.ts'
+import { escapeXml } from './svg.ts'
 
 const layers = exampleColumns(24)
 const input = (more: Partial<MapSheetInput> = {}): MapSheetInput => ({
@@ -118,6 +120,14 @@ describe('generalised areas', () => {
   })
 })
 
+describe('words on a sheet', () => {
+  it.each(POLYGLOTS)('may say anything: %s', (words) => {
+    const svg = mapSheet(input({ title: words, alt: words, crs: words, date: words }))?.svg ?? ''
+    expect(() => assertOwnSvg(svg)).not.toThrow()
+    expect(svg.split(escapeXml(words))).toHaveLength(5)
+  })
+})
+
 describe('figures from elsewhere', () => {
   it.each([
     '<svg><image href="/etc/passwd.png"/></svg>',
@@ -127,6 +137,15 @@ describe('figures from elsewhere', () => {
     '<svg><path d="M0 0" style="x" src="a"/></svg>',
     '<!DOCTYPE svg [<!ENTITY a "b">]><svg><text>&a;</text></svg>',
     '<svg><use xlink:href="#a"/></svg>',
+    '<svg><text>&a;</text></svg>',
+    '<svg><rect fill="url(#gp-a) url(http://a/b)"/></svg>',
+    '<svg><rect fill="u\\72l(http://a)"/></svg>',
+    '<svg><rect fill="&#117;rl(http://a)"/></svg>',
+    "<svg><rect fill='a'/></svg>",
+    '<svg><!-- a --></svg>',
+    '<svg xmlns="http://www.w3.org/1999/xhtml"/>',
+    '<svg><text>a > b</text></svg>',
+    '<svg><g id="a"',
   ])('are refused: %s', (svg) => {
     expect(() => assertOwnSvg(svg)).toThrow('memo.unsafe-figure')
   })

@@ -49,8 +49,13 @@ describe.each(['zh', 'en'] as const)('the memo in %s', (lang) => {
           expect(text).toMatch(new RegExp(`\\n${number} \\| `))
         }
         expect(text).toContain(reason)
-        const gaps = input.result.checklist.items.flatMap(({ gap }) => (gap === null ? [] : [gap[lang]]))
-        expect(gaps.filter((gap) => !text.includes(gap))).toEqual([])
+        const open = input.result.checklist.items.filter(({ applicable, level }) => applicable && level === null)
+        const unsaid = open.filter(({ id, gap }) => {
+          const isMeasured = input.checklist.items.find((item) => item.id === id)?.rule !== null
+          const title = input.checklist.items.find((item) => item.id === id)?.title[lang] ?? ''
+          return !text.includes(`\n${id} ${title} | `) || (isMeasured && !text.includes(gap?.[lang] ?? ''))
+        })
+        expect(unsaid).toEqual([])
       }),
       { numRuns: 25 },
     )

@@ -4,12 +4,10 @@ import type { LayerColumns } from '../geo/columns.ts'
 import type { Frame } from '../geo/frame.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { ReviewResult } from '../model/result.ts'
-import type { UnitId } from '../model/units.ts'
+import type { PartTitles } from '../indicators/part-titles.ts'
+import type { AreaUnit, UnitId } from '../model/units.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
-
-/** How areas are shown; a setting of the office. Areas under a checklist item keep the unit that the checklist names. */
-export type AreaUnit = 'ha' | 'mu' | 'km2' | 'm2'
 
 /** Titles and display units of indicators; `Indicator` fits. */
 export interface IndicatorTitle {
@@ -17,6 +15,7 @@ export interface IndicatorTitle {
   title: Bilingual
   displayUnit: UnitId
   parameters?: Readonly<Record<string, { title: Bilingual; unit: UnitId }>>
+  detailTitles?: PartTitles
 }
 
 /** Everything a memo is composed from. Plain data: the same input gives the same memo. */

@@ -2,10 +2,10 @@ import type { Level, LevelSource } from '../checklist/result.ts'
 import type { Certainty } from '../checklist/schema.ts'
 import type { ChecklistItem } from '../checklist/schema.ts'
 import type { Measurement } from '../model/measurement.ts'
-import { formatValue, fromBase, UNITS, type BaseUnit, type UnitId } from '../model/units.ts'
+import { formatValue, readableValue, UNITS, type AreaUnit, type BaseUnit, type UnitId } from '../model/units.ts'
 import type { Severity } from '../review/finding.ts'
 import type { Bilingual, Lang } from '../text.ts'
-import type { AreaUnit, MemoContext } from './context.ts'
+import type { MemoContext } from './context.ts'
 
 /** Words for the five levels (domain: 0 absent or violated … 4 leading). */
 export const LEVEL_WORDS: Record<Level, Bilingual> = {
@@ -84,10 +84,7 @@ const MONTHS = [
 /** A value in base units, in a unit of its own kind; a small value never reads as zero. */
 export function valueText(value: number, baseUnit: BaseUnit, wished: UnitId, lang: Lang): string {
   const unit: UnitId = UNITS[wished].base === baseUnit ? wished : baseUnit
-  const decimals = UNITS[unit].decimals
-  const shown = Math.abs(fromBase(value, unit))
-  const needed = shown > 0 && shown < 0.5 * 10 ** -decimals ? Math.min(8, Math.ceil(-Math.log10(shown)) + 1) : decimals
-  return formatValue(value, unit, lang, needed)
+  return readableValue(value, unit, lang)
 }
 
 /** The outcome of a measurement in the unit an item is judged in; a dash where there is none. */

@@ -46,6 +46,9 @@ export const UNITS = {
 
 export type UnitId = keyof typeof UNITS
 
+/** How areas are shown; a setting of the office. Areas under a checklist item keep the unit that the checklist names. */
+export type AreaUnit = 'ha' | 'mu' | 'km2' | 'm2'
+
 export const toBase = (value: number, unitId: UnitId): number => value * UNITS[unitId].toBase
 export const fromBase = (value: number, unitId: UnitId): number => value / UNITS[unitId].toBase
 
@@ -57,4 +60,12 @@ export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', de
   }).format(fromBase(value, unitId))
   const label = UNITS[unitId].label[lang]
   return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
+}
+
+/** A value in base units, in a unit of its own kind; a small value never reads as zero. */
+export function readableValue(value: number, unitId: UnitId, lang: 'zh' | 'en'): string {
+  const decimals = UNITS[unitId].decimals
+  const shown = Math.abs(fromBase(value, unitId))
+  const needed = shown > 0 && shown < 0.5 * 10 ** -decimals ? Math.min(8, Math.ceil(-Math.log10(shown)) + 1) : decimals
+  return formatValue(value, unitId, lang, needed)
 }

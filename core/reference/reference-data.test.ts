@@ -8,6 +8,7 @@ import trial2020 from '../../resources/reference/crosswalk-2020-trial.json' with
 import gb50137 from '../../resources/reference/crosswalk-gb50137.json' with { type: 'json' }
 import survey3 from '../../resources/reference/crosswalk-survey3.json' with { type: 'json' }
 import landClasses from '../../resources/reference/land-classes.json' with { type: 'json' }
+import laterParameters from '../../resources/reference/later-parameters.json' with { type: 'json' }
 import layerNeeds from '../../resources/reference/layer-needs.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import { ROLE_IDS } from '../model/roles.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
+import { laterParametersSchema } from './later-parameters.ts'
 import { LAYER_NEEDS, layerNeedsSchema } from './layer-needs.ts'
 import {
   benchmarksSchema,
@@ -41,6 +43,7 @@ const FILES = {
   'crosswalk-gb50137.json': [crosswalkSchema, gb50137],
   'crosswalk-survey3.json': [crosswalkSchema, survey3],
   'land-classes.json': [landClassesSchema, landClasses],
+  'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
   'resistance.json': [resistanceSchema, resistance],
   'review-points.json': [reviewPointsSchema, reviewPoints],

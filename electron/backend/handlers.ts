@@ -1,4 +1,7 @@
 import type { AppInfo, Events, Handlers, History, Settings } from '#core/contract/procedures.ts'
+import { INDICATORS } from '#core/indicators/index.ts'
+import { indicatorInfo } from '#core/indicators/indicator.ts'
+import { unusedParameters } from '#core/indicators/parameters.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
@@ -53,12 +56,15 @@ export function createHandlers(services: Services): Handlers {
     'checklists.list': () =>
       checklists.list().map(({ id, version, title, items }) => ({ id, version, title, items: items.length })),
     'checklists.get': ({ checklistId }) => checklists.get(checklistId),
+    'indicators.list': () => INDICATORS.map(indicatorInfo),
     'analysis.run': async ({ planId }, call) => {
-      const measurements = await services.analyses.run(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call)
+      const plan = catalogue.plans.get(planId)
+      const measurements = await services.analyses.run(plan, catalogue.layers.ofPlan(planId), call)
       catalogue.commands.saveMeasurements(planId, measurements, actor())
       tell('review')
       const missing = measurements.filter(({ outcome }) => outcome.kind === 'missing').length
-      return { measured: measurements.length - missing, missing }
+      const unused = unusedParameters(INDICATORS, plan.manifest.parameters ?? {})
+      return { measured: measurements.length - missing, missing, unusedParameters: unused }
     },
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
     'reviews.get': ({ reviewId }) => reviews.view(reviewId),

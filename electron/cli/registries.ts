@@ -1,4 +1,5 @@
 import { INDICATORS } from '#core/indicators/index.ts'
+import { indicatorInfo } from '#core/indicators/indicator.ts'
 import { ROLES } from '#core/model/roles.ts'
 import { done, type Command } from './command.ts'
 import { withSession } from './session.ts'
@@ -13,24 +14,7 @@ const list = (name: string, zh: string, en: string, run: Command['run']): Comman
 })
 
 export const indicators = list('indicators', '本版本的指标', 'the indicators of this version', () =>
-  Promise.resolve(
-    done(
-      INDICATORS.map(({ id, version, title, unit, displayUnit, better, formula, source, seed, needs, uses, parameters }) => ({
-        id,
-        version,
-        title,
-        unit,
-        displayUnit,
-        better,
-        formula,
-        source,
-        seed,
-        needs,
-        uses,
-        parameters,
-      })),
-    ),
-  ),
+  Promise.resolve(done(INDICATORS.map(indicatorInfo))),
 )
 
 export const checklists = list('checklists', '本版本的评审表', 'the checklists of this version', (_, _values, around) =>

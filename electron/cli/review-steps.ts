@@ -1,3 +1,4 @@
+import type { AnalysisSummary } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Manifest, ManifestEntry } from '#core/model/manifest.ts'
@@ -29,6 +30,14 @@ export async function readManifest(session: Session, file: string): Promise<{ ma
 export async function importPlan(session: Session, file: string): Promise<{ planId: PlanId }> {
   const { manifest, files } = await readManifest(session, file)
   return session.call('import.run', { files, manifest })
+}
+
+/** Measures a plan, and says which given parameters this version does not use. */
+export async function analysePlan(session: Session, planId: PlanId, around: Surroundings): Promise<AnalysisSummary> {
+  const summary = await session.call('analysis.run', { planId })
+  const names = summary.unusedParameters.join(', ')
+  if (names !== '') around.say({ zh: `已给出但本版本未使用的参数：${names}`, en: `Given but not used by this version: ${names}` })
+  return summary
 }
 
 /** The named plan, or the one imported last. */

@@ -1,5 +1,5 @@
 import { done, text, type Command } from './command.ts'
-import { importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
+import { analysePlan, importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
 import { withSession } from './session.ts'
 
 export const run: Command = {
@@ -11,7 +11,7 @@ export const run: Command = {
   run: ([manifestFile = ''], values, around) =>
     withSession(text(values, 'catalogue'), around, async (session) => {
       const { planId } = await importPlan(session, manifestFile)
-      await session.call('analysis.run', { planId })
+      await analysePlan(session, planId, around)
       // A new review starts with the manifest's entries.
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const result = await session.call('result.get', { reviewId })

@@ -1,5 +1,14 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
-import { applyEntry, choosePlan, importPlan, openReview, OUTPUT_OPTIONS, OUTPUTS, writeOutputs } from './review-steps.ts'
+import {
+  analysePlan,
+  applyEntry,
+  choosePlan,
+  importPlan,
+  openReview,
+  OUTPUT_OPTIONS,
+  OUTPUTS,
+  writeOutputs,
+} from './review-steps.ts'
 import { withSession } from './session.ts'
 
 const CATALOGUE = { catalogue: { type: 'string' }, plan: { type: 'string' } } as const
@@ -39,7 +48,7 @@ export const analyse: Command = {
   run: (_, values, around) =>
     withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
-      return done({ planId, ...(await session.call('analysis.run', { planId })) })
+      return done({ planId, ...(await analysePlan(session, planId, around)) })
     }),
 }
 

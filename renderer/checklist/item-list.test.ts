@@ -3,7 +3,6 @@ import type { ItemEntry } from '#core/checklist/result.ts'
 import { fakeMeasurements } from '../api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
 import { filterCounts, itemGroups, itemRows, judgedCount, neighbours } from './item-list.ts'
-import { partRows } from './parts.ts'
 
 const entry: ItemEntry = {
   item: 'B06',
@@ -58,16 +57,5 @@ describe('the list of items', () => {
     expect(neighbours(groups, ids[0] ?? '')).toEqual({ previous: null, next: ids[1] })
     expect(neighbours(groups, ids.at(-1) ?? '')).toEqual({ previous: ids.at(-2), next: null })
     expect(neighbours(groups, 'nowhere')).toEqual({ previous: null, next: null })
-  })
-})
-
-describe('parts of a measurement', () => {
-  it('keep the path, and the key that names the unit', () => {
-    expect(partRows({ parkM2: 3, byClassM2: { '0701': 5 }, isWhole: true, none: null, years: [2020] })).toEqual([
-      { path: 'parkM2', key: 'parkM2', value: 3 },
-      { path: 'byClassM2.0701', key: 'byClassM2', value: 5 },
-      { path: 'isWhole', key: 'isWhole', value: '✓' },
-      { path: 'years.0', key: 'years', value: 2020 },
-    ])
   })
 })

@@ -1,32 +1,9 @@
 import { CircleDashed } from 'lucide-react'
-import { formatPart } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { useSettings } from '../settings/use-settings.ts'
 import { LevelBadge } from '../ui/level-badge.tsx'
 import type { ItemRow } from './item-list.ts'
 import { useMeasuredText } from './item-row.tsx'
-import { partRows } from './parts.ts'
-
-/** A folded table of named numbers, for those who check the arithmetic. */
-function Parts({ title, details }: { title: string; details: Record<string, unknown> }) {
-  const { lang } = useWords()
-  const { areaUnit } = useSettings()
-  const rows = partRows(details)
-  if (rows.length === 0) return null
-  return (
-    <details className="parts">
-      <summary>{title}</summary>
-      <dl className="facts">
-        {rows.map(({ path, key, value }) => (
-          <div key={path} className="fact">
-            <dt className="code">{path}</dt>
-            <dd className="number">{typeof value === 'number' ? formatPart(key, value, areaUnit, lang) : value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  )
-}
+import { Parts } from './parts.tsx'
 
 /** What the analysis found: the number, how it was measured, its parts; or what is missing. */
 export function Measured({ row }: { row: ItemRow }) {
@@ -71,10 +48,9 @@ export function Measured({ row }: { row: ItemRow }) {
               {say(note)}
             </p>
           ))}
-          <Parts title={t('checklist.parts')} details={measurement.details} />
-          <Parts title={t('checklist.parameters')} details={measurement.parameters} />
         </>
       )}
+      {measurement && <Parts measurement={measurement} />}
     </section>
   )
 }

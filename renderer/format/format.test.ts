@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatArea, formatBytes, formatMeasured, formatPart, wholePercent } from './format.ts'
+import { formatArea, formatBytes, formatMeasured, wholePercent } from './format.ts'
 
 describe('numbers as people read them', () => {
   it('shows areas in the reader’s unit', () => {
@@ -16,12 +16,6 @@ describe('numbers as people read them', () => {
     expect(formatMeasured(0.088, 'm_per_person', 'km_per_10k_persons', 'ha', 'zh')).toBe('0.88 km/万人')
     expect(formatMeasured(85_000, 'm2', 'ha', 'mu', 'zh')).toBe('127.5 亩')
     expect(formatMeasured(0.5, 'ratio', 'ha', 'ha', 'en')).toBe('50.0%')
-  })
-  it('reads the unit off the name of a part', () => {
-    expect(formatPart('parkM2', 20_000, 'ha', 'en')).toBe('2.00 ha')
-    expect(formatPart('persons', 1_250_000, 'ha', 'zh')).toBe('1,250,000 人')
-    expect(formatPart('servedShare', 0.25, 'ha', 'en')).toBe('25.0%')
-    expect(formatPart('years', 2020, 'ha', 'en')).toBe('2020')
   })
   it('does not round a share up to all of it', () => {
     expect([0, 0.29, 0.996, 1].map(wholePercent)).toEqual([0, 29, 99, 100])

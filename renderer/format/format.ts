@@ -70,20 +70,3 @@ export function formatMeasured(
   if (base === 'm2') return formatArea(value, areaUnit, lang)
   return formatValue(value, UNITS[itemUnit].base === base ? itemUnit : DISPLAY[base], lang)
 }
-
-/** The unit that the end of a key names ("overlapM2", "shareOfSite"): measurement details are plain JSON with units in their names. */
-const KEY_UNITS: readonly (readonly [RegExp, BaseUnit])[] = [
-  [/M2PerPerson$/, 'm2_per_person'],
-  [/M2$/, 'm2'],
-  [/M$/, 'm'],
-  [/[pP]ersons$|[pP]opulation$/, 'persons'],
-  [/[sS]hare|[rR]atio|[pP]roportion/, 'ratio'],
-]
-
-/** One part of a measurement, by the unit its key names; plain numbers keep up to four decimals. */
-export function formatPart(key: string, value: number, areaUnit: Settings['areaUnit'], lang: Lang): string {
-  const unit = KEY_UNITS.find(([ending]) => ending.test(key))?.[1]
-  if (unit === 'm2') return formatArea(value, areaUnit, lang)
-  if (unit) return formatValue(value, DISPLAY[unit], lang)
-  return new Intl.NumberFormat(locale(lang), { maximumFractionDigits: 4, useGrouping: value >= 10_000 }).format(value)
-}

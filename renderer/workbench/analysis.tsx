@@ -14,7 +14,12 @@ export function useAnalysis(planId: PlanId) {
     ...command,
     start: async () => {
       const done = await command.run({ planId })
-      if (done) toast({ tone: 'done', text: t('workbench.analysed', { ...done.output }) })
+      if (!done) return
+      const { measured, missing, unusedParameters } = done.output
+      toast({ tone: 'done', text: t('workbench.analysed', { measured, missing }) })
+      if (unusedParameters.length > 0) {
+        toast({ tone: 'done', text: t('workbench.unusedParameters', { names: unusedParameters.join(', ') }) })
+      }
     },
   }
 }

@@ -3,7 +3,7 @@ import { planName } from '../plan-words.ts'
 import { recordDate } from '../result.ts'
 import { CITY_KIND_WORDS, dayInWords, PLAN_LEVEL_WORDS } from '../words.ts'
 
-/** What was reviewed, against what, by whom and when. The title itself stands in the document. */
+/** What was reviewed, against what, by whom and when. The title itself stands in the document; the answer follows on the same page. */
 export const cover: MemoSection = {
   id: 'cover',
   title: null,
@@ -35,7 +35,6 @@ export const cover: MemoSection = {
           { label: say('校验码', 'Seal'), runs: [code(result.seal)] },
         ],
       },
-      { kind: 'page-break' },
     ]
   },
 }

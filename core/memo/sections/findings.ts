@@ -42,56 +42,59 @@ export const findings: MemoSection = {
   },
 }
 
+/** Long texts share wide columns: the place stands under the problem, the basis under what is asked for. */
 function table(caption: string, rows: Cell[][], { say }: MemoContext): Block {
   const head = headCells(
     say('编号', 'No.'),
-    say('审查要点', 'Item'),
-    say('位置', 'Place'),
-    say('问题', 'Problem'),
-    say('依据', 'Basis'),
-    say('修改要求', 'Requested change'),
     say('类别', 'Kind'),
+    say('审查要点', 'Item'),
+    say('问题与位置', 'Problem and place'),
+    say('修改要求与依据', 'Requested change and basis'),
   )
-  return { kind: 'table', caption, head, rows, widths: [9, 13, 15, 23, 13, 17, 10] }
+  return { kind: 'table', caption, head, rows, widths: [10, 11, 17, 33, 29] }
 }
 
+const below = (label: string, runs: readonly Run[]): Run[] => [
+  muted(`\n${label}`),
+  ...runs.map((part): Run => ({ ...part, muted: true })),
+]
+
 function findingRow(finding: Finding, memo: MemoContext): Cell[] {
+  const { say } = memo
   const entry = memo.items.find(({ item }) => item.id === finding.item)
   const standard = entry?.item.levels.find((level) => level.level === 2)
   const basis =
-    entry === undefined
-      ? muted('—')
-      : run(
-          standard === undefined
-            ? memo.inLang(entry.item.anchor.text)
-            : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`,
-        )
+    entry &&
+    (standard === undefined
+      ? memo.inLang(entry.item.anchor.text)
+      : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`)
   return [
     centreCell(String(finding.number)),
-    cell(entry === undefined ? (finding.item ?? '—') : itemTitle(entry.item, memo)),
-    cell(...place(finding.evidence, finding.evidence.length, memo)),
-    cell(finding.text),
-    cell(basis),
-    cell(finding.action === '' ? '—' : finding.action),
     cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
+    cell(entry === undefined ? (finding.item ?? '—') : itemTitle(entry.item, memo)),
+    cell(finding.text, ...below(say('位置：', 'Place: '), place(finding.evidence, finding.evidence.length, memo))),
+    cell(
+      finding.action === '' ? '—' : finding.action,
+      ...(basis === undefined ? [] : below(say('依据：', 'Basis: '), [run(basis)])),
+    ),
   ]
 }
 
 function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
+  const { say } = memo
   const { item, measurement } = draft.entry
+  const where = place(draft.evidence, measurement?.evidenceTotal ?? draft.evidence.length, memo)
   return [
     centreCell(draft.name),
-    cell(itemTitle(item, memo)),
-    cell(...place(draft.evidence, measurement?.evidenceTotal ?? draft.evidence.length, memo)),
-    cell(draft.text),
-    cell(draft.basis),
-    cell(draft.action),
     cell(memo.inLang(SEVERITY_WORDS[draft.severity])),
+    cell(itemTitle(item, memo)),
+    cell(draft.text, ...below(say('位置：', 'Place: '), where)),
+    cell(draft.action, ...below(say('依据：', 'Basis: '), [run(draft.basis)])),
   ]
 }
 
 /** So many features are named; the GeoPackage and the map hold them all. */
-const NAMED = 6
+const NAMED = 5
 
 /** Where: "规划用地用海 #12、#45 等 8 处", with the reason of the first. */
 function place(evidence: readonly EvidenceFeature[], total: number, memo: MemoContext): Run[] {

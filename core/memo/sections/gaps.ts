@@ -1,8 +1,7 @@
 import { layerNeed } from '../../reference/layer-needs.ts'
-import type { Bilingual } from '../../text.ts'
-import { cell, headCells, muted, paragraph, run, type MemoContext, type MemoSection } from '../context.ts'
-import type { Run } from '../document.ts'
-import { itemTitle, listText } from '../words.ts'
+import type { Block } from '../document.ts'
+import { cell, centreCell, headCells, paragraph, run, type JudgedItem, type MemoContext, type MemoSection } from '../context.ts'
+import { itemTitle, listText, pointsText } from '../words.ts'
 
 /** What could not be judged, and what each item needs: a gap lowers coverage and is never a zero. */
 export const gaps: MemoSection = {
@@ -12,6 +11,7 @@ export const gaps: MemoSection = {
     const { say } = memo
     const open = memo.items.filter(({ result }) => result.applicable && result.level === null)
     if (open.length === 0) return [paragraph(run(say('适用条目均已判定。', 'Every applicable item is judged.')))]
+    const [lacking, unread] = [open.filter(({ item }) => item.rule !== null), open.filter(({ item }) => item.rule === null)]
     return [
       paragraph(
         run(
@@ -21,26 +21,58 @@ export const gaps: MemoSection = {
           ),
         ),
       ),
-      {
-        kind: 'table',
-        caption: say('未判定条目及所需资料', 'Items not judged, and what they need'),
-        head: headCells(say('条目', 'Item'), say('原因与所需资料', 'Why, and what is needed')),
-        rows: open.map(({ item, result }) => [
-          cell(itemTitle(item, memo)),
-          cell(result.gap === null ? '—' : memo.inLang(result.gap), ...stillNeeded(item.needs, result.gap, memo)),
-        ]),
-        widths: [30, 70],
-      },
+      ...lackingTable(lacking, memo),
+      ...unreadTable(unread, memo),
     ]
   },
 }
 
-/** What the item needs, where the sentence does not name it itself. */
-function stillNeeded(needs: readonly string[], gap: Bilingual | null, memo: MemoContext): Run[] {
-  const said = gap === null ? '' : memo.inLang(gap)
-  const missing = needs.map((need) => needTitle(need, memo))
-  if (missing.length === 0 || missing.some((title) => said.includes(title))) return []
-  return [muted(memo.say(` 所需资料：${listText(missing, memo.lang)}。`, ` Needs: ${listText(missing, memo.lang)}.`))]
+/** Items that the program measures, but not from what was submitted. */
+function lackingTable(items: readonly JudgedItem[], memo: MemoContext): Block[] {
+  const { say } = memo
+  if (items.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: say('资料不足的条目', 'Items that lack data'),
+      head: headCells(say('条目', 'Item'), say('权重', 'Weight'), say('原因与所需资料', 'Why, and what is needed')),
+      rows: items.map((entry) => [
+        cell(itemTitle(entry.item, memo)),
+        centreCell(pointsText(entry.result.weight)),
+        cell(entry.result.gap === null ? '—' : memo.inLang(entry.result.gap)),
+      ]),
+      widths: [31, 9, 60],
+    },
+  ]
+}
+
+/** Items that only a reader can judge: what is asked for is the same for all, so it stands above them once. */
+function unreadTable(items: readonly JudgedItem[], memo: MemoContext): Block[] {
+  const { say } = memo
+  if (items.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: say(
+        '须由评审人查阅后选定等级并说明依据的条目（本版本不自动测算）',
+        'Items for a reviewer to read up, choose a level and cite (not measured by this version)',
+      ),
+      head: headCells(say('条目', 'Item'), say('权重', 'Weight'), say('核对所需资料', 'Material to check')),
+      rows: items.map(({ item, result }) => [
+        cell(itemTitle(item, memo)),
+        centreCell(pointsText(result.weight)),
+        cell(
+          item.needs.length === 0
+            ? '—'
+            : listText(
+                item.needs.map((need) => needTitle(need, memo)),
+                memo.lang,
+              ),
+        ),
+      ]),
+      widths: [31, 9, 60],
+    },
+  ]
 }
 
 function needTitle(need: string, memo: MemoContext): string {

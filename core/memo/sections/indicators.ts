@@ -1,8 +1,9 @@
 import type { Measurement } from '../../model/measurement.ts'
 import type { Block, Run } from '../document.ts'
 import { cell, headCells, muted, run, type MemoContext, type MemoSection } from '../context.ts'
-import { UNITS, type UnitId } from '../../model/units.ts'
-import { outcomeText, valueText } from '../words.ts'
+import { readableValue, type UnitId } from '../../model/units.ts'
+import { partsInWords } from '../../indicators/part-titles.ts'
+import { outcomeText } from '../words.ts'
 
 /** Every measurement with its value, the sentence that says how it was made, its basis and its parameters. */
 export const indicators: MemoSection = {
@@ -14,23 +15,20 @@ export const indicators: MemoSection = {
     const table: Block = {
       kind: 'table',
       caption: say('指标核算结果', 'Results of the indicators'),
-      head: headCells(
-        say('指标', 'Indicator'),
-        say('结果', 'Result'),
-        say('方法与参数', 'Method and parameters'),
-        say('量算', 'Basis'),
-      ),
+      head: headCells(say('指标', 'Indicator'), say('结果', 'Result'), say('方法、参数与分项', 'Method, parameters and parts')),
       rows: result.indicators.map((measurement) => [
         cell(title(measurement, memo), muted(say(`（第 ${measurement.version} 版）`, ` (v${measurement.version})`))),
-        { ...cell(outcomeText(measurement, unitOf(measurement, memo), memo.lang)), align: 'right' },
+        { ...cell(outcomeText(measurement, unitOf(measurement, memo), memo.lang), basis(measurement, memo)), align: 'right' },
         cell(...method(measurement, memo)),
-        cell(measurement.basis === 'ellipsoidal' ? say('椭球面', 'ellipsoidal') : say('平面', 'planar')),
       ]),
-      widths: [22, 16, 50, 12],
+      widths: [20, 17, 63],
     }
     return [table]
   },
 }
+
+const basis = (measurement: Measurement, { say }: MemoContext): Run =>
+  muted(measurement.basis === 'ellipsoidal' ? say('\n椭球面量算', '\nellipsoidal') : say('\n平面量算', '\nplanar'))
 
 function title({ id }: Measurement, memo: MemoContext): string {
   const known = memo.indicators.find((indicator) => indicator.id === id)
@@ -51,13 +49,17 @@ function method(measurement: Measurement, memo: MemoContext): Run[] {
   const { say } = memo
   const runs = [run(memo.inLang(measurement.method))]
   if (measurement.outcome.kind === 'missing') runs.push(run(` ${memo.inLang(measurement.outcome.why)}`))
-  const known = memo.indicators.find(({ id }) => id === measurement.id)?.parameters
-  const parameters = Object.entries(measurement.parameters).map(([name, value]) => {
+  const indicator = memo.indicators.find(({ id }) => id === measurement.id)
+  const known = indicator?.parameters
+  const parameters = Object.entries(measurement.parameters).flatMap(([name, value]) => {
     const info = known?.[name]
-    if (info === undefined) return `${name} = ${value}`
-    return `${memo.inLang(info.title)} ${valueText(value, UNITS[info.unit].base, info.unit, memo.lang)}`
+    return info === undefined ? [] : [`${memo.inLang(info.title)} ${readableValue(value, info.unit, memo.lang)}`]
   })
-  if (parameters.length > 0) runs.push(muted(say(` 参数：${parameters.join('，')}。`, ` Parameters: ${parameters.join(', ')}.`)))
-  for (const note of measurement.notes) runs.push(muted(say(` 注：${note.zh}`, ` Note: ${note.en}`)))
+  const { facts } = partsInWords(measurement.details, indicator?.detailTitles ?? {}, memo.lang, memo.areaUnit)
+  const parts = facts.map((fact) => `${fact.title} ${fact.text}`)
+  if (parameters.length > 0)
+    runs.push(muted(say(`\n参数：${parameters.join('，')}。`, `\nParameters: ${parameters.join(', ')}.`)))
+  if (parts.length > 0) runs.push(muted(say(`\n分项：${parts.join('；')}。`, `\nParts: ${parts.join('; ')}.`)))
+  for (const note of measurement.notes) runs.push(muted(say(`\n注：${note.zh}`, `\nNote: ${note.en}`)))
   return runs
 }

@@ -17,7 +17,7 @@ import { CERTAINTY_KEY, CERTAINTY_MARKS, itemTitle, outcomeText, percentText, po
 export const scores: MemoSection = {
   id: 'scores',
   title: { zh: '分项得分', en: 'Scores' },
-  compose: (memo) => [bars(memo), itemTable(memo), paragraph(muted(memo.inLang(CERTAINTY_KEY))), ...notApplicable(memo)],
+  compose: (memo) => [bars(memo), ...itemTable(memo), ...notApplicable(memo)],
 }
 
 function bars(memo: MemoContext): Block {
@@ -41,22 +41,40 @@ function bars(memo: MemoContext): Block {
   }
 }
 
-function itemTable(memo: MemoContext): Block {
+/** Only what is judged: open items stand, each with what it needs, in a section of their own. */
+function itemTable(memo: MemoContext): Block[] {
   const { say } = memo
-  return {
-    kind: 'table',
-    caption: say('条目评分表', 'Scores by item'),
-    head: headCells(
-      say('条目', 'Item'),
-      say('实测值', 'Measured'),
-      say('等级', 'Level'),
-      say('来源', 'Source'),
-      say('得分/权重', 'Score/weight'),
-      say('等级标准及其来源', 'Threshold and its source'),
+  const applicable = memo.items.filter(({ result }) => result.applicable)
+  const judged = applicable.filter(({ result }) => result.level !== null)
+  const open = applicable.length - judged.length
+  const remark = paragraph(
+    muted(
+      say(
+        `另有 ${open} 项尚未判定，权重及所需资料见“未能判定的事项”。`,
+        `${open} more items are not judged yet: their weights and what they need stand under “What could not be judged”.`,
+      ),
     ),
-    rows: memo.items.filter(({ result }) => result.applicable).map((entry) => itemRow(entry, memo)),
-    widths: [24, 13, 13, 12, 11, 27],
-  }
+  )
+  const rest = open === 0 ? [] : [remark]
+  if (judged.length === 0) return rest
+  return [
+    {
+      kind: 'table',
+      caption: say('条目评分表（已判定条目）', 'Scores by item (judged items)'),
+      head: headCells(
+        say('条目', 'Item'),
+        say('实测值', 'Measured'),
+        say('等级', 'Level'),
+        say('来源', 'Source'),
+        say('得分/权重', 'Score/weight'),
+        say('等级标准及其来源', 'Threshold and its source'),
+      ),
+      rows: judged.map((entry) => itemRow(entry, memo)),
+      widths: [21, 14, 9, 12, 11, 33],
+    },
+    ...rest,
+    paragraph(muted(memo.inLang(CERTAINTY_KEY))),
+  ]
 }
 
 function itemRow(entry: JudgedItem, memo: MemoContext): Cell[] {
@@ -81,7 +99,6 @@ function levelCell({ result }: JudgedItem, memo: MemoContext): string {
 
 function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {
   const { say } = memo
-  if (result.level === null) return cell(muted(say('见“未能判定的事项”', 'see below')))
   const standard = item.levels.find((entry) => entry.level === result.level)
   const runs = [
     run(standard === undefined ? '—' : `${result.level}${say(' 级：', ': ')}${memo.inLang(standard.text)}${say('；', '; ')}`),
@@ -97,7 +114,8 @@ function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {
             `（${entry.document}${entry.page === null ? '' : ` 第 ${entry.page} 页`}）`,
             ` (${entry.document}${entry.page === null ? '' : `, p. ${entry.page}`})`,
           )
-    runs.push(strong(say(` 理由：${entry.reason}${place}——${entry.by}`, ` Reason: ${entry.reason}${place} — ${entry.by}`)))
+    const signed = entry.by === '' || entry.by === '—' ? '' : say(`——${entry.by}`, ` — ${entry.by}`)
+    runs.push(strong(say(`\n理由：${entry.reason}${place}${signed}`, `\nReason: ${entry.reason}${place}${signed}`)))
   }
   return { runs }
 }

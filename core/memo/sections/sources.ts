@@ -27,30 +27,41 @@ export const sources: MemoSection = {
   },
 }
 
+/** Files first, each once with its hash, then the layers that were read from them. */
 function inputTable(memo: MemoContext): Block[] {
   const { result, say } = memo
   if (result.inputs.length === 0) return []
+  const files = [...Map.groupBy(result.inputs, ({ path, sha256 }) => `${sha256} ${path}`).values()]
+  const nameOf = (index: number) => say(`文件 ${index + 1}`, `File ${index + 1}`)
+  const fileOf = (input: ResultInput) => nameOf(files.findIndex((inputs) => inputs.includes(input)))
   return [
+    {
+      kind: 'table',
+      caption: say('送审文件', 'Files submitted'),
+      head: headCells(say('编号', 'No.'), say('文件', 'File'), say('SHA-256', 'SHA-256')),
+      rows: files.map(([first], index) => [cell(nameOf(index)), cell(first?.path ?? ''), cell(code(first?.sha256 ?? ''))]),
+      widths: [11, 33, 56],
+    },
     {
       kind: 'table',
       caption: say('输入图层', 'Layers read'),
       head: headCells(
         say('图层', 'Layer'),
-        say('文件', 'File'),
+        say('来源', 'From'),
         say('要素', 'Features'),
         say('面积/长度', 'Area / length'),
-        say('坐标系·编码', 'CRS · encoding'),
-        say('源文件 SHA-256', 'SHA-256 of the source'),
+        say('坐标系', 'CRS'),
+        say('编码', 'Encoding'),
       ),
       rows: result.inputs.map((input) => [
         cell(roleTitle(input, memo)),
-        cell(input.path),
+        cell(fileOf(input)),
         rightCell(formatValue(input.features, 'index', memo.lang, 0)),
         rightCell(sizeText(input, memo)),
-        cell([input.crs, input.encoding].filter((part) => part !== null).join(' · ')),
-        cell(code(input.sha256)),
+        cell(input.crs),
+        cell(input.encoding ?? '—'),
       ]),
-      widths: [14, 18, 8, 17, 15, 28],
+      widths: [29, 11, 12, 20, 16, 12],
     },
   ]
 }

@@ -60,8 +60,8 @@ function coverHead({ title, subtitle, lang }: MemoDocument): PdfNode[] {
     canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH_PT, y2: 0, lineWidth: weight, lineColor: COLOURS.accent }],
   })
   return [
-    { text: kicker, font: SANS, fontSize: 10.5, color: COLOURS.accent, bold: true, alignment: 'center', margin: [0, 64, 0, 18] },
-    { ...rule(1.6), margin: [0, 0, 0, 26] },
+    { text: kicker, font: SANS, fontSize: 10.5, color: COLOURS.accent, bold: true, alignment: 'center', margin: [0, 6, 0, 12] },
+    { ...rule(1.6), margin: [0, 0, 0, 20] },
     {
       text: titleLines(title).join('\n'),
       fontSize: titleSize(title),
@@ -70,8 +70,8 @@ function coverHead({ title, subtitle, lang }: MemoDocument): PdfNode[] {
       lineHeight: 1.25,
       margin: [0, 0, 0, 14],
     },
-    { text: subtitle, fontSize: 11, color: COLOURS.muted, alignment: 'center', margin: [18, 0, 18, 22] },
-    { ...rule(0.6), margin: [0, 0, 0, 90] },
+    { text: subtitle, fontSize: 11, color: COLOURS.muted, alignment: 'center', margin: [18, 0, 18, 18] },
+    { ...rule(0.6), margin: [0, 0, 0, 16] },
   ]
 }
 

@@ -4,6 +4,8 @@ import { scoreChecklist } from '#core/checklist/score.ts'
 import type { Events, Handlers, History, Settings } from '#core/contract/procedures.ts'
 import type { TileData } from '#core/contract/map-data.ts'
 import { AppError } from '#core/errors.ts'
+import { INDICATORS } from '#core/indicators/index.ts'
+import { indicatorInfo } from '#core/indicators/indicator.ts'
 import { composeMemo } from '#core/memo/compose.ts'
 import { buildResult } from '#core/memo/result.ts'
 import type { FindingId } from '#core/model/ids.ts'
@@ -191,7 +193,7 @@ function reviewHandlers(store: Store) {
         if (signal.aborted) throw new AppError('request.cancelled', { procedure: 'analysis.run' })
       }
       store.do(bilingual('运行分析', 'Analysis run'), { measurements: fakeMeasurements })
-      return { measured: 3, missing: 1 }
+      return { measured: 3, missing: 1, unusedParameters: [] }
     },
     'reviews.open': () => viewOf(store),
     'reviews.get': () => viewOf(store),
@@ -233,7 +235,10 @@ function reviewHandlers(store: Store) {
 function memoHandlers(store: Store) {
   return {
     'memo.compose': ({ lang }) =>
-      composeMemo({ result: resultOf(store), checklist: fakeChecklist, layers: [], frame: fakePlan.frame, indicators: [] }, lang),
+      composeMemo(
+        { result: resultOf(store), checklist: fakeChecklist, layers: [], frame: fakePlan.frame, indicators: INDICATORS },
+        lang,
+      ),
     'memo.export': () => ({ fileName: 'qinglan-memo.pdf', sizeBytes: 412_000, sha256: 'a'.repeat(64), download: null }),
     'memo.verify': () => ({
       match: false,
@@ -277,6 +282,7 @@ export function fakeHandlers(changed: (change: Events['catalogue.changed']) => v
       { id: fakeChecklist.id, version: fakeChecklist.version, title: fakeChecklist.title, items: fakeChecklist.items.length },
     ],
     'checklists.get': () => fakeChecklist,
+    'indicators.list': () => INDICATORS.map(indicatorInfo),
     ...planHandlers(store),
     ...reviewHandlers(store),
     ...memoHandlers(store),
