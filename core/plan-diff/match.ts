@@ -1,0 +1,117 @@
+import { valueAt, type Identity } from './identity.ts'
+import { commonGround, type Common } from './common-ground.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+
+/** Two features are the same ground when at least half of the ground of both is common: in a tiling, at most one pair can be. */
+export const SAME_GROUND = 0.5
+
+/** Ids that disagree with the ground more often than this name nothing (a plan that was numbered anew). */
+const STABLE_SHARE = 0.5
+
+export const NONE = -1
+
+/** A version of a layer with what the comparison derives from it. */
+export interface Side {
+  layer: LayerColumns
+  sizes: Float64Array
+  keys: Float64Array
+}
+
+export interface Matches {
+  /** For each newer feature the older one, or NONE. */
+  beforeOf: Int32Array
+  /** 1 where the two carry the same id. */
+  byId: Uint8Array
+  /** Common ground of features that are not vertex for vertex the same. */
+  common: Common[]
+  idStable: boolean
+}
+
+/** Common ground as a share of the ground of both. */
+export const overlapShare = (common: number, sizeA: number, sizeB: number): number =>
+  Math.min(1, Math.max(0, common / Math.max(sizeA + sizeB - common, Number.MIN_VALUE)))
+
+/**
+ * Pairs the features of two versions of a layer, each at most once: same geometry and id, same geometry, mostly the same
+ * ground (equal ids first, then the most common ground), and at last the same id, where ids have proved to be stable.
+ */
+export function matchFeatures(before: Side, after: Side, identity: Identity | null): Matches {
+  const beforeOf = new Int32Array(after.layer.count).fill(NONE)
+  const taken = new Uint8Array(before.layer.count)
+  const partner = partnersById(identity, after.layer.count)
+  const pair = (a: number, b: number): void => {
+    beforeOf[a] = b
+    taken[b] = 1
+  }
+  const isFree = (a: number, b: number): boolean => beforeOf[a] === NONE && taken[b] === 0
+
+  for (const [a, b] of partner.entries()) if (b !== NONE && after.keys[a] === before.keys[b]) pair(a, b)
+  matchByShape(before, after, isFree, pair)
+  const common = commonGround(
+    after.layer,
+    before.layer,
+    (a) => beforeOf[a] === NONE,
+    (b) => taken[b] === 0,
+  )
+  for (const { a, b } of byLikeness(common, before, after, partner)) if (isFree(a, b)) pair(a, b)
+
+  const idStable = isStable(partner, beforeOf)
+  if (idStable) for (const [a, b] of partner.entries()) if (b !== NONE && isFree(a, b)) pair(a, b)
+  const byId = Uint8Array.from(beforeOf, (b, a) => (b !== NONE && partner[a] === b ? 1 : 0))
+  return { beforeOf, byId, common, idStable }
+}
+
+/** For each newer feature the older one of the same id. */
+function partnersById(identity: Identity | null, count: number): Int32Array {
+  const partner = new Int32Array(count).fill(NONE)
+  for (const [id, a] of identity?.after ?? []) partner[a] = identity?.before.get(id) ?? NONE
+  return partner
+}
+
+/** Pairs what has the same geometry; where several features lie on each other, those of the same class first. */
+function matchByShape(
+  before: Side,
+  after: Side,
+  isFree: (a: number, b: number) => boolean,
+  pair: (a: number, b: number) => void,
+): void {
+  const byKey = new Map<number, number[]>()
+  before.keys.forEach((key, b) => {
+    const same = byKey.get(key)
+    if (same) same.push(b)
+    else byKey.set(key, [b])
+  })
+  const classOf = (side: Side, feature: number) => valueAt(side.layer, 'class', feature)
+  for (let a = 0; a < after.layer.count; a += 1) {
+    const free = (byKey.get(after.keys[a] ?? 0) ?? []).filter((b) => isFree(a, b))
+    const [first] = free
+    if (first === undefined) continue
+    const sameClass = free.length > 1 ? free.find((b) => classOf(before, b) === classOf(after, a)) : undefined
+    pair(a, sameClass ?? first)
+  }
+}
+
+/** Pairs that are mostly the same ground: equal ids first, then by how alike they are; ties by position, so that runs agree. */
+function byLikeness(common: readonly Common[], before: Side, after: Side, partner: Int32Array): { a: number; b: number }[] {
+  return common
+    .map(({ after: a, before: b, size }) => ({
+      a,
+      b,
+      share: overlapShare(size, after.sizes[a] ?? 0, before.sizes[b] ?? 0),
+      sameId: partner[a] === b ? 1 : 0,
+    }))
+    .filter(({ share }) => share >= SAME_GROUND)
+    .toSorted((one, other) => other.sameId - one.sameId || other.share - one.share || one.a - other.a || one.b - other.b)
+}
+
+/** Whether ids that both versions have mostly name the same ground. */
+function isStable(partner: Int32Array, beforeOf: Int32Array): boolean {
+  let shared = 0
+  let agreeing = 0
+  for (const [a, b] of partner.entries()) {
+    if (b === NONE) continue
+    shared += 1
+    if (beforeOf[a] === b) agreeing += 1
+  }
+  return shared > 0 && agreeing >= STABLE_SHARE * shared
+}
