@@ -24,6 +24,7 @@ import { LostScreen } from './lost-screen.tsx'
 import { MemoBlock } from './memo/memo-blocks.tsx'
 import { ErrorNotice } from './ui/error-notice.tsx'
 import { JobProgress } from './ui/job-progress.tsx'
+import { ChecklistChooser } from './workbench/checklist-chooser.tsx'
 import { LayersPanel } from './workbench/layers-panel.tsx'
 
 const finding = (number: number, withdrawn: boolean): Finding => ({
@@ -87,6 +88,13 @@ describe.each(LANGS)('panels in %s', (lang: Lang) => {
     expect(measured).toContain(either('压占生态保护红线 4.92 公顷', '4.92 ha inside the redline'))
     expect(measured).toContain(either('内插，供单位确认', 'interpolated, for the office to confirm'))
     expect(text(showItem('A03'))).toContain(either('缺少人口图层', 'There is no population layer'))
+  })
+  it('checklists are offered for choice only where there is one', () => {
+    const lists = ['a', 'b'].map((id) => ({ id, version: '1.0.0', title: { zh: `表${id}`, en: `List ${id}` }, items: 3 }))
+    const choice = (shown: typeof lists) => show(<ChecklistChooser lists={shown} value="a" onChange={nothing} />)
+    expect(text(choice(lists))).toContain(either('审查依据', 'Reviewed against'))
+    expect(text(choice(lists))).toContain(either('表b (1.0.0)', 'List b (1.0.0)'))
+    expect(choice(lists.slice(0, 1))).toBe('')
   })
   it('findings keep their numbers, show text as text, and offer nothing for a withdrawn one', () => {
     const html = show(<FindingsPanel review={review(true, [finding(2, true), finding(1, false)])} />)

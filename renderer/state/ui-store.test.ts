@@ -38,6 +38,11 @@ describe('what the screen remembers', () => {
     expect(useUi.getState().shownLayers.has(layer)).toBe(true)
     expect(useUi.getState().hiddenLayers.has(layer)).toBe(false)
   })
+  it('leaves the item of one checklist behind when another is chosen', () => {
+    useUi.getState().selectItem('B01')
+    useUi.getState().chooseChecklist('other')
+    expect(useUi.getState()).toMatchObject({ checklistId: 'other', item: null, highlights: [] })
+  })
   it('closes what was open when it goes elsewhere', () => {
     useUi.getState().open('settings')
     useUi.getState().go({ page: 'catalogue' })

@@ -29,6 +29,8 @@ interface UiState {
   tab: SideTab
   item: string | null
   filter: ItemFilter
+  /** The checklist to review against; null means the first there is. */
+  checklistId: string | null
   hiddenLayers: ReadonlySet<LayerId>
   shownLayers: ReadonlySet<LayerId>
   highlights: readonly Highlight[]
@@ -38,6 +40,7 @@ interface UiState {
   showTab: (tab: SideTab) => void
   selectItem: (item: string | null) => void
   setFilter: (filter: ItemFilter) => void
+  chooseChecklist: (checklistId: string) => void
   setLayerVisible: (layer: LayerId, visible: boolean) => void
   showEvidence: (role: string, fids: readonly number[]) => void
   showEvidenceOf: (evidence: readonly Pick<EvidenceFeature, 'layer' | 'fid'>[]) => void
@@ -62,6 +65,7 @@ let requests = 0
 export const useUi = create<UiState>()((set) => ({
   route: { page: 'catalogue' },
   dialog: null,
+  checklistId: null,
   hiddenLayers: new Set(),
   shownLayers: new Set(),
   ...freshPlan,
@@ -71,6 +75,7 @@ export const useUi = create<UiState>()((set) => ({
   showTab: (tab) => set({ tab }),
   selectItem: (item) => set({ item, tab: 'checklist' }),
   setFilter: (filter) => set({ filter }),
+  chooseChecklist: (checklistId) => set({ checklistId, item: null, highlights: [] }),
   setLayerVisible: (layer, visible) =>
     set((state) => ({
       hiddenLayers: withMember(state.hiddenLayers, layer, !visible),

@@ -7,6 +7,7 @@ import { HistoryPanel } from '../history/history-panel.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi, type SideTab } from '../state/ui-store.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { ChecklistChooser } from './checklist-chooser.tsx'
 import type { OpenReview, useReview } from './use-review.ts'
 
 const TABS: readonly SideTab[] = ['checklist', 'findings', 'history']
@@ -60,8 +61,10 @@ function ReviewTabs({ review }: { review: OpenReview }) {
 /** The right side of the desk: judge, comment, look back. */
 export function ReviewPane({ review }: { review: ReturnType<typeof useReview> }) {
   const { t } = useWords()
+  const choose = useUi((state) => state.chooseChecklist)
   return (
     <section className="panel" data-desk-panel tabIndex={-1} aria-label={t('workbench.reviewPanel')}>
+      <ChecklistChooser lists={review.lists} value={review.checklistId} onChange={choose} />
       {review.state === 'loading' && <p className="panel-wait quiet">{t('common.loading')}</p>}
       {review.state === 'failed' && (
         <div className="panel-wait">

@@ -1,7 +1,9 @@
 import type { Checklist } from '#core/checklist/schema.ts'
+import type { Output } from '#core/contract/procedures.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { ReviewView } from '#core/review/review.ts'
 import { useRead } from '../api/use-api.tsx'
+import { useUi } from '../state/ui-store.ts'
 
 /** A review with the checklist it is made against. */
 export interface OpenReview {
@@ -9,19 +11,29 @@ export interface OpenReview {
   checklist: Checklist
 }
 
-type Loading = { state: 'loading' } | { state: 'failed'; error: unknown; retry: () => void } | ({ state: 'ready' } & OpenReview)
+interface Choice {
+  /** Every checklist of this version, and the one this review is made against. */
+  lists: Output<'checklists.list'>
+  checklistId: string
+}
 
-/** Opens (or starts) the review of a plan against the catalogue's first checklist, and keeps it fresh. */
+type Loading = Choice &
+  ({ state: 'loading' } | { state: 'failed'; error: unknown; retry: () => void } | ({ state: 'ready' } & OpenReview))
+
+/** Opens (or starts) the review of a plan against the chosen checklist, or the catalogue's first, and keeps it fresh. */
 export function useReview(planId: PlanId): Loading {
-  const lists = useRead('checklists.list', {})
-  const checklistId = lists.data?.[0]?.id ?? ''
+  const listing = useRead('checklists.list', {})
+  const chosen = useUi((state) => state.checklistId)
+  const lists = listing.data ?? []
+  const checklistId = (lists.find(({ id }) => id === chosen) ?? lists[0])?.id ?? ''
   const checklist = useRead('checklists.get', { checklistId }, { enabled: checklistId !== '' })
   const opened = useRead('reviews.open', { planId, checklistId }, { enabled: checklistId !== '' })
   const reviewId = opened.data?.review.id
   const current = useRead('reviews.get', { reviewId: reviewId ?? ('' as never) }, { enabled: reviewId !== undefined })
   const view = current.data ?? opened.data
-  const failed = [lists, checklist, opened, current].find((read) => read.error !== null)
-  if (failed) return { state: 'failed', error: failed.error, retry: () => void failed.refetch() }
-  if (!view || !checklist.data) return { state: 'loading' }
-  return { state: 'ready', view, checklist: checklist.data }
+  const choice = { lists, checklistId }
+  const failed = [listing, checklist, opened, current].find((read) => read.error !== null)
+  if (failed) return { ...choice, state: 'failed', error: failed.error, retry: () => void failed.refetch() }
+  if (!view || !checklist.data) return { ...choice, state: 'loading' }
+  return { ...choice, state: 'ready', view, checklist: checklist.data }
 }

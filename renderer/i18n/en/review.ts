@@ -30,6 +30,7 @@ export const workbench: Same<typeof zh.workbench> = {
 }
 
 export const checklist: Same<typeof zh.checklist> = {
+  chooseChecklist: 'Reviewed against',
   total: 'Total',
   coverage: 'Weight judged',
   opinion: 'Suggested opinion',

@@ -27,6 +27,7 @@ export const workbench = {
 }
 
 export const checklist = {
+  chooseChecklist: '审查依据',
   total: '总分',
   coverage: '已评权重',
   opinion: '建议结论',
