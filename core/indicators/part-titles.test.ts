@@ -43,16 +43,17 @@ describe('parts of a measurement in words', () => {
       ['类型', '方格'],
       ['已核查', '是'],
     ])
-    expect(tables.map(({ head, rows }) => ({ head, rows }))).toEqual([
-      { head: [], rows: [['居住', '45.0 亩']] },
+    expect(tables.map(({ head, figures, rows }) => ({ head, figures, rows }))).toEqual([
+      { head: [], figures: [false, true], rows: [['居住', '45.0 亩']] },
       {
         head: [],
+        figures: [false, false, true],
         rows: [
           ['居住', '耕地', '30.0 亩'],
           ['耕地', '居住', '15.0 亩'],
         ],
       },
-      { head: ['名称', '上限'], rows: [['东区', '—']] },
+      { head: ['名称', '上限'], figures: [false, true], rows: [['东区', '—']] },
     ])
   })
 

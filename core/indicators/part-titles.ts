@@ -8,6 +8,8 @@ export interface PartTitle extends Bilingual {
   words?: Readonly<Record<string, Bilingual>>
   /** For a value that is a record of numbers, or a record of such records: what its keys mean. */
   names?: Readonly<Record<string, Bilingual>>
+  /** What the columns of such a record hold, in order: the keys and then the figure. */
+  heads?: readonly Bilingual[]
   /** For a value that is a list of objects: the columns to show, in this order. */
   columns?: Readonly<Record<string, PartTitle>>
 }
@@ -18,7 +20,8 @@ export type PartTitles = Readonly<Record<string, PartTitle>>
 /** A measurement's parts in words: single figures first, then what only a table can say. */
 export interface PartsInWords {
   facts: { key: string; title: string; text: string }[]
-  tables: { key: string; title: string; head: string[]; rows: string[][] }[]
+  /** `figures` says which columns hold numbers. */
+  tables: { key: string; title: string; head: string[]; figures: boolean[]; rows: string[][] }[]
 }
 
 /** A table of the screen or the memo is for reading; everything stands in the review record. */
@@ -41,10 +44,14 @@ export function partsInWords(
     if (title.columns && Array.isArray(value)) {
       const columns = Object.entries(title.columns)
       const rows = value.slice(0, MOST_ROWS).map((row) => columns.map(([id, column]) => text(field(row, id), column)))
-      if (rows.length > 0) parts.tables.push({ ...head, head: columns.map(([, column]) => say(column)), rows })
+      const heads = { head: columns.map(([, column]) => say(column)), figures: columns.map(([, { unit }]) => unit !== undefined) }
+      if (rows.length > 0) parts.tables.push({ ...head, ...heads, rows })
     } else if (title.names && typeof value === 'object') {
       const rows = namedRows(value, title, lang).map(({ names, amount }) => [...names, text(amount, title)])
-      if (rows.length > 0) parts.tables.push({ ...head, head: [], rows: rows.slice(0, MOST_ROWS) })
+      const [first] = rows
+      if (first === undefined) continue
+      const heads = { head: (title.heads ?? []).map(say), figures: first.map((_, column) => column === first.length - 1) }
+      parts.tables.push({ ...head, ...heads, rows: rows.slice(0, MOST_ROWS) })
     } else if (typeof value !== 'object') {
       parts.facts.push({ ...head, text: text(value, title) })
     }

@@ -50,10 +50,15 @@ export const zanBalance = defineIndicator({
     planOnlyM2: { zh: '仅规划有用地', en: 'Land of the plan only', unit: 'ha' },
     profile: { zh: '人工化判定口径', en: 'What counts as artificial', words: { [PROFILE]: classGroupInfo(PROFILE).title } },
     matrix: {
-      zh: '用地转移（基期地类、规划地类、面积）',
-      en: 'Transition (base class, planned class, area)',
+      zh: '用地转移',
+      en: 'Transition of land use',
       unit: 'ha',
       names: CLASS_NAMES,
+      heads: [
+        { zh: '基期地类', en: 'Base year' },
+        { zh: '规划地类', en: 'Plan' },
+        { zh: '面积', en: 'Area' },
+      ],
     },
   },
   compute(plan) {

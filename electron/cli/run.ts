@@ -1,3 +1,4 @@
+import { formatValue } from '#core/model/units.ts'
 import { done, text, type Command } from './command.ts'
 import { analysePlan, importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
 import { withSession } from './session.ts'
@@ -18,7 +19,7 @@ export const run: Command = {
       await writeOutputs(session, reviewId, around.lang, values, around)
       const { total, coverage, opinion } = result.checklist
       const score = total === null ? '—' : total.toFixed(1)
-      const judged = `${Math.round(coverage * 100)} %`
+      const judged = formatValue(coverage, 'percent', around.lang)
       around.say({
         zh: `总分 ${score}，已评比例 ${judged}：${opinion.title.zh}`,
         en: `Total ${score}, judged ${judged}: ${opinion.title.en}`,

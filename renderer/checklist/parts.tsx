@@ -1,4 +1,4 @@
-import { partsInWords } from '#core/indicators/part-titles.ts'
+import { partsInWords, type PartsInWords } from '#core/indicators/part-titles.ts'
 import { readableValue } from '#core/model/units.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import { useRead } from '../api/use-api.tsx'
@@ -23,7 +23,9 @@ function Facts({ title, rows }: { title: string; rows: readonly { key: string; t
   )
 }
 
-function PartTable({ title, head, rows }: { title: string; head: readonly string[]; rows: readonly string[][] }) {
+type Table = Omit<PartsInWords['tables'][number], 'key'>
+
+function PartTable({ title, head, figures, rows }: Table) {
   const { t } = useWords()
   return (
     <details className="parts">
@@ -34,8 +36,8 @@ function PartTable({ title, head, rows }: { title: string; head: readonly string
           {head.length > 0 && (
             <thead>
               <tr>
-                {head.map((words) => (
-                  <th key={words} scope="col">
+                {head.map((words, column) => (
+                  <th key={words} scope="col" className={figures[column] ? 'number' : undefined}>
                     {words}
                   </th>
                 ))}
@@ -48,7 +50,7 @@ function PartTable({ title, head, rows }: { title: string; head: readonly string
               <tr key={at}>
                 {row.map((words, column) => (
                   // oxlint-disable-next-line react/no-array-index-key -- a cell is its column
-                  <td key={column} className={/\d/.test(words) && column > 0 ? 'number' : undefined}>
+                  <td key={column} className={figures[column] ? 'number' : undefined}>
                     {words}
                   </td>
                 ))}

@@ -16,6 +16,9 @@ import { ExportMenu, useMemoExport } from './memo-export.tsx'
 import { MemoBlock } from './memo-blocks.tsx'
 import { memoSheets } from './sheets.ts'
 
+/** A Chinese title breaks after the name of the plan, as on paper. */
+const titleLines = (title: string): string => title.replace(/》(?=.{6})/u, '》\n')
+
 function Paper({ document }: { document: MemoDocument }) {
   const sheets = memoSheets(document)
   return (
@@ -24,7 +27,7 @@ function Paper({ document }: { document: MemoDocument }) {
         <section key={key} className="memo-sheet" aria-label={`${index + 1} / ${sheets.length}`}>
           {index === 0 && (
             <header className="memo-title">
-              <h2>{document.title}</h2>
+              <h2>{titleLines(document.title)}</h2>
               <p>{document.subtitle}</p>
             </header>
           )}
