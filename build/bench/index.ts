@@ -2,3 +2,4 @@
 import './overlay.ts'
 import './columns.ts'
 import './tiles.ts'
+import './compare.ts'

@@ -32,8 +32,9 @@ export const overlapShare = (common: number, sizeA: number, sizeB: number): numb
   Math.min(1, Math.max(0, common / Math.max(sizeA + sizeB - common, Number.MIN_VALUE)))
 
 /**
- * Pairs the features of two versions of a layer, each at most once: same geometry and id, same geometry, mostly the same
- * ground (equal ids first, then the most common ground), and at last the same id, where ids have proved to be stable.
+ * Pairs the features of two versions of a layer, each at most once: same geometry and id, same geometry, same id on mostly the
+ * same ground, same id on any common ground where ids have proved to be stable, mostly the same ground, and at last the same
+ * stable id wherever it went.
  */
 export function matchFeatures(before: Side, after: Side, identity: Identity | null): Matches {
   const beforeOf = new Int32Array(after.layer.count).fill(NONE)
@@ -53,9 +54,12 @@ export function matchFeatures(before: Side, after: Side, identity: Identity | nu
     (a) => beforeOf[a] === NONE,
     (b) => taken[b] === 0,
   )
-  for (const { a, b } of byLikeness(common, before, after, partner)) if (isFree(a, b)) pair(a, b)
-
+  const alike = byLikeness(common, before, after)
+  for (const { a, b, share } of alike) if (partner[a] === b && share >= SAME_GROUND && isFree(a, b)) pair(a, b)
   const idStable = isStable(partner, beforeOf)
+  // Of a parcel cut in two, the smaller half may have kept the number: then the number decides, not the larger half.
+  if (idStable) for (const { a, b } of alike) if (partner[a] === b && isFree(a, b)) pair(a, b)
+  for (const { a, b, share } of alike) if (share >= SAME_GROUND && isFree(a, b)) pair(a, b)
   if (idStable) for (const [a, b] of partner.entries()) if (b !== NONE && isFree(a, b)) pair(a, b)
   const byId = Uint8Array.from(beforeOf, (b, a) => (b !== NONE && partner[a] === b ? 1 : 0))
   return { beforeOf, byId, common, idStable }
@@ -91,17 +95,11 @@ function matchByShape(
   }
 }
 
-/** Pairs that are mostly the same ground: equal ids first, then by how alike they are; ties by position, so that runs agree. */
-function byLikeness(common: readonly Common[], before: Side, after: Side, partner: Int32Array): { a: number; b: number }[] {
+/** Pairs that share ground, the most alike first; ties by position, so that runs agree. */
+function byLikeness(common: readonly Common[], before: Side, after: Side): { a: number; b: number; share: number }[] {
   return common
-    .map(({ after: a, before: b, size }) => ({
-      a,
-      b,
-      share: overlapShare(size, after.sizes[a] ?? 0, before.sizes[b] ?? 0),
-      sameId: partner[a] === b ? 1 : 0,
-    }))
-    .filter(({ share }) => share >= SAME_GROUND)
-    .toSorted((one, other) => other.sameId - one.sameId || other.share - one.share || one.a - other.a || one.b - other.b)
+    .map(({ after: a, before: b, size }) => ({ a, b, share: overlapShare(size, after.sizes[a] ?? 0, before.sizes[b] ?? 0) }))
+    .toSorted((one, other) => other.share - one.share || one.a - other.a || one.b - other.b)
 }
 
 /** Whether ids that both versions have mostly name the same ground. */

@@ -199,15 +199,13 @@ function edited(
 }
 
 describe('any plan', () => {
-  const anyEdits = fc
-    .integer({ min: 2, max: 7 })
-    .chain((side) =>
-      fc.record({
-        side: fc.constant(side),
-        edits: fc.array(fc.constantFrom(...EDITS), { minLength: side * side, maxLength: side * side }),
-        seed: fc.integer(),
-      }),
-    )
+  const anyEdits = fc.integer({ min: 2, max: 7 }).chain((side) =>
+    fc.record({
+      side: fc.constant(side),
+      edits: fc.array(fc.constantFrom(...EDITS), { minLength: side * side, maxLength: side * side }),
+      seed: fc.integer(),
+    }),
+  )
 
   it('against itself is unchanged, whatever the order of its features', () => {
     fc.assert(

@@ -4,14 +4,17 @@ import { adminUnits, controlLines, corridors, landUse, parcelNumber, parks, stoc
 import { ringAreaM2, type SampleLayer } from './layer.ts'
 import { buildLattice, type Lattice } from './lattice.ts'
 import { greenways, railAndCentres, roads, waterways } from './network.ts'
-import { cutParcels, parcelRing, walkParcels, type Parcel } from './parcels.ts'
+import { cutParcels, farOf, parcelRing, walkParcels, type Parcel } from './parcels.ts'
 import { facilities, opportunityAreas, peopleAndJobs } from './people.ts'
+import { reviseParcels, reviseParks, type SampleEdit } from './revision.ts'
 import { BROKEN_WEDGE, inWedge, placeOf, UNSERVED, zoneCity, type Zoning } from './zones.ts'
 
 export interface SampleOptions {
   /** Wanted number of planned parcels, 1,000 to 1,000,000; met within a few percent. */
   parcels: number
   seed: number
+  /** 0 or absent: the first version. Other numbers: the same city after a revision of the plan, for comparing the two. */
+  revision?: number | undefined
 }
 
 /** A defect put into the city on purpose, with the place where a review must find it. */
@@ -31,6 +34,8 @@ export interface SampleCity {
   canopy: CanopyGrid
   manifest: Manifest
   planted: PlantedDefect[]
+  /** What the revision changed: what a comparison with the first version must find. */
+  edits: SampleEdit[]
 }
 
 const WEDGE_NAMES = ['东北绿楔', '北山绿楔', '西岭绿楔', '西南绿楔', '东南绿楔'] as const
@@ -63,12 +68,13 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
   const plan = cutParcels(lattice, zoning.plan, options.seed)
   const base = cutParcels(lattice, zoning.base, options.seed)
   const people = peopleAndJobs(lattice, plan)
+  const revised = revisedLayers(options, lattice, plan, parks(lattice, zoning, plan))
   const layers: SampleLayer[] = [
     landUse('landuse_base', lattice, base, className),
-    landUse('landuse_plan', lattice, plan, className),
+    landUse('landuse_plan', lattice, revised.parcels, className),
     ...controlLines(lattice, zoning),
     adminUnits(lattice),
-    ...parks(lattice, zoning, plan),
+    ...revised.parks,
     corridors(lattice, zoning, WEDGE_NAMES),
     greenways(lattice),
     waterways(lattice),
@@ -82,10 +88,34 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
   return {
     layers,
     canopy: canopyGrid(lattice, plan, CANOPY_CELL_M),
-    manifest: manifestOf(layers, people.residents, farmlandHaOf(lattice, base)),
+    manifest: named(manifestOf(layers, people.residents, farmlandHaOf(lattice, base)), options.revision ?? 0),
     planted: plantedDefects(lattice, zoning, plan),
+    edits: revised.edits,
   }
 }
+
+/** The layers that a revision touches, as they are in this version of the plan. */
+function revisedLayers({ seed, revision = 0 }: SampleOptions, lattice: Lattice, plan: readonly Parcel[], green: SampleLayer[]) {
+  if (revision === 0) return { parcels: plan, parks: green, edits: [] }
+  const land = reviseParcels(plan, seed, revision, farOf)
+  const parksOf = green.map((layer) =>
+    layer.role === 'green' ? reviseParks(layer, lattice, land.parcels, land.edits, seed, revision) : { layer, edits: [] },
+  )
+  return {
+    parcels: land.parcels,
+    parks: parksOf.map(({ layer }) => layer),
+    edits: [...land.edits, ...parksOf.flatMap(({ edits }) => edits)],
+  }
+}
+
+const named = (manifest: Manifest, revision: number): Manifest =>
+  revision === 0
+    ? manifest
+    : {
+        ...manifest,
+        name: `${manifest.name}, revision ${revision}`,
+        nameZh: `${manifest.nameZh ?? manifest.name}修改稿${revision}`,
+      }
 
 const cityKind = (residents: number) =>
   residents >= 10_000_000

@@ -3,6 +3,7 @@ import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice } from './lattice.
 import { outline } from './outline.ts'
 import { farOf, parcelRing, type Parcel } from './parcels.ts'
 import { chance } from './random.ts'
+import type { NumberedParcel } from './revision.ts'
 import { inWedge, placeOf, RADII, type Zone, type Zoning } from './zones.ts'
 
 /** Class names as the plan's own table gives them; the importer must agree with the codes. */
@@ -11,7 +12,7 @@ export type ClassName = (code: string) => string
 export function landUse(
   role: 'landuse_base' | 'landuse_plan',
   lattice: Lattice,
-  parcels: readonly Parcel[],
+  parcels: readonly (Parcel & Partial<NumberedParcel>)[],
   className: ClassName,
 ): SampleLayer {
   const plan = role === 'landuse_plan'
@@ -28,11 +29,11 @@ export function landUse(
       return {
         parts: [[parcelRing(lattice, parcel)]],
         values: [
-          parcelNumber(role, index),
+          parcel.number ?? parcelNumber(role, index),
           code,
           className(code),
-          plan ? farOf(parcel) : null,
-          plan && code.startsWith('07') ? 30 + (index % 3) * 5 : null,
+          plan ? (parcel.far ?? farOf(parcel)) : null,
+          plan && code.startsWith('07') ? 30 + ((parcel.place ?? index) % 3) * 5 : null,
         ],
       }
     }),

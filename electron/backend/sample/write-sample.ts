@@ -14,17 +14,18 @@ export interface WrittenSample {
   parcels: number
 }
 
-const README = (
-  parcels: number,
-  seed: number,
-) => `Qinglan 青岚: an invented city for trying Greenprint (about ${parcels} parcels, seed ${seed}).
+const README = ({
+  parcels,
+  seed,
+  revision = 0,
+}: SampleOptions) => `Qinglan 青岚: an invented city for trying Greenprint (about ${parcels} parcels, seed ${seed}${revision === 0 ? '' : `, revision ${revision}`}).
 Coordinates are CGCS2000 / 3-degree Gauss-Kruger CM 114E (EPSG:4547); nothing here exists.
 
 plan.json      the plan manifest: open this one
 ${SAMPLE_GEOPACKAGE}   all layers, field names as Chinese offices use them
 canopy.asc     tree canopy, share 0..1 per cell (raster, for the indicators of a later version; not in the manifest)
 planted.json   defects put in on purpose, which a review must find
-`
+${revision === 0 ? '' : `edits.json     what this revision changed: what a comparison with the first version must find\n`}`
 
 /** Writes the sample city into a folder. Equal options give equal bytes. `report` counts layers. */
 export function writeSample(dir: string, options: SampleOptions, report: (done: number, total: number) => void): WrittenSample {
@@ -54,11 +55,13 @@ export function writeSample(dir: string, options: SampleOptions, report: (done: 
   text('plan.json', JSON.stringify(city.manifest, null, 2) + '\n')
   text('planted.json', JSON.stringify(city.planted, null, 2) + '\n')
   text('canopy.asc', canopyAsc(city.canopy))
-  text('README.txt', README(options.parcels, options.seed))
+  const isRevision = (options.revision ?? 0) !== 0
+  if (isRevision) text('edits.json', JSON.stringify(city.edits, null, 2) + '\n')
+  text('README.txt', README(options))
   report(city.layers.length + 1, city.layers.length + 1)
   return {
     manifest: path.join(dir, 'plan.json'),
-    files: ['plan.json', SAMPLE_GEOPACKAGE, 'canopy.asc', 'planted.json', 'README.txt'],
+    files: ['plan.json', SAMPLE_GEOPACKAGE, 'canopy.asc', 'planted.json', ...(isRevision ? ['edits.json'] : []), 'README.txt'],
     layers: city.layers.map(({ role, table, features }) => ({ role, table, features: features.length })),
     parcels: city.layers.find((layer) => layer.role === 'landuse_plan')?.features.length ?? 0,
   }
