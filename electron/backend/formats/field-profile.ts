@@ -21,6 +21,12 @@ export class FieldProfile {
     if (this.#samples.size < MAX_SAMPLES) this.#samples.add(String(value).slice(0, MAX_SAMPLE_LENGTH))
   }
 
+  /** Takes in what another profile of the same attribute saw. */
+  merge(other: FieldProfile): void {
+    for (const type of other.#seen) this.#seen.add(type)
+    for (const sample of other.#samples) if (this.#samples.size < MAX_SAMPLES) this.#samples.add(sample)
+  }
+
   get type(): FieldType {
     const [only] = this.#seen
     return this.#seen.size === 1 && only !== undefined ? only : 'text'

@@ -1,5 +1,5 @@
 import type { Bilingual } from '#core/text.ts'
-import type { Guess, SourceField } from '#core/model/inspection.ts'
+import type { Guess, IntakeFix, SourceField } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 
@@ -36,6 +36,8 @@ export interface SourceLayer {
   crs: Guess<string | null>
   encoding: Guess<string | null>
   notes: Note[]
+  /** Remedies that the reader itself can name for its notes. */
+  fixes?: IntakeFix[]
   /** Streams the features; may be called more than once. */
   features(): Iterable<SourceFeature>
 }
@@ -60,6 +62,8 @@ export interface Format {
   id: string
   label: Bilingual
   extensions: readonly string[]
+  /** Endings of files beside it that it reads as well (".dbf"): unpacked from archives together with it. */
+  sidecars?: readonly string[]
   /** True when this path is of the format, judged by name and, where names lie, by its first bytes. */
   recognises(path: string, head: Uint8Array): boolean
   /** Throws AppError `import.*` with file, layer and row where known. Runs only in the import process. */

@@ -16,6 +16,24 @@ interface Row {
   values: Map<string, SourceValue>
 }
 
+/** One attribute's value: nested values are kept as JSON text; numbers that JSON cannot hold are refused. @throws AppError `import.geojson-shape` */
+export function plainProperty(value: unknown, file: string, row: number): SourceValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value
+    const problem = bilingual('属性中的数值超出范围', 'an attribute holds a number out of range')
+    throw new AppError('import.geojson-shape', { file, row, problem })
+  }
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const problem = bilingual('属性嵌套过深', 'its attributes are nested too deeply')
+    throw new AppError('import.geojson-shape', { file, row, problem }, { cause: error })
+  }
+}
+
 /** The features of one layer: attributes are gathered as they come, since every GeoJSON feature may have its own. */
 export class GeoJsonTable {
   readonly #file: string
@@ -33,7 +51,7 @@ export class GeoJsonTable {
   add(row: number, geometry: SourceGeometry | null, properties: unknown): void {
     const values = new Map<string, SourceValue>()
     if (isRecord(properties)) {
-      for (const [name, value] of Object.entries(properties)) values.set(name, this.#plain(value, row))
+      for (const [name, value] of Object.entries(properties)) values.set(name, plainProperty(value, this.#file, row))
     }
     for (const name of values.keys()) this.#profile(name)
     this.#rows.push({ row, geometry, values })
@@ -53,30 +71,6 @@ export class GeoJsonTable {
     const profile = new FieldProfile(name)
     this.#profiles.set(name, profile)
     return profile
-  }
-
-  /** Nested values are kept as JSON text; numbers that JSON cannot hold are refused. */
-  #plain(value: unknown, row: number): SourceValue {
-    if (value === null || value === undefined) return null
-    if (typeof value === 'string' || typeof value === 'boolean') return value
-    if (typeof value === 'number') {
-      if (Number.isFinite(value)) return value
-      throw new AppError('import.geojson-shape', {
-        file: this.#file,
-        row,
-        problem: bilingual('属性中的数值超出范围', 'an attribute holds a number out of range'),
-      })
-    }
-    try {
-      return JSON.stringify(value)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      throw new AppError(
-        'import.geojson-shape',
-        { file: this.#file, row, problem: bilingual('属性嵌套过深', 'its attributes are nested too deeply') },
-        { cause: error },
-      )
-    }
   }
 
   /** Replaces an HTML-table attribute by the attributes inside it. */

@@ -4,14 +4,17 @@ import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { Format, OpenedSource, OpenOptions, SourceLayer } from './format.ts'
+import { openGeoJsonStream } from './geojson-stream.ts'
 import { GeoJsonTable } from './geojson-table.ts'
 import { isGeometryType, isRecord, readGeometry } from './geojson-geometry.ts'
 import { ExtentOf } from './geometry.ts'
 import { decodeJson, parseJson } from './json-text.ts'
-import { readBytes, shownName } from './read-file.ts'
+import { fileSizeMb, readBytes, readHead, shownName } from './read-file.ts'
 import { Tally } from './tally.ts'
 
-/** JSON.parse holds the whole text and its objects at once; larger files belong in a GeoPackage. */
+/** JSON.parse holds the whole text and its objects at once; from here on features are read one by one. */
+const STREAM_FROM_MB = 48
+/** A text in UTF-16 cannot be cut by bytes, and is read whole. */
 const LIMIT_MB = 200
 
 const shapeError = (file: string, row: number | null, zh: string, en: string): AppError =>
@@ -116,6 +119,9 @@ function union(parts: Iterable<KindPart>): [number, number, number, number] | nu
 
 function openGeoJson(file: string, options: OpenOptions): OpenedSource {
   const shown = shownName(file, options)
+  const head = readHead(file, shown, 2)
+  const isUtf16 = head[0] === 0xff && head[1] === 0xfe
+  if (!isUtf16 && fileSizeMb(file, shown) > STREAM_FROM_MB) return openGeoJsonStream(file, options)
   const { text, encoding } = decodeJson(readBytes(file, shown, LIMIT_MB), shown, options.encoding)
   const root = parseJson(text, shown)
   const features = featuresOf(root, shown)

@@ -1,15 +1,20 @@
 import { AppError } from '#core/errors.ts'
 import { openContainer } from './container.ts'
 import { filesBelow, isFolder } from './folder.ts'
+import { geojsonSequence } from './geojson-sequence.ts'
 import { geojson } from './geojson.ts'
 import { geopackage } from './geopackage.ts'
 import type { Format, OpenedSource, OpenOptions } from './format.ts'
 import { readHead, shownName } from './read-file.ts'
 import { shapefile } from './shapefile.ts'
-import { zip } from './zip.ts'
+import { topojson } from './topojson.ts'
+import { zipOf } from './zip.ts'
 
-/** Every format that Greenprint reads; adding one is a new file and one line here. */
-export const formats: readonly Format[] = [shapefile, geopackage, geojson, zip]
+/** Every format that Greenprint reads, the more particular first; adding one is a new file and one line here. */
+const fileFormats: readonly Format[] = [shapefile, geopackage, topojson, geojsonSequence, geojson]
+
+/** The formats of files, and archives of such files. */
+export const formats: readonly Format[] = [...fileFormats, zipOf(fileFormats)]
 
 /** The format of a file, or undefined when it is of none. @throws AppError `import.file-missing` */
 export function formatOf(file: string, shown: string): Format | undefined {

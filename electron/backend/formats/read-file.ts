@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#core/errors.ts'
 import type { OpenOptions } from './format.ts'
@@ -16,6 +16,15 @@ export function fileError(error: unknown, shown: string): unknown {
   return typeof code === 'string' && expected.includes(code)
     ? new AppError('import.file-missing', { file: shown }, { cause: error })
     : error
+}
+
+/** Size of a file. @throws AppError `import.file-missing` */
+export function fileSizeMb(file: string, shown: string): number {
+  try {
+    return statSync(file).size / MB
+  } catch (error) {
+    throw fileError(error, shown)
+  }
 }
 
 /** A whole file, refused above the limit before a byte is read. */

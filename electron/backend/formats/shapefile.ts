@@ -183,6 +183,7 @@ export const shapefile: Format = {
   id: 'shapefile',
   label: bilingual('Shapefile（.shp 整套文件）', 'Shapefile (.shp set)'),
   extensions: ['.shp'],
+  sidecars: ['.shx', '.dbf', '.prj', '.qpj', '.cpg'],
   recognises: (file) => path.extname(file).toLowerCase() === '.shp',
   open: openShapefile,
 }

@@ -5,27 +5,21 @@ import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { Note } from '#core/model/plan.ts'
 import { openContainer } from './container.ts'
-import { geojson } from './geojson.ts'
-import { geopackage } from './geopackage.ts'
 import type { Format, OpenedSource, OpenOptions } from './format.ts'
 import { shownName } from './read-file.ts'
-import { shapefile } from './shapefile.ts'
 import { unpack } from './unpack.ts'
-
-/** What may lie in an archive: every format but archives themselves. */
-const INSIDE: readonly Format[] = [shapefile, geopackage, geojson]
 
 const nestedNote = (name: string): Note => ({
   severity: 'warning',
   text: bilingual(`压缩包内的“${name}”也是压缩包，未打开`, `“${name}” inside the archive is an archive too and was not opened`),
 })
 
-async function openZip(file: string, options: OpenOptions): Promise<OpenedSource> {
+async function openZip(file: string, options: OpenOptions, inside: readonly Format[]): Promise<OpenedSource> {
   const shown = shownName(file, options)
   const folder = mkdtempSync(path.join(options.stagingDir ?? tmpdir(), 'greenprint-zip-'))
   const close = (): void => rmSync(folder, { recursive: true, force: true })
   try {
-    const { entries, nested } = await unpack(file, shown, folder)
+    const { entries, nested } = await unpack(file, shown, folder, namesOf(inside))
     const [inner] = nested
     if (entries.length === 0 && inner !== undefined) {
       const problem = bilingual(
@@ -34,20 +28,26 @@ async function openZip(file: string, options: OpenOptions): Promise<OpenedSource
       )
       throw new AppError('import.archive-refused', { file: shown, entry: inner, problem })
     }
-    return await openContainer(shown, entries, INSIDE, options, { notes: nested.map(nestedNote), close })
+    return await openContainer(shown, entries, inside, options, { notes: nested.map(nestedNote), close })
   } catch (error) {
     close()
     throw error
   }
 }
 
-/** A zip archive with files of the other formats; entry names may be GBK. */
-export const zip: Format = {
+/** Tells by its name whether an entry can be part of a layer. */
+function namesOf(inside: readonly Format[]): (name: string) => boolean {
+  const wanted = new Set(inside.flatMap(({ extensions, sidecars = [] }) => [...extensions, ...sidecars]))
+  return (name) => wanted.has(path.posix.extname(name).toLowerCase())
+}
+
+/** A zip archive with files of other formats (every format but archives themselves); entry names may be GBK. */
+export const zipOf = (inside: readonly Format[]): Format => ({
   id: 'zip',
-  label: bilingual('压缩包（内含 Shapefile、GeoPackage 或 GeoJSON）', 'Zip archive (of Shapefile, GeoPackage or GeoJSON)'),
+  label: bilingual('压缩包（内含下列各种格式的文件）', 'Zip archive (of files in the other formats)'),
   extensions: ['.zip'],
   recognises: (file, head) =>
     path.extname(file).toLowerCase() === '.zip' ||
     (path.extname(file) === '' && head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4),
-  open: openZip,
-}
+  open: (file, options) => openZip(file, options, inside),
+})
