@@ -9,6 +9,10 @@ export interface Guess<T> {
   /** 0..1; below `ASK_BELOW` the reviewer is asked before anything is stored. */
   confidence: number
   reason: Bilingual
+  /** What is wrong with what the file itself says; becomes a problem of the layer. */
+  doubt?: Note
+  /** Other values worth offering as a fix, the likeliest first. */
+  others?: { value: T; confidence: number; reason: Bilingual }[]
 }
 
 export const ASK_BELOW = 0.6

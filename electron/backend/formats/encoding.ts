@@ -1,67 +1,9 @@
 import { AppError } from '#core/errors.ts'
-import { bilingual } from '#core/text.ts'
+import { bilingual, type Bilingual } from '#core/text.ts'
 import type { Guess } from '#core/model/inspection.ts'
-
-/** Names that .cpg files and people use for encodings → labels of the platform's decoder. */
-const NAMES: Record<string, string> = {
-  utf8: 'utf-8',
-  '65001': 'utf-8',
-  gbk: 'gbk',
-  '936': 'gbk',
-  cp936: 'gbk',
-  ansi936: 'gbk',
-  gb2312: 'gbk',
-  gb18030: 'gb18030',
-  '54936': 'gb18030',
-  big5: 'big5',
-  '950': 'big5',
-  cp950: 'big5',
-  sjis: 'shift_jis',
-  shiftjis: 'shift_jis',
-  '932': 'shift_jis',
-  cp932: 'shift_jis',
-  '949': 'euc-kr',
-  latin1: 'windows-1252',
-  iso88591: 'windows-1252',
-  '88591': 'windows-1252',
-  '1252': 'windows-1252',
-  ansi1252: 'windows-1252',
-  cp1252: 'windows-1252',
-}
-
-/** Language driver byte of a DBF header → decoder label; 0x57 ("ANSI of that machine") says nothing and is left out. */
-const LDID: Record<number, string> = {
-  0x03: 'windows-1252',
-  0x13: 'shift_jis',
-  0x4d: 'gbk',
-  0x4e: 'euc-kr',
-  0x4f: 'big5',
-  0x58: 'windows-1252',
-  0x59: 'windows-1252',
-  0x78: 'big5',
-  0x79: 'euc-kr',
-  0x7a: 'gbk',
-  0x7b: 'shift_jis',
-  0xc8: 'windows-1250',
-  0xc9: 'windows-1251',
-  0xcb: 'windows-1253',
-  0xca: 'windows-1254',
-}
-
-/** The decoder's label of an encoding as people write it, or undefined when there is none. */
-export function encodingLabel(name: string): string | undefined {
-  const plain = name.trim().toLowerCase()
-  const known = NAMES[plain.replace(/[\s_-]/g, '')]
-  if (known !== undefined) return known
-  try {
-    return new TextDecoder(plain).encoding
-  } catch {
-    return undefined // the platform has no such decoder: the caller says so
-  }
-}
-
-/** As people know it: "UTF-8", "GBK". */
-export const shownEncoding = (label: string): string => (label.startsWith('windows') ? label : label.toUpperCase())
+import type { Note } from '#core/model/plan.ts'
+import { encodingLabel, LDID, shownEncoding } from './encoding-names.ts'
+import { hasStatistics, isMostlyValid, readings, sameEncoding, utf8Evidence, type Reading } from './encoding-statistics.ts'
 
 /** The encoding a person asked for. @throws AppError `import.encoding-unknown` */
 export function chosenEncoding(file: string, name: string): { label: string; guess: Guess<string | null> } {
@@ -89,81 +31,142 @@ export function isValidIn(label: string, texts: readonly Uint8Array[]): boolean 
 
 export const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80)
 
-/** Share of double bytes that are everyday Chinese (the GB 2312 block): Western text read as GBK scores low. */
-function everydayShare(texts: readonly Uint8Array[]): number {
-  let pairs = 0
-  let everyday = 0
-  for (const text of texts) {
-    for (let at = 0; at + 1 < text.length; at++) {
-      const [lead = 0, trail = 0] = text.subarray(at, at + 2)
-      if (lead < 0x81) continue
-      pairs++
-      if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9))) everyday++
-      at++
-    }
-  }
-  return pairs === 0 ? 0 : everyday / pairs
+/** Where a text's bytes come from, for the sentence that says why an encoding was chosen. */
+export interface Declared {
+  /** As written there. */
+  name: string
+  source: Bilingual
 }
 
-const found = (label: string, confidence: number, zh: string, en: string): { label: string; guess: Guess<string | null> } => ({
+interface Found {
+  label: string
+  guess: Guess<string | null>
+}
+
+/** Characters at which half of what statistics can give is reached: short texts stay doubtful. */
+const HALF_SURE_CHARACTERS = 3
+const BEST_BY_STATISTICS = 0.97
+/** More texts than this tell nothing new. */
+const MAX_TEXTS = 2000
+
+const found = (label: string, confidence: number, zh: string, en: string, doubt?: Note): Found => ({
   label,
-  guess: { value: shownEncoding(label), confidence, reason: bilingual(zh, en) },
+  guess: { value: shownEncoding(label), confidence, reason: bilingual(zh, en), ...(doubt ? { doubt } : {}) },
 })
 
-function byContent(texts: readonly Uint8Array[], leadZh: string, leadEn: string): { label: string; guess: Guess<string | null> } {
-  if (isValidIn('utf-8', texts)) return found('utf-8', 0.9, `${leadZh}；内容是有效的 UTF-8`, `${leadEn}; the text is valid UTF-8`)
-  const everyday = everydayShare(texts)
-  if (isValidIn('gbk', texts) && everyday > 0.8) {
-    return found(
-      'gbk',
-      everyday > 0.95 ? 0.8 : 0.65,
-      `${leadZh}；不是 UTF-8，但符合 GBK 常用汉字`,
-      `${leadEn}; not UTF-8, but everyday Chinese in GBK`,
+/** What the text itself looks like. Certain only with many different characters; a rival close behind lowers it further. */
+function byStatistics(
+  texts: readonly Uint8Array[],
+  declared: string | undefined,
+  lead: Bilingual,
+): { best: Found; others: Reading[] } {
+  const [first, ...others] = readings(texts, declared)
+  if (!first) {
+    const reason = bilingual(
+      `${lead.zh}；不符合任何已知编码，暂按西欧字符读取，请核对预览`,
+      `${lead.en}; it fits no known encoding and is read as Western European: check the preview`,
     )
+    return { best: found('windows-1252', 0.1, reason.zh, reason.en), others: [] }
   }
-  return found(
-    'windows-1252',
-    0.4,
-    `${leadZh}；既不是 UTF-8 也不像 GBK，暂按西欧字符读取，请核对预览`,
-    `${leadEn}; neither UTF-8 nor plausible GBK, read as Western European: check the preview`,
-  )
+  const rivals = others.reduce((sum, { score }) => sum + Math.exp(Math.max(-700, score - first.score)), 1)
+  const enough = first.characters / (first.characters + HALF_SURE_CHARACTERS)
+  const confidence = Math.max(0.05, Number(((BEST_BY_STATISTICS * enough) / rivals).toFixed(2)))
+  const shown = shownEncoding(first.label)
+  const few = first.characters < 2 * HALF_SURE_CHARACTERS
+  return {
+    best: found(
+      first.label,
+      confidence,
+      `${lead.zh}；按 ${first.characters} 个不同字符的常用程度判断，最像 ${shown} ${first.title.zh}${few ? '，但文字太少，请核对预览' : ''}`,
+      `${lead.en}; by how usual its ${first.characters} different characters are, it is most like ${first.title.en} in ${shown}${few ? ', but there is little text: check the preview' : ''}`,
+    ),
+    others,
+  }
 }
 
-/** How the text of a DBF is encoded: .cpg, then the language byte, then strict UTF-8, then GBK; what is declared must also be valid. */
-export function detectDbfEncoding(
-  cpg: string | null,
-  ldid: number,
-  texts: readonly Uint8Array[],
-): { label: string; guess: Guess<string | null> } {
-  const foreign = texts.filter((text) => !isAscii(text))
-  const declared = cpg === null || cpg.trim() === '' ? undefined : encodingLabel(cpg)
-  if (foreign.length === 0)
-    return found(declared ?? 'utf-8', 1, '只有 ASCII 字符，与编码无关', 'only ASCII characters, so the encoding does not matter')
-  if (declared !== undefined) {
-    if (isValidIn(declared, foreign))
-      return found(declared, 0.98, `.cpg 文件写明 ${cpg?.trim()}`, `the .cpg file says ${cpg?.trim()}`)
-    return weaker(
-      byContent(
-        foreign,
-        `.cpg 写明 ${cpg?.trim()}，但内容不符`,
-        `the .cpg file says ${cpg?.trim()}, but the text is not valid in it`,
-      ),
+function byContent(texts: readonly Uint8Array[], lead: Bilingual): Found {
+  if (isMostlyValid('utf-8', texts)) {
+    const { long, short } = utf8Evidence(texts)
+    if (long >= 2 || short >= 6)
+      return found(
+        'utf-8',
+        long + short >= 4 ? 0.95 : 0.8,
+        `${lead.zh}；内容是有效的 UTF-8`,
+        `${lead.en}; the text is valid UTF-8`,
+      )
+    return found(
+      'utf-8',
+      0.55,
+      `${lead.zh}；内容是有效的 UTF-8，但文字太少，请核对预览`,
+      `${lead.en}; the text is valid UTF-8, but there is little of it: check the preview`,
     )
+  }
+  const { best, others } = byStatistics(texts, undefined, lead)
+  const alternatives = others
+    .filter(({ label }) => label !== 'windows-1252')
+    .slice(0, 2)
+    .map(({ label, title }) => ({
+      value: shownEncoding(label),
+      confidence: 0.1,
+      reason: bilingual(`也可能是${title.zh}`, `it could also be ${title.en}`),
+    }))
+  return { ...best, guess: { ...best.guess, others: alternatives } }
+}
+
+const wrongDeclaration = (source: Bilingual, name: string, shown: string): Note => ({
+  severity: 'warning',
+  code: 'encoding.declared-wrong',
+  params: { declared: name, found: shown },
+  text: bilingual(
+    `${source.zh}写明编码为 ${name}，但文字内容是 ${shown}，已按 ${shown} 读取`,
+    `${source.en} says ${name}, but the text is ${shown}; it was read as ${shown}`,
+  ),
+})
+
+/**
+ * How texts are encoded: what is declared, unless the text itself speaks clearly against it; then strict UTF-8; then the most
+ * likely of GBK, Big5, Shift-JIS, EUC-KR and Western European by how usual the characters are. The reason says which it was.
+ */
+export function detectEncoding(texts: readonly Uint8Array[], declared: Declared | null, sure = 0.98): Found {
+  const foreign = texts.filter((text) => !isAscii(text)).slice(0, MAX_TEXTS)
+  const label = declared === null ? undefined : encodingLabel(declared.name)
+  if (foreign.length === 0)
+    return found(label ?? 'utf-8', 1, '只有 ASCII 字符，与编码无关', 'only ASCII characters, so the encoding does not matter')
+  if (declared === null) return byContent(foreign, bilingual('没有声明编码', 'no encoding is declared'))
+  const said = bilingual(`${declared.source.zh}写明 ${declared.name}`, `${declared.source.en} says ${declared.name}`)
+  if (label === undefined)
+    return byContent(foreign, bilingual(`${said.zh}，无法识别`, `${said.en}, which is not an encoding known here`))
+  const actual = contradiction(foreign, label, said)
+  if (actual === null) return found(label, sure, said.zh, said.en)
+  const note = wrongDeclaration(declared.source, declared.name, actual.guess.value ?? '')
+  return { ...actual, guess: { ...actual.guess, doubt: note } }
+}
+
+/** What the text is when it cannot be, or very probably is not, what was declared; null when the declaration holds. */
+function contradiction(texts: readonly Uint8Array[], label: string, said: Bilingual): Found | null {
+  const but = bilingual(`${said.zh}，但内容不符`, `${said.en}, but the text is not`)
+  if (label === 'utf-8') return isMostlyValid(label, texts) ? null : byContent(texts, but)
+  if (isValidIn('utf-8', texts) && utf8Evidence(texts).long >= 2) return byContent(texts, but)
+  if (!isMostlyValid(label, texts)) return byContent(texts, but)
+  if (!hasStatistics(label)) return null
+  const { best } = byStatistics(texts, label, but)
+  return sameEncoding(best.label, label) ? null : best
+}
+
+/** How the text of a DBF is encoded: its .cpg, then its language byte, then the text itself. */
+export function detectDbfEncoding(cpg: string | null, ldid: number, texts: readonly Uint8Array[]): Found {
+  const name = cpg?.replaceAll('\0', '').trim() ?? ''
+  if (name !== '') {
+    const byFile = detectEncoding(texts, { name, source: bilingual('.cpg 文件', 'the .cpg file') })
+    if (encodingLabel(name) !== undefined) return byFile
   }
   const byDriver = LDID[ldid]
-  if (byDriver !== undefined && isValidIn(byDriver, foreign)) {
-    const hex = `0x${ldid.toString(16).padStart(2, '0').toUpperCase()}`
-    return found(
-      byDriver,
-      0.9,
-      `DBF 语言标志 ${hex} 表示 ${shownEncoding(byDriver)}`,
-      `the DBF language byte ${hex} means ${shownEncoding(byDriver)}`,
-    )
+  if (byDriver === undefined) {
+    const lead = bilingual('没有可用的 .cpg 和语言标志', 'no usable .cpg or language byte')
+    const foreign = texts.filter((text) => !isAscii(text)).slice(0, MAX_TEXTS)
+    return foreign.length === 0 ? detectEncoding(texts, null) : byContent(foreign, lead)
   }
-  return byContent(foreign, '没有可用的 .cpg 和语言标志', 'no usable .cpg or language byte')
+  const hex = `0x${ldid.toString(16).padStart(2, '0').toUpperCase()}`
+  const source = bilingual(`DBF 语言标志 ${hex} `, `the DBF language byte ${hex}`)
+  return detectEncoding(texts, { name: shownEncoding(byDriver), source }, 0.9)
 }
-
-const weaker = (result: { label: string; guess: Guess<string | null> }): { label: string; guess: Guess<string | null> } => ({
-  ...result,
-  guess: { ...result.guess, confidence: Math.min(result.guess.confidence, 0.55) },
-})

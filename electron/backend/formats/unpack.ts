@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
-import { decodeEntryName, isUnsafeName, normalName } from './archive-names.ts'
+import { decodeEntryNames, isUnsafeName, normalName } from './archive-names.ts'
 import { fileError } from './read-file.ts'
 
 const MB = 1024 * 1024
@@ -20,10 +20,9 @@ export const ZIP_BUDGET = {
   shareOfFreeDisk: 0.5,
 }
 
+/** Files inside an archive that can be part of a layer; everything else stays packed. */
+const WANTED = /\.(shp|shx|dbf|prj|qpj|cpg|geojson|json|gpkg)$/i
 const NESTED = /\.(zip|rar|7z|tar|gz|kmz)$/i
-
-/** Says of an entry's name whether it can be part of a layer; everything else stays packed. */
-export type Wanted = (name: string) => boolean
 
 export interface UnpackedEntry {
   /** Its name inside the archive, with "/" between folders. */
@@ -52,22 +51,31 @@ async function listEntries(
   file: string,
   archiveBytes: number,
   folder: string,
-  wanted: Wanted,
 ): Promise<{ entry: Entry; name: string }[]> {
   if (zip.entryCount > ZIP_BUDGET.entries)
     throw refused(file, null, `条目超过 ${ZIP_BUDGET.entries} 个`, `it has more than ${ZIP_BUDGET.entries} entries`)
+  const all: Entry[] = []
+  for await (const entry of zip.eachEntry()) {
+    if (all.length >= ZIP_BUDGET.entries)
+      throw refused(file, null, `条目超过 ${ZIP_BUDGET.entries} 个`, `it has more than ${ZIP_BUDGET.entries} entries`)
+    all.push(entry)
+  }
+  const names = decodeEntryNames(
+    all.map(({ fileNameRaw: raw, generalPurposeBitFlag: flags, extraFields }) => ({
+      raw,
+      isUtf8: (flags & 0x800) !== 0,
+      extraFields,
+    })),
+  )
   const found: { entry: Entry; name: string }[] = []
   let packed = 0
   let unpacked = 0
-  for await (const entry of zip.eachEntry()) {
-    if (found.length >= ZIP_BUDGET.entries)
-      throw refused(file, null, `条目超过 ${ZIP_BUDGET.entries} 个`, `it has more than ${ZIP_BUDGET.entries} entries`)
-    const raw = entry.fileNameRaw
-    const name = normalName(decodeEntryName(raw, (entry.generalPurposeBitFlag & 0x800) !== 0, entry.extraFields))
+  for (const [at, entry] of all.entries()) {
+    const name = normalName(names[at] ?? '')
     if (isUnsafeName(name)) throw refused(file, name, '条目名指向压缩包之外', 'its name points outside the archive')
-    if (wanted(name) && entry.isEncrypted()) throw refused(file, name, '已加密', 'it is encrypted')
+    if (WANTED.test(name) && entry.isEncrypted()) throw refused(file, name, '已加密', 'it is encrypted')
     packed += entry.compressedSize
-    if (wanted(name)) unpacked += entry.uncompressedSize
+    if (WANTED.test(name)) unpacked += entry.uncompressedSize
     found.push({ entry, name })
   }
   if (packed > archiveBytes) throw refused(file, null, '条目互相重叠', 'its entries overlap')
@@ -133,7 +141,7 @@ function asRefusal(error: unknown, file: string, entry: string | null): unknown 
 }
 
 /** Unpacks the readable files of a zip flat into `folder`, under names of our own. @throws AppError `import.archive-refused` */
-export async function unpack(archive: string, file: string, folder: string, wanted: Wanted): Promise<Unpacked> {
+export async function unpack(archive: string, file: string, folder: string): Promise<Unpacked> {
   let zip: ZipFile | undefined
   let current: string | null = null
   try {
@@ -143,12 +151,12 @@ export async function unpack(archive: string, file: string, folder: string, want
       decodeStrings: false,
       validateEntrySizes: true,
     })
-    const all = await listEntries(zip, file, statSync(archive).size, folder, wanted)
+    const all = await listEntries(zip, file, statSync(archive).size, folder)
     const stems = new Map<string, number>()
     const used = new Set<string>()
     const entries: UnpackedEntry[] = []
     for (const { entry, name } of all) {
-      if (!wanted(name) || isSystemJunk(name)) continue
+      if (!WANTED.test(name) || isSystemJunk(name)) continue
       current = name
       const extension = path.posix.extname(name).toLowerCase()
       const stem = name.slice(0, -extension.length).toLowerCase()
