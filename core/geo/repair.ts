@@ -1,4 +1,5 @@
 import type { Geos } from './geos.ts'
+import { isPlainlyValid } from './plain-rings.ts'
 import type { GeometryKind } from '../model/roles.ts'
 
 /** A geometry in its CRS: parts → rings → x,y,x,y…; line parts are one run, point parts one pair. */
@@ -50,7 +51,7 @@ export function repairGeometry(geometry: RawGeometry, geos: Geos, stepsPerUnit: 
   if (count.collapsed > 0) repairs.push({ reason: 'collapsed', detail: String(count.collapsed) })
   if (geometry.kind !== 'polygon' || cleaned.length === 0) return { parts: cleaned, repairs, areaDelta: 0 }
 
-  const reason = geos.invalidReason(cleaned)
+  const reason = isPlainlyValid(cleaned, stepsPerUnit) ? null : geos.invalidReason(cleaned)
   if (reason === null) {
     turnRings(cleaned)
     const areaDelta = repairs.length === 0 ? 0 : areaOf(cleaned) - areaOf(geometry.parts)

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import type { FieldType, GeometryKind } from '#core/model/roles.ts'
 import type { SourceGeometry, SourceValue } from '../formats/format.ts'
 import { boxOf, gpbEncoder, type Box } from './gpkg-geometry.ts'
+import { packedRtree } from './packed-rtree.ts'
 import {
   geometryTypeName,
   GPKG_APPLICATION_ID,
@@ -137,7 +138,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   db.exec(`CREATE TABLE ${quoted(table)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${type}${columns})`)
   describeTable(db, crs, definition, type)
   const insert = db.prepare(`INSERT INTO ${quoted(table)} VALUES (${['?', '?', ...fields.map(() => '?')].join(', ')})`)
-  const index = db.prepare(`INSERT INTO ${quoted(`rtree_${table}_geom`)} VALUES (?, ?, ?, ?, ?)`)
+  const index = packedRtree()
   const encode = gpbEncoder(crs.srsId)
   const hash = contentHash(definition, crs)
   const multi = kind !== 'point' || multiPoint
@@ -152,7 +153,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
       const blob = encode(geometry, multi, box)
       const stored = fields.map((field, at) => storedValue(values[at] ?? null, field.type))
       insert.run(fid, blob, ...stored)
-      index.run(fid, box[0], box[2], box[1], box[3])
+      index.add(box)
       hash.add(blob, stored)
       extent[0] = Math.min(extent[0], box[0])
       extent[1] = Math.min(extent[1], box[1])
@@ -166,6 +167,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
           ...extent,
           table,
         )
+      index.write(db, table, before + 1)
       db.exec(rtreeTriggers(table))
       return { features: fid - before, box: extent, sha256: hash.hex() }
     },
@@ -205,10 +207,26 @@ function storedValue(value: SourceValue, type: FieldType): string | number | nul
 function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
   const WKB_AT = 40
   const hash = createHash('sha256')
-  const length = Buffer.alloc(4)
+  // Gathered and hashed in large pieces: a call for each value would cost more than the hash itself.
+  const waiting = Buffer.alloc(1 << 18)
+  let filled = 0
+  const flush = () => {
+    hash.update(waiting.subarray(0, filled))
+    filled = 0
+  }
+  const open = (bytes: number) => {
+    if (filled + 4 + bytes > waiting.length) flush()
+    filled = waiting.writeUInt32LE(bytes, filled)
+  }
   const add = (bytes: Uint8Array) => {
-    length.writeUInt32LE(bytes.length)
-    hash.update(length).update(bytes)
+    open(bytes.length)
+    if (bytes.length > waiting.length - filled) {
+      flush()
+      hash.update(bytes)
+      return
+    }
+    waiting.set(bytes, filled)
+    filled += bytes.length
   }
   const counting = firstFid === 1 ? {} : { firstFid }
   const head = { kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]), ...counting }
@@ -218,6 +236,9 @@ function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
       add(blob.subarray(WKB_AT))
       add(Buffer.from(JSON.stringify(values)))
     },
-    hex: () => hash.digest('hex'),
+    hex() {
+      flush()
+      return hash.digest('hex')
+    },
   }
 }

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { manifestSchema } from '#core/model/manifest.ts'
+import { launchNode } from '#backend/launch-node.ts'
+import { createLog } from '#backend/log.ts'
+import { createImportService } from '#backend/import/import-service.ts'
+import { writeGeoJsonParcels, writeShapefileParcels } from './parcel-files.ts'
+
+/**
+ * Importing parcels against ogr2ogr to GeoPackage in the same run: wall time and peak resident memory of the working process.
+ * Ours also validates, repairs, looks for gaps and overlaps, maps classes, hashes and measures. `node build/bench/import.ts [parcels…]`;
+ * 20,000 and 100,000 unless told.
+ */
+const sizes = process.argv.slice(2).map(Number)
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-bench-'))
+const RUNS = 3
+const LARGE = 500_000
+
+interface Taken {
+  seconds: number
+  peakMb: number | null
+}
+
+/** Largest resident memory of this process's children while a task runs; null where the system does not tell. */
+async function watched(task: () => Promise<unknown>): Promise<Taken> {
+  let peakKb = 0
+  const look = () => {
+    try {
+      const children = fs.readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
+      for (const child of children) {
+        const found = /VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${child}/status`, 'utf8'))
+        peakKb = Math.max(peakKb, Number(found?.[1] ?? 0))
+      }
+    } catch (error) {
+      // A child that has just ended has no status; other systems have no such files at all.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && (error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+  const timer = setInterval(look, 10)
+  const start = performance.now()
+  try {
+    await task()
+  } finally {
+    clearInterval(timer)
+  }
+  return { seconds: (performance.now() - start) / 1000, peakMb: peakKb === 0 ? null : Math.round(peakKb / 1024) }
+}
+
+async function ours(file: string): Promise<void> {
+  const home = fs.mkdtempSync(path.join(dir, 'catalogue-'))
+  const service = createImportService({
+    launchChild: launchNode,
+    plansDir: path.join(home, 'plans'),
+    tempDir: path.join(home, 'temp'),
+    log: createLog(path.join(home, 'logs')),
+  })
+  const manifest = manifestSchema.parse({
+    greenprint: 'plan-manifest/1',
+    name: 'Bench',
+    crs: 'EPSG:4547',
+    layers: [{ role: 'landuse_plan', path: path.basename(file), fields: { class: 'YDYHFLDM', name: 'YDYHFLMC' } }],
+  })
+  const { layers } = await service.run(manifest, path.dirname(file), {
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  })
+  if (!layers[0]?.areaM2) throw new Error('nothing was imported')
+  fs.rmSync(home, { recursive: true })
+}
+
+function ogr2ogr(file: string): Promise<void> {
+  const out = path.join(dir, 'peer.gpkg')
+  fs.rmSync(out, { force: true })
+  const done = Promise.withResolvers<void>()
+  const peer = spawn('ogr2ogr', ['-f', 'GPKG', out, file], { stdio: 'ignore' })
+  peer.on('error', done.reject)
+  peer.on('exit', (code) => (code === 0 ? done.resolve() : done.reject(new Error(`ogr2ogr ended with ${code}`))))
+  return done.promise
+}
+
+async function best(task: () => Promise<void>, runs: number): Promise<Taken> {
+  const taken: Taken[] = []
+  for (let run = 0; run < runs; run += 1) taken.push(await watched(task))
+  return taken.toSorted((a, b) => a.seconds - b.seconds)[(runs - 1) >> 1] ?? { seconds: NaN, peakMb: null }
+}
+
+const shown = ({ seconds, peakMb }: Taken) => `${seconds.toFixed(2)} s, ${peakMb ?? '–'} MB`
+
+try {
+  for (const count of sizes.length > 0 ? sizes : [20_000, 100_000]) {
+    const stem = path.join(dir, `parcels-${count}`)
+    writeShapefileParcels(stem, count)
+    writeGeoJsonParcels(`${stem}.geojson`, count)
+    for (const file of [`${stem}.shp`, `${stem}.geojson`]) {
+      const runs = count >= LARGE ? 1 : RUNS
+      const mine = await best(() => ours(file), runs)
+      const peer = await best(() => ogr2ogr(file), runs).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      const size = `${(fs.statSync(file).size / 2 ** 20).toFixed(0)} MB`
+      console.log(
+        `${count} parcels, ${path.extname(file)} (${size}): Greenprint ${shown(mine)}; ` +
+          (peer ? `ogr2ogr ${shown(peer)}; ratio ${(mine.seconds / peer.seconds).toFixed(2)}` : 'ogr2ogr is not installed'),
+      )
+    }
+  }
+} finally {
+  fs.rmSync(dir, { recursive: true, force: true })
+}
