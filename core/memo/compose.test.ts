@@ -62,7 +62,7 @@ describe.each(['zh', 'en'] as const)('the memo in %s', (lang) => {
   })
 
   it('prints both levels where a reviewer overrode the measurement', () => {
-    expect(memoText(composeMemo(exampleInput(), lang))).toContain(lang === 'zh' ? '3（自动 2）' : '3 (measured 2)')
+    expect(memoText(composeMemo(exampleInput(), lang))).toContain(lang === 'zh' ? '3\n(自动 2)' : '3\n(auto 2)')
   })
 
   it('drafts findings for poor measured items only, and not where the reviewer wrote one', () => {

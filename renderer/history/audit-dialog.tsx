@@ -4,9 +4,16 @@ import type { AuditEntry } from '#core/contract/procedures.ts'
 import { useRead } from '../api/use-api.tsx'
 import { formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { actionWords } from './audit-words.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+
+function Action({ action }: { action: string }) {
+  const { say } = useWords()
+  const words = actionWords(action)
+  return words ? say(words) : <span className="code">{action}</span>
+}
 
 function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   const { t, lang } = useWords()
@@ -28,9 +35,11 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
             <td className="right number">{entry.seq}</td>
             <td className="number nowrap">{formatMoment(entry.at, lang)}</td>
             <td>{entry.actor}</td>
-            <td className="code nowrap">{entry.action}</td>
+            <td className="nowrap" title={entry.action}>
+              <Action action={entry.action} />
+            </td>
             <td className="code">{entry.object ?? '—'}</td>
-            <td className="code">{entry.result}</td>
+            <td>{entry.result === 'ok' ? t('history.ok') : <span className="code">{entry.result}</span>}</td>
           </tr>
         ))}
       </tbody>

@@ -18,7 +18,10 @@ export const cover: MemoSection = {
       [say('送审方案', 'Plan'), planName(result, lang)],
       [say('城市', 'City'), city.length === 0 ? '—' : city.join(say('，', ', '))],
       [say('规划层级', 'Plan level'), level === undefined ? plan.planLevel : memo.inLang(level)],
-      [say('基期年—目标年', 'Base – target year'), years.join(say('—', ' – '))],
+      [
+        say('基期年—目标年', 'Base – target year'),
+        plan.baseYear === null && plan.targetYear === null ? '—' : years.join(say('—', ' – ')),
+      ],
       [
         say('审查依据', 'Reviewed against'),
         say(`${checklist.title.zh}（${checklist.version}）`, `${checklist.title.en} (${checklist.version})`),

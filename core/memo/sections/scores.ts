@@ -70,7 +70,7 @@ function itemTable(memo: MemoContext): Block[] {
         say('等级标准及其来源', 'Threshold and its source'),
       ),
       rows: judged.map((entry) => itemRow(entry, memo)),
-      widths: [21, 14, 9, 12, 11, 33],
+      widths: [20, 14, 11, 12, 11, 32],
     },
     ...rest,
     paragraph(muted(memo.inLang(CERTAINTY_KEY))),
@@ -94,7 +94,7 @@ function itemRow(entry: JudgedItem, memo: MemoContext): Cell[] {
 function levelCell({ result }: JudgedItem, memo: MemoContext): string {
   if (result.level === null) return '—'
   if (result.source === 'auto' || result.autoLevel === null) return String(result.level)
-  return memo.say(`${result.level}（自动 ${result.autoLevel}）`, `${result.level} (measured ${result.autoLevel})`)
+  return memo.say(`${result.level}\n(自动 ${result.autoLevel})`, `${result.level}\n(auto ${result.autoLevel})`)
 }
 
 function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {

@@ -121,6 +121,7 @@ export const history: Same<typeof zh.history> = {
   action: 'Action',
   object: 'Object',
   outcome: 'Result',
+  ok: 'done',
   older: 'Older entries',
   noEntries: 'No entries yet.',
 }

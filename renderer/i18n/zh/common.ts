@@ -117,6 +117,7 @@ export const history = {
   action: '操作',
   object: '对象',
   outcome: '结果',
+  ok: '成功',
   older: '更早的记录',
   noEntries: '尚无日志。',
 }
