@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
 import type { MemoId, PlanId, ReviewId } from '#core/model/ids.ts'
+import type { MappingProfile, ProfileDraft } from '#core/model/mapping-profile.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { Act, AuditWriter } from './audit.ts'
 import type { WritableDb } from './connection.ts'
 import { toJson } from './json.ts'
+import { mappingProfilesWriter } from './mapping-profiles.ts'
 import { measurementsWriter } from './measurements.ts'
 import { memosWriter, type MemoRecord } from './memos.ts'
 import { plansReader } from './plans.ts'
@@ -27,6 +30,7 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
   const measurements = measurementsWriter(db)
   const memos = memosWriter(db)
   const settings = settingsWriter(db)
+  const profiles = mappingProfilesWriter(db)
   const summaries = reviewSummariesWriter(db)
 
   const audited = <T>(act: Act, work: () => T): T => {
@@ -67,6 +71,22 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
       const keys = Object.keys(patch).toSorted().join(' ')
       audited({ actor, action: 'settings.set', detail: { keys } }, () => settings.set(patch))
       return settings.get()
+    },
+
+    /** Saves a mapping profile under its name; one of the same name is replaced. */
+    saveProfile({ name, rules }: ProfileDraft, actor: Actor): MappingProfile[] {
+      const id = profiles.list().find((profile) => profile.name === name)?.id ?? newUuid()
+      const profile = { id, name, rules, by: actor.name, at: clock().toISOString() }
+      audited({ actor, action: 'profile.saved', object: id, detail: { rules: rules.length } }, () => profiles.put(profile))
+      return profiles.list()
+    },
+
+    /** @throws AppError 'catalogue.not-found' */
+    removeProfile(id: string, actor: Actor): MappingProfile[] {
+      audited({ actor, action: 'profile.removed', object: id }, () => {
+        if (!profiles.remove(id)) throw new AppError('catalogue.not-found', { what: id })
+      })
+      return profiles.list()
     },
 
     /** Derived from measurements and entries; not an act of anyone, so not audited. */

@@ -14,6 +14,7 @@ import { entriesReader } from './entries.ts'
 import type { StatFs } from './filesystem.ts'
 import { findingsReader } from './findings.ts'
 import { layersReader } from './layers.ts'
+import { mappingProfilesReader } from './mapping-profiles.ts'
 import { measurementsReader } from './measurements.ts'
 import { memosReader } from './memos.ts'
 import { headVersion, versionOf } from './migrate.ts'
@@ -133,6 +134,7 @@ function readersOf(db: OpenedFolder['connection']) {
     measurements: measurementsReader(db),
     memos: memosReader(db),
     settings: settingsReader(db),
+    profiles: mappingProfilesReader(db),
   }
 }
 

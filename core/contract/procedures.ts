@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { manifestSchema } from '../model/manifest.ts'
 import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/ids.ts'
-import type { Inspection } from '../model/inspection.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { AreaUnit } from '../model/units.ts'
@@ -11,18 +9,11 @@ import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { Bilingual } from '../text.ts'
+import type { ExportedFile } from './exported-file.ts'
+import { intakeProcedures } from './intake-procedures.ts'
+import { id, procedure } from './procedure.ts'
 import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from './map-data.ts'
 
-/** One line of the conversation: its input is checked, its output is typed. */
-export interface Procedure<I extends z.ZodType, O> {
-  input: I
-  /** Never present at run time: it only carries the output's type. */
-  output?: () => O
-}
-
-const procedure = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Procedure<I, O> => ({ input }) })
-
-const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T, T>
 const lang = z.enum(['zh', 'en'])
 const nothing = z.strictObject({})
 const plan = z.strictObject({ planId: id<PlanId>() })
@@ -77,14 +68,7 @@ export interface AuditEntry {
   result: string
 }
 
-/** A file made by an export: already written (Electron, command line) or waiting for download (loopback). */
-export interface ExportedFile {
-  fileName: string
-  sizeBytes: number
-  sha256: string
-  /** Set by the loopback host: fetch it once under /download/<token>. */
-  download: FileToken | null
-}
+export type { ExportedFile }
 
 /** A file format that this version reads: for the file picker's filter and for `greenprint formats`. */
 export interface FormatInfo {
@@ -122,8 +106,7 @@ export const procedures = {
   'plans.get': procedure(plan).returns<{ plan: Plan; layers: Layer[] }>(),
   'plans.remove': procedure(plan).returns<void>(),
 
-  'import.inspect': procedure(z.strictObject({ files: id<FileToken>() })).returns<Inspection>(),
-  'import.run': procedure(z.strictObject({ files: id<FileToken>(), manifest: manifestSchema })).returns<{ planId: PlanId }>(),
+  ...intakeProcedures,
   'sample.create': procedure(
     z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int() }),
   ).returns<{ planId: PlanId }>(),
@@ -218,7 +201,11 @@ export interface Progress {
 /** What the backend tells every screen without being asked. */
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
-  'catalogue.changed': { what: 'plans' | 'review' | 'settings' | 'history'; planId: PlanId | null; reviewId: ReviewId | null }
+  'catalogue.changed': {
+    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles'
+    planId: PlanId | null
+    reviewId: ReviewId | null
+  }
 }
 export type EventName = keyof Events
 

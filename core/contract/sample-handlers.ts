@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/ids.ts'
+import type { MappingProfile } from '../model/mapping-profile.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
@@ -202,6 +203,16 @@ const tile = (vertices: number): TileData => ({
   cells: new Int32Array(0),
 })
 
+const profile: MappingProfile = {
+  id: 'profile-1',
+  name: '县级总规',
+  rules: [
+    { pattern: 'GHYDYH*', kind: 'polygon', role: 'landuse_plan', encoding: 'GBK', fields: { class: 'YDYHFLDM' }, classes: {} },
+  ],
+  by: '评审员',
+  at: WHEN,
+}
+
 const steps = bilingual('测算', 'Measuring')
 const history = { undo: bilingual('等级改为 3', 'Level set to 3'), redo: null, steps: [] }
 
@@ -246,6 +257,18 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'plans.remove': () => undefined,
   'import.inspect': () => ({ files: [{ path: 'green.gpkg', sizeBytes: 8192, layers: [], error: null }], manifest: null }),
   'import.run': () => ({ planId: PLAN }),
+  'import.report': ({ format, target }) => ({
+    fileName: `intake.${format}`,
+    sizeBytes: 512,
+    sha256: SEAL,
+    download: target === null ? ('download-2' as FileToken) : null,
+  }),
+  'drafts.get': () => null,
+  'drafts.save': () => ({ savedAt: WHEN }),
+  'drafts.discard': () => undefined,
+  'profiles.list': () => [profile],
+  'profiles.save': (draft) => [{ ...draft, id: profile.id, by: profile.by, at: WHEN }],
+  'profiles.remove': () => [],
   'sample.create': () => ({ planId: PLAN }),
   'sample.write': () => ({ files: ['manifest.json', 'qinglan.gpkg'] }),
   'checklists.list': () => [{ id: checklist.id, version: checklist.version, title: checklist.title, items: 0 }],

@@ -15,7 +15,15 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'plans.list': ['plans'],
   'plans.get': [{ planId: '' }, { planId: 'x'.repeat(65) }, { planId: { $ne: null } }],
   'plans.remove': [{ planId: '' }, {}],
-  'import.inspect': [{ files: '' }, { files: ['a'] }, { path: '/etc/passwd' }],
+  'import.inspect': [
+    { files: '' },
+    { files: ['a'] },
+    { path: '/etc/passwd' },
+    { files: 'f', choices: [{ path: 'a.shp' }] },
+    { files: 'f', choices: [{ path: 'a.shp', layer: null, crs: 'WGS84' }] },
+    { files: 'f', choices: [{ path: 'a.shp', layer: null, role: 'roof' }] },
+    { files: 'f', only: 'a.shp' },
+  ],
   'import.run': [
     { files: 'f' },
     { files: 'f', manifest: { ...manifest, greenprint: 'plan-manifest/2' } },
@@ -23,6 +31,21 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { files: 'f', manifest: { ...manifest, layerz: [] } },
     { files: 'f', manifest: { ...manifest, layers: [{ role: 'green', path: 'a', crs: 'WGS84' }] } },
   ],
+  'import.report': [
+    { files: 'f', answers: null, lang: 'zh', format: 'docx', target: null },
+    { files: 'f', answers: {}, lang: 'zh', format: 'pdf', target: null },
+    { files: 'f', lang: 'zh', format: 'pdf', target: null },
+  ],
+  'drafts.get': ['drafts'],
+  'drafts.save': [{ files: 'f' }, { files: 'f', answers: { plan: {}, layers: [] } }],
+  'drafts.discard': ['drafts'],
+  'profiles.list': ['profiles'],
+  'profiles.save': [
+    { name: '', rules: [] },
+    { name: 'x', rules: [] },
+    { name: 'x', rules: [{ pattern: '*', kind: null, role: 'roof', encoding: null, fields: {}, classes: {} }] },
+  ],
+  'profiles.remove': [{}, { profileId: '' }],
   'sample.create': [
     { parcels: 999, seed: 1 },
     { parcels: 2000.5, seed: 1 },

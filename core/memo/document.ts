@@ -43,6 +43,10 @@ export interface MemoSectionContent {
 export interface MemoDocument {
   schema: 'memo-document/1'
   lang: Lang
+  /** Line above the title; that of a technical review when absent. */
+  kicker?: string
+  /** The record inside the file; the review record when absent. */
+  record?: { fileName: string; title: string }
   title: string
   subtitle: string
   /** Line at the foot of each page: plan, date, seal start. */

@@ -25,7 +25,12 @@ export interface SourceField {
 }
 
 /** What a fix changes in the layer's entry of the manifest, and nothing else: so it can be shown beforehand and taken back. */
-export type LayerChange = Partial<Pick<ManifestLayer, 'role' | 'crs' | 'encoding' | 'where' | 'fields' | 'classes'>>
+export type LayerChange = Partial<
+  Pick<ManifestLayer, 'role' | 'crs' | 'encoding' | 'where' | 'fields' | 'classes' | 'swapAxes'>
+> & {
+  /** The layer is seen and not wanted: the manifest gets no entry for it. */
+  leaveOut?: true
+}
 
 /** A remedy that the dialog offers beside a problem; applied only when a person chooses it. */
 export interface IntakeFix {
@@ -37,6 +42,18 @@ export interface IntakeFix {
   reason: Bilingual
   confidence: number
   change: LayerChange
+}
+
+/** Where a layer lies, thin enough for a thumbnail. Coordinates are pairs x, y: degrees when it has a place on Earth. */
+export interface LayerShape {
+  /** `earth`: longitude and latitude, by the layer's system; `source`: the file's own numbers, for no system is known. */
+  space: 'earth' | 'source'
+  /** minX, minY, maxX, maxY in that space. */
+  extent: [number, number, number, number]
+  /** Outlines of a sample of the features: rings, runs, or single points. */
+  runs: number[][]
+  /** How many features the outlines come from; less than the layer has when it is large. */
+  drawn: number
 }
 
 /** One layer found in the chosen files. `path` is relative to what was chosen, `layer` names it inside a container. */
@@ -63,6 +80,16 @@ export interface InspectedLayer {
   /** Remedies for the problems, the most likely first. */
   fixes?: IntakeFix[]
 }
+  /** Present for grids only; `noData` is the value that marks an empty cell. */
+  raster?: { columns: number; rows: number; cellX: number; cellY: number; bands: number; noData: number | null }
+  /** null when it has no geometry; absent in records of earlier versions. */
+  shape?: LayerShape | null
+}
+
+/** What a person has chosen for a layer, tried out by the real reader: what `inspect` then tells is what an import would do. */
+export interface LayerChoice extends Omit<LayerChange, 'leaveOut'> {
+  path: string
+  layer: string | null
 
 export interface InspectedFile {
   path: string

@@ -7,7 +7,10 @@ export const PLAN_LEVELS = ['master', 'special', 'unit', 'parcel'] as const
 /** CRS of data in a plane that has no place on Earth, in metres: figures are then planar and say so. */
 export const LOCAL_METRES = 'LOCAL:metre'
 
-const crs = z.string().regex(/^(EPSG:\d{4,6}|LOCAL:metre)$/, 'must be "EPSG:<code>" or "LOCAL:metre"')
+/** How a system is written: a code, a plane without a place, or a projection of its own on a coded datum (`core/crs/custom.ts`). */
+export const CRS_CODE = /^(EPSG:\d{4,6}|LOCAL:metre|PROJ:EPSG:\d{4,6}( \+[a-z]+(_\d)?=[-+\w.]+)+)$/
+
+const crs = z.string().regex(CRS_CODE, 'must be "EPSG:<code>", "LOCAL:metre" or "PROJ:EPSG:<base> +proj=…"')
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
 const layer = z.strictObject({
@@ -16,6 +19,8 @@ const layer = z.strictObject({
   layer: z.string().nullish(),
   crs: crs.nullish(),
   encoding: z.string().nullish(),
+  /** True where the file gives north before east (y, x): both are exchanged when it is read. */
+  swapAxes: z.boolean().nullish(),
   where: z.record(z.string(), z.union([scalar, z.array(scalar)])).nullish(),
   fields: z.record(z.string(), z.string()).nullish(),
   classes: z.record(z.string(), z.string()).nullish(),

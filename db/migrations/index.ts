@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { initial } from './0001-initial.ts'
+import { mappingProfiles } from './0002-mapping-profiles.ts'
 
 /** One step forward. Once shipped it is never edited; a step that rewrites a guarded table must recreate its guards. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** THE LIST, in order: version n is the n-th line. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, mappingProfiles]

@@ -10,6 +10,7 @@ import type { Actor } from '#db/actor.ts'
 import { openCatalogue, type Catalogue } from '#db/catalogue.ts'
 import { createAnalysisService } from './analysis/analysis-service.ts'
 import type { LaunchChild } from './child.ts'
+import { createDraftStore } from './draft-store.ts'
 import { createFileTokens } from './file-tokens.ts'
 import { createHandlers } from './handlers.ts'
 import { createImportService } from './import/import-service.ts'
@@ -43,6 +44,10 @@ export interface FileTokens {
   openUpload(): { token: FileToken; dir: string }
   /** Paths of a token, or undefined when unknown. */
   paths(token: FileToken): readonly string[] | undefined
+  /** Keeps a token's files over a restart: one token at a time, the last one asked for. @throws AppError `import.files-gone` */
+  keep(token: FileToken): void
+  /** Lets go of what was kept. */
+  keepNothing(): void
   /** The file behind a download token, given out once. */
   takeDownload(token: FileToken): { path: string; fileName: string } | undefined
   /** Offers a finished file for download. */
@@ -85,6 +90,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const tempDir = catalogue.readOnly === null ? path.join(catalogue.dir, 'temp') : mkdtempSync(path.join(tmpdir(), 'greenprint-'))
   mkdirSync(tempDir, { recursive: true, mode: 0o700 })
   const tokens = createFileTokens(path.join(tempDir, 'staged'))
+  const drafts = createDraftStore(tempDir, tokens)
   const gpkgPath = (sha256: string) => path.join(plansDir, `${sha256}.gpkg`)
   const actor = (): Actor => ({ name: catalogue.settings.get().reviewer.trim() || '—', office: '' })
   const servers = new Set<Server>()
@@ -108,7 +114,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     },
     catalogue,
     checklists,
-    intake: createIntakeService({ catalogue, imports, tokens, tempDir, actor }),
+    intake: createIntakeService({ catalogue, imports, tokens, drafts, tempDir, actor, version: packageFile.version }),
+    drafts,
     analyses: createAnalysisService({ gpkgPath, cacheDir, log }),
     reviews,
     maps,

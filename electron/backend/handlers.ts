@@ -5,6 +5,7 @@ import { unusedParameters } from '#core/indicators/parameters.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
+import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
@@ -18,6 +19,7 @@ export interface Services {
   catalogue: Catalogue
   checklists: Checklists
   intake: IntakeService
+  drafts: DraftStore
   analyses: AnalysisService
   reviews: ReviewService
   maps: MapService
@@ -29,7 +31,7 @@ export interface Services {
 
 /** One line per procedure; a missing line does not compile. */
 export function createHandlers(services: Services): Handlers {
-  const { catalogue, checklists, intake, reviews, maps, memos, actor } = services
+  const { catalogue, checklists, intake, drafts, reviews, maps, memos, actor } = services
   const tell = (what: Events['catalogue.changed']['what']) => services.emit({ what, planId: null, reviewId: null })
   const told = <T>(what: Events['catalogue.changed']['what'], value: T): T => {
     tell(what)
@@ -48,8 +50,15 @@ export function createHandlers(services: Services): Handlers {
       catalogue.commands.removePlan(planId, actor())
       tell('plans')
     },
-    'import.inspect': ({ files }, call) => intake.inspect(files, call),
+    'import.inspect': (input, call) => intake.inspect(input, call),
     'import.run': async ({ files, manifest }, call) => told('plans', await intake.importPlan(files, manifest, call)),
+    'import.report': (input, call) => intake.report(input, call),
+    'drafts.get': () => drafts.get(),
+    'drafts.save': ({ files, answers }) => drafts.save(files, answers),
+    'drafts.discard': () => drafts.discard(),
+    'profiles.list': () => catalogue.profiles.list(),
+    'profiles.save': (draft) => told('profiles', catalogue.commands.saveProfile(draft, actor())),
+    'profiles.remove': ({ profileId }) => told('profiles', catalogue.commands.removeProfile(profileId, actor())),
     'sample.create': async (options, call) => told('plans', await intake.createSample(options, call)),
     'sample.write': (input, call) => intake.writeSample(input, call),
 

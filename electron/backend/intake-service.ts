@@ -1,26 +1,33 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { CallContext, Input } from '#core/contract/procedures.ts'
+import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { FileToken, PlanId } from '#core/model/ids.ts'
-import type { Inspection } from '#core/model/inspection.ts'
+import type { Inspection, LayerChoice } from '#core/model/inspection.ts'
 import { manifestSchema, type Manifest } from '#core/model/manifest.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from './backend.ts'
 import type { ImportService } from './import/import-service.ts'
+import type { DraftStore } from './draft-store.ts'
+import { writeIntakeReport } from './intake-report.ts'
 import { makeSample } from './sample/sample-service.ts'
 
 interface IntakeDependencies {
   catalogue: Catalogue
   imports: ImportService
   tokens: FileTokens
+  drafts: DraftStore
   tempDir: string
   actor: () => Actor
+  version: string
 }
 
 export interface IntakeService {
-  inspect(files: FileToken, call: CallContext): Promise<Inspection>
+  /** What the files hold; with choices, as they would be read with them. */
+  inspect(input: Input<'import.inspect'>, call: CallContext): Promise<Inspection>
+  /** Writes the intake report for whoever submitted the files. */
+  report(input: Input<'import.report'>, call: CallContext): Promise<ExportedFile>
   importPlan(files: FileToken, manifest: Manifest, call: CallContext): Promise<{ planId: PlanId }>
   /** Makes the sample city in a folder of its own and imports it like any plan. */
   createSample(options: Input<'sample.create'>, call: CallContext): Promise<{ planId: PlanId }>
@@ -29,7 +36,8 @@ export interface IntakeService {
 }
 
 /** From chosen files to a plan in the catalogue: the plan is committed only when its file is safely in place. */
-export function createIntakeService({ catalogue, imports, tokens, tempDir, actor }: IntakeDependencies): IntakeService {
+export function createIntakeService(dependencies: IntakeDependencies): IntakeService {
+  const { catalogue, imports, tokens, drafts, tempDir, actor, version } = dependencies
   const store = async (manifest: Manifest, root: string, call: CallContext): Promise<{ planId: PlanId }> => {
     const { plan, layers } = await imports.run(manifest, root, call)
     if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'import.run' })
@@ -37,11 +45,20 @@ export function createIntakeService({ catalogue, imports, tokens, tempDir, actor
     return { planId: plan.id }
   }
   return {
-    inspect(files, call) {
+    inspect({ files, choices = [], only }, call) {
       const { paths, root } = chosen(tokens, files)
-      return imports.inspect(paths, root, call)
+      return imports.inspect(paths, root, call, { choices, ...(only && { only }) })
     },
-    importPlan: (files, manifest, call) => store(manifest, chosen(tokens, files).root, call),
+    report(input, call) {
+      const { paths, root } = chosen(tokens, input.files)
+      const inspect = (choices: LayerChoice[], around: CallContext) => imports.inspect(paths, root, around, { choices })
+      return writeIntakeReport(input, { tokens, inspect, author: actor().name, version, now: new Date() }, call)
+    },
+    async importPlan(files, manifest, call) {
+      const stored = await store(manifest, chosen(tokens, files).root, call)
+      drafts.finished(files)
+      return stored
+    },
     async createSample(options, call) {
       const dir = mkdtempSync(path.join(tempDir, 'sample-'))
       try {

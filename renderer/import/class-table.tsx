@@ -3,7 +3,7 @@ import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'r
 import { isLandClass, LAND_CLASSES } from '#core/reference/land-class-list.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
-import type { LayerDraft } from './draft.ts'
+import type { LayerDraft } from '#core/intake/draft.ts'
 
 const isLandUse = (role: LayerDraft['role']) => role === 'landuse_base' || role === 'landuse_plan'
 

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { digits } from '../checklist/entry-draft.ts'
-import { layerQuestions, type LayerDraft } from './draft.ts'
+import { layerQuestions, type LayerDraft } from '#core/intake/draft.ts'
 import { GuessNote } from './guess-note.tsx'
 
 interface AnswerProps {

@@ -3,7 +3,14 @@ import type { Inspection } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { fakeInspection } from '../api/fake/fake-data.ts'
 import { readCrs } from './crs-encoding.tsx'
-import { draftManifest, importDraft, layerQuestions, planQuestions, type ImportDraft, type LayerDraft } from './draft.ts'
+import {
+  draftManifest,
+  importDraft,
+  layerQuestions,
+  planQuestions,
+  type ImportDraft,
+  type LayerDraft,
+} from '#core/intake/draft.ts'
 
 const firstLayer = (draft: ImportDraft): LayerDraft => {
   const layer = draft.layers[0]

@@ -1,7 +1,7 @@
 import { roleInfo } from '#core/model/roles.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { SelectField } from '../ui/fields.tsx'
-import { layerQuestions, type LayerDraft } from './draft.ts'
+import { layerQuestions, type LayerDraft } from '#core/intake/draft.ts'
 import { GuessNote } from './guess-note.tsx'
 
 const NOT_USED = '\u0000'

@@ -13,7 +13,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { ChooseFiles } from './choose-files.tsx'
-import { draftManifest, importDraft, layerQuestions, planQuestions, type ImportDraft } from './draft.ts'
+import { draftManifest, importDraft, layerQuestions, planQuestions, type ImportDraft } from '#core/intake/draft.ts'
 import { InspectionView } from './inspection-view.tsx'
 
 /** What stands between choosing files and a plan in the catalogue. */

@@ -4,7 +4,7 @@ import type { Inspection } from '#core/model/inspection.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import type { ImportDraft, LayerDraft } from './draft.ts'
+import type { ImportDraft, LayerDraft } from '#core/intake/draft.ts'
 import { LayerCard } from './layer-card.tsx'
 import { PlanForm } from './plan-form.tsx'
 

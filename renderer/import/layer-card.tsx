@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { ClassTable } from './class-table.tsx'
 import { CrsAnswer, EncodingAnswer } from './crs-encoding.tsx'
-import { layerQuestions, type LayerDraft } from './draft.ts'
+import { layerQuestions, type LayerDraft } from '#core/intake/draft.ts'
 import { FieldMapping } from './field-mapping.tsx'
 import { GuessNote } from './guess-note.tsx'
 

@@ -1,7 +1,7 @@
 import { CITY_KINDS, PLAN_LEVELS } from '#core/model/manifest.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { SelectField, TextField } from '../ui/fields.tsx'
-import { planQuestions, type PlanDraft } from './draft.ts'
+import { planQuestions, type PlanDraft } from '#core/intake/draft.ts'
 
 /** What the plan is called, which city it is for, and when. */
 export function PlanForm({ plan, onChange }: { plan: PlanDraft; onChange: (plan: PlanDraft) => void }) {

@@ -32,7 +32,7 @@ function run(message: ToChild): Promise<unknown> {
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = message.stagingDir
   const report = reporter(message.memoryMb)
   if (message.command === 'import') return buildPlan({ ...message.input, report })
-  return inspectPaths(message.input.paths, message.input.root, report)
+  return inspectPaths(message.input.paths, message.input.root, report, message.input.options)
 }
 
 let started = false

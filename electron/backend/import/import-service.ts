@@ -8,6 +8,7 @@ import type { Manifest } from '#core/model/manifest.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { LaunchChild } from '../child.ts'
 import type { Log } from '../log.ts'
+import type { InspectOptions } from '../inspect/inspect.ts'
 import type { PlanDraft } from './plan-builder.ts'
 import { clearStaging, DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
 
@@ -29,7 +30,7 @@ export interface ImportServiceOptions {
 
 export interface ImportService {
   /** What the chosen files hold; imports nothing. Paths in the answer are relative to `root`. */
-  inspect(paths: readonly string[], root: string, call: CallContext): Promise<Inspection>
+  inspect(paths: readonly string[], root: string, call: CallContext, options?: InspectOptions): Promise<Inspection>
   /**
    * Reads the manifest's files (relative to `root`) and stores the plan's GeoPackage under its hash. The caller commits
    * what is returned; if it does not, the file is an orphan that the catalogue removes at the next start.
@@ -46,7 +47,7 @@ export function createImportService(options: ImportServiceOptions): ImportServic
   const runner = { launchChild, tempDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
   clearStaging(tempDir)
   return {
-    inspect: (paths, root, call) => runChild(runner, 'inspect', { paths, root }, call),
+    inspect: (paths, root, call, choices = {}) => runChild(runner, 'inspect', { paths, root, options: choices }, call),
     async run(manifest, root, call) {
       fs.mkdirSync(plansDir, { recursive: true })
       const temporary = path.join(plansDir, `${randomUUID()}${TEMPORARY_SUFFIX}`)

@@ -2,12 +2,13 @@ import type { Progress } from '#core/contract/procedures.ts'
 import type { WireError } from '#core/errors.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
+import type { InspectOptions } from '../inspect/inspect.ts'
 import type { SourceRoot } from './open-sources.ts'
 import type { PlanDraft } from './plan-builder.ts'
 
 /** What each command of the import process takes and gives back. */
 export interface ImportCommands {
-  inspect: { input: { paths: readonly string[]; root: string }; output: Inspection }
+  inspect: { input: { paths: readonly string[]; root: string; options: InspectOptions }; output: Inspection }
   import: { input: { manifest: Manifest; root: SourceRoot; gpkg: string }; output: PlanDraft }
 }
 

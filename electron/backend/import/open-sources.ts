@@ -8,6 +8,7 @@ import type { Bilingual } from '#core/text.ts'
 import type { OpenedSource, SourceLayer } from '../formats/format.ts'
 import { openSource } from '../formats/index.ts'
 import { kindName, otherKindNote } from './import-notes.ts'
+import { swapAxes } from './swap-axes.ts'
 
 /** A layer that the manifest asks for, found in its file. */
 export interface ChosenLayer {
@@ -88,9 +89,21 @@ export function chooseLayers(wanted: ManifestLayer, opened: OpenedSource): Chose
   return fitting.flatMap((source, i) => {
     if (source.kind === null) return []
     const notes = i === 0 ? leftOut.flatMap(({ kind, count }) => (kind === null ? [] : [otherKindNote(kind, count)])) : []
-    return [{ wanted, source, kind: source.kind, notes: [...source.notes, ...notes] }]
+    const read = wanted.swapAxes === true ? swapAxes(source) : source
+    return [{ wanted, source: read, kind: source.kind, notes: [...source.notes, ...notes, ...swapNotes(wanted)] }]
   })
 }
+
+const swapNotes = ({ swapAxes: swap }: ManifestLayer): Note[] =>
+  swap === true
+    ? [
+        {
+          severity: 'info',
+          code: 'axes.swapped',
+          text: bilingual('按清单交换了 x 与 y。', 'x and y were exchanged, as the manifest says.'),
+        },
+      ]
+    : []
 
 function ofName(wanted: ManifestLayer, all: readonly SourceLayer[], filled: readonly SourceLayer[]): SourceLayer[] {
   const file = wanted.path

@@ -2,7 +2,7 @@ import type { InspectedLayer } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { resolveLandClasses } from '#core/reference/land-classes.ts'
 import { bilingual } from '#core/text.ts'
-import type { SourceLayer } from '../formats/format.ts'
+import type { SourceLayer, SourceValue } from '../formats/format.ts'
 
 /** More distinct values than this are not classes but something else. */
 const MAX_CLASSES = 500
@@ -11,12 +11,15 @@ const MAX_CLASSES = 500
 export function previewClasses(
   layer: SourceLayer,
   field: string | undefined,
+  keeps: (values: readonly SourceValue[]) => boolean = () => true,
+  mapping: Readonly<Record<string, string>> = {},
 ): { classes: InspectedLayer['classes']; notes: Note[] } {
   const index = layer.fields.findIndex(({ name }) => name === field)
   if (index < 0) return { classes: [], notes: [] }
   const counts = new Map<string | number, number>()
   for (const { values } of layer.features()) {
     const value = values[index]
+    if (!keeps(values)) continue
     if (typeof value !== 'string' && typeof value !== 'number') continue
     counts.set(value, (counts.get(value) ?? 0) + 1)
     if (counts.size > MAX_CLASSES) {
@@ -28,7 +31,7 @@ export function previewClasses(
     }
   }
   const values = [...counts.keys()]
-  const column = resolveLandClasses(values, {}, field === undefined ? {} : { field })
+  const column = resolveLandClasses(values, mapping, field === undefined ? {} : { field })
   const classes = values.map((value, at) => ({
     source: String(value),
     count: counts.get(value) ?? 0,

@@ -1,21 +1,24 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { guessFields } from '#core/intake/guess-fields.ts'
-import { guessRole } from '#core/intake/guess-role.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import type { InspectedFile, InspectedLayer, Inspection } from '#core/model/inspection.ts'
+import type { InspectedFile, InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { bilingual } from '#core/text.ts'
 import { filesBelow, isFolder } from '../formats/folder.ts'
-import type { SourceLayer } from '../formats/format.ts'
+import type { Format } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { fileError } from '../formats/read-file.ts'
-import { previewClasses } from './class-preview.ts'
+import { inspectLayer } from './inspect-layer.ts'
 import { looksLikeManifest, readManifest } from './manifest-file.ts'
 
 /** Told while files are read: what is being done, and which file it is. */
 export type InspectReport = (progress: Progress, file: string | null) => void
+
+export interface InspectOptions {
+  choices?: readonly LayerChoice[]
+  only?: readonly string[]
+}
 
 /** Formats that planners have and Greenprint does not read: worth a word when found in a folder. */
 const UNREAD = new Set([
@@ -96,43 +99,10 @@ function failedFile(shown: string, sizeBytes: number, error: unknown): Inspected
   return { path: shown, sizeBytes, layers: [], error: { code, params } }
 }
 
-function inspectLayer(layer: SourceLayer, file: string, format: string): InspectedLayer {
-  const role = guessRole(layer.layer, file, layer.kind, layer.fields)
-  const fields = guessFields(role.value ?? 'other', layer.fields)
-  const isLandUse = role.value === 'landuse_plan' || role.value === 'landuse_base'
-  const { classes, notes } = isLandUse ? safePreview(layer, fields.value.class) : { classes: [], notes: [] }
-  const { layer: name, kind, geometryTypes, count, extent, crs, encoding, fields: sourceFields } = layer
-  return {
-    path: file,
-    layer: name,
-    format: layer.format ?? format,
-    kind,
-    geometryTypes,
-    features: count,
-    extent,
-    crs,
-    encoding,
-    role,
-    fields,
-    sourceFields,
-    classes,
-    problems: [...layer.notes, ...notes],
-  }
-}
-
-/** A layer with a row that cannot be read already carries that problem as a note. */
-function safePreview(layer: SourceLayer, field: string | undefined): ReturnType<typeof previewClasses> {
-  try {
-    return previewClasses(layer, field)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { classes: [], notes: [] }
-  }
-}
-
 async function inspectFile(
   { path: file, shown, chosen }: Candidate,
   report: (done: number, total: number) => void,
+  choices: readonly LayerChoice[],
 ): Promise<InspectedFile | null> {
   let sizeBytes = 0
   try {
@@ -143,15 +113,39 @@ async function inspectFile(
       if (!chosen && !UNREAD.has(extension)) return null
       throw new AppError('import.unknown-format', { file: shown })
     }
-    const source = await format.open(file, { encoding: null, report, displayName: shown })
-    try {
-      return { path: shown, sizeBytes, layers: source.layers.map((layer) => inspectLayer(layer, shown, format.id)), error: null }
-    } finally {
-      source.close()
-    }
+    return { path: shown, sizeBytes, layers: await layersOf(format, { file, shown }, report, choices), error: null }
   } catch (error) {
     return failedFile(shown, sizeBytes, error)
   }
+}
+
+/** A layer is read in the encoding that was chosen for it: the file is opened once for each. */
+async function layersOf(
+  format: Format,
+  { file, shown }: { file: string; shown: string },
+  report: (done: number, total: number) => void,
+  choices: readonly LayerChoice[],
+): Promise<InspectedLayer[]> {
+  const own = choices.filter(({ path: of }) => of === shown)
+  const choiceFor = (layer: string | null) => own.find((choice) => choice.layer === layer)
+  const encodings = [...new Set<string | null>([null, ...own.map(({ encoding }) => encoding ?? null)])]
+  let layers: InspectedLayer[] = []
+  for (const encoding of encodings) {
+    const source = await format.open(file, { encoding, report, displayName: shown })
+    try {
+      layers = source.layers.map((layer, index) => {
+        const choice = choiceFor(layer.layer)
+        const isItsEncoding = (choice?.encoding ?? null) === encoding
+        const before = layers[index]
+        return before !== undefined && !isItsEncoding
+          ? before
+          : inspectLayer(layer, shown, format.id, isItsEncoding ? choice : undefined)
+      })
+    } finally {
+      source.close()
+    }
+  }
+  return layers
 }
 
 function sizeOf(file: string, shown: string): number {
@@ -175,14 +169,17 @@ function manifestOf({ path: file, shown }: Candidate): { manifest: Manifest | nu
 /**
  * What files hold: layers with counts, kinds, CRS, encoding, role and fields, each choice with its reason; and the manifest
  * among them when there is exactly one and it is valid. Imports nothing. Folders are searched; a file that cannot be read
- * carries its error and hides no other. Paths are told relative to `root`.
+ * carries its error and hides no other. Paths are told relative to `root`. With `choices` layers are told as they would be read
+ * with them; `only` (paths as told) leaves the other files alone.
  */
 export async function inspectPaths(
   paths: readonly string[],
   root: string,
   report: InspectReport = () => undefined,
+  { choices = [], only }: InspectOptions = {},
 ): Promise<Inspection> {
-  const { candidates, failed } = candidatesOf(paths, root)
+  const { candidates: all, failed } = candidatesOf(paths, root)
+  const candidates = only === undefined ? all : all.filter(({ shown }) => only.includes(shown))
   const files = [...failed]
   const manifests: Manifest[] = []
   for (const [index, candidate] of candidates.entries()) {
@@ -192,7 +189,7 @@ export async function inspectPaths(
     tell(0, 1)
     const found = manifestOf(candidate)
     if (found?.manifest) manifests.push(found.manifest)
-    const entry = found?.entry ?? (await inspectFile(candidate, tell))
+    const entry = found?.entry ?? (await inspectFile(candidate, tell, choices))
     if (entry) files.push(entry)
   }
   const [manifest = null, second] = manifests

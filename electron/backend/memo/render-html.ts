@@ -13,6 +13,9 @@ export const RECORD_LINK_ID = 'review-record'
 export function renderHtml(document: MemoDocument, reviewJson: string): string {
   const memo = gateDocument(document, () => true)
   const zh = memo.lang === 'zh'
+  const link = memo.record
+    ? { id: 'record', ...memo.record }
+    : { id: RECORD_LINK_ID, fileName: 'review.json', title: zh ? '评审记录' : 'the review record' }
   const record = `data:application/json;base64,${Buffer.from(reviewJson, 'utf8').toString('base64')}`
   const sections = memo.sections.map(({ id, blocks }) => sectionHtml(id, blocks)).join('\n')
   return `<!doctype html>
@@ -36,7 +39,7 @@ ${sections}
 </main>
 <footer>
 <p>${escape(memo.footer)}</p>
-<p><a id="${RECORD_LINK_ID}" download="review.json" href="${record}">${zh ? '下载评审记录（review.json）' : 'Download the review record (review.json)'}</a></p>
+<p><a id="${link.id}" download="${escape(link.fileName)}" href="${record}">${zh ? `下载${escape(link.title)}（${escape(link.fileName)}）` : `Download ${escape(link.title)} (${escape(link.fileName)})`}</a></p>
 </footer>
 </body>
 </html>

@@ -20,11 +20,12 @@ const KEEP_WITH_NEXT_PT = 72
 /** Builds the printer's definition afresh for each export: the printer changes what it is given. */
 export function pdfDefinition(document: MemoDocument, { reviewJson, producer }: PdfExtras): PdfDefinition {
   const date = new Date(document.date)
+  const record = document.record ?? { fileName: 'review.json', title: document.lang === 'zh' ? '评审记录' : 'Review record' }
   const attachment = {
     src: `data:application/json;base64,${Buffer.from(reviewJson, 'utf8').toString('base64')}`,
-    name: 'review.json',
+    name: record.fileName,
     type: 'application/json',
-    description: document.lang === 'zh' ? '评审记录' : 'Review record',
+    description: record.title,
     relationship: 'Source' as const,
     creationDate: date,
     modifiedDate: date,
@@ -50,12 +51,12 @@ export function pdfDefinition(document: MemoDocument, { reviewJson, producer }: 
     defaultStyle: { font: SERIF, fontSize: SIZES.body, lineHeight: BODY_LINE_HEIGHT, color: COLOURS.ink },
     content: [...coverHead(document), ...document.sections.flatMap((section) => sectionNodes(section.blocks, document))],
     footer: (page, pages) => footer(document, page, pages),
-    files: { 'review.json': attachment },
+    files: { [record.fileName]: attachment },
   }
 }
 
-function coverHead({ title, subtitle, lang }: MemoDocument): PdfNode[] {
-  const kicker = lang === 'zh' ? '国土空间规划技术审查' : 'Technical review of a territorial spatial plan'
+function coverHead({ title, subtitle, lang, kicker: own }: MemoDocument): PdfNode[] {
+  const kicker = own ?? (lang === 'zh' ? '国土空间规划技术审查' : 'Technical review of a territorial spatial plan')
   const rule = (weight: number): PdfNode => ({
     canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH_PT, y2: 0, lineWidth: weight, lineColor: COLOURS.accent }],
   })

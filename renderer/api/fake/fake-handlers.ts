@@ -14,16 +14,8 @@ import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
-import {
-  FAKE_PLAN,
-  FAKE_REVIEW,
-  FAKE_TIME,
-  fakeInspection,
-  fakeLayers,
-  fakeMeasurements,
-  fakePlan,
-  layerTitle,
-} from './fake-data.ts'
+import { fakeIntake } from './fake-intake.ts'
+import { FAKE_PLAN, FAKE_REVIEW, FAKE_TIME, fakeLayers, fakeMeasurements, fakePlan, layerTitle } from './fake-data.ts'
 
 /** Everything that a review's edits change; a step of history is one of these. */
 interface State {
@@ -134,7 +126,7 @@ function planHandlers(store: Store) {
       return { plan: fakePlan, layers: fakeLayers }
     },
     'plans.remove': () => store.do(bilingual('移除方案', 'Plan removed'), { planned: false }),
-    'import.inspect': () => fakeInspection,
+    ...fakeIntake(),
     'import.run': () => {
       store.do(bilingual('导入方案', 'Plan imported'), { planned: true })
       return { planId: FAKE_PLAN }

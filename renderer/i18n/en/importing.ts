@@ -80,5 +80,6 @@ export const importing: Same<typeof zh.importing> = {
   kind_polygon: 'polygons',
   kind_line: 'lines',
   kind_point: 'points',
+  kind_raster: 'raster',
   kind_none: 'no geometry',
 }

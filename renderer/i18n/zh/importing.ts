@@ -77,5 +77,6 @@ export const importing = {
   kind_polygon: '面',
   kind_line: '线',
   kind_point: '点',
+  kind_raster: '栅格',
   kind_none: '无图形',
 }

@@ -1,7 +1,7 @@
-import type { Inspection, InspectedLayer } from '#core/model/inspection.ts'
-import { ASK_BELOW } from '#core/model/inspection.ts'
-import { manifestSchema, type CityKind, type Manifest, type ManifestLayer, type PlanLevel } from '#core/model/manifest.ts'
-import { roleInfo, type Role } from '#core/model/roles.ts'
+import { ASK_BELOW, type Inspection, type InspectedLayer } from '../model/inspection.ts'
+import { manifestSchema, type CityKind, type Manifest, type ManifestLayer, type PlanLevel } from '../model/manifest.ts'
+import { roleInfo, type Role } from '../model/roles.ts'
+import type { AppliedFix } from './fixes.ts'
 
 /** What the reviewer has said about one layer found in the files. */
 export interface LayerDraft {
@@ -14,6 +14,12 @@ export interface LayerDraft {
   /** Source value → code, only for values that were not recognised. */
   classes: Record<string, string>
   where: ManifestLayer['where']
+  /** The file gives north before east: both are exchanged when it is read. */
+  swapAxes: boolean
+  /** Name of the saved mapping profile that was applied, or null. */
+  profile: string | null
+  /** Fixes in the order in which they were chosen, each with what it replaced. */
+  applied: readonly AppliedFix[]
   /** Guesses that were too unsure to be taken silently and have been looked at. */
   confirmed: { role: boolean; crs: boolean; encoding: boolean; fields: boolean }
 }
@@ -35,6 +41,8 @@ export interface ImportDraft {
   layers: LayerDraft[]
   /** Parts of a manifest that this dialog does not edit and must not lose. */
   kept: Pick<Manifest, 'parameters' | 'quotas' | 'entries' | 'crs'>
+  /** A manifest lay among the files: its word goes before any profile's. */
+  fromManifest: boolean
 }
 
 /** What still keeps a layer from being imported. */
@@ -85,6 +93,9 @@ function guessed(found: InspectedLayer): LayerDraft {
     fields: { ...found.fields.value },
     classes: {},
     where: null,
+    swapAxes: false,
+    profile: null,
+    applied: [],
     confirmed: {
       role: sure(found.role.confidence),
       crs: sure(found.crs.confidence),
@@ -106,6 +117,7 @@ const fromLine = (found: InspectedLayer, line: ManifestLayer, manifest: Manifest
     fields: { ...guess.fields, ...line.fields },
     classes: { ...line.classes },
     where: line.where,
+    swapAxes: line.swapAxes === true,
     confirmed: {
       role: true,
       crs: guess.confirmed.crs || Boolean(crs),
@@ -118,13 +130,13 @@ const fromLine = (found: InspectedLayer, line: ManifestLayer, manifest: Manifest
 /** The first state of the dialog: what was found, guessed where that is safe, and as the manifest says where there is one. */
 export function importDraft({ files, manifest }: Inspection): ImportDraft {
   const found = files.flatMap(({ layers }) => layers)
-  if (!manifest) return { plan: EMPTY_PLAN, layers: found.map(guessed), kept: {} }
+  if (!manifest) return { plan: EMPTY_PLAN, layers: found.map(guessed), kept: {}, fromManifest: false }
   const { parameters, quotas, entries, crs } = manifest
   const layers = found.flatMap((layer): LayerDraft[] => {
     const lines = linesFor(manifest, layer)
     return lines.length > 0 ? lines.map((line) => fromLine(layer, line, manifest)) : [{ ...guessed(layer), role: 'leave-out' }]
   })
-  return { plan: planOf(manifest), layers, kept: { parameters, quotas, entries, crs } }
+  return { plan: planOf(manifest), layers, kept: { parameters, quotas, entries, crs }, fromManifest: true }
 }
 
 /** Full-width digits count, grouping commas and blanks do not. */
@@ -191,7 +203,7 @@ const filled = (record: Record<string, string>): Record<string, string> | null =
   return entries.length > 0 ? Object.fromEntries(entries) : null
 }
 
-function manifestLayer({ found, role, crs, encoding, fields, classes, where }: LayerDraft): unknown[] {
+function manifestLayer({ found, role, crs, encoding, fields, classes, where, swapAxes }: LayerDraft): unknown[] {
   if (role === null || role === 'leave-out') return []
   const known = roleInfo(role).fields
   const mapped = Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(known, name)))
@@ -203,6 +215,7 @@ function manifestLayer({ found, role, crs, encoding, fields, classes, where }: L
       crs: crs || null,
       encoding: encoding || null,
       where: where ?? null,
+      ...(swapAxes ? { swapAxes } : {}),
       fields: filled(mapped),
       classes: filled(classes),
     },

@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { CITY_KINDS, CRS_CODE, manifestSchema, PLAN_LEVELS } from '../model/manifest.ts'
+import type { LayerChoice } from '../model/inspection.ts'
+import { ROLE_IDS } from '../model/roles.ts'
+import type { ImportDraft, LayerDraft } from './draft.ts'
+
+const short = z.string().max(300)
+const words = z.record(z.string().max(300), z.string().max(300))
+const { where } = manifestSchema.shape.layers.element.shape
+const { parameters, quotas, entries, crs } = manifestSchema.shape
+
+const layerAnswers = z.strictObject({
+  path: z.string().min(1).max(2000),
+  layer: z.string().max(500).nullable(),
+  kind: z.enum(['polygon', 'line', 'point', 'raster']).nullable(),
+  role: z.enum([...ROLE_IDS, 'leave-out']).nullable(),
+  crs: short,
+  encoding: short,
+  fields: words,
+  classes: words,
+  where,
+  swapAxes: z.boolean(),
+  profile: short.nullable(),
+  confirmed: z.strictObject({ role: z.boolean(), crs: z.boolean(), encoding: z.boolean(), fields: z.boolean() }),
+})
+
+/** Everything a person has answered in the import dialog, without what the files say: it can be kept and met with them again. */
+export const importAnswersSchema = z.strictObject({
+  plan: z.strictObject({
+    name: short,
+    nameZh: short,
+    city: short,
+    cityKind: z.enum(CITY_KINDS).nullable(),
+    population: short,
+    populationYear: short,
+    planLevel: z.enum(PLAN_LEVELS),
+    baseYear: short,
+    targetYear: short,
+  }),
+  layers: z.array(layerAnswers).max(2000),
+  kept: z.strictObject({ parameters, quotas, entries, crs }),
+  fromManifest: z.boolean(),
+})
+
+export type ImportAnswers = z.infer<typeof importAnswersSchema>
+export type LayerAnswers = ImportAnswers['layers'][number]
+
+/** Reduces a draft to what was answered. */
+export const answersOf = ({ plan, layers, kept, fromManifest }: ImportDraft): ImportAnswers => ({
+  plan,
+  layers: layers.map(({ found, role, crs: system, encoding, fields, classes, where: filter, swapAxes, profile, confirmed }) => ({
+    path: found.path,
+    layer: found.layer,
+    kind: found.kind,
+    role,
+    crs: system,
+    encoding,
+    fields,
+    classes,
+    where: filter,
+    swapAxes,
+    profile,
+    confirmed,
+  })),
+  kept,
+  fromManifest,
+})
+
+const keyOf = ({ path, layer, kind }: Pick<LayerAnswers, 'path' | 'layer' | 'kind'>): string =>
+  JSON.stringify([path, layer, kind])
+
+/** Puts kept answers onto what the files hold now; layers that are new keep their guesses, answers to gone layers fall away. */
+export function withAnswers(fresh: ImportDraft, answers: ImportAnswers): ImportDraft {
+  const kept = Map.groupBy(answers.layers, keyOf)
+  const seen = new Set<string>()
+  const layers = fresh.layers.flatMap((layer): LayerDraft[] => {
+    const key = keyOf(layer.found)
+    const own = kept.get(key)
+    if (!own) return [layer]
+    if (seen.has(key)) return []
+    seen.add(key)
+    return own.map(({ path: _path, layer: _layer, kind: _kind, ...rest }) => ({ ...layer, ...rest, applied: [] }))
+  })
+  return { plan: answers.plan, layers, kept: answers.kept, fromManifest: answers.fromManifest }
+}
+
+/** What the real reader needs to know to read a layer as answered. */
+export function choiceOf({
+  found,
+  role,
+  crs: system,
+  encoding,
+  fields,
+  classes,
+  where: filter,
+  swapAxes,
+}: LayerDraft): LayerChoice {
+  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+  const mapped = Object.fromEntries(Object.entries(classes).filter(([, value]) => value !== ''))
+  return {
+    path: found.path,
+    layer: found.layer,
+    ...(role !== null && role !== 'leave-out' ? { role } : {}),
+    ...(CRS_CODE.test(system) ? { crs: system } : {}),
+    ...(encoding !== '' && found.encoding.value !== null ? { encoding } : {}),
+    ...(Object.keys(said).length > 0 ? { fields: said } : {}),
+    ...(Object.keys(mapped).length > 0 ? { classes: mapped } : {}),
+    ...(filter ? { where: filter } : {}),
+    ...(swapAxes ? { swapAxes } : {}),
+  }
+}

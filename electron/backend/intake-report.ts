@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
+import { importDraft } from '#core/intake/draft.ts'
+import { choiceOf, withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
+import { composeIntakeReport } from '#core/intake/report.ts'
+import { AppError } from '#core/errors.ts'
+import type { InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
+import { bilingual } from '#core/text.ts'
+import type { FileTokens } from './backend.ts'
+import { printPdf } from './memo/print-pdf.ts'
+import { renderHtml } from './memo/render-html.ts'
+import { writeFileSafely } from './memo/write-file.ts'
+
+interface ReportDependencies {
+  tokens: FileTokens
+  inspect: (choices: LayerChoice[], call: CallContext) => Promise<Inspection>
+  author: string
+  version: string
+  now: Date
+}
+
+const LABEL = bilingual('正在输出质检说明', 'Printing the report')
+
+/** The record inside the report: what was found, without the drawing points. */
+const withoutRuns = (layer: InspectedLayer): InspectedLayer =>
+  layer.shape ? { ...layer, shape: { ...layer.shape, runs: [] } } : layer
+
+const recordOf = (inspection: Inspection): string =>
+  JSON.stringify({
+    greenprint: 'intake-record/1',
+    ...inspection,
+    files: inspection.files.map((file) => ({ ...file, layers: file.layers.map(withoutRuns) })),
+  })
+
+/** Answers as the reader can try them. Only answers that differ from what the files say are tried; the rest stays evidence. */
+function choicesFrom(found: Inspection, answers: ImportAnswers): LayerChoice[] {
+  return withAnswers(importDraft(found), answers).layers.flatMap((layer) => {
+    if (layer.role === 'leave-out' || layer.role === null) return []
+    const { path: file, layer: name, ...choice } = choiceOf(layer)
+    const differs = Object.entries(choice).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(said(layer.found, key)),
+    )
+    return differs.length === 0 ? [] : [{ path: file, layer: name, ...Object.fromEntries(differs) }]
+  })
+}
+
+function said(found: InspectedLayer, key: string): unknown {
+  if (key === 'crs') return found.crs.value
+  if (key === 'encoding') return found.encoding.value
+  if (key === 'role') return found.role.value
+  return key === 'fields' ? found.fields.value : undefined
+}
+
+/**
+ * Reads the files again as answered, and writes what was found as a page for whoever submitted them.
+ * @throws AppError those of inspecting and of printing; `import.files-gone`
+ */
+export async function writeIntakeReport(
+  input: Input<'import.report'>,
+  { tokens, inspect, author, version, now }: ReportDependencies,
+  call: CallContext,
+): Promise<ExportedFile> {
+  const found = await inspect([], call)
+  const choices = input.answers === null ? [] : choicesFrom(found, input.answers)
+  const inspection = choices.length === 0 ? found : await inspect(choices, call)
+  const record = recordOf(inspection)
+  const seal = createHash('sha256').update(record).digest('hex')
+  const { lang, answers, format } = input
+  const at = now.toISOString()
+  const document = composeIntakeReport({ inspection, answers, at, author, engineVersion: version, seal }, lang)
+  const fileName = `${lang === 'zh' ? '质检说明' : 'intake-report'}-${at.slice(0, 10)}.${format}`
+  const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.paths(input.target)?.[0]
+  if (target === undefined) throw new AppError('import.files-gone', {})
+  call.progress({ done: 0, total: 1, label: LABEL })
+  const content =
+    format === 'html'
+      ? renderHtml(document, record)
+      : await printPdf(document, { reviewJson: record, producer: `Greenprint ${version}` }, call.signal)
+  const written = await writeFileSafely(target, content)
+  call.progress({ done: 1, total: 1, label: LABEL })
+  const download = input.target === null ? tokens.offerDownload(target, fileName) : null
+  return { fileName: written.fileName, sizeBytes: written.sizeBytes, sha256: written.sha256, download }
+}
