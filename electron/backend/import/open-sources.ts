@@ -3,8 +3,8 @@ import path from 'node:path'
 import { AppError } from '#core/errors.ts'
 import type { ManifestLayer } from '#core/model/manifest.ts'
 import type { Note } from '#core/model/plan.ts'
-import { roleInfo, type GeometryKind } from '#core/model/roles.ts'
-import type { Bilingual } from '#core/text.ts'
+import { roleInfo, type GeometryKind, type LayerKind } from '#core/model/roles.ts'
+import { bilingual, type Bilingual } from '#core/text.ts'
 import type { OpenedSource, SourceLayer } from '../formats/format.ts'
 import { openSource } from '../formats/index.ts'
 import { kindName, otherKindNote } from './import-notes.ts'
@@ -118,7 +118,7 @@ function ofName(wanted: ManifestLayer, all: readonly SourceLayer[], filled: read
   return [...filled]
 }
 
-const listed = (kinds: readonly GeometryKind[]): Bilingual => ({
+const listed = (kinds: readonly LayerKind[]): Bilingual => ({
   zh: kinds.map((kind) => kindName(kind).zh).join('或'),
   en: kinds.map((kind) => kindName(kind).en).join(' or '),
 })
