@@ -19,8 +19,8 @@ import {
 } from './fixture-writers.ts'
 
 /**
- * Broken copies of small good files. Whatever is done to a file, reading ends in data or in a typed error whose sentences can be
- * shown; any other throw fails the test, and the seed tells how to make it again.
+ * Every prefix of small good files. However a file is cut, reading ends in data or in a typed error whose sentences can be shown;
+ * any other throw fails the test. Other damage is the fuzzer's (`build/fuzz`).
  */
 
 const files = scratch()
@@ -104,46 +104,6 @@ async function outcome(name: string, parts: Record<string, Buffer>, what: string
   }
 }
 
-/** A small seeded generator (mulberry32), so that a failing mutant can be made again. */
-function random(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
-const INTERESTING = [0, 1, 0x7f, 0x80, 0xff]
-
-/** Flips, overwrites, deletes, repeats and shuffles bytes, one to four times. */
-function mutant(seedFile: Buffer, seed: number): Buffer {
-  const pick = random(seed)
-  let bytes = Buffer.from(seedFile)
-  for (let rounds = 1 + pick(4); rounds > 0 && bytes.length > 0; rounds--) {
-    const at = pick(bytes.length)
-    const length = 1 + pick(8)
-    switch (pick(5)) {
-      case 0:
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << pick(8))
-        break
-      case 1:
-        bytes.fill(INTERESTING[pick(INTERESTING.length)] ?? 0, at, Math.min(at + length, bytes.length))
-        break
-      case 2:
-        bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)])
-        break
-      case 3:
-        bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)])
-        break
-      default:
-        bytes.writeUInt8(pick(256), at)
-    }
-  }
-  return bytes
-}
-
 describe('truncated files', () => {
   it.each([
     ['GeoJSON', 1, geojson, (bytes: Buffer) => ({ geojson: bytes })],
@@ -164,24 +124,5 @@ describe('truncated files', () => {
     for (let length = 0; length < polygons.length; length++) {
       expect(await outcome('cut', { shp: polygons.subarray(0, length) }, `cut at ${length}`)).toBe('refused')
     }
-  })
-})
-
-/** GREENPRINT_FUZZ multiplies their number, for a long run by hand. */
-describe('mutants', () => {
-  it.each([
-    ['GeoJSON', 400, geojson, (bytes: Buffer) => ({ geojson: bytes })],
-    ['.shp', 400, polygons, (bytes: Buffer) => ({ dbf: table, shp: bytes })],
-    ['.dbf', 400, table, (bytes: Buffer) => ({ dbf: bytes, shp: polygons })],
-    ['zip', 300, zip, (bytes: Buffer) => ({ zip: bytes })],
-    ['GeoPackage', 400, gpkg, (bytes: Buffer) => ({ gpkg: bytes })],
-  ] as const)('of a %s are read or refused', async (name, usual, seedFile, parts) => {
-    const amount = usual * Number(process.env.GREENPRINT_FUZZ ?? 1)
-    const seen = { read: 0, refused: 0 }
-    for (let seed = 1; seed <= amount; seed++) {
-      seen[await outcome(`mutant-${name}`, parts(mutant(seedFile, seed)), `${name}, seed ${seed}`)]++
-    }
-    expect(seen.refused).toBeGreaterThan(0)
-    expect(seen.read).toBeGreaterThan(0)
   })
 })

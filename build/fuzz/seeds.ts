@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  dbfBytes,
+  gpkgBlob,
+  pointShape,
+  polygonShape,
+  reversed,
+  shpBytes,
+  square,
+  wkbPoint,
+  wkbPolygon,
+  writeGpkg,
+  zipBytes,
+} from '#backend/formats/fixture-writers.ts'
+import type { Format } from '#backend/formats/format.ts'
+import { readHead } from '#backend/formats/read-file.ts'
+
+/** A small good file, with the files of its set. */
+export interface Seed {
+  name: string
+  /** Relative path → content. */
+  files: ReadonlyMap<string, Buffer>
+  /** The file or folder to open, relative. */
+  open: string
+}
+
+const KB = 1024
+const LARGEST_FILE = 64 * KB
+const LARGEST_SET = 400 * KB
+const SEEDS_PER_FORMAT = 10
+
+const dataFolder = process.env.GREENPRINT_DATA ?? path.resolve(import.meta.dirname, '../../../shared/data')
+/** Odd files of public test suites; used when they are there. */
+export const tortureFolder = path.join(dataFolder, 'torture')
+
+const feature = (properties: object | null, geometry: object | null) => ({ type: 'Feature', properties, geometry })
+const collection = JSON.stringify({
+  type: 'FeatureCollection',
+  crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4547' } },
+  features: [
+    feature({ YDYHFLDM: '0701', n: 1.5 }, { type: 'Polygon', coordinates: [square(500_000, 2_500_000, 10)] }),
+    feature({ YDYHFLDM: '绿地', n: null }, { type: 'GeometryCollection', geometries: [{ type: 'Point', coordinates: [1, 2] }] }),
+    feature(null, null),
+  ],
+})
+
+const shapes = shpBytes(5, [polygonShape([square(0, 0, 100), reversed(square(10, 10, 20))]), polygonShape([square(200, 0, 100)])])
+const table = dbfBytes(
+  [
+    { name: Buffer.from('NAME'), length: 8 },
+    { name: Buffer.from('N'), length: 5, type: 'N' },
+  ],
+  [
+    [Buffer.from('绿地'), Buffer.from('  1.5')],
+    [Buffer.from('b'), Buffer.from('    2')],
+  ],
+)
+
+function geopackageBytes(): Buffer {
+  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-seed-'))
+  try {
+    const rows = [
+      { geom: gpkgBlob(wkbPolygon([square(5, 5, 10)])), name: 'a' },
+      { geom: gpkgBlob(wkbPoint(1, 2)), name: 3 },
+      { geom: null },
+    ]
+    return readFileSync(writeGpkg(path.join(dir, 'seed.gpkg'), [{ table: 'parcels', rows }]))
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+const single = (open: string, content: string | Buffer): Seed => ({
+  name: 'own',
+  files: new Map([[open, Buffer.from(content as string)]]),
+  open,
+})
+
+/** Seeds of our own for each format id; formats that are not named here need files in the torture folder. */
+const OWN: Readonly<Record<string, () => Seed[]>> = {
+  shapefile: () => [
+    {
+      name: 'own',
+      files: new Map([
+        ['a.shp', shapes],
+        ['a.dbf', table],
+        ['a.cpg', Buffer.from('UTF-8')],
+      ]),
+      open: 'a.shp',
+    },
+  ],
+  geojson: () => [single('a.geojson', collection)],
+  geopackage: () => [single('a.gpkg', geopackageBytes())],
+  zip: () => [
+    single(
+      'a.zip',
+      zipBytes([
+        { name: 'a.shp', data: shpBytes(1, [pointShape(1, 2)]) },
+        { name: 'b.geojson', data: Buffer.from(collection) },
+      ]),
+    ),
+  ],
+}
+
+function* walk(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const full = path.join(folder, entry.name)
+    if (entry.isDirectory() && /\.gdb$/i.test(entry.name)) yield full
+    else if (entry.isDirectory()) yield* walk(full)
+    else if (entry.isFile()) yield full
+  }
+}
+
+/** The file and what belongs to it: a folder's files, or the files beside it that share its stem. */
+function seedOf(file: string): Seed | null {
+  const isFolder = statSync(file).isDirectory()
+  const folder = isFolder ? file : path.dirname(file)
+  const stem = path.parse(file).name.toLowerCase()
+  const members = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .filter((name) => isFolder || name === path.basename(file) || path.parse(name).name.toLowerCase() === stem)
+  const size = members.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0)
+  if (size > LARGEST_SET || members.length === 0) return null
+  const open = path.basename(file)
+  const files = new Map(members.map((name) => [isFolder ? `${open}/${name}` : name, readFileSync(path.join(folder, name))]))
+  return { name: path.relative(tortureFolder, file), files, open }
+}
+
+const isSmall = (file: string): boolean => {
+  const stat = statSync(file)
+  return stat.isDirectory() || (stat.size > 0 && stat.size <= LARGEST_FILE)
+}
+
+/** Evenly spread over what there is, so that no one suite gives them all. */
+function spread<T>(all: readonly T[], wanted: number): T[] {
+  return all.filter((_, index) => Math.floor((index * wanted) / all.length) !== Math.floor(((index - 1) * wanted) / all.length))
+}
+
+/** Seeds of every format of the list: our own small ones, and up to ten files of public test suites each. */
+export function seedsOf(formats: readonly Format[]): Map<string, Seed[]> {
+  const files = new Map<string, string[]>(formats.map(({ id }) => [id, []]))
+  if (existsSync(tortureFolder)) {
+    for (const file of walk(tortureFolder)) {
+      if (!isSmall(file)) continue
+      const head = statSync(file).isDirectory() ? Buffer.alloc(0) : readHead(file, file)
+      const format = formats.find((candidate) => candidate.recognises(file, head))
+      if (format) files.get(format.id)?.push(file)
+    }
+  }
+  return new Map(
+    formats.map(({ id }) => {
+      const theirs = spread(files.get(id) ?? [], SEEDS_PER_FORMAT).flatMap((file) => seedOf(file) ?? [])
+      return [id, [...(OWN[id]?.() ?? []), ...theirs]]
+    }),
+  )
+}
