@@ -28,7 +28,6 @@ export const cover: MemoSection = {
       ],
       [say('审查人', 'Reviewer'), review.reviewer === '' ? '—' : review.reviewer],
       [say('记录日期', 'Date of record'), dayInWords(recordDate(result), lang)],
-      [say('编制工具', 'Made with'), say(`绿图 Greenprint ${result.engine.version}`, `Greenprint ${result.engine.version}`)],
     ]
     return [
       {

@@ -11,7 +11,16 @@ import {
   type MemoContext,
   type MemoSection,
 } from '../context.ts'
-import { CERTAINTY_KEY, CERTAINTY_MARKS, itemTitle, outcomeText, percentText, pointsText, SOURCE_WORDS } from '../words.ts'
+import {
+  CERTAINTY_KEY,
+  CERTAINTY_MARKS,
+  itemTitle,
+  listText,
+  outcomeText,
+  percentText,
+  pointsText,
+  SOURCE_WORDS,
+} from '../words.ts'
 
 /** Scores by dimension as bars, then every applicable item with its value, level, source and threshold. */
 export const scores: MemoSection = {
@@ -124,17 +133,25 @@ function notApplicable(memo: MemoContext): Block[] {
   const { say } = memo
   const out = memo.items.filter(({ result }) => !result.applicable)
   if (out.length === 0) return []
+  const byReason = Map.groupBy(out, ({ result }) =>
+    result.notApplicableReason === null ? '—' : memo.inLang(result.notApplicableReason),
+  )
   return [
     { kind: 'heading', level: 2, text: say('不适用的条目', 'Items that do not apply'), id: 'not-applicable' },
     {
       kind: 'table',
       caption: say('不适用条目及理由（不计入总分与覆盖率）', 'Items that do not apply, and why (outside total and coverage)'),
-      head: headCells(say('条目', 'Item'), say('理由', 'Reason')),
-      rows: out.map(({ item, result }) => [
-        cell(itemTitle(item, memo)),
-        cell(result.notApplicableReason === null ? '—' : memo.inLang(result.notApplicableReason)),
+      head: headCells(say('理由', 'Reason'), say('条目', 'Items')),
+      rows: [...byReason].map(([reason, items]) => [
+        cell(reason),
+        cell(
+          listText(
+            items.map(({ item }) => itemTitle(item, memo)),
+            memo.lang,
+          ),
+        ),
       ]),
-      widths: [40, 60],
+      widths: [38, 62],
     },
   ]
 }
