@@ -45,9 +45,12 @@ export interface GeosLibrary {
   GEOSBuffer(geometry: Handle, distance: number, quadrantSegments: number): Handle
   GEOSIntersection(a: Handle, b: Handle): Handle
   GEOSArea(geometry: Handle, result: number): number
+  GEOSPolygonize(geometries: number, count: number): Handle
+  GEOSPointOnSurface(polygon: Handle): Handle
 }
 
 const POLYGON = 3
+const MULTI_LINE = 5
 const MULTI_POLYGON = 6
 const COLLECTION = 7
 
@@ -63,7 +66,7 @@ export function geosHandles(library: GeosLibrary) {
 }
 
 function writerOf(library: GeosLibrary) {
-  const { sequence, polygon, gather } = assemblyOf(library)
+  const { sequence, polygon, gather, withPointers } = assemblyOf(library)
 
   /** A run of vertices of a layer (in millimetres) as a coordinate sequence. */
   const runOf = (layer: LayerColumns, ring: number): number => {
@@ -87,6 +90,13 @@ function writerOf(library: GeosLibrary) {
       const parts = Array.from({ length: end - first }, (_, part) => partOf(layer, first + part))
       return gather(layer.kind === 'polygon' ? MULTI_POLYGON : COLLECTION, parts)
     },
+    lines: (runs: readonly Float64Array[]): Handle =>
+      gather(
+        MULTI_LINE,
+        runs.map((run) => library.GEOSGeom_createLineString(sequence(run))),
+      ),
+    /** The faces that noded lines enclose. */
+    polygonize: (lines: Handle): Handle => withPointers([lines], (pointer) => library.GEOSPolygonize(pointer, 1)),
     /** Loose polygon parts in whatever unit; unclosed rings are closed, rings too short to enclose anything left out. */
     polygons: (parts: PolygonParts): Handle =>
       gather(
@@ -122,7 +132,7 @@ function assemblyOf(library: GeosLibrary) {
   }
   const gather = (type: number, members: readonly Handle[]): Handle =>
     withPointers(members, (pointer) => library.GEOSGeom_createCollection(type, pointer, members.length))
-  return { sequence, polygon, gather }
+  return { sequence, polygon, gather, withPointers }
 }
 
 function readerOf(library: GeosLibrary) {
@@ -151,6 +161,10 @@ function readerOf(library: GeosLibrary) {
   return {
     /** The polygons of any geometry; lines and points that an operation left behind are not polygons and are dropped. */
     readPolygons: (geometry: Handle): Float64Array[][] => collect(geometry, []),
+    readPoint: (point: Handle): [x: number, y: number] => {
+      const [x = NaN, y = NaN] = readRing(point)
+      return [x, y]
+    },
     area: (geometry: Handle): number => {
       const result = memory._malloc(8)
       library.GEOSArea(geometry, result)

@@ -27,6 +27,11 @@ export interface Geos {
   union(layers: LayerColumns | readonly LayerColumns[], select?: (feature: number, layer: LayerColumns) => boolean): LayerColumns
   /** The ground within a distance of any feature, counted once. Arcs have `quadrantSegments` chords per quarter circle. */
   bufferUnion(layers: LayerColumns | readonly LayerColumns[], distanceM: number, quadrantSegments?: number): LayerColumns
+  /**
+   * The faces into which lines (x,y,x,y… of each) cut the plane, as rings with a point inside; the unbounded face is not among
+   * them. Lines may cross and repeat each other.
+   */
+  faces(runs: readonly Float64Array[]): { rings: Float64Array[]; inside: [x: number, y: number] }[]
   /** Area of overlap of two features in m², by full geometry: the independent check of the area kernel. */
   overlapAreaM2(a: LayerColumns, featureA: number, b: LayerColumns, featureB: number): number
 }
@@ -55,6 +60,7 @@ async function start(): Promise<Geos> {
     memoryBytes: () => library.Module.HEAPF64.byteLength,
     ...repairing(library, bench),
     ...covering(library, bench),
+    ...dividing(library, bench),
   }
 }
 
@@ -99,6 +105,23 @@ function repairing(library: GeosLibrary, { handles, using }: Bench): Pick<Geos, 
         return repaired === 0 ? null : using(repaired, handles.readPolygons)
       }),
     area: (parts) => using(handles.polygons(parts), handles.area),
+  }
+}
+
+function dividing(library: GeosLibrary, { handles, must, using }: Bench): Pick<Geos, 'faces'> {
+  const faceOf = (rings: Float64Array[]) => {
+    const inside = using(handles.polygons([rings]), (polygon) =>
+      using(must(library.GEOSPointOnSurface(polygon), 'find a point inside'), handles.readPoint),
+    )
+    return { rings, inside }
+  }
+  return {
+    faces: (runs) =>
+      using(handles.lines(runs), (lines) =>
+        using(must(library.GEOSUnaryUnion(lines), 'cross lines'), (crossed) =>
+          using(must(handles.polygonize(crossed), 'find faces'), handles.readPolygons),
+        ),
+      ).map(faceOf),
   }
 }
 
