@@ -90,3 +90,39 @@ describe('makeTransform', () => {
     expect(() => makeTransform('EPSG:1', 'EPSG:4326')).toThrowError(expect.objectContaining({ code: 'import.crs-unknown' }))
   })
 })
+
+describe('a system of its own parameters', () => {
+  const code = 'PROJ:EPSG:4490 +proj=tmerc +lat_0=0 +lon_0=114.25 +k=1 +x_0=800000 +y_0=-2000000 +units=m'
+
+  it('projects as the same parameters do, and goes back', () => {
+    const [x, y] = makeTransform('EPSG:4490', code)(114.3, 23)
+    const [x2, y2] = makeTransform('EPSG:4490', code.replace('800000', '500000').replace('-2000000', '0'))(114.3, 23)
+    expect([x - x2, y - y2].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([300_000, -2_000_000])
+    const [lon, lat] = makeTransform(code, 'EPSG:4490')(x, y)
+    expect(lon).toBeCloseTo(114.3, 9)
+    expect(lat).toBeCloseTo(23, 9)
+    expect(crsInfo(code)).toMatchObject({ kind: 'projected', base: 'EPSG:4490', metresPerUnit: 1, datum: 'wgs84' })
+    expect(crsInfo(code.replace('4490', '4610'))?.datum).toBe('needs-parameters')
+  })
+
+  it('is written as WKT that is read back as the same code', () => {
+    expect(recogniseWkt(crsWkt(code) ?? '', 'test').value).toBe(code)
+    const feet = 'PROJ:EPSG:4326 +proj=lcc +lat_0=40 +lon_0=-74 +lat_1=41 +lat_2=40.5 +x_0=304800 +y_0=0 +to_meter=0.3048'
+    expect(recogniseWkt(crsWkt(feet) ?? '', 'test').value).toBe(feet)
+  })
+
+  it('has no room for the parameters of a datum shift, files or anything unknown', () => {
+    for (const wrong of [
+      `${code} +towgs84=1,2,3`,
+      `${code} +nadgrids=@null`,
+      `${code} +ellps=krass`,
+      `${code} +x_0=1`,
+      code.replace('tmerc', 'geos'),
+      code.replace('114.25', '1e'),
+      code.replace('4490', '4547'),
+      'PROJ:EPSG:4490',
+      'PROJ:+proj=tmerc +lon_0=114',
+    ])
+      expect(crsInfo(wrong)).toBeUndefined()
+  })
+})

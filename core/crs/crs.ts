@@ -1,11 +1,12 @@
 import proj4 from 'proj4'
 import { AppError } from '../errors.ts'
 import { LOCAL_METRES } from '../model/manifest.ts'
+import { customInfo, customWkt, isCustomCode } from './custom.ts'
 import { crsDatabase, type CrsDatabase } from './database.ts'
 
 /** What is known of one coordinate reference system. */
 export interface CrsInfo {
-  /** "EPSG:4547" or "LOCAL:metre". */
+  /** "EPSG:4547", "LOCAL:metre", or "PROJ:EPSG:4490 +proj=…" (see `custom.ts`). */
   code: string
   name: string
   kind: 'projected' | 'geographic' | 'local'
@@ -64,6 +65,7 @@ function datumOf(
  */
 export function crsInfo(code: string, db: CrsDatabase = crsDatabase()): CrsInfo | undefined {
   if (code === LOCAL_METRES) return LOCAL
+  if (isCustomCode(code)) return knownCustom(code, db)
   const line = code.startsWith('EPSG:') ? db.lines.get(code.slice(5)) : undefined
   if (line === undefined) return undefined
   const [, name = '', kind = '', definition = '', ellipsoid = '', area = '', base = '', shift = ''] = line.split('\t')
@@ -83,8 +85,24 @@ export function crsInfo(code: string, db: CrsDatabase = crsDatabase()): CrsInfo 
   }
 }
 
+/** Custom systems are asked for once per feature by some callers: they are worked out once. */
+const customs = new WeakMap<CrsDatabase, Map<string, CrsInfo | undefined>>()
+
+function knownCustom(code: string, db: CrsDatabase): CrsInfo | undefined {
+  const known = customs.get(db) ?? new Map<string, CrsInfo | undefined>()
+  customs.set(db, known)
+  if (!known.has(code))
+    known.set(
+      code,
+      customInfo(code, (base) => crsInfo(base, db), metresPerUnit),
+    )
+  return known.get(code)
+}
+
 /** The OGC WKT 1 text of a code, as GeoPackage stores it; null when none is known. */
 export function crsWkt(code: string, db: CrsDatabase = crsDatabase()): string | null {
+  const custom = isCustomCode(code) ? crsInfo(code, db) : undefined
+  if (custom) return customWkt(code, custom, crsWkt(custom.base ?? '', db) ?? '')
   const line = code.startsWith('EPSG:') ? db.lines.get(code.slice(5)) : undefined
   const [number = '', name = '', , , , , , , packed = ''] = line?.split('\t') ?? []
   if (packed === '') return null

@@ -1,9 +1,10 @@
 import { crsInfo, type CrsInfo } from './crs.ts'
+import { customCode } from './custom.ts'
 import { nameKey, normaliseName, type CrsDatabase } from './database.ts'
-import { childOf, findNode, type WktNode } from './wkt.ts'
+import { authorityOf, childOf, findNode, type WktNode } from './wkt.ts'
 
 /** Projection parameters in one vocabulary, whichever text they came from. Angles in degrees, lengths in metres. */
-interface Parameters {
+export interface Parameters {
   projection: string
   semiMajorM: number
   inverseFlattening: number
@@ -76,7 +77,8 @@ function fromWkt(node: WktNode): Parameters | null {
   return { projection, semiMajorM, inverseFlattening, values }
 }
 
-function fromInfo(info: CrsInfo): Parameters {
+/** The parameters of a known system, in the same vocabulary as those of WKT. */
+export function projectionOf(info: CrsInfo): Parameters {
   const flags = new Map([...info.proj4.matchAll(/\+(\w+)(?:=(\S+))?/g)].map(([, key = '', value = '']) => [key, value]))
   const values: Record<string, number> = {}
   let projection = flags.get('proj') ?? ''
@@ -125,7 +127,7 @@ function agreeParallels(a: Parameters, b: Parameters): boolean {
 export function sameParameters(node: WktNode, info: CrsInfo): boolean {
   if (isGeographic(node) !== (info.kind === 'geographic')) return false
   const written = fromWkt(node)
-  const defined = fromInfo(info)
+  const defined = projectionOf(info)
   if (!written || !Object.values(PROJECTIONS).concat('longlat').includes(defined.projection)) return true
   if (written.projection === 'merc') return defined.projection === 'merc'
   return agree(written, defined)
@@ -138,6 +140,25 @@ function sameDatum(node: WktNode, info: CrsInfo, db: CrsDatabase): boolean {
   return code !== undefined && `EPSG:${code}` === info.base
 }
 
+/** The geographic system under a projected WKT, by its name, its code or its datum's name; null when nobody knows it. */
+function baseOf(node: WktNode, db: CrsDatabase): CrsInfo | null {
+  const geographic = findNode(node, ...GEOGRAPHIC)
+  if (!geographic) return null
+  const authority = authorityOf(geographic)
+  const byName = db.byName.get(nameKey(geographic.texts[0] ?? ''))
+  const code = authority?.name === 'EPSG' ? authority.code : byName
+  const info = code === undefined ? undefined : crsInfo(`EPSG:${code}`, db)
+  return info?.kind === 'geographic' && sameParameters(geographic, info) ? info : null
+}
+
+/** WKT that equals no listed system, as a code of its own when its base is known and the projection is understood. */
+export function customFromWkt(node: WktNode, db: CrsDatabase): CrsInfo | null {
+  const written = fromWkt(node)
+  const base = baseOf(node, db)
+  if (!written || !base || written.projection === 'longlat') return null
+  return crsInfo(customCode(base.code, written.projection, written.values), db) ?? null
+}
+
 /** Every system whose definition equals these parameters, those on the same datum first (and alone, when there are any). */
 export function matchParameters(node: WktNode, db: CrsDatabase): CrsInfo[] {
   const written = fromWkt(node)
@@ -147,7 +168,7 @@ export function matchParameters(node: WktNode, db: CrsDatabase): CrsInfo[] {
     if (!line.includes(`+proj=${written.projection} `) && !(written.projection === 'tmerc' && line.includes('+proj=utm ')))
       continue
     const info = crsInfo(`EPSG:${code}`, db)
-    if (info && agree(written, fromInfo(info))) matches.push(info)
+    if (info && agree(written, projectionOf(info))) matches.push(info)
   }
   const onDatum = matches.filter((info) => sameDatum(node, info, db))
   return onDatum.length > 0 ? onDatum : matches

@@ -33,8 +33,14 @@ describe('WKT', () => {
     expect(recogniseWkt(lying, '.prj').confidence).toBeLessThan(ASK_BELOW)
   })
 
-  it('leaves a plane of the city to the reviewer', () => {
-    expect(recogniseWkt(esri('City plane', 114.2833, 800_000), '.prj')).toMatchObject({ value: null, confidence: 0 })
+  it('takes a plane of the city by its own parameters when its datum is known, else leaves it to the reviewer', () => {
+    const custom = recogniseWkt(esri('City plane', 114.2833, 800_000), '.prj')
+    expect(custom).toMatchObject({
+      value: 'PROJ:EPSG:4490 +proj=tmerc +lat_0=0 +lon_0=114.2833 +k=1 +x_0=800000 +y_0=0 +units=m',
+      confidence: 0.75,
+    })
+    const nobody = esri('City plane', 114.2833, 800_000).replace('GCS_China_Geodetic_Coordinate_System_2000', 'GCS_City')
+    expect(recogniseWkt(nobody, '.prj')).toMatchObject({ value: null, confidence: 0, doubt: { code: 'crs.unknown' } })
     expect(recogniseWkt('LOCAL_CS["city"]', '.prj')).toMatchObject({ value: null, confidence: 0 })
   })
 

@@ -1,9 +1,11 @@
 import { bilingual } from '../text.ts'
 import type { Guess } from '../model/inspection.ts'
+import { LOCAL_METRES } from '../model/manifest.ts'
 import { crsInfo, type CrsInfo } from './crs.ts'
 import { crsDatabase, nameKey, type CrsDatabase } from './database.ts'
-import { checkAgainstExtent, guessFromCoordinates, type Extent } from './coordinates.ts'
-import { matchParameters, sameParameters } from './match.ts'
+import { doubtful, guessFromCoordinates, type Extent, type Others } from './coordinates.ts'
+import { checkAgainstExtent } from './plausible.ts'
+import { customFromWkt, matchParameters, sameParameters } from './match.ts'
 import { authorityOf, findNode, parseWkt, type WktNode } from './wkt.ts'
 
 /** A guess of a CRS: its code, how sure, and why in both languages. */
@@ -17,6 +19,21 @@ const guess = (value: string | null, confidence: number, zh: string, en: string)
   reason: bilingual(zh, en),
 })
 
+const question = (
+  code: string,
+  value: string | null,
+  confidence: number,
+  zh: string,
+  en: string,
+  others: Others = [],
+): CrsGuess => doubtful(code, value, confidence, bilingual(zh, en), others)
+
+const asOther = (info: CrsInfo, confidence: number): Others[number] => ({
+  value: info.code,
+  confidence,
+  reason: bilingual(`参数与 ${titled(info)} 一致`, `the parameters are those of ${titled(info)}`),
+})
+
 const titled = (info: CrsInfo): string => `${info.code}, ${info.name}`
 
 /** Compound systems carry heights: the horizontal part decides. */
@@ -28,11 +45,15 @@ function fromAuthority(node: WktNode, source: string, db: CrsDatabase): CrsGuess
   const info = crsInfo(`EPSG:${authority.code}`, db)
   if (!info) return null
   if (!sameParameters(node, info)) {
-    return guess(
+    return question(
+      'crs.definition-mismatch',
       info.code,
       0.3,
       `${source}写明 ${info.code}，但其参数与该代码的定义不符`,
       `${source} names ${info.code}, but its parameters differ from that code's definition`,
+      matchParameters(node, db)
+        .slice(0, 3)
+        .map((other) => asOther(other, 0.4)),
     )
   }
   return guess(info.code, 0.98, `${source}写明 ${titled(info)}`, `${source} names ${titled(info)}`)
@@ -54,8 +75,18 @@ function fromParameters(node: WktNode, source: string, db: CrsDatabase): CrsGues
   const name = node.texts[0] ?? ''
   const matches = matchParameters(node, db)
   const [first] = matches
-  if (!first) {
+  const custom = first ? null : customFromWkt(node, db)
+  if (custom) {
     return guess(
+      custom.code,
+      0.75,
+      `${source}中的“${name}”没有 EPSG 代码，按其自身参数读取（基准 ${custom.base ?? ''}）`,
+      `“${name}” in ${source} has no EPSG code and is read by its own parameters (datum of ${custom.base ?? ''})`,
+    )
+  }
+  if (!first) {
+    return question(
+      'crs.unknown',
       null,
       0,
       `${source}中的“${name}”与任何已知的 EPSG 坐标系都不一致，请指定坐标系`,
@@ -83,24 +114,28 @@ function fromParameters(node: WktNode, source: string, db: CrsDatabase): CrsGues
       `the projection parameters and datum in ${source} fit ${titled(first)} (${list} are defined alike)`,
     )
   }
-  return guess(
+  return question(
+    'crs.ambiguous',
     first.code,
     0.5,
     `${source}的投影参数与多个坐标系一致（${list}），请确认`,
     `the projection parameters in ${source} fit several systems (${list}): please confirm`,
+    matches.slice(0, 4).map((other) => asOther(other, 0.3)),
   )
 }
 
 /** The CRS that a WKT text names, without a look at coordinates. `source` is what the reader is told it came from. */
 export function recogniseWkt(text: string, source: string, db: CrsDatabase = crsDatabase()): CrsGuess {
   const root = parseWkt(text)
-  if (!root) return guess(null, 0, `${source}不是有效的坐标系文本`, `${source} is not a readable CRS text`)
+  if (!root) return question('crs.unknown', null, 0, `${source}不是有效的坐标系文本`, `${source} is not a readable CRS text`)
   if (root.keyword === 'LOCAL_CS' || root.keyword === 'ENGCRS') {
-    return guess(
+    return question(
+      'crs.local-plane',
       null,
       0,
       `${source}为独立平面坐标系（${root.texts[0] ?? ''}）；若单位为米，可指定 LOCAL:metre`,
       `${source} is a local plane (${root.texts[0] ?? ''}); if it is in metres, name LOCAL:metre`,
+      [{ value: LOCAL_METRES, confidence: 0.5, reason: bilingual('按独立平面坐标（米）读取', 'read as a plane in metres') }],
     )
   }
   const node = horizontal(root)
@@ -120,11 +155,13 @@ export function recogniseFromWkt(
   const best = present.reduce((a, b) => (b.confidence > a.confidence ? b : a))
   const other = present.find(({ value }) => value !== null && value !== best.value)
   if (other && best.value !== null) {
-    return guess(
+    return question(
+      'crs.files-disagree',
       best.value,
       0.4,
       `坐标系文件互相矛盾：${best.reason.zh}；${other.reason.zh}`,
       `the CRS files disagree: ${best.reason.en}; ${other.reason.en}`,
+      [best, other].map(({ value, reason }) => ({ value, confidence: 0.4, reason })),
     )
   }
   return checkAgainstExtent(best, extent, db)
@@ -148,11 +185,17 @@ export function recogniseFromGeoPackage(
       : null
   if (info) {
     if (definition?.value && definition.value !== code) {
-      return guess(
+      return question(
+        'crs.definition-mismatch',
         code,
         0.4,
         `GeoPackage 写明 ${code}，但其定义文本为 ${definition.value}`,
         `the GeoPackage names ${code}, but its definition is that of ${definition.value}`,
+        [code, definition.value].map((value) => ({
+          value,
+          confidence: 0.4,
+          reason: bilingual(`按 ${value} 读取`, `read as ${value}`),
+        })),
       )
     }
     return checkAgainstExtent(
@@ -163,7 +206,8 @@ export function recogniseFromGeoPackage(
   }
   return checkAgainstExtent(
     definition ??
-      guess(
+      question(
+        'crs.unknown',
         null,
         0,
         `GeoPackage 的坐标系 ${srs.organization}:${srs.code} 未知，请指定`,
@@ -204,7 +248,13 @@ export function recogniseFromGeoJson(member: unknown, extent: Extent | null, db:
   const info = code === null ? undefined : crsInfo(code, db)
   if (!info) {
     const shown = JSON.stringify(member).slice(0, 120)
-    return guess(null, 0, `无法识别 crs 成员 ${shown}，请指定坐标系`, `the crs member ${shown} is not known: name the CRS`)
+    return question(
+      'crs.unknown',
+      null,
+      0,
+      `无法识别 crs 成员 ${shown}，请指定坐标系`,
+      `the crs member ${shown} is not known: name the CRS`,
+    )
   }
   return checkAgainstExtent(
     guess(info.code, 0.97, `crs 成员写明 ${titled(info)}`, `the crs member names ${titled(info)}`),

@@ -8,7 +8,7 @@ export const PLAN_LEVELS = ['master', 'special', 'unit', 'parcel'] as const
 export const LOCAL_METRES = 'LOCAL:metre'
 
 /** How a system is written: a code, a plane without a place, or a projection of its own on a coded datum (`core/crs/custom.ts`). */
-export const CRS_CODE = /^(EPSG:\d{4,6}|LOCAL:metre|PROJ:EPSG:\d{4,6}( \+[a-z]+(_\d)?=[-+\w.]+)+)$/
+export const CRS_CODE = /^(EPSG:\d{4,6}|LOCAL:metre|PROJ:EPSG:\d{4,6}( \+[a-z]+(_(\d|meter))?=[-+\w.]+)+)$/
 
 const crs = z.string().regex(CRS_CODE, 'must be "EPSG:<code>", "LOCAL:metre" or "PROJ:EPSG:<base> +proj=…"')
 const scalar = z.union([z.string(), z.number(), z.boolean()])

@@ -1,4 +1,5 @@
 import { crsInfo, crsWkt, type CrsInfo } from '#core/crs/crs.ts'
+import { customNumber, isCustomCode } from '#core/crs/custom.ts'
 import { AppError } from '#core/errors.ts'
 import { ASK_BELOW } from '#core/model/inspection.ts'
 import { LOCAL_METRES, type Manifest } from '#core/model/manifest.ts'
@@ -28,7 +29,10 @@ export function knownCrs(crs: string): CrsInfo {
  * the plan's own system, where the manifest names it and the coordinates lie where it is used.
  * @throws AppError `import.crs-unknown` where a person must say.
  */
-export function layerCrs(manifest: Manifest, { wanted, source }: ChosenLayer): LayerCrs {
+export function layerCrs(
+  manifest: Manifest,
+  { wanted, source }: Pick<ChosenLayer, 'wanted'> & { source: Pick<ChosenLayer['source'], 'crs' | 'extent' | 'layer'> },
+): LayerCrs {
   if (wanted.crs)
     return {
       crs: knownCrs(wanted.crs).code,
@@ -74,6 +78,10 @@ export function planCrs(manifest: Manifest, layers: readonly { chosen: ChosenLay
 export function gpkgCrs(crs: string): GpkgCrs {
   const info = knownCrs(crs)
   if (info.kind === 'local') return LOCAL_CRS
+  if (isCustomCode(crs)) {
+    const number = customNumber(crs)
+    return { srsId: number, name: info.name, organization: 'GREENPRINT', code: number, wkt: crsWkt(crs) ?? 'undefined' }
+  }
   const code = Number(crs.slice('EPSG:'.length))
   return { srsId: code, name: info.name, organization: 'EPSG', code, wkt: crsWkt(crs) ?? 'undefined' }
 }

@@ -1,5 +1,6 @@
 import { guessFromCoordinates } from '#core/crs/coordinates.ts'
 import { guessFields } from '#core/intake/guess-fields.ts'
+import { guessProblems } from '#core/intake/guess-fixes.ts'
 import { guessRole } from '#core/intake/guess-role.ts'
 import { offerFixes } from '#core/intake/offer-fixes.ts'
 import { AppError } from '#core/errors.ts'
@@ -42,7 +43,11 @@ export function inspectLayer(source: SourceLayer, file: string, format: string, 
     classes: preview.classes,
     problems: [...layer.notes, ...preview.notes],
   }
-  const { problems, fixes } = offerFixes(seen, { problems: seen.problems, fixes: layer.fixes ?? [] })
+  const doubts = guessProblems(seen)
+  const { problems, fixes } = offerFixes(seen, {
+    problems: [...seen.problems, ...doubts.problems],
+    fixes: [...(layer.fixes ?? []), ...doubts.fixes],
+  })
   return { ...seen, problems, fixes, shape: layerShape(layer, crs.value, keeps) }
 }
 

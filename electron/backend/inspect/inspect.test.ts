@@ -138,8 +138,10 @@ describe.skipIf(!isThere)('real plans', () => {
 
   it('Huizhou: a .prj that says degrees over metres is flagged with the likely systems', async () => {
     const [land] = layersOf(await inspectPaths([path.join(data, 'huizhou-wrong-prj/land.shp')], data))
-    expect(land?.crs).toMatchObject({ value: null, confidence: 0 })
-    expect(land?.crs.reason.zh).toContain('EPSG:4547')
+    expect(land?.crs).toMatchObject({ value: 'EPSG:4547', doubt: { code: 'crs.metres-as-degrees' } })
+    expect(land?.crs.confidence).toBeLessThan(ASK_BELOW)
+    expect(land?.crs.reason.zh).toContain('惠州')
+    expect(land?.fixes?.[0]).toMatchObject({ problem: 'crs.metres-as-degrees', change: { crs: 'EPSG:4547' } })
     expect(land?.features).toBe(79)
   })
 

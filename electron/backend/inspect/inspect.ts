@@ -2,14 +2,17 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { together } from '#core/intake/together.ts'
 import type { InspectedFile, InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { bilingual } from '#core/text.ts'
 import { filesBelow, isFolder } from '../formats/folder.ts'
 import type { Format } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
+import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import { fileError } from '../formats/read-file.ts'
 import { inspectLayer } from './inspect-layer.ts'
+import { inspectRaster } from './inspect-raster.ts'
 import { looksLikeManifest, readManifest } from './manifest-file.ts'
 
 /** Told while files are read: what is being done, and which file it is. */
@@ -41,8 +44,8 @@ const UNREAD = new Set([
   '.7z',
 ])
 
-/** Parts of a shapefile set: read through the .shp beside them. */
-const PARTS = new Set(['.dbf', '.shx', '.prj', '.qpj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.xml'])
+/** Parts of a shapefile set, or what tells where a grid lies: read through the .shp or the grid beside them. */
+const PARTS = new Set(['.tfw', '.dbf', '.shx', '.prj', '.qpj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.xml'])
 
 interface Candidate {
   path: string
@@ -89,7 +92,7 @@ function candidatesOf(paths: readonly string[], root: string): { candidates: Can
 function isPart(file: string, chosen: ReadonlyMap<string, Candidate>): boolean {
   if (!PARTS.has(path.extname(file).toLowerCase())) return false
   const stem = file.replace(/(\.shp)?\.[^.]*$/i, '') // roads.dbf, and roads.shp.xml
-  return chosen.has(`${stem}.shp`) || chosen.has(`${stem}.SHP`)
+  return ['.shp', '.SHP', '.asc', '.tif', '.tiff'].some((ending) => chosen.has(stem + ending))
 }
 
 /** A bad file is an entry with its reason; anything that is not an expected failure is a bug and goes on. */
@@ -108,6 +111,8 @@ async function inspectFile(
   try {
     sizeBytes = sizeOf(file, shown)
     const extension = path.extname(file).toLowerCase()
+    const grid = isGeodatabase(file) ? undefined : rasterFormatOf(file, shown)
+    if (grid) return { path: shown, sizeBytes, layers: [await inspectRaster(grid, { file, shown }, choices)], error: null }
     const format = isGeodatabase(file) ? undefined : formatOf(file, shown)
     if (!format) {
       if (!chosen && !UNREAD.has(extension)) return null
@@ -193,5 +198,18 @@ export async function inspectPaths(
     if (entry) files.push(entry)
   }
   const [manifest = null, second] = manifests
-  return { files, manifest: second === undefined ? manifest : null }
+  const sole = second === undefined ? manifest : null
+  return { files: seenTogether(files, sole, path.basename(root)), manifest: sole }
+}
+
+/** Layers are judged against each other and against the city that the plan's name states. */
+function seenTogether(files: readonly InspectedFile[], manifest: Manifest | null, folder: string): InspectedFile[] {
+  const name = manifest === null ? null : [manifest.name, manifest.nameZh, manifest.city?.name].join(' ')
+  const judged = together(
+    files.flatMap(({ layers }) => layers),
+    name,
+    folder,
+  )
+  let at = 0
+  return files.map((file) => ({ ...file, layers: judged.slice(at, (at += file.layers.length)) }))
 }
