@@ -5,6 +5,7 @@ import type { ReviewResult } from '../model/result.ts'
 import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
+import type { PlanComparison } from '../plan-diff/compare-plans.ts'
 import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
@@ -19,6 +20,12 @@ const nothing = z.strictObject({})
 const plan = z.strictObject({ planId: id<PlanId>() })
 const review = z.strictObject({ reviewId: id<ReviewId>() })
 const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+const sampleOptions = {
+  parcels: z.number().int().min(1000).max(1_000_000),
+  seed: z.number().int(),
+  /** 0 or absent: the first version of the plan; others: a revision of it, to compare with. */
+  revision: z.number().int().min(0).max(99).optional(),
+}
 const fids = z.array(z.number().int()).max(20_000)
 const finding = z.strictObject({
   item: z.string().nullable(),
@@ -105,15 +112,15 @@ export const procedures = {
   'plans.list': procedure(nothing).returns<PlanSummary[]>(),
   'plans.get': procedure(plan).returns<{ plan: Plan; layers: Layer[] }>(),
   'plans.remove': procedure(plan).returns<void>(),
+  /** What changed from one version of a plan to the next; at most `limit` changes of each kind and layer are listed. */
+  'plans.compare': procedure(
+    z.strictObject({ before: id<PlanId>(), after: id<PlanId>(), limit: z.number().int().min(0).max(100_000) }),
+  ).returns<PlanComparison>(),
 
   ...intakeProcedures,
-  'sample.create': procedure(
-    z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int() }),
-  ).returns<{ planId: PlanId }>(),
+  'sample.create': procedure(z.strictObject(sampleOptions)).returns<{ planId: PlanId }>(),
   /** Writes the synthetic city's files and its manifest into the folder behind a save token; imports nothing. */
-  'sample.write': procedure(
-    z.strictObject({ parcels: z.number().int().min(1000).max(1_000_000), seed: z.number().int(), target: id<FileToken>() }),
-  ).returns<{ files: string[] }>(),
+  'sample.write': procedure(z.strictObject({ ...sampleOptions, target: id<FileToken>() })).returns<{ files: string[] }>(),
 
   'checklists.list': procedure(nothing).returns<{ id: string; version: string; title: Bilingual; items: number }[]>(),
   'checklists.get': procedure(z.strictObject({ checklistId: z.string() })).returns<Checklist>(),

@@ -255,6 +255,12 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'plans.list': () => [summary],
   'plans.get': ({ planId }) => getPlan(planId),
   'plans.remove': () => undefined,
+  'plans.compare': ({ before, after }) => ({
+    before: { ...plan, id: before },
+    after: { ...plan, id: after },
+    layers: [],
+    notes: [],
+  }),
   'import.inspect': () => ({ files: [{ path: 'green.gpkg', sizeBytes: 8192, layers: [], error: null }], manifest: null }),
   'import.run': () => ({ planId: PLAN }),
   'import.report': ({ format, target }) => ({

@@ -15,6 +15,12 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'plans.list': ['plans'],
   'plans.get': [{ planId: '' }, { planId: 'x'.repeat(65) }, { planId: { $ne: null } }],
   'plans.remove': [{ planId: '' }, {}],
+  'plans.compare': [
+    { before: 'p', after: 'q' },
+    { before: '', after: 'q', limit: 1 },
+    { before: 'p', after: 'q', limit: -1 },
+    { before: 'p', after: 'q', limit: 100_001 },
+  ],
   'import.inspect': [
     { files: '' },
     { files: ['a'] },
@@ -49,6 +55,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'sample.create': [
     { parcels: 999, seed: 1 },
     { parcels: 2000.5, seed: 1 },
+    { parcels: 2000, seed: 1, revision: 100 },
     { parcels: 1_000_001, seed: 1 },
   ],
   'sample.write': [

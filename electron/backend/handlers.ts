@@ -2,6 +2,7 @@ import type { AppInfo, Events, Handlers, History, Settings } from '#core/contrac
 import { INDICATORS } from '#core/indicators/index.ts'
 import { indicatorInfo } from '#core/indicators/indicator.ts'
 import { unusedParameters } from '#core/indicators/parameters.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
@@ -37,6 +38,7 @@ export function createHandlers(services: Services): Handlers {
     tell(what)
     return value
   }
+  const stored = (planId: PlanId) => ({ plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) })
   return {
     'app.info': () => services.info,
     'app.formats': () => formats.map(({ id, label, extensions }) => ({ id, label, extensions })),
@@ -45,11 +47,12 @@ export function createHandlers(services: Services): Handlers {
     'settings.set': (patch) => told('settings', catalogue.commands.setSettings(withoutUndefined(patch), actor())),
 
     'plans.list': () => catalogue.plans.list(),
-    'plans.get': ({ planId }) => ({ plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) }),
+    'plans.get': ({ planId }) => stored(planId),
     'plans.remove': ({ planId }) => {
       catalogue.commands.removePlan(planId, actor())
       tell('plans')
     },
+    'plans.compare': ({ before, after, limit }, call) => services.analyses.compare(stored(before), stored(after), limit, call),
     'import.inspect': (input, call) => intake.inspect(input, call),
     'import.run': async ({ files, manifest }, call) => told('plans', await intake.importPlan(files, manifest, call)),
     'import.report': (input, call) => intake.report(input, call),

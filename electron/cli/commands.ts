@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { compare } from './compare.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   analyse,
   review,
   memo,
+  compare,
   verify,
   serve,
   sample,

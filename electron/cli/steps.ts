@@ -128,16 +128,18 @@ export const verify: Command = {
 
 export const sample: Command = {
   name: 'sample',
-  usage: '<DIR> [--parcels N] [--seed N]',
+  usage: '<DIR> [--parcels N] [--seed N] [--revision]',
   does: { zh: '生成样例城市“青岚”及其方案清单', en: 'writes the sample city Qinglan and its manifest' },
-  options: { parcels: { type: 'string' }, seed: { type: 'string' } },
+  options: { parcels: { type: 'string' }, seed: { type: 'string' }, revision: { type: 'boolean' } },
   positionals: [1, 1],
   run([dir = ''], values, around) {
     const parcels = integer(values, 'parcels', [1000, 1_000_000]) ?? 5000
     const seed = integer(values, 'seed', [-(2 ** 31), 2 ** 31 - 1]) ?? 1
+    // The same city after a revision of its plan, to compare with the first version.
+    const revision = values['revision'] === true ? 1 : 0
     return withSession(undefined, around, async (session) => {
-      const { files } = await session.call('sample.write', { parcels, seed, target: session.save(dir) })
-      return done({ dir, parcels, seed, files })
+      const { files } = await session.call('sample.write', { parcels, seed, revision, target: session.save(dir) })
+      return done({ dir, parcels, seed, revision, files })
     })
   },
 }

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { CallContext } from '#core/contract/procedures.ts'
+import type { CallContext, ProcedureName } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
-import type { AnalysisTask, FromAnalysis } from './messages.ts'
+import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
 
 export interface AnalysisOptions {
   /** Path of a plan's GeoPackage in the catalogue. */
@@ -14,41 +15,66 @@ export interface AnalysisOptions {
   log?: Pick<Log, 'write'>
 }
 
+/** A plan of the catalogue with its layers. */
+export interface CataloguedPlan {
+  plan: Plan
+  layers: readonly Layer[]
+}
+
 export interface AnalysisService {
   /**
    * Measures every indicator on a worker of its own. Throws `analysis.no-layers`, the parameter errors of the manifest, and
    * `request.cancelled`; a worker that fails otherwise is a bug. Nothing is stored: that is the caller's.
    */
   run(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<Measurement[]>
+  /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
+  compare(before: CataloguedPlan, after: CataloguedPlan, limit: number, call: CallContext): Promise<PlanComparison>
 }
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
 export function createAnalysisService({ gpkgPath, cacheDir, log }: AnalysisOptions): AnalysisService {
+  const stored = ({ plan, layers }: CataloguedPlan): StoredPlan => ({
+    plan,
+    layers: [...layers],
+    gpkg: gpkgPath(plan.gpkgSha256),
+  })
+  const answered = async (workerData: WorkerTask, procedure: ProcedureName, call: CallContext) => {
+    if (call.signal.aborted) throw cancelled(procedure)
+    const worker = new Worker(entryUrl('analysis-worker'), { workerData, execArgv: [] })
+    try {
+      return await answerOf(worker, procedure, call, log)
+    } finally {
+      await worker.terminate()
+    }
+  }
   return {
     async run(plan, layers, call) {
       if (layers.length === 0) throw new AppError('analysis.no-layers', { plan: plan.name })
-      if (call.signal.aborted) throw cancelled()
-      const workerData: AnalysisTask = { plan, layers: [...layers], gpkg: gpkgPath(plan.gpkgSha256), cacheDir }
-      const worker = new Worker(entryUrl('analysis-worker'), { workerData, execArgv: [] })
-      try {
-        return await answerOf(worker, call, log)
-      } finally {
-        await worker.terminate()
-      }
+      const answer = await answered({ task: 'measure', ...stored({ plan, layers }), cacheDir }, 'analysis.run', call)
+      if (answer.kind !== 'measured') throw new Error(`asked to measure, the worker answered “${answer.kind}”`)
+      return answer.measurements
+    },
+    async compare(before, after, limit, call) {
+      const task: CompareTask = { task: 'compare', before: stored(before), after: stored(after), limit, cacheDir }
+      const answer = await answered(task, 'plans.compare', call)
+      if (answer.kind !== 'compared') throw new Error(`asked to compare, the worker answered “${answer.kind}”`)
+      return answer.comparison
     },
   }
 }
 
-const cancelled = () => new AppError('request.cancelled', { procedure: 'analysis.run' })
+const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-function answerOf(worker: Worker, call: CallContext, log: AnalysisOptions['log']): Promise<Measurement[]> {
+type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' }>
+
+function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    call.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
+    call.signal.addEventListener('abort', () => reject(cancelled(procedure)), { once: true })
     worker.on('message', (message: FromAnalysis) => {
       if (message.kind === 'progress') call.progress(message.progress)
       else if (message.kind === 'log') log?.write(message.level, message.event, message.fields)
-      else if (message.kind === 'measured') resolve(message.measurements)
-      else reject(fromWire(message.error))
+      else if (message.kind === 'refused') reject(fromWire(message.error))
+      else resolve(message)
     })
     worker.on('error', reject)
     worker.on('messageerror', reject)

@@ -2,19 +2,35 @@ import type { WireError } from '#core/errors.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
 
-/** What the worker is started with. It only ever reads. */
-export interface AnalysisTask {
+/** A stored plan as the worker finds it. */
+export interface StoredPlan {
   plan: Plan
   layers: Layer[]
   gpkg: string
+}
+
+export interface AnalysisTask extends StoredPlan {
   cacheDir: string
 }
+
+export interface CompareTask {
+  task: 'compare'
+  before: StoredPlan
+  after: StoredPlan
+  limit: number
+  cacheDir: string
+}
+
+/** What the worker is started with. It only ever reads. */
+export type WorkerTask = (AnalysisTask & { task: 'measure' }) | CompareTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'log'; level: LogLevel; event: string; fields?: LogFields }
   | { kind: 'measured'; measurements: Measurement[] }
+  | { kind: 'compared'; comparison: PlanComparison }
   | { kind: 'refused'; error: WireError }

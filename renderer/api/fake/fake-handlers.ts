@@ -14,6 +14,7 @@ import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import { fakeComparison } from './fake-comparison.ts'
 import { fakeIntake } from './fake-intake.ts'
 import { FAKE_PLAN, FAKE_REVIEW, FAKE_TIME, fakeLayers, fakeMeasurements, fakePlan, layerTitle } from './fake-data.ts'
 
@@ -126,6 +127,7 @@ function planHandlers(store: Store) {
       return { plan: fakePlan, layers: fakeLayers }
     },
     'plans.remove': () => store.do(bilingual('移除方案', 'Plan removed'), { planned: false }),
+    'plans.compare': () => fakeComparison(),
     ...fakeIntake(),
     'import.run': () => {
       store.do(bilingual('导入方案', 'Plan imported'), { planned: true })
