@@ -11,6 +11,7 @@ const mainEntries = {
   'backend-process': from('electron/shell/backend-process.ts'),
   'import-process': from('electron/backend/import/import-process.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
+  'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'map-worker': from('electron/backend/map/map-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
   'sample-worker': from('electron/backend/sample/sample-worker.ts'),

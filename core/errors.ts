@@ -1,12 +1,12 @@
 import { analysisMessages } from './errors/analysis.ts'
 import { catalogueMessages } from './errors/catalogue.ts'
 import { checklistMessages } from './errors/checklist.ts'
-import { compareMessages } from './errors/compare.ts'
 import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
 import { planImportMessages } from './errors/plan-import.ts'
+import { vectorFormatMessages } from './errors/vector-formats.ts'
 import type { Lang } from './text.ts'
 
 /** Every expected failure of the product; each room keeps its own table in `errors/`. */
@@ -14,9 +14,9 @@ export const MESSAGES = {
   ...catalogueMessages,
   ...importMessages,
   ...planImportMessages,
+  ...vectorFormatMessages,
   ...analysisMessages,
   ...checklistMessages,
-  ...compareMessages,
   ...memoMessages,
   ...hostMessages,
 }

@@ -1,6 +1,7 @@
 /** Files that run as their own worker thread, and where their source lies beside this one. */
 const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
+  'gdal-worker': './formats/gdal-worker.ts',
   'map-worker': './map/map-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',
   'sample-worker': './sample/sample-worker.ts',

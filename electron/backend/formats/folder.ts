@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
@@ -17,7 +17,10 @@ export function isFolder(file: string): boolean {
   }
 }
 
-/** All files below a folder, sorted by name, links not followed. @throws AppError `import.limit`, `import.file-missing` */
+/** True for an Esri file geodatabase: a folder of tables, one source. Its catalogue table tells it where the name does not. */
+export const isGeodatabase = (file: string): boolean => /\.gdb$/i.test(file) || existsSync(path.join(file, 'a00000001.gdbtable'))
+
+/** All files below a folder (a geodatabase counts as one), sorted by name, links not followed. @throws AppError `import.limit`, `import.file-missing` */
 export function filesBelow(folder: string): Member[] {
   const found: Member[] = []
   const visit = (relative: string, depth: number): void => {
@@ -25,8 +28,9 @@ export function filesBelow(folder: string): Member[] {
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue
       const name = relative === '' ? entry.name : `${relative}/${entry.name}`
-      if (entry.isDirectory() && depth < MAX_DEPTH) visit(name, depth + 1)
-      if (!entry.isFile()) continue
+      const isOne = entry.isFile() || (entry.isDirectory() && isGeodatabase(path.join(folder, name)))
+      if (entry.isDirectory() && !isOne && depth < MAX_DEPTH) visit(name, depth + 1)
+      if (!isOne) continue
       if (found.push({ name, path: path.join(folder, name) }) > MAX_FILES) {
         throw new AppError('import.limit', {
           file: path.basename(folder),

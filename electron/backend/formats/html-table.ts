@@ -1,4 +1,8 @@
+import type { SourceValue } from './format.ts'
+
 const ROW = /<th\b[^>]*>([^<]*)<\/th>\s*<td\b[^>]*>([^<]*)<\/td>/gi
+/** Exports of ArcGIS have no header cells: two plain cells to a row, name and value. */
+const PLAIN_ROW = /<tr\b[^>]*>\s*<td\b[^>]*>([^<]*)<\/td>\s*<td\b[^>]*>([^<]*)<\/td>\s*<\/tr>/gi
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
 const plain = (html: string): string =>
@@ -10,15 +14,22 @@ const plain = (html: string): string =>
     })
     .trim()
 
-/** Attributes that a KML export has hidden in an HTML table (name in <th>, value in <td>); null when the text is no such table. */
-export function parseHtmlTable(text: string): Map<string, string> | null {
-  if (!/<table\b/i.test(text)) return null
+function rowsOf(text: string, pattern: RegExp): Map<string, string> {
   const cells = new Map<string, string>()
-  for (const [, name = '', value = ''] of text.matchAll(ROW)) {
+  for (const [, name = '', value = ''] of text.matchAll(pattern)) {
     const key = plain(name)
     if (key !== '' && !cells.has(key)) cells.set(key, plain(value))
   }
-  return cells.size === 0 ? null : cells
+  return cells
+}
+
+/** Attributes that a KML export has hidden in an HTML table (name in <th> or the first <td>, value in <td>); null when the text is no such table. */
+export function parseHtmlTable(text: string): Map<string, string> | null {
+  if (!/<table\b/i.test(text)) return null
+  const cells = rowsOf(text, ROW)
+  if (cells.size > 0) return cells
+  const plainCells = rowsOf(text, PLAIN_ROW)
+  return plainCells.size === 0 ? null : plainCells
 }
 
 /** A number when the text is written as one and loses nothing by it: "0701" and long codes stay text. */
@@ -26,3 +37,6 @@ export function numberIfPlain(text: string): number | string | null {
   if (text === '') return null
   return /^-?(0|[1-9]\d{0,14})(\.\d{1,12})?$/.test(text) ? Number(text) : text
 }
+
+/** The same for a stored value: text that is a plain number becomes one, anything else stays as it is. */
+export const plainNumber = (value: SourceValue): SourceValue => (typeof value === 'string' ? numberIfPlain(value) : value)

@@ -1,17 +1,36 @@
 import { AppError } from '#core/errors.ts'
 import { openContainer } from './container.ts'
-import { filesBelow, isFolder } from './folder.ts'
+import { dwg, dxf } from './dxf.ts'
+import { filegdb } from './filegdb.ts'
+import { flatgeobuf } from './flatgeobuf.ts'
+import { filesBelow, isFolder, isGeodatabase } from './folder.ts'
 import { geojsonSequence } from './geojson-sequence.ts'
 import { geojson } from './geojson.ts'
 import { geopackage } from './geopackage.ts'
 import type { Format, OpenedSource, OpenOptions } from './format.ts'
+import { gml } from './gml.ts'
+import { kml } from './kml.ts'
+import { mapinfo } from './mapinfo.ts'
 import { readHead, shownName } from './read-file.ts'
 import { shapefile } from './shapefile.ts'
 import { topojson } from './topojson.ts'
 import { zipOf } from './zip.ts'
 
 /** Every format that Greenprint reads, the more particular first; adding one is a new file and one line here. */
-const fileFormats: readonly Format[] = [shapefile, geopackage, topojson, geojsonSequence, geojson]
+const fileFormats: readonly Format[] = [
+  shapefile,
+  geopackage,
+  filegdb,
+  topojson,
+  geojsonSequence,
+  geojson,
+  kml,
+  gml,
+  dxf,
+  dwg,
+  mapinfo,
+  flatgeobuf,
+]
 
 /** The formats of files, and archives of such files. */
 export const formats: readonly Format[] = [...fileFormats, zipOf(fileFormats)]
@@ -28,7 +47,7 @@ export function formatOf(file: string, shown: string): Format | undefined {
  */
 export async function openSource(file: string, options: OpenOptions): Promise<OpenedSource> {
   const shown = shownName(file, options)
-  if (isFolder(file)) {
+  if (isFolder(file) && !isGeodatabase(file)) {
     const members = filesBelow(file)
     return openContainer(shown, members, formats, options, { notes: [], close: () => undefined })
   }

@@ -43,11 +43,12 @@ export function readBytes(file: string, shown: string, limitMb: number): Buffer 
   }
 }
 
-/** The first bytes of a file, to judge its format by. */
+/** The first bytes of a file, to judge its format by; none of a folder. */
 export function readHead(file: string, shown: string, length = 4096): Buffer {
   try {
     const descriptor = openSync(file, 'r')
     try {
+      if (fstatSync(descriptor).isDirectory()) return Buffer.alloc(0)
       const head = Buffer.alloc(length)
       return head.subarray(0, readSync(descriptor, head, 0, length, 0))
     } finally {

@@ -1,4 +1,4 @@
-import { createWriteStream, statfsSync, statSync } from 'node:fs'
+import { createWriteStream, mkdirSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -20,9 +20,10 @@ export const ZIP_BUDGET = {
   shareOfFreeDisk: 0.5,
 }
 
-/** Files inside an archive that can be part of a layer; everything else stays packed. */
-const WANTED = /\.(shp|shx|dbf|prj|qpj|cpg|geojson|json|gpkg)$/i
 const NESTED = /\.(zip|rar|7z|tar|gz|kmz)$/i
+
+/** Says of an entry's name whether it can be part of a layer; everything else stays packed. */
+export type Wanted = (name: string) => boolean
 
 export interface UnpackedEntry {
   /** Its name inside the archive, with "/" between folders. */
@@ -51,6 +52,7 @@ async function listEntries(
   file: string,
   archiveBytes: number,
   folder: string,
+  wanted: Wanted,
 ): Promise<{ entry: Entry; name: string }[]> {
   if (zip.entryCount > ZIP_BUDGET.entries)
     throw refused(file, null, `条目超过 ${ZIP_BUDGET.entries} 个`, `it has more than ${ZIP_BUDGET.entries} entries`)
@@ -73,9 +75,9 @@ async function listEntries(
   for (const [at, entry] of all.entries()) {
     const name = normalName(names[at] ?? '')
     if (isUnsafeName(name)) throw refused(file, name, '条目名指向压缩包之外', 'its name points outside the archive')
-    if (WANTED.test(name) && entry.isEncrypted()) throw refused(file, name, '已加密', 'it is encrypted')
+    if (wanted(name) && entry.isEncrypted()) throw refused(file, name, '已加密', 'it is encrypted')
     packed += entry.compressedSize
-    if (WANTED.test(name)) unpacked += entry.uncompressedSize
+    if (wanted(name)) unpacked += entry.uncompressedSize
     found.push({ entry, name })
   }
   if (packed > archiveBytes) throw refused(file, null, '条目互相重叠', 'its entries overlap')
@@ -140,8 +142,22 @@ function asRefusal(error: unknown, file: string, entry: string | null): unknown 
   return refused(file, entry, '压缩数据已损坏或不完整', 'the archive is damaged or incomplete', error)
 }
 
+/** Tables of a file geodatabase: together they are one source, a folder of its own. */
+const GEODATABASE_PART = /^(?:(.*)\/)?(a[0-9a-f]{8}\.gdb[a-z]+)$/i
+
+/** Where an entry goes, under a made-up name, and the name of the whole that it is part of. */
+function targetOf(name: string, stems: Map<string, number>, archive: string): { target: string; whole: string } {
+  const extension = path.posix.extname(name).toLowerCase()
+  const [, parent, table] = GEODATABASE_PART.exec(name) ?? []
+  const stem = table === undefined ? name.slice(0, -extension.length).toLowerCase() : `${parent ?? ''}/`
+  const number = stems.get(stem) ?? stems.size
+  stems.set(stem, number)
+  if (table === undefined) return { target: `${number}${extension}`, whole: name }
+  return { target: `${number}.gdb/${table.toLowerCase()}`, whole: parent ?? path.posix.basename(archive, '.zip') }
+}
+
 /** Unpacks the readable files of a zip flat into `folder`, under names of our own. @throws AppError `import.archive-refused` */
-export async function unpack(archive: string, file: string, folder: string): Promise<Unpacked> {
+export async function unpack(archive: string, file: string, folder: string, wanted: Wanted): Promise<Unpacked> {
   let zip: ZipFile | undefined
   let current: string | null = null
   try {
@@ -151,22 +167,21 @@ export async function unpack(archive: string, file: string, folder: string): Pro
       decodeStrings: false,
       validateEntrySizes: true,
     })
-    const all = await listEntries(zip, file, statSync(archive).size, folder)
+    const all = await listEntries(zip, file, statSync(archive).size, folder, wanted)
     const stems = new Map<string, number>()
     const used = new Set<string>()
     const entries: UnpackedEntry[] = []
     for (const { entry, name } of all) {
-      if (!WANTED.test(name) || isSystemJunk(name)) continue
+      if (!wanted(name) || NESTED.test(name) || isSystemJunk(name)) continue
       current = name
-      const extension = path.posix.extname(name).toLowerCase()
-      const stem = name.slice(0, -extension.length).toLowerCase()
-      const number = stems.get(stem) ?? stems.size
-      stems.set(stem, number)
-      const target = path.join(folder, `${number}${extension}`)
-      if (used.has(target)) throw refused(file, name, '有重名条目', 'another entry has the same name')
-      used.add(target)
-      await unpackEntry(zip, entry, target, (zh, en) => refused(file, name, zh, en))
-      entries.push({ name, path: target })
+      const { target, whole } = targetOf(name, stems, file)
+      const full = path.join(folder, target)
+      if (used.has(full)) throw refused(file, name, '有重名条目', 'another entry has the same name')
+      used.add(full)
+      mkdirSync(path.dirname(full), { recursive: true })
+      await unpackEntry(zip, entry, full, (zh, en) => refused(file, name, zh, en))
+      const unit = { name: whole, path: path.join(folder, target.split('/')[0] ?? target) }
+      if (!entries.some((known) => known.path === unit.path)) entries.push(unit)
     }
     return { entries, nested: all.map(({ name }) => name).filter((name) => NESTED.test(name)) }
   } catch (error) {

@@ -146,9 +146,9 @@ describe('folders', () => {
   })
 
   it('and unknown files say what they are', async () => {
-    expect(await failure(files.write('plan.dwg', 'AC1032'))).toMatchObject({
+    expect(await failure(files.write('plan.dgn', 'x'))).toMatchObject({
       code: 'import.unknown-format',
-      params: { file: 'plan.dwg' },
+      params: { file: 'plan.dgn' },
     })
   })
 })

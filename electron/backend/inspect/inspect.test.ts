@@ -29,7 +29,7 @@ describe('inspectPaths', () => {
     expect(inspection.files.map(({ path: file, error, layers }) => [file, error?.code ?? null, layers.length])).toEqual([
       ['GHYDYH.shp', null, 1],
       ['broken.shp', 'import.truncated', 0],
-      ['old.dwg', 'import.unknown-format', 0],
+      ['old.dwg', 'import.dwg', 0],
       ['plan.json', null, 0],
     ])
     expect(inspection.manifest).toMatchObject({ name: 'Qinglan' })

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -6,9 +6,9 @@ import { together } from '#core/intake/together.ts'
 import type { InspectedFile, InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { bilingual } from '#core/text.ts'
-import { filesBelow, isFolder } from '../formats/folder.ts'
+import { filesBelow, isFolder, isGeodatabase } from '../formats/folder.ts'
 import type { Format } from '../formats/format.ts'
-import { formatOf } from '../formats/index.ts'
+import { formatOf, formats } from '../formats/index.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import { fileError } from '../formats/read-file.ts'
 import { inspectLayer } from './inspect-layer.ts'
@@ -24,25 +24,7 @@ export interface InspectOptions {
 }
 
 /** Formats that planners have and Greenprint does not read: worth a word when found in a folder. */
-const UNREAD = new Set([
-  '.gdb',
-  '.mdb',
-  '.dwg',
-  '.dxf',
-  '.dgn',
-  '.tab',
-  '.mif',
-  '.kml',
-  '.kmz',
-  '.gml',
-  '.vct',
-  '.gpx',
-  '.fgb',
-  '.xlsx',
-  '.csv',
-  '.rar',
-  '.7z',
-])
+const UNREAD = new Set(['.mdb', '.dgn', '.vct', '.gpx', '.xlsx', '.csv', '.rar', '.7z'])
 
 /** Parts of a shapefile set, or what tells where a grid lies: read through the .shp or the grid beside them. */
 const PARTS = new Set(['.tfw', '.dbf', '.shx', '.prj', '.qpj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.xml'])
@@ -60,18 +42,8 @@ function shownPath(root: string, file: string): string {
   return relative === '' || relative.startsWith('../') || path.isAbsolute(relative) ? path.basename(file) : relative
 }
 
-const isGeodatabase = (file: string): boolean => file.toLowerCase().endsWith('.gdb')
-
-/** A geodatabase is a folder of tables: one entry says that it is not read, instead of a hundred. */
-function belowFolder(folder: string, root: string): Candidate[] {
-  const found = new Map<string, Candidate>()
-  for (const member of filesBelow(folder)) {
-    const cut = /^(.*?\.gdb)\//i.exec(member.name)?.[1]
-    const file = cut === undefined ? member.path : path.join(folder, cut)
-    if (!found.has(file)) found.set(file, { path: file, shown: shownPath(root, file), chosen: false })
-  }
-  return [...found.values()]
-}
+const belowFolder = (folder: string, root: string): Candidate[] =>
+  filesBelow(folder).map((member) => ({ path: member.path, shown: shownPath(root, member.path), chosen: false }))
 
 function candidatesOf(paths: readonly string[], root: string): { candidates: Candidate[]; failed: InspectedFile[] } {
   const candidates = new Map<string, Candidate>()
@@ -90,10 +62,15 @@ function candidatesOf(paths: readonly string[], root: string): { candidates: Can
 }
 
 function isPart(file: string, chosen: ReadonlyMap<string, Candidate>): boolean {
-  if (!PARTS.has(path.extname(file).toLowerCase())) return false
+  const extension = path.extname(file).toLowerCase()
   const stem = file.replace(/(\.shp)?\.[^.]*$/i, '') // roads.dbf, and roads.shp.xml
-  return ['.shp', '.SHP', '.asc', '.tif', '.tiff'].some((ending) => chosen.has(stem + ending))
+  const wholes = PARTS.has(extension) ? ['.shp', '.asc', '.tif', '.tiff'] : sidecarsOf(extension)
+  return wholes.some((whole) => chosen.has(`${stem}${whole}`) || chosen.has(`${stem}${whole.toUpperCase()}`))
 }
+
+/** Extensions of the files that are read together with files of this one. */
+const sidecarsOf = (extension: string): string[] =>
+  formats.filter(({ sidecars = [] }) => sidecars.includes(extension)).flatMap(({ extensions }) => [...extensions])
 
 /** A bad file is an entry with its reason; anything that is not an expected failure is a bug and goes on. */
 function failedFile(shown: string, sizeBytes: number, error: unknown): InspectedFile {
@@ -113,7 +90,7 @@ async function inspectFile(
     const extension = path.extname(file).toLowerCase()
     const grid = isGeodatabase(file) ? undefined : rasterFormatOf(file, shown)
     if (grid) return { path: shown, sizeBytes, layers: [await inspectRaster(grid, { file, shown }, choices)], error: null }
-    const format = isGeodatabase(file) ? undefined : formatOf(file, shown)
+    const format = formatOf(file, shown)
     if (!format) {
       if (!chosen && !UNREAD.has(extension)) return null
       throw new AppError('import.unknown-format', { file: shown })
@@ -155,7 +132,9 @@ async function layersOf(
 
 function sizeOf(file: string, shown: string): number {
   try {
-    return statSync(file).size
+    const stat = statSync(file)
+    if (!stat.isDirectory()) return stat.size
+    return readdirSync(file).reduce((sum, name) => sum + statSync(path.join(file, name)).size, 0)
   } catch (error) {
     throw fileError(error, shown)
   }

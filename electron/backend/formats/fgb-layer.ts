@@ -1,0 +1,52 @@
+import { bilingual } from '#core/text.ts'
+import type { SourceValue } from './format.ts'
+import type { FgbFeature } from './fgb.ts'
+import type { FgbGeometry } from './fgb-geometry.ts'
+import { cleanGeometry } from './geometry.ts'
+import type { FoundGeometry, SpooledLayer } from './spooled-layer.ts'
+import { STROKED } from './stroke-arcs.ts'
+
+export interface FgbSteps {
+  /** A table without geometry: then its rows are not missing theirs. */
+  isTable?: boolean
+  /** Changes what was read before it is kept: a closed line of a drawing is an area. */
+  reshape?: (geometry: FgbGeometry, values: FgbFeature['values']) => FgbGeometry
+  /** Attributes as they are kept, and the row if the source has numbers of its own. */
+  attributes?: (feature: FgbFeature) => { row: number; values: Iterable<readonly [string, SourceValue]> }
+}
+
+/** Puts features of a FlatGeobuf file into a layer, counting everything that had to be done to them. */
+export function gatherFgb(features: Iterable<FgbFeature>, layer: SpooledLayer, steps: FgbSteps = {}): void {
+  let stroked = 0
+  let flattened = 0
+  for (const feature of features) {
+    const { row, values } = steps.attributes?.(feature) ?? feature
+    const { geometry } = feature
+    const found: FoundGeometry[] = []
+    if (geometry) {
+      layer.tally.droppedZ ||= geometry.hasZ
+      layer.tally.droppedM ||= geometry.hasM
+      if (geometry.wasCollection) layer.tally.exploded++
+      if (geometry.stroked) stroked++
+      if (geometry.flattened) flattened++
+      const { type, parts } = steps.reshape?.(geometry, feature.values) ?? geometry
+      for (const [kind, runs] of parts) found.push({ kind, type, geometry: cleanGeometry(kind, runs, row, layer.tally) })
+    }
+    if (found.length === 0 && !steps.isTable) layer.withoutGeometry(row)
+    layer.add(row, found, values)
+  }
+  const say = (severity: 'info' | 'warning', zh: string, en: string): number =>
+    layer.notes.push({ severity, text: bilingual(zh, en) })
+  if (stroked > 0)
+    say(
+      'info',
+      `${stroked} 个要素含曲线，已离散为折线（${STROKED.zh}）`,
+      `${stroked} features hold curves, read as straight pieces (${STROKED.en})`,
+    )
+  if (flattened > 0)
+    say(
+      'info',
+      `${flattened} 个空间曲面按平面投影读取为面`,
+      `${flattened} surfaces in space were read as polygons seen from above`,
+    )
+}
