@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CITY_KINDS, CRS_CODE, manifestSchema, PLAN_LEVELS } from '../model/manifest.ts'
-import type { LayerChoice } from '../model/inspection.ts'
+import type { InspectedLayer, LayerChoice } from '../model/inspection.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import type { ImportDraft, LayerDraft } from './draft.ts'
 
@@ -108,4 +108,22 @@ export function choiceOf({
     ...(filter ? { where: filter } : {}),
     ...(swapAxes ? { swapAxes } : {}),
   }
+}
+
+/** What the file itself was taken to say of an answer. */
+function saidBy({ role, crs: system, encoding, fields }: InspectedLayer, key: string): unknown {
+  if (key === 'role') return role.value
+  if (key === 'crs') return system.value
+  if (key === 'encoding') return encoding.value
+  return key === 'fields' ? fields.value : undefined
+}
+
+/** The part of a layer's answers that differs from what was found: what must be read again; null when nothing does. */
+export function differingChoice(layer: LayerDraft): LayerChoice | null {
+  if (layer.role === 'leave-out') return null
+  const { path, layer: name, ...choice } = choiceOf(layer)
+  const differing = Object.entries(choice).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(saidBy(layer.found, key)),
+  )
+  return differing.length === 0 ? null : { path, layer: name, ...Object.fromEntries(differing) }
 }

@@ -21,13 +21,14 @@ export function reportMap(layers: readonly { number: number; shape: LayerShape |
   const boxes = overview.shapes.map(({ box }) =>
     rectangle(box.x, box.y, box.width, box.height, ` fill="none" stroke="${PALE}" stroke-width="0.8" stroke-dasharray="3 2"`),
   )
-  const labels = overview.shapes.map(({ key, box }, index) =>
-    text(Math.min(WIDTH - 14, box.x + 3 + (index % 6) * 12), Math.max(12, box.y - 4), key, {
-      size: 10,
-      weight: 'bold',
-      colour: INK,
-    }),
-  )
+  const labels = overview.shapes.map(({ key, box }, index) => {
+    const right = index % 2 === 1
+    const below = index % 4 > 1
+    const x = right ? box.x + box.width : box.x
+    const y = below ? box.y + box.height + 10 : box.y - 3
+    const at = { x: Math.min(WIDTH - 6, Math.max(6, x)), y: Math.min(HEIGHT - 4, Math.max(11, y)) }
+    return text(at.x, at.y, key, { size: 10, weight: 'bold', colour: INK, anchor: right ? 'end' : 'start' })
+  })
   const zh = lang === 'zh'
   const caption = zh ? '各图层位置' : 'Where the layers lie'
   const across = acrossWords(overview.acrossM, lang)

@@ -158,7 +158,7 @@ function layerTable(context: Context): Block {
     caption: say('每个图层的情况', 'Each layer'),
     head,
     rows: context.layers.map((entry) => layerRow(entry, context)),
-    widths: [7, 27, 13, 16, 12, 16, 9],
+    widths: [7, 32, 12, 15, 11, 14, 9],
   }
 }
 
@@ -262,10 +262,13 @@ function assumed(context: Context): MemoSectionContent {
   }
 }
 
+/** From this on the data says it itself. */
+const STATED = 0.97
+
 function assumptions(no: number, layer: InspectedLayer, context: Context): Cell[][] {
   const { say, words } = context
   const row = (what: string, value: string | null, { confidence, reason }: Guess<unknown>): Cell[][] =>
-    value === null || value === ''
+    value === null || value === '' || confidence >= STATED
       ? []
       : [[rightCell(String(no)), cell(what), cell(value), rightCell(`${Math.floor(confidence * 100)}%`), cell(words(reason))]]
   const pairs = Object.entries(layer.fields.value).map(([attribute, field]) => `${field} → ${attribute}`)
@@ -273,7 +276,7 @@ function assumptions(no: number, layer: InspectedLayer, context: Context): Cell[
     ...row(say('坐标系', 'System'), layer.crs.value, layer.crs),
     ...row(say('编码', 'Encoding'), layer.encoding.value, layer.encoding),
     ...row(say('用途', 'Use'), layer.role.value === null ? null : words(roleInfo(layer.role.value).title), layer.role),
-    ...row(say('属性', 'Attributes'), pairs.join('\n'), layer.fields),
+    ...row(say('属性', 'Attributes'), layer.role.value === null ? null : pairs.join('\n'), layer.fields),
   ]
 }
 

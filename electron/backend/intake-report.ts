@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { importDraft } from '#core/intake/draft.ts'
-import { choiceOf, withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
+import { differingChoice, withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
 import { composeIntakeReport } from '#core/intake/report.ts'
 import { AppError } from '#core/errors.ts'
 import type { InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
@@ -33,24 +33,9 @@ const recordOf = (inspection: Inspection): string =>
     files: inspection.files.map((file) => ({ ...file, layers: file.layers.map(withoutRuns) })),
   })
 
-/** Answers as the reader can try them. Only answers that differ from what the files say are tried; the rest stays evidence. */
-function choicesFrom(found: Inspection, answers: ImportAnswers): LayerChoice[] {
-  return withAnswers(importDraft(found), answers).layers.flatMap((layer) => {
-    if (layer.role === 'leave-out' || layer.role === null) return []
-    const { path: file, layer: name, ...choice } = choiceOf(layer)
-    const differs = Object.entries(choice).filter(
-      ([key, value]) => JSON.stringify(value) !== JSON.stringify(said(layer.found, key)),
-    )
-    return differs.length === 0 ? [] : [{ path: file, layer: name, ...Object.fromEntries(differs) }]
-  })
-}
-
-function said(found: InspectedLayer, key: string): unknown {
-  if (key === 'crs') return found.crs.value
-  if (key === 'encoding') return found.encoding.value
-  if (key === 'role') return found.role.value
-  return key === 'fields' ? found.fields.value : undefined
-}
+/** Only answers that differ from what the files say are tried; the rest stays evidence. */
+const choicesFrom = (found: Inspection, answers: ImportAnswers): LayerChoice[] =>
+  withAnswers(importDraft(found), answers).layers.flatMap((layer) => differingChoice(layer) ?? [])
 
 /**
  * Reads the files again as answered, and writes what was found as a page for whoever submitted them.

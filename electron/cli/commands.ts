@@ -1,10 +1,11 @@
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
+import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
-import { analyse, importStep, inspect, memo, review, sample, verify } from './steps.ts'
+import { analyse, importStep, memo, review, sample, verify } from './steps.ts'
 
 /** THE LIST, in the order of `greenprint help`. */
 export const COMMANDS: readonly Command[] = [

@@ -14,18 +14,6 @@ import { withSession } from './session.ts'
 const CATALOGUE = { catalogue: { type: 'string' }, plan: { type: 'string' } } as const
 const REVIEW = { ...CATALOGUE, checklist: { type: 'string' } } as const
 
-export const inspect: Command = {
-  name: 'inspect',
-  usage: '<path>…',
-  does: { zh: '查看文件内容：图层、坐标系、编码、范围、问题；不导入', en: 'tells what files hold; imports nothing' },
-  options: {},
-  positionals: [1, 1000],
-  run: (paths, _values, around) =>
-    withSession(undefined, around, async (session) =>
-      done(await session.call('import.inspect', { files: session.files(paths) })),
-    ),
-}
-
 export const importStep: Command = {
   name: 'import',
   usage: '<manifest.json> --catalogue DIR',

@@ -1,67 +1,24 @@
-import { FileJson, RotateCcw } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { FileToken } from '#core/model/ids.ts'
-import type { Inspection } from '#core/model/inspection.ts'
+import { FileJson, History, Redo2, RotateCcw, Undo2 } from 'lucide-react'
+import { useEffect } from 'react'
+import { draftManifest, layerQuestions, planQuestions } from '#core/intake/draft.ts'
 import { saveText } from '../api/shell.ts'
-import { useCommand } from '../api/use-api.tsx'
-import { useChooseFiles } from '../api/use-choose-files.ts'
+import { formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
-import { useUi } from '../state/ui-store.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { ChooseFiles } from './choose-files.tsx'
-import { draftManifest, importDraft, layerQuestions, planQuestions, type ImportDraft } from '#core/intake/draft.ts'
 import { InspectionView } from './inspection-view.tsx'
-
-/** What stands between choosing files and a plan in the catalogue. */
-interface Inspected {
-  files: FileToken
-  inspection: Inspection
-  draft: ImportDraft
-}
+import { useImport, type Import, type Inspected } from './use-import.ts'
 
 const MANIFEST_NAME = 'manifest.json'
-
-/** The whole conversation of an import: choose, inspect, answer, run. */
-function useImport(onDone: () => void) {
-  const { t } = useWords()
-  const toast = useToasts((state) => state.add)
-  const choose = useChooseFiles()
-  const inspect = useCommand('import.inspect')
-  const run = useCommand('import.run')
-  const [inspected, setInspected] = useState<Inspected | null>(null)
-
-  const look = async (files: FileToken) => {
-    const done = await inspect.run({ files })
-    if (done) setInspected({ files, inspection: done.output, draft: importDraft(done.output) })
-  }
-  const start = async () => {
-    const manifest = inspected && draftManifest(inspected.draft)
-    if (!inspected || !manifest) return
-    const done = await run.run({ files: inspected.files, manifest })
-    if (!done) return
-    toast({ tone: 'done', text: t('importing.done', { name: manifest.nameZh ?? manifest.name }) })
-    onDone()
-    useUi.getState().go({ page: 'plan', planId: done.output.planId })
-  }
-  const startOver = () => {
-    inspect.reset()
-    run.reset()
-    setInspected(null)
-  }
-  const change = (draft: ImportDraft) => setInspected((now) => now && { ...now, draft })
-  return { choose, inspect, run, inspected, look, start, startOver, change }
-}
-
-type Import = ReturnType<typeof useImport>
 
 function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
   const { t } = useWords()
   const toast = useToasts((state) => state.add)
-  const { draft } = inspected
+  const { past, present: draft, future } = inspected.steps
   const questions = planQuestions(draft.plan).length + draft.layers.reduce((sum, layer) => sum + layerQuestions(layer).length, 0)
   const manifest = questions === 0 ? draftManifest(draft) : null
   const nothing = draft.layers.every(({ role }) => role === 'leave-out')
@@ -77,6 +34,12 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
         <RotateCcw className="icon" aria-hidden />
         {t('importing.startOver')}
       </Button>
+      <IconButton label={t('importing.undo')} onPress={work.undo} isDisabled={past.length === 0}>
+        <Undo2 className="icon" />
+      </IconButton>
+      <IconButton label={t('importing.redo')} onPress={work.redo} isDisabled={future.length === 0}>
+        <Redo2 className="icon" />
+      </IconButton>
       <span className="spacer" />
       <span className={questions > 0 ? 'questions-left open' : 'questions-left'} aria-live="polite">
         {nothing
@@ -96,12 +59,60 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
   )
 }
 
-/** Puts a plan into the catalogue. Nothing unsure is taken silently, and nothing is stored before the last press. */
+/** Undo and redo of the answers by keyboard, also while typing: a field's own undo would not know what belongs together. */
+function useUndoKeys({ inspected, run, undo, redo }: Import): void {
+  const active = inspected !== null && !run.busy
+  useEffect(() => {
+    if (!active) return undefined
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey)) return
+      if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return
+      const key = event.key.toLowerCase()
+      if (key !== 'z' && key !== 'y') return
+      event.preventDefault()
+      if (key === 'y' || event.shiftKey) redo()
+      else undo()
+    }
+    window.addEventListener('keydown', press, true)
+    return () => window.removeEventListener('keydown', press, true)
+  }, [active, undo, redo])
+}
+
+function Beginning({ work }: { work: Import }) {
+  const { t, lang } = useWords()
+  const { choose, inspect, waiting, opening } = work
+  const busy = choose.busy || inspect.busy
+  return (
+    <>
+      {waiting !== null && (
+        <div className="notice">
+          <History className="icon" aria-hidden />
+          <div className="stack">
+            <p>{t('importing.resumeGone', { when: formatMoment(waiting.savedAt, lang) })}</p>
+            <p className="code">{waiting.missing.join(', ')}</p>
+          </div>
+          <Button size="small" onPress={work.startOver}>
+            {t('importing.discard')}
+          </Button>
+        </div>
+      )}
+      {choose.busy && <JobProgress label={t('importing.uploading')} progress={choose.progress} onCancel={choose.cancel} />}
+      {inspect.busy && <JobProgress label={t('importing.inspecting')} progress={inspect.progress} onCancel={inspect.cancel} />}
+      {!busy && !opening && <ChooseFiles choose={choose} onChosen={(files) => void work.look(files)} />}
+    </>
+  )
+}
+
+/**
+ * Puts a plan into the catalogue. Nothing unsure is taken silently, nothing is stored before the last press, and what was
+ * answered outlives the dialog and the program.
+ */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useWords()
+  const { t, lang } = useWords()
   const work = useImport(onClose)
-  const { choose, inspect, run, inspected } = work
+  const { choose, inspect, run, inspected, failure } = work
   const busy = choose.busy || inspect.busy || run.busy
+  useUndoKeys(work)
   const stopAll = () => {
     choose.cancel()
     inspect.cancel()
@@ -122,16 +133,24 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {run.error !== null && <ErrorNotice error={run.error} onDismiss={run.reset} />}
         {choose.error !== null && <ErrorNotice error={choose.error} />}
         {inspect.error !== null && <ErrorNotice error={inspect.error} />}
+        {failure !== null && <ErrorNotice error={failure} />}
         {inspected ? (
-          <InspectionView inspection={inspected.inspection} draft={inspected.draft} onChange={work.change} />
-        ) : (
           <>
-            {choose.busy && <JobProgress label={t('importing.uploading')} progress={choose.progress} onCancel={choose.cancel} />}
-            {inspect.busy && (
-              <JobProgress label={t('importing.inspecting')} progress={inspect.progress} onCancel={inspect.cancel} />
+            {inspected.resumedFrom !== null && (
+              <p className="notice">
+                <History className="icon" aria-hidden />
+                <span>{t('importing.resumed', { when: formatMoment(inspected.resumedFrom, lang) })}</span>
+              </p>
             )}
-            {!busy && <ChooseFiles choose={choose} onChosen={(files) => void work.look(files)} />}
+            <InspectionView
+              inspection={inspected.inspection}
+              draft={inspected.steps.present}
+              files={inspected.files}
+              onChange={work.change}
+            />
           </>
+        ) : (
+          <Beginning work={work} />
         )}
       </div>
     </Dialog>

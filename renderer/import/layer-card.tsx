@@ -1,26 +1,30 @@
-import { ChevronDown, ChevronRight, CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { ChevronDown, ChevronRight, CircleAlert, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
 import { ROLE_IDS, roleInfo, type Role } from '#core/model/roles.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { ClassTable } from './class-table.tsx'
 import { CrsAnswer, EncodingAnswer } from './crs-encoding.tsx'
 import { layerQuestions, type LayerDraft } from '#core/intake/draft.ts'
 import { FieldMapping } from './field-mapping.tsx'
 import { GuessNote } from './guess-note.tsx'
+import { fixesNow, Problems, type ProblemsProps } from './problems.tsx'
 
-interface LayerCardProps {
-  layer: LayerDraft
-  onChange: (layer: LayerDraft) => void
+interface LayerCardProps extends ProblemsProps {
+  /** The layer is being looked at: the overview lights it up. */
+  onActive: () => void
 }
+
+type AnswerProps = Pick<LayerCardProps, 'layer' | 'onChange'>
 
 /** Roles whose geometry fits; every role for a table without geometry. */
 const fittingRoles = ({ found }: LayerDraft): Role[] =>
   ROLE_IDS.filter((id) => found.kind === null || roleInfo(id).kinds.some((kind) => kind === found.kind))
 
-function RoleAnswer({ layer, onChange }: LayerCardProps) {
+function RoleAnswer({ layer, onChange }: AnswerProps) {
   const { t, say } = useWords()
   const choices = [
     ...fittingRoles(layer).map((id) => ({ id, label: say(roleInfo(id).title) })),
@@ -38,6 +42,9 @@ function RoleAnswer({ layer, onChange }: LayerCardProps) {
         onChange={(role) => onChange({ ...layer, role, confirmed })}
         invalid={layer.role === null}
       />
+      {layer.profile !== null && layer.role !== 'leave-out' && (
+        <p className="guess">{t('importing.profileUsed', { name: layer.profile })}</p>
+      )}
       {layer.role !== 'leave-out' && (
         <GuessNote
           guess={layer.found.role}
@@ -46,24 +53,6 @@ function RoleAnswer({ layer, onChange }: LayerCardProps) {
         />
       )}
     </div>
-  )
-}
-
-function Problems({ layer }: { layer: LayerDraft }) {
-  const { t, say } = useWords()
-  if (layer.found.problems.length === 0) return null
-  return (
-    <section>
-      <h4>{t('importing.problems')}</h4>
-      <ul className="problems">
-        {layer.found.problems.map((problem) => (
-          <li key={problem.text.en} className={problem.severity}>
-            <TriangleAlert className="icon" aria-hidden />
-            {say(problem.text)}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
@@ -91,33 +80,40 @@ function LayerHead({ layer }: { layer: LayerDraft }) {
 }
 
 /** One layer of the files: what it is used as, where it lies, how its words are written, and its details on demand. */
-export function LayerCard({ layer, onChange }: LayerCardProps) {
+export function LayerCard(props: LayerCardProps) {
+  const { layer, reading, onChange, onActive } = props
   const { t } = useWords()
   const questions = layerQuestions(layer)
   const asksDetail = questions.includes('fields') || questions.includes('confirm-fields')
-  const unknown = layer.role !== 'leave-out' && layer.found.classes.some(({ code }) => code === null)
+  const unknown = layer.found.classes.some(({ code }) => code === null)
+  const warned = layer.found.problems.some(({ severity }) => severity === 'warning') || fixesNow(layer.found, reading).length > 0
   const [opened, setOpened] = useState<boolean | null>(null)
-  const open = layer.role !== 'leave-out' && (opened ?? (asksDetail || unknown))
+  const open = opened ?? (layer.role !== 'leave-out' && (asksDetail || unknown || warned))
   const name = layer.found.layer ?? layer.found.path
   const Chevron = open ? ChevronDown : ChevronRight
   return (
-    <li className={layer.role === 'leave-out' ? 'card layer-card off' : 'card layer-card'}>
+    // Looking at a card lights its layer up on the overview; nothing can be done here that its controls do not do.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <li
+      className={layer.role === 'leave-out' ? 'card layer-card off' : 'card layer-card'}
+      onFocus={onActive}
+      onMouseEnter={onActive}
+    >
       <LayerHead layer={layer} />
       <RoleAnswer layer={layer} onChange={onChange} />
       <CrsAnswer layer={layer} onChange={onChange} />
       <EncodingAnswer layer={layer} onChange={onChange} />
-      {layer.role !== 'leave-out' && (
-        <div className="layer-more">
-          <Button look="bare" size="small" aria-expanded={open} onPress={() => setOpened(!open)}>
-            <Chevron className="icon" aria-hidden />
-            {t(open ? 'importing.hideDetails' : 'importing.details')}
-            <span className="visually-hidden">{name}</span>
-          </Button>
-        </div>
-      )}
+      <div className="layer-more">
+        <Button look="bare" size="small" aria-expanded={open} onPress={() => setOpened(!open)}>
+          <Chevron className="icon" aria-hidden />
+          {t(open ? 'importing.hideDetails' : 'importing.details')}
+          <span className="visually-hidden">{name}</span>
+        </Button>
+      </div>
       {open && (
         <div className="layer-details">
-          <Problems layer={layer} />
+          {reading !== undefined && 'error' in reading && <ErrorNotice error={reading.error} />}
+          <Problems {...props} />
           <FieldMapping layer={layer} onChange={onChange} />
           <ClassTable layer={layer} onChange={onChange} />
         </div>

@@ -1,0 +1,134 @@
+import { CircleCheck, Eye, Info, TriangleAlert, Undo2, Wrench } from 'lucide-react'
+import { useState } from 'react'
+import type { LayerDraft } from '#core/intake/draft.ts'
+import { applyFix, canUndoFix, fixKey, isApplied, undoFix } from '#core/intake/fixes.ts'
+import type { FileToken } from '#core/model/ids.ts'
+import type { InspectedLayer, IntakeFix } from '#core/model/inspection.ts'
+import type { Note } from '#core/model/plan.ts'
+import { wholePercent } from '../format/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Button } from '../ui/button.tsx'
+import { FixPreview } from './fix-preview.tsx'
+import type { OverviewLayer } from './overview-map.tsx'
+import type { Reading } from './use-readings.ts'
+
+export interface ProblemsProps {
+  files: FileToken | null
+  layer: LayerDraft
+  reading: Reading | undefined
+  others: readonly OverviewLayer[]
+  onChange: (layer: LayerDraft) => void
+}
+
+type FixProps = Omit<ProblemsProps, 'reading'> & { fix: IntakeFix }
+
+function Fix({ files, layer, fix, others, onChange }: FixProps) {
+  const { t, say } = useWords()
+  const [previewed, setPreviewed] = useState(false)
+  const key = fixKey(fix)
+  const applied = isApplied(layer, key)
+  return (
+    <li className={applied ? 'fix applied' : 'fix'}>
+      <div className="fix-row">
+        <Wrench className="icon" aria-hidden />
+        <div className="fix-words">
+          <strong>{say(fix.title)}</strong>
+          <span className="guess">
+            {t('importing.why', { reason: say(fix.reason) })}{' '}
+            <span className="number">{t('importing.confidence', { percent: wholePercent(fix.confidence) })}</span>
+          </span>
+        </div>
+        {applied ? (
+          <>
+            <span className="chip good">
+              <CircleCheck className="icon" aria-hidden />
+              {t('importing.fixApplied')}
+            </span>
+            <Button size="small" onPress={() => onChange(undoFix(layer, key))} isDisabled={!canUndoFix(layer, key)}>
+              <Undo2 className="icon" aria-hidden />
+              {t('importing.fixUndo')}
+            </Button>
+          </>
+        ) : (
+          <>
+            {files !== null && (
+              <Button size="small" look="bare" aria-expanded={previewed} onPress={() => setPreviewed(!previewed)}>
+                <Eye className="icon" aria-hidden />
+                {t(previewed ? 'importing.fixHide' : 'importing.fixPreview')}
+              </Button>
+            )}
+            <Button size="small" onPress={() => onChange(applyFix(layer, fix))}>
+              {t('importing.fixApply')}
+            </Button>
+          </>
+        )}
+      </div>
+      {previewed && !applied && files !== null && <FixPreview files={files} layer={layer} fix={fix} others={others} />}
+    </li>
+  )
+}
+
+/** What was found, and what the answers brought to light; what they solved is marked, not hidden. */
+function problemsNow(found: InspectedLayer, reading: Reading | undefined): { problem: Note; solved: boolean }[] {
+  if (reading === undefined || 'error' in reading) return found.problems.map((problem) => ({ problem, solved: false }))
+  const now = reading.layer.problems
+  const same = (a: Note) => (b: Note) => a.text.en === b.text.en || (a.code !== undefined && a.code === b.code)
+  return [
+    ...found.problems.map((problem) => ({ problem, solved: !now.some(same(problem)) })),
+    ...now.filter((problem) => !found.problems.some(same(problem))).map((problem) => ({ problem, solved: false })),
+  ]
+}
+
+/** Remedies of the file as found and as read now, each once. */
+export function fixesNow(found: InspectedLayer, reading: Reading | undefined): IntakeFix[] {
+  const later = reading !== undefined && 'layer' in reading ? (reading.layer.fixes ?? []) : []
+  const all = new Map([...(found.fixes ?? []), ...later].map((fix) => [fixKey(fix), fix]))
+  return [...all.values()]
+}
+
+/** Problems of a layer, each with its remedies: one press applies one, another takes it back. */
+export function Problems(props: ProblemsProps) {
+  const { t, say } = useWords()
+  const { layer, reading } = props
+  const fixes = fixesNow(layer.found, reading)
+  const problems = problemsNow(layer.found, reading)
+  const answered = new Set(problems.map(({ problem }) => problem.code))
+  const rest = fixes.filter(({ problem }) => !answered.has(problem))
+  if (problems.length === 0 && rest.length === 0) return null
+  const list = (own: readonly IntakeFix[]) =>
+    own.length > 0 && (
+      <ul className="fixes">
+        {own.map((fix) => (
+          <Fix key={fixKey(fix)} {...props} fix={fix} />
+        ))}
+      </ul>
+    )
+  return (
+    <section>
+      <h4>{t('importing.problems')}</h4>
+      <ul className="problems">
+        {problems.map(({ problem, solved }, index) => (
+          <li key={problem.text.en}>
+            <div className={solved ? 'problem solved' : `problem ${problem.severity}`}>
+              {solved ? (
+                <CircleCheck className="icon" aria-hidden />
+              ) : problem.severity === 'info' ? (
+                <Info className="icon" aria-hidden />
+              ) : (
+                <TriangleAlert className="icon" aria-hidden />
+              )}
+              <span>
+                {say(problem.text)}
+                {solved && <span className="chip good">{t('importing.problemSolved')}</span>}
+              </span>
+            </div>
+            {problem.code !== undefined &&
+              problems.findIndex((one) => one.problem.code === problem.code) === index &&
+              list(fixes.filter((fix) => fix.problem === problem.code))}
+          </li>
+        ))}
+      </ul>
+      {list(rest)}
+    </section>
+  )
+}

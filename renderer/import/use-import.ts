@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
+import { draftManifest, importDraft, type ImportDraft } from '#core/intake/draft.ts'
+import { back, forward, startSteps, step, type Steps } from '#core/intake/draft-history.ts'
+import { applyProfiles } from '#core/intake/profiles.ts'
+import type { FileToken } from '#core/model/ids.ts'
+import type { Inspection } from '#core/model/inspection.ts'
+import { useClient, useCommand } from '../api/use-api.tsx'
+import { useChooseFiles } from '../api/use-choose-files.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useToasts } from '../state/toasts.ts'
+import { useUi } from '../state/ui-store.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
+
+/** What stands between choosing files and a plan in the catalogue. */
+export interface Inspected {
+  files: FileToken
+  inspection: Inspection
+  steps: Steps<ImportDraft>
+  /** When answers of an earlier sitting were taken up: when those were saved. */
+  resumedFrom: string | null
+}
+
+/** An import begun earlier whose files must be chosen again. */
+interface Waiting {
+  answers: ImportAnswers
+  missing: string[]
+  savedAt: string
+}
+
+/** The whole conversation of an import: choose, inspect, answer, run; and taking up one that was left. */
+export function useImport(onDone: () => void) {
+  const { t } = useWords()
+  const client = useClient()
+  const toast = useToasts((state) => state.add)
+  const choose = useChooseFiles()
+  const inspect = useCommand('import.inspect')
+  const run = useCommand('import.run')
+  const [inspected, setInspected] = useState<Inspected | null>(null)
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  /** True until it is known whether an import was left. */
+  const [opening, setOpening] = useState(true)
+  const [failure, setFailure] = useState<unknown>(null)
+  const kept = useKeptDraft(inspected)
+  const runInspect = inspect.run
+
+  const look = useCallback(
+    async (files: FileToken, resumed: Pick<Waiting, 'answers' | 'savedAt'> | null) => {
+      const done = await runInspect({ files })
+      if (!done) return
+      const fresh = importDraft(done.output)
+      const profiles = resumed === null ? await client.call('profiles.list', {}) : []
+      const draft = resumed === null ? applyProfiles(fresh, profiles) : withAnswers(fresh, resumed.answers)
+      setWaiting(null)
+      setInspected({ files, inspection: done.output, steps: startSteps(draft), resumedFrom: resumed?.savedAt ?? null })
+    },
+    [runInspect, client],
+  )
+
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current) return
+    opened.current = true
+    const takeUp = async () => {
+      const left = await client.call('drafts.get', {})
+      setOpening(false)
+      if (left === null) return
+      if (left.files === null) setWaiting(left)
+      else await look(left.files, left)
+    }
+    takeUp().catch((error: unknown) => {
+      setOpening(false)
+      setFailure(error)
+    })
+  }, [client, look])
+
+  const start = async () => {
+    const manifest = inspected && draftManifest(inspected.steps.present)
+    if (!inspected || !manifest) return
+    await kept.settle()
+    const done = await run.run({ files: inspected.files, manifest })
+    if (!done) return
+    kept.forget()
+    toast({ tone: 'done', text: t('importing.done', { name: manifest.nameZh ?? manifest.name }) })
+    onDone()
+    useUi.getState().go({ page: 'plan', planId: done.output.planId })
+  }
+  const startOver = () => {
+    inspect.reset()
+    run.reset()
+    setInspected(null)
+    setWaiting(null)
+    setFailure(null)
+    kept.discard().catch(setFailure)
+  }
+  const move = useCallback((to: (steps: Steps<ImportDraft>) => Steps<ImportDraft>) => {
+    setInspected((now) => now && { ...now, steps: to(now.steps) })
+  }, [])
+  const change = (draft: ImportDraft, key = '') => move((steps) => step(steps, draft, key, performance.now()))
+  return {
+    choose,
+    inspect,
+    run,
+    inspected,
+    waiting,
+    opening,
+    failure: failure ?? kept.failure,
+    look: (files: FileToken) => look(files, waiting),
+    start,
+    startOver,
+    change,
+    undo: useCallback(() => move(back), [move]),
+    redo: useCallback(() => move(forward), [move]),
+  }
+}
+
+export type Import = ReturnType<typeof useImport>
