@@ -47,7 +47,7 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
     const crs = planCrs(manifest, found)
     const stored = await writeGpkg(job, found, crs)
-    const { plan, layers } = describePlan(gpkg, stored, crs, report)
+    const { plan, layers } = await describePlan(gpkg, stored, crs, report)
     syncFile(gpkg)
     return { plan: { ...plan, gpkgSha256: fileSha256(gpkg) }, layers }
   } finally {

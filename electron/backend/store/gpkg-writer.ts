@@ -85,13 +85,9 @@ const SQL_TYPE: Record<FieldType, string> = { text: 'TEXT', number: 'REAL', bool
  * its hash. Not crash-safe while it is written: write under a temporary name, then rename.
  */
 export function createGpkg(path: string, crs: GpkgCrs): GpkgWriter {
-  const db = new Database(path)
-  db.pragma('journal_mode = OFF')
-  db.pragma('synchronous = OFF')
-  db.pragma('cache_size = -65536')
+  const db = openFast(path)
   db.pragma(`application_id = ${GPKG_APPLICATION_ID}`)
   db.pragma(`user_version = ${GPKG_USER_VERSION}`)
-  registerEnvelopeFunctions(db)
   db.exec('BEGIN')
   db.exec(GPKG_DDL)
   const addCrs = db.prepare('INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)')
@@ -99,7 +95,28 @@ export function createGpkg(path: string, crs: GpkgCrs): GpkgWriter {
   for (const { name, srsId, organization, code, wkt } of listed) addCrs.run(name, srsId, organization, code, wkt)
 
   db.exec(REGISTER_OWN_TABLES)
+  return writerOn(db, crs)
+}
 
+/** Opens a GeoPackage of our own to append tables; it must list `crs`. Same promises as `createGpkg`. */
+export function extendGpkg(path: string, crs: GpkgCrs): GpkgWriter {
+  const db = openFast(path)
+  db.exec('BEGIN')
+  return writerOn(db, crs)
+}
+
+/** Without journal and syncs: a file that fails half-way is thrown away, and a whole one is synced by who asked for it. */
+function openFast(path: string): Database.Database {
+  const db = new Database(path)
+  db.pragma('journal_mode = OFF')
+  db.pragma('synchronous = OFF')
+  db.pragma('locking_mode = EXCLUSIVE')
+  db.pragma('cache_size = -65536')
+  registerEnvelopeFunctions(db)
+  return db
+}
+
+function writerOn(db: Database.Database, crs: GpkgCrs): GpkgWriter {
   return {
     addTable: (table) => tableWriter(db, crs, table),
     finish(layers, repairs = []) {
