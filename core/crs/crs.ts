@@ -123,7 +123,8 @@ const known = (code: string, db: CrsDatabase): CrsInfo => {
   return info
 }
 
-const withoutDatum = (definition: string, info: CrsInfo): string =>
+/** A definition by its ellipsoid alone: whoever uses it says himself what becomes of the datum. */
+export const withoutDatum = (definition: string, info: CrsInfo): string =>
   `${definition.replace(/\+(datum|ellps|a|b|rf|R|towgs84|nadgrids)=\S+\s*/g, '')} +a=${info.semiMajorM} ${info.inverseFlattening === 0 ? `+b=${info.semiMajorM}` : `+rf=${info.inverseFlattening}`}`
 
 /** Web Mercator computes on a sphere while its datum is WGS 84: only its own definition says so. */
@@ -132,14 +133,22 @@ const isSphericalMercator = (info: CrsInfo): boolean => info.proj4.includes('nad
 /**
  * A converter between two systems. Same datum: pure projection. Published shift: by its parameters, accurate to metres.
  * @throws AppError `import.crs-unknown`, `import.local-plane`, and `import.datum-shift-needs-parameters` where only local
- * parameters would be right (Beijing 1954, Xi'an 1980, grid-based shifts): never silently wrong by tens of metres.
+ * parameters would be right (Beijing 1954, Xi'an 1980, grid-based shifts): never silently wrong by tens of metres. `local`
+ * gives the conversion where such parameters are at hand (`datum-shift.ts`).
  */
-export function makeTransform(from: string, to: string, db: CrsDatabase = crsDatabase()): Transform {
+export function makeTransform(
+  from: string,
+  to: string,
+  db: CrsDatabase = crsDatabase(),
+  local?: (from: CrsInfo, to: CrsInfo) => Transform | undefined,
+): Transform {
   const source = known(from, db)
   const target = known(to, db)
   if (from === to) return (x, y) => [x, y]
   if (source.kind === 'local' || target.kind === 'local') throw new AppError('import.local-plane', { from, to })
   const sameDatum = source.base !== null && source.base === target.base
+  const shifted = sameDatum ? undefined : local?.(source, target)
+  if (shifted) return shifted
   if (!sameDatum && (source.datum === 'needs-parameters' || target.datum === 'needs-parameters')) {
     throw new AppError('import.datum-shift-needs-parameters', { from, to })
   }

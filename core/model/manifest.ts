@@ -52,6 +52,8 @@ export const manifestSchema = z.strictObject({
   baseYear: z.number().int().min(1900).max(2200).nullish(),
   targetYear: z.number().int().min(1900).max(2200).nullish(),
   crs: crs.nullish(),
+  /** File with the seven parameters of a local datum shift (`core/crs/datum-shift.ts`), relative like every path. */
+  datumShift: z.string().min(1).nullish(),
   layers: z.array(layer).min(1),
   parameters: z.record(z.string(), z.number()).nullish(),
   quotas: z.record(z.string(), z.number()).nullish(),

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { AnalysisSummary } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
@@ -27,9 +28,14 @@ export async function readManifest(session: Session, file: string): Promise<{ ma
   return { manifest: inspection.manifest, files }
 }
 
-export async function importPlan(session: Session, file: string): Promise<{ planId: PlanId }> {
+/** Options of every command that imports. */
+export const IMPORT_OPTIONS = { 'datum-shift': { type: 'string' } } as const
+
+/** Imports a manifest's plan; a parameter file named on the command line takes the place of the manifest's. */
+export async function importPlan(session: Session, file: string, datumShift?: string): Promise<{ planId: PlanId }> {
   const { manifest, files } = await readManifest(session, file)
-  return session.call('import.run', { files, manifest })
+  const shift = datumShift === undefined ? {} : { datumShift: path.relative(path.dirname(file), datumShift) }
+  return session.call('import.run', { files, manifest: { ...manifest, ...shift } })
 }
 
 /** Measures a plan, and says which given parameters this version does not use. */

@@ -3,6 +3,7 @@ import {
   analysePlan,
   applyEntry,
   choosePlan,
+  IMPORT_OPTIONS,
   importPlan,
   openReview,
   OUTPUT_OPTIONS,
@@ -16,13 +17,13 @@ const REVIEW = { ...CATALOGUE, checklist: { type: 'string' } } as const
 
 export const importStep: Command = {
   name: 'import',
-  usage: '<manifest.json> --catalogue DIR',
+  usage: '<manifest.json> [--datum-shift FILE] --catalogue DIR',
   does: { zh: '把方案导入目录库', en: 'imports a plan into a catalogue' },
-  options: { catalogue: CATALOGUE.catalogue },
+  options: { catalogue: CATALOGUE.catalogue, ...IMPORT_OPTIONS },
   positionals: [1, 1],
   run: ([manifestFile = ''], values, around) =>
     withSession(required(values, 'catalogue'), around, async (session) => {
-      const { planId } = await importPlan(session, manifestFile)
+      const { planId } = await importPlan(session, manifestFile, text(values, 'datum-shift'))
       return done(await session.call('plans.get', { planId }))
     }),
 }

@@ -8,6 +8,7 @@ import type { Plan } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
 import { createGpkg, type GpkgLayerRecord } from '../store/gpkg-writer.ts'
 import { describePlan, type LayerDraft, type StoredLayer } from './describe-plan.ts'
+import { readLocalShift } from './local-shift.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
 import { fileSha256, sourceSha256 } from './source-hash.ts'
@@ -58,6 +59,7 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
 async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: string): Promise<StoredLayer[]> {
   const { manifest, root, gpkg, report } = job
   const geos = await loadGeos()
+  const shift = readLocalShift(job.manifest.datumShift, root)
   const hashOf = sourceHashes(root, report)
   const writer = createGpkg(gpkg, gpkgCrs(crs))
   try {
@@ -73,7 +75,7 @@ async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: strin
       )
       const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
       const firstFid = 1 + stored.reduce((sum, { role, written }) => sum + (role === wanted.role ? written.features : 0), 0)
-      const written = writeLayer(writer, { chosen, from, to: crs, table, name, firstFid, report: tell }, geos)
+      const written = writeLayer(writer, { chosen, from, to: crs, table, name, firstFid, shift, report: tell }, geos)
       if (!written) continue
       filled.add(wanted)
       const record: GpkgLayerRecord = {

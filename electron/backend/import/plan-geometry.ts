@@ -1,4 +1,5 @@
 import { makeTransform, type Transform } from '#core/crs/crs.ts'
+import { shiftFits, shiftTransform, type DatumShift } from '#core/crs/datum-shift.ts'
 import { AppError } from '#core/errors.ts'
 import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
 import type { Geos } from '#core/geo/geos.ts'
@@ -15,9 +16,11 @@ export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta'> {
 const NOT_CONVERTIBLE = ['import.local-plane', 'import.datum-shift-needs-parameters'] as const
 
 /** The conversion between two systems; a refusal names the file. */
-function converter({ wanted, source }: ChosenLayer, from: string, to: string): Transform {
+function converter({ wanted, source }: ChosenLayer, from: string, to: string, shift: DatumShift | undefined): Transform {
   try {
-    return makeTransform(from, to)
+    return makeTransform(from, to, undefined, (a, b) =>
+      shift && shiftFits(shift, a, b) ? shiftTransform(a, b, shift) : undefined,
+    )
   } catch (error) {
     const code = error instanceof AppError ? NOT_CONVERTIBLE.find((known) => known === error.code) : undefined
     if (code === undefined) throw error
@@ -35,9 +38,10 @@ export function planGeometry(
   from: string,
   to: string,
   geos: Geos,
+  shift?: DatumShift,
 ): (feature: SourceFeature & { geometry: SourceGeometry }) => PlanGeometry {
   const info = knownCrs(to)
-  const convert = converter(chosen, from, to)
+  const convert = converter(chosen, from, to, shift)
   const isGeographic = info.kind === 'geographic'
   const steps = isGeographic ? GRID.geographic : GRID.projected
   const fits = (x: number, y: number) =>

@@ -16,6 +16,7 @@ import {
   repairedNote,
 } from './import-notes.ts'
 import type { ChosenLayer } from './open-sources.ts'
+import { shiftNotes, type LocalShift } from './local-shift.ts'
 import { planGeometry } from './plan-geometry.ts'
 import { tableFields } from './table-fields.ts'
 import { whereFilter } from './where-filter.ts'
@@ -30,6 +31,8 @@ export interface LayerJob {
   name: string
   /** Where its feature ids begin: after those of earlier layers of the same role. */
   firstFid: number
+  /** Local parameters of a datum shift, where a person named them. */
+  shift?: LocalShift | null
   report: (done: number, total: number) => void
 }
 
@@ -56,7 +59,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   if (wanted.where && !anyKept(chosen, keep)) return undefined
   const { fields, renamed } = tableFields(chosen, mapped)
   const classes = isLandUse(chosen) ? classColumn(wanted, source, mapped, keep) : undefined
-  const toPlan = planGeometry(chosen, job.from, job.to, geos)
+  const toPlan = planGeometry(chosen, job.from, job.to, geos, job.shift?.parameters)
   const count = { seen: 0, kept: 0 }
   const log = repairLog(table)
   const values = valueReader(mapped, (feature) => classes?.codeOf(feature) ?? null, classes !== undefined)
@@ -85,6 +88,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   if (features === 0) throw new AppError('import.nothing-left', { file: wanted.path, layer: source.layer, cause: 'geometry' })
   const notes = [
     ...chosen.notes,
+    ...shiftNotes(job.from, job.to, job.shift),
     ...(mapped.length > 0 ? [fieldsNote(mapped.map(({ key, source: field }) => [key, field]))] : []),
     ...(renamed.length > 0 ? [renamedNote(renamed)] : []),
     ...(wanted.where ? [filteredNote(count.kept, count.seen)] : []),
