@@ -7,7 +7,7 @@ import type { ImportDraft, LayerDraft } from './draft.ts'
 const short = z.string().max(300)
 const words = z.record(z.string().max(300), z.string().max(300))
 const { where } = manifestSchema.shape.layers.element.shape
-const { parameters, quotas, entries, crs } = manifestSchema.shape
+const { parameters, quotas, entries, crs, datumShift } = manifestSchema.shape
 
 const layerAnswers = z.strictObject({
   path: z.string().min(1).max(2000),
@@ -38,7 +38,7 @@ export const importAnswersSchema = z.strictObject({
     targetYear: short,
   }),
   layers: z.array(layerAnswers).max(2000),
-  kept: z.strictObject({ parameters, quotas, entries, crs }),
+  kept: z.strictObject({ parameters, quotas, entries, crs, datumShift }),
   fromManifest: z.boolean(),
 })
 

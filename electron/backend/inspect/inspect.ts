@@ -13,7 +13,7 @@ import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import { fileError } from '../formats/read-file.ts'
 import { inspectLayer } from './inspect-layer.ts'
 import { inspectRaster } from './inspect-raster.ts'
-import { looksLikeManifest, readManifest } from './manifest-file.ts'
+import { looksLikeDatumShift, looksLikeManifest, readManifest } from './manifest-file.ts'
 
 /** Told while files are read: what is being done, and which file it is. */
 export type InspectReport = (progress: Progress, file: string | null) => void
@@ -142,7 +142,11 @@ function sizeOf(file: string, shown: string): number {
 
 function manifestOf({ path: file, shown }: Candidate): { manifest: Manifest | null; entry: InspectedFile } | null {
   try {
-    if (path.extname(file).toLowerCase() !== '.json' || !looksLikeManifest(file, shown)) return null
+    if (path.extname(file).toLowerCase() !== '.json') return null
+    // A file of datum-shift parameters: known, and not looked into.
+    if (looksLikeDatumShift(file, shown))
+      return { manifest: null, entry: { path: shown, sizeBytes: sizeOf(file, shown), layers: [], error: null } }
+    if (!looksLikeManifest(file, shown)) return null
     const manifest = readManifest(file, shown)
     return { manifest, entry: { path: shown, sizeBytes: sizeOf(file, shown), layers: [], error: null } }
   } catch (error) {

@@ -11,6 +11,11 @@ export function looksLikeManifest(file: string, shown: string): boolean {
   return path.extname(file).toLowerCase() === '.json' && /"greenprint"\s*:/.test(readHead(file, shown).toString('latin1'))
 }
 
+/** True for a file of datum-shift parameters (`core/crs/datum-shift.ts`), by what it calls itself. */
+export function looksLikeDatumShift(file: string, shown: string): boolean {
+  return /"greenprint"\s*:\s*"datum-shift\//.test(readHead(file, shown).toString('latin1'))
+}
+
 /** The key of an issue as a path a person can find: `layers[2].crs`. */
 const keyOf = (steps: readonly PropertyKey[]): string =>
   steps.reduce<string>(
