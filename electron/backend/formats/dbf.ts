@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
+import { windowOf, type ByteWindow } from './byte-window.ts'
 import type { SourceValue } from './format.ts'
 
 interface DbfField {
@@ -11,7 +12,7 @@ interface DbfField {
 
 export interface DbfFile {
   file: string
-  bytes: Buffer
+  window: ByteWindow
   /** Language driver byte. */
   ldid: number
   rows: number
@@ -27,13 +28,19 @@ const broken = (file: string, zh: string, en: string): AppError =>
 const READ_TYPES = 'CNFLDIOB@TY+'
 
 /** Reads the header of a .dbf. @throws AppError `import.truncated`, `import.shapefile-broken` */
-export function openDbf(bytes: Buffer, file: string): DbfFile {
-  if (bytes.length < 33) throw new AppError('import.truncated', { file, row: null })
-  const rows = bytes.readUInt32LE(4)
-  const headerLength = bytes.readUInt16LE(8)
-  const rowLength = bytes.readUInt16LE(10)
-  if (headerLength > bytes.length) throw new AppError('import.truncated', { file, row: null })
+export function openDbf(source: Buffer | ByteWindow, file: string): DbfFile {
+  const window = Buffer.isBuffer(source) ? windowOf(source) : source
+  if (window.size < 33) throw new AppError('import.truncated', { file, row: null })
+  window.seek(0, 33)
+  const rows = window.bytes.readUInt32LE(4)
+  const headerLength = window.bytes.readUInt16LE(8)
+  const rowLength = window.bytes.readUInt16LE(10)
+  const ldid = window.bytes[29] ?? 0
+  if (headerLength > window.size) throw new AppError('import.truncated', { file, row: null })
   if (headerLength < 33 || rowLength < 1) throw broken(file, 'DBF 文件头无效', 'its DBF header is impossible')
+  window.seek(0, headerLength)
+  // Kept beyond the window's next move: the names are looked at later.
+  const bytes = Buffer.from(window.bytes.subarray(0, headerLength))
   const fields: DbfField[] = []
   let offset = 1
   for (let at = 32; at + 32 <= headerLength && bytes[at] !== 0x0d; at += 32) {
@@ -47,19 +54,21 @@ export function openDbf(bytes: Buffer, file: string): DbfFile {
     fields.push({ nameBytes: name.subarray(0, end < 0 ? 11 : end), type, offset, length: width })
     offset += width
   }
-  const complete = Math.floor((bytes.length - headerLength) / rowLength)
+  const complete = Math.floor((window.size - headerLength) / rowLength)
   if (complete < rows) throw new AppError('import.truncated', { file, row: complete + 1 })
-  return { file, bytes, ldid: bytes[29] ?? 0, rows, fields, headerLength, rowLength }
+  return { file, window, ldid, rows, fields, headerLength, rowLength }
 }
 
 /** Fields that can be read, in file order. */
 export const readableFields = (dbf: DbfFile): DbfField[] => dbf.fields.filter(({ type }) => READ_TYPES.includes(type))
 
-export const isDeleted = (dbf: DbfFile, row: number): boolean => dbf.bytes[dbf.headerLength + row * dbf.rowLength] === 0x2a
+export const isDeleted = ({ window, headerLength, rowLength }: DbfFile, row: number): boolean =>
+  window.bytes[window.seek(headerLength + row * rowLength, 1)] === 0x2a
 
+/** The bytes of one value, until the next one is read. */
 const cell = (dbf: DbfFile, row: number, field: DbfField): Buffer => {
-  const start = dbf.headerLength + row * dbf.rowLength + field.offset
-  return dbf.bytes.subarray(start, start + field.length)
+  const start = dbf.window.seek(dbf.headerLength + row * dbf.rowLength + field.offset, field.length)
+  return dbf.window.bytes.subarray(start, start + field.length)
 }
 
 /** Up to `limit` distinct texts with foreign characters, and all field names: what encoding detection looks at. */
@@ -74,7 +83,7 @@ export function foreignTexts(dbf: DbfFile, limit = 2000): Uint8Array[] {
       const key = bytes.toString('latin1')
       if (seen.has(key)) continue
       seen.add(key)
-      texts.push(bytes)
+      texts.push(Uint8Array.from(bytes))
     }
   }
   return texts

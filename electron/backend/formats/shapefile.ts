@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { recogniseFromWkt } from '#core/crs/recognise.ts'
+import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { Guess } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { dbfValue, decodeText, foreignTexts, isDeleted, openDbf, readableFields, type DbfFile } from './dbf.ts'
+import { FileWindow, type ByteWindow } from './byte-window.ts'
 import { chosenEncoding, detectDbfEncoding } from './encoding.ts'
 import { FieldProfile } from './field-profile.ts'
 import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceValue } from './format.ts'
@@ -13,8 +15,6 @@ import { fileError, readBytes, shownName } from './read-file.ts'
 import { indexShp, readShape, recordType, shapeTypeName, type ShpFile } from './shp.ts'
 import { Tally } from './tally.ts'
 
-/** Signed 32-bit offsets in 16-bit words end at 4 GB; a Buffer of this size is the practical limit of one read. */
-const LIMIT_MB = 2000
 const TEXT_LIMIT_MB = 1
 const MAX_CACHED_TEXTS = 50_000
 
@@ -39,8 +39,8 @@ interface Table {
   values(row: number): SourceValue[]
 }
 
-function openTable(file: string, shown: string, cpg: string | null, chosen: string | null): Table {
-  const dbf = openDbf(readBytes(file, shown, LIMIT_MB), shown)
+function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen: string | null): Table {
+  const dbf = openDbf(window, shown)
   const { label, guess } = chosen === null ? detectDbfEncoding(cpg, dbf.ldid, foreignTexts(dbf)) : chosenEncoding(shown, chosen)
   const decoder = new TextDecoder(label)
   const cache = new Map<string, string>()
@@ -143,13 +143,37 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
     const sibling = set.get(extension)
     return sibling === undefined ? null : readBytes(sibling, shownSibling(extension), TEXT_LIMIT_MB).toString('utf8')
   }
-  const shxPath = set.get('.shx')
-  const shx = shxPath === undefined ? null : readBytes(shxPath, shownSibling('.shx'), LIMIT_MB)
-  const shp = indexShp(readBytes(file, shown, LIMIT_MB), shx, shown)
-  const dbfPath = set.get('.dbf')
-  const table = dbfPath === undefined ? null : openTable(dbfPath, shownSibling('.dbf'), textOf('.cpg'), options.encoding)
+  const windows: FileWindow[] = []
+  const close = () => {
+    for (const window of windows.splice(0)) window.close()
+  }
+  const windowOn = (extension: string): FileWindow | null => {
+    const sibling = extension === '.shp' ? file : set.get(extension)
+    if (sibling === undefined) return null
+    const window = new FileWindow(sibling, extension === '.shp' ? shown : shownSibling(extension))
+    windows.push(window)
+    return window
+  }
+  try {
+    return { layers: [readLayer(windowOn, textOf, { shown, shownTable: shownSibling('.dbf'), options })], close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+function readLayer(
+  windowOn: (extension: string) => FileWindow | null,
+  textOf: (extension: string) => string | null,
+  { shown, shownTable, options }: { shown: string; shownTable: string; options: OpenOptions },
+): SourceLayer {
+  const main = windowOn('.shp')
+  if (!main) throw new AppError('import.file-missing', { file: shown })
+  const shp = indexShp(main, windowOn('.shx'), shown)
+  const dbf = windowOn('.dbf')
+  const table = dbf && openTable(dbf, shownTable, textOf('.cpg'), options.encoding)
   const { count, geometryTypes, extent, tally } = scan(shp, table, options.report)
-  const layer: SourceLayer = {
+  return {
     layer: null,
     kind: shp.kind,
     geometryTypes,
@@ -167,7 +191,6 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
     notes: [...setNotes(shp, table), ...tally.notes()],
     features: () => readFeatures(shp, table),
   }
-  return { layers: [layer], close: () => undefined }
 }
 
 function setOf(file: string, shown: string): Map<string, string> {

@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
+import type { ByteWindow } from './byte-window.ts'
 import type { SourceGeometry } from './format.ts'
 import { cleanGeometry, isFiniteRun } from './geometry.ts'
 import { ringsToParts } from './rings.ts'
@@ -11,6 +12,9 @@ const KINDS: Record<number, GeometryKind> = { 1: 'point', 3: 'line', 5: 'polygon
 const NAMES: Record<number, string> = { 0: 'Null', 1: 'Point', 3: 'PolyLine', 5: 'Polygon', 8: 'MultiPoint', 31: 'MultiPatch' }
 
 const HEADER_BYTES = 100
+/** As of a GeoPackage; and no feature of a plan has 16 million points. */
+const MAX_RECORDS = 5_000_000
+const MAX_RECORD_BYTES = 256 * 2 ** 20
 
 export const shapeTypeName = (type: number): string => {
   const name = NAMES[type === 31 ? 31 : type % 10] ?? `type ${type}`
@@ -22,13 +26,13 @@ export const kindOfShapeType = (type: number): GeometryKind | null =>
 
 export interface ShpFile {
   file: string
-  view: DataView
+  window: ByteWindow
   /** Shape type of the header. */
   type: number
   kind: GeometryKind | null
   /** Where each record's content starts and how long it is, in file order. */
-  offsets: number[]
-  lengths: number[]
+  offsets: Float64Array
+  lengths: Uint32Array
   /** Bytes after the end that the header states; they are not read. */
   ignoredBytes: number
 }
@@ -37,9 +41,10 @@ const broken = (file: string, row: number | null, zh: string, en: string): AppEr
   new AppError('import.shapefile-broken', { file, row, problem: bilingual(zh, en) })
 
 /** Reads the header and finds all records of a .shp, by its .shx where that is sound. @throws AppError `import.truncated`, `import.shapefile-broken` */
-export function indexShp(bytes: Buffer, shx: Buffer | null, file: string): ShpFile {
-  if (bytes.length < HEADER_BYTES) throw new AppError('import.truncated', { file, row: null })
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+export function indexShp(window: ByteWindow, shx: ByteWindow | null, file: string): ShpFile {
+  if (window.size < HEADER_BYTES) throw new AppError('import.truncated', { file, row: null })
+  window.seek(0, HEADER_BYTES)
+  const { view } = window
   if (view.getInt32(0) !== 9994)
     throw broken(file, null, '不是 .shp 文件（文件头不符）', 'it is not a .shp file (its header says otherwise)')
   const type = view.getInt32(32, true)
@@ -48,66 +53,83 @@ export function indexShp(bytes: Buffer, shx: Buffer | null, file: string): ShpFi
     throw new AppError('import.unsupported-geometry', { file, layer: null, row: 1, type: shapeTypeName(type) })
   const stated = view.getInt32(24) * 2
   if (stated < HEADER_BYTES) throw broken(file, null, '文件头中的长度无效', 'the length in its header is impossible')
-  const listed = shx && recordsOfIndex(shx, view)
-  const { offsets, lengths, end } = listed ?? recordsInOrder(view, Math.min(stated, bytes.length), file)
-  if (!listed && stated > bytes.length) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
-  return { file, view, type, kind, offsets, lengths, ignoredBytes: bytes.length - end }
+  const listed = shx && recordsOfIndex(shx, window, file)
+  const { offsets, lengths, end } = listed ?? recordsInOrder(window, Math.min(stated, window.size), file)
+  if (!listed && stated > window.size) throw new AppError('import.truncated', { file, row: offsets.length + 1 })
+  return { file, window, type, kind, offsets, lengths, ignoredBytes: window.size - end }
 }
 
+const tooMany = (file: string): AppError =>
+  new AppError('import.limit', { file, layer: null, what: bilingual('要素数', 'features'), limit: MAX_RECORDS })
+
 interface Records {
-  offsets: number[]
-  lengths: number[]
+  offsets: Float64Array
+  lengths: Uint32Array
   /** Where the last record ends. */
   end: number
 }
 
 /** Records as the .shx lists them; null when it is damaged or does not fit the .shp, which then is read in order. */
-function recordsOfIndex(shx: Buffer, shp: DataView): Records | null {
-  if (shx.length < HEADER_BYTES || shx.readInt32BE(0) !== 9994 || shx.readInt32BE(24) * 2 !== shx.length) return null
-  const records: Records = { offsets: [], lengths: [], end: HEADER_BYTES }
-  for (let at = HEADER_BYTES; at + 8 <= shx.length; at += 8) {
-    const offset = shx.readInt32BE(at) * 2
-    const length = shx.readInt32BE(at + 4) * 2
-    if (offset < HEADER_BYTES || length < 4 || offset + 8 + length > shp.byteLength) return null
-    if (shp.getInt32(offset + 4) * 2 !== length) return null
-    records.offsets.push(offset + 8)
-    records.lengths.push(length)
+function recordsOfIndex(shx: ByteWindow, shp: ByteWindow, file: string): Records | null {
+  if (shx.size < HEADER_BYTES) return null
+  const head = shx.seek(0, HEADER_BYTES)
+  if (shx.view.getInt32(head) !== 9994 || shx.view.getInt32(head + 24) * 2 !== shx.size) return null
+  const count = Math.floor((shx.size - HEADER_BYTES) / 8)
+  if (count > MAX_RECORDS) throw tooMany(file)
+  const records: Records = { offsets: new Float64Array(count), lengths: new Uint32Array(count), end: HEADER_BYTES }
+  for (let record = 0; record < count; record++) {
+    const at = shx.seek(HEADER_BYTES + 8 * record, 8)
+    // Words of 16 bits, signed in the description; large files use the sign too.
+    const offset = shx.view.getUint32(at) * 2
+    const length = shx.view.getInt32(at + 4) * 2
+    if (offset < HEADER_BYTES || length < 4 || offset + 8 + length > shp.size) return null
+    const content = shp.seek(offset, 8)
+    if (shp.view.getInt32(content + 4) * 2 !== length) return null
+    records.offsets[record] = offset + 8
+    records.lengths[record] = length
     records.end = Math.max(records.end, offset + 8 + length)
   }
   return records
 }
 
-function recordsInOrder(view: DataView, end: number, file: string): Records {
-  const records: Records = { offsets: [], lengths: [], end: HEADER_BYTES }
-  while (records.end + 8 <= end) {
-    const row = records.offsets.length + 1
-    const length = view.getInt32(records.end + 4) * 2
+function recordsInOrder(shp: ByteWindow, end: number, file: string): Records {
+  const offsets: number[] = []
+  const lengths: number[] = []
+  let at = HEADER_BYTES
+  while (at + 8 <= end) {
+    const row = offsets.length + 1
+    if (row > MAX_RECORDS) throw tooMany(file)
+    const head = shp.seek(at, 8)
+    const length = shp.view.getInt32(head + 4) * 2
     if (length < 4) throw broken(file, row, '记录长度无效', 'its record length is impossible')
-    if (records.end + 8 + length > view.byteLength) throw new AppError('import.truncated', { file, row })
-    records.offsets.push(records.end + 8)
-    records.lengths.push(length)
-    records.end += 8 + length
+    if (at + 8 + length > shp.size) throw new AppError('import.truncated', { file, row })
+    offsets.push(at + 8)
+    lengths.push(length)
+    at += 8 + length
   }
-  return records
+  return { offsets: Float64Array.from(offsets), lengths: Uint32Array.from(lengths), end: at }
 }
 
-/** Copies points; Float64Array views would need alignment that the format does not give. */
-function readPoints({ view, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
+/** Copies points, which lie anywhere; a Float64Array needs alignment that the format does not give. */
+function readPoints({ window: { bytes }, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
   const run = new Float64Array(count * 2)
-  for (let index = 0; index < run.length; index++) run[index] = view.getFloat64(offset + index * 8, true)
+  new Uint8Array(run.buffer).set(bytes.subarray(offset, offset + count * 16))
   if (!isFiniteRun(run)) throw new AppError('import.bad-coordinate', { file, layer: null, row })
   return run
 }
 
 function readMultiPoint(shp: ShpFile, offset: number, length: number, row: number): Float64Array[][] {
-  const count = length < 40 ? -1 : shp.view.getInt32(offset + 36, true)
+  const count = length < 40 ? -1 : shp.window.view.getInt32(offset + 36, true)
   if (count < 0 || 40 + count * 16 > length)
     throw broken(shp.file, row, '点数与记录长度不符', 'its point count does not fit the record')
   return Array.from({ length: count }, (_, index) => [readPoints(shp, offset + 40 + index * 16, 1, row)])
 }
 
 function readRuns(shp: ShpFile, offset: number, length: number, row: number): Float64Array[] {
-  const { view, file } = shp
+  const {
+    window: { view },
+    file,
+  } = shp
   const parts = length < 44 ? -1 : view.getInt32(offset + 36, true)
   const points = length < 44 ? -1 : view.getInt32(offset + 40, true)
   if (parts < 0 || points < 0 || 44 + parts * 4 + points * 16 > length) {
@@ -125,14 +147,19 @@ function readRuns(shp: ShpFile, offset: number, length: number, row: number): Fl
 }
 
 /** Shape type of one record, 0 for a null shape. */
-export const recordType = (shp: ShpFile, record: number): number => shp.view.getInt32(shp.offsets[record] ?? 0, true)
+export const recordType = (shp: ShpFile, record: number): number =>
+  shp.window.view.getInt32(shp.window.seek(shp.offsets[record] ?? 0, 4), true)
 
 /** The geometry of record `record` (0-based), null for null shapes. @throws AppError naming file and row */
 export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeometry | null {
   const row = record + 1
-  const offset = shp.offsets[record] ?? 0
   const length = shp.lengths[record] ?? 0
-  const type = recordType(shp, record)
+  if (length > MAX_RECORD_BYTES) {
+    const what = bilingual('单个要素的字节数', 'bytes of one feature')
+    throw new AppError('import.limit', { file: shp.file, layer: null, what, limit: MAX_RECORD_BYTES })
+  }
+  const offset = shp.window.seek(shp.offsets[record] ?? 0, length)
+  const type = shp.window.view.getInt32(offset, true)
   if (type === 0) {
     tally.withoutGeometry++
     tally.remember('withoutGeometry', row)

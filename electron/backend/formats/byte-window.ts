@@ -1,0 +1,82 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { fileError } from './read-file.ts'
+
+/** Bytes that are read where they are needed: a large file is never held as a whole. */
+export interface ByteWindow {
+  readonly size: number
+  /** Makes `length` bytes from `offset` readable; returns where they lie in `bytes` and `view`, until the next call. Throws RangeError outside the file. */
+  seek(offset: number, length: number): number
+  readonly bytes: Buffer
+  readonly view: DataView
+  close(): void
+}
+
+const WINDOW_BYTES = 1 << 20
+
+/** A window over bytes that are in memory anyway. */
+export function windowOf(bytes: Buffer): ByteWindow {
+  return {
+    size: bytes.length,
+    bytes,
+    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+    seek(offset, length) {
+      if (offset < 0 || length < 0 || offset + length > bytes.length) throw new RangeError('outside the bytes')
+      return offset
+    },
+    close: () => undefined,
+  }
+}
+
+/** A window over a file. Offsets are plain numbers, so that files above 4 GB are no special case. */
+export class FileWindow implements ByteWindow {
+  readonly size: number
+  bytes = Buffer.alloc(0)
+  view = new DataView(new ArrayBuffer(0))
+  readonly #descriptor: number
+  readonly #shown: string
+  /** Where the window begins in the file. */
+  #from = 0
+  #filled = 0
+
+  /** @throws AppError `import.file-missing` */
+  constructor(file: string, shown: string) {
+    this.#shown = shown
+    try {
+      this.#descriptor = openSync(file, 'r')
+      this.size = fstatSync(this.#descriptor).size
+    } catch (error) {
+      throw fileError(error, shown)
+    }
+  }
+
+  seek(offset: number, length: number): number {
+    const at = offset - this.#from
+    if (at >= 0 && at + length <= this.#filled) return at
+    if (offset < 0 || length < 0 || offset + length > this.size) throw new RangeError('outside the file')
+    this.#load(offset, length)
+    return 0
+  }
+
+  #load(offset: number, length: number): void {
+    if (this.bytes.length < Math.max(length, WINDOW_BYTES)) {
+      this.bytes = Buffer.allocUnsafeSlow(Math.max(2 * length, WINDOW_BYTES))
+      this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
+    }
+    this.#from = offset
+    this.#filled = 0
+    try {
+      while (this.#filled < this.bytes.length) {
+        const read = readSync(this.#descriptor, this.bytes, this.#filled, this.bytes.length - this.#filled, offset + this.#filled)
+        if (read === 0) break
+        this.#filled += read
+      }
+    } catch (error) {
+      throw fileError(error, this.#shown)
+    }
+    if (this.#filled < length) throw new RangeError('the file was cut off while it was read')
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}
