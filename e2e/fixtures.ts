@@ -11,8 +11,8 @@ const root = path.resolve(import.meta.dirname, '..')
 export interface Host {
   url: string
   catalogueDir: string
-  /** Ends the host and starts it again on the same catalogue; returns the new one-time address. */
-  restart(): Promise<string>
+  /** Ends the host and starts it again on the same catalogue; `between` may work on it meanwhile. Returns the new one-time address. */
+  restart(between?: () => void): Promise<string>
 }
 
 interface Fixtures {
@@ -56,8 +56,9 @@ export const test = base.extend<Fixtures>({
     await use({
       url: running.url,
       catalogueDir,
-      async restart() {
+      async restart(between) {
         await stop(running.child)
+        between?.()
         running = await start(catalogueDir)
         return running.url
       },

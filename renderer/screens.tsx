@@ -1,4 +1,5 @@
 import { CatalogueScreen } from './catalogue/catalogue-screen.tsx'
+import { CompareScreen } from './compare/compare-screen.tsx'
 import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
@@ -18,6 +19,8 @@ function Page() {
       return <CatalogueScreen />
     case 'plan':
       return <WorkbenchScreen key={route.planId} planId={route.planId} />
+    case 'compare':
+      return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
     case 'memo':
       return <MemoScreen key={route.planId} planId={route.planId} />
   }

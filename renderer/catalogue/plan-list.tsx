@@ -1,4 +1,4 @@
-import { EllipsisVertical, Map as MapIcon, Trash2 } from 'lucide-react'
+import { EllipsisVertical, GitCompareArrows, Map as MapIcon, Trash2 } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useCommand } from '../api/use-api.tsx'
@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useToasts } from '../state/toasts.ts'
 import { routeHash } from '../state/route.ts'
+import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { planName } from '../format/plan-name.ts'
@@ -25,6 +26,7 @@ function ScoreChip({ plan }: { plan: PlanSummary }) {
 function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanSummary) => void }) {
   const { t, lang } = useWords()
   const { areaUnit } = useSettings()
+  const go = useUi((state) => state.go)
   const name = planName(plan, lang)
   const contents = [
     t('catalogue.layers', { count: plan.layers }),
@@ -54,7 +56,16 @@ function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanS
           <EllipsisVertical className="icon" />
         </IconButton>
         <Popover className="popover" placement="bottom end">
-          <Menu className="menu" onAction={() => onRemove(plan)}>
+          <Menu
+            className="menu"
+            onAction={(action) =>
+              action === 'compare' ? go({ page: 'compare', planId: plan.id, beforeId: null }) : onRemove(plan)
+            }
+          >
+            <MenuItem id="compare" className="menu-item" textValue={t('compare.menu')}>
+              <GitCompareArrows className="icon" aria-hidden />
+              {t('compare.menu')}
+            </MenuItem>
             <MenuItem id="remove" className="menu-item danger" textValue={t('catalogue.remove')}>
               <Trash2 className="icon" aria-hidden />
               {t('catalogue.remove')}

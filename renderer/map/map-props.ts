@@ -1,7 +1,13 @@
-import type { MapSetup } from '#core/contract/map-data.ts'
+import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import type { Highlight } from '../state/ui-store.ts'
+
+/** A shape in the plan's plane that is not one of its features: the outline of another version. */
+export interface OverlayShape {
+  shape: FeatureGeometry
+  tone: 'newer' | 'older'
+}
 
 /** Everything the screen tells the map. The map reads tiles and identifies features through the api by itself. */
 export interface MapViewProps {
@@ -11,5 +17,7 @@ export interface MapViewProps {
   visibleLayers: ReadonlySet<LayerId>
   /** Features to light up and zoom to, by role; a new `request` number is a new wish, even for the same features. */
   highlights: readonly Highlight[]
+  /** Shapes to draw over the plan and zoom to, beside the highlights; a new list is a new wish. */
+  overlay?: readonly OverlayShape[]
   lang: Lang
 }

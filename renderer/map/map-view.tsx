@@ -19,7 +19,7 @@ interface Picked {
 /** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. A new plan is a new map. */
 export const MapView = (props: MapViewProps) => <PlanView key={props.planId} {...props} />
 
-function PlanView({ planId, setup, visibleLayers, highlights, lang }: MapViewProps) {
+function PlanView({ planId, setup, visibleLayers, highlights, overlay, lang }: MapViewProps) {
   const { t } = useWords()
   const client = useClient()
   const settings = useRead('settings.get', {})
@@ -47,6 +47,10 @@ function PlanView({ planId, setup, visibleLayers, highlights, lang }: MapViewPro
   }, [client, planId, setup])
 
   useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, client, planId, setup])
+
+  useEffect(() => {
+    if (overlay) map.current?.drawOver(overlay)
+  }, [overlay, client, planId, setup])
 
   useEffect(() => {
     if (picked === null) return

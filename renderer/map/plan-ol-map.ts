@@ -18,6 +18,7 @@ import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { layerStyle } from './layer-style.ts'
+import type { OverlayShape } from './map-props.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
@@ -43,6 +44,15 @@ const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
 /** Many points at once are drawn smaller, so that they do not become one blot. */
 const LIT_MANY = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)', 4)
 const MANY = 60
+/** What was there before: a dashed line that lies beside the newer one's colour. */
+const OLDER = [
+  new Style({ stroke: new Stroke({ color: '#FFFFFF', width: 5 }), zIndex: 3 }),
+  new Style({
+    stroke: new Stroke({ color: '#1A1A1A', width: 2, lineDash: [6, 5] }),
+    image: new CircleStyle({ radius: 6, stroke: new Stroke({ color: '#1A1A1A', width: 2, lineDash: [3, 3] }) }),
+    zIndex: 4,
+  }),
+]
 const MARKED = haloed('#1A1A1A', 'rgba(0, 0, 0, 0)')
 
 export interface MapEvents {
@@ -63,6 +73,7 @@ export class PlanOlMap {
   readonly #layers = new Map<LayerId, VectorTileLayer>()
   readonly #lit = new VectorSource()
   readonly #litLayer = new VectorLayer({ source: this.#lit, style: LIT })
+  readonly #overlay = new VectorSource()
   readonly #marked = new VectorSource()
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)').matches
   /** Ends with the map: tiles still on their way are not wanted then. */
@@ -93,7 +104,12 @@ export class PlanOlMap {
         pinchRotate: false,
         ...(this.#still ? { zoomDuration: 0 } : {}),
       }),
-      layers: [...layers, this.#litLayer, new VectorLayer({ source: this.#marked, style: MARKED })],
+      layers: [
+        ...layers,
+        this.#litLayer,
+        new VectorLayer({ source: this.#overlay }),
+        new VectorLayer({ source: this.#marked, style: MARKED }),
+      ],
       view: new View({
         projection,
         center: middle(setup.extent),
@@ -156,8 +172,23 @@ export class PlanOlMap {
     this.#lit.clear()
     this.#litLayer.setStyle(features.length > MANY ? LIT_MANY : LIT)
     this.#lit.addFeatures(features)
-    const extent = this.#lit.getExtent()
-    if (!move || extent === null || isEmpty(extent)) return
+    if (move) this.#moveTo(this.#lit)
+  }
+
+  /** Draws outlines of another version over the plan and moves there; an empty list takes them away. */
+  drawOver(shapes: readonly OverlayShape[]): void {
+    this.#overlay.clear()
+    for (const { shape, tone } of shapes) {
+      const features = toFeatures(shape)
+      for (const feature of features) feature.setStyle(tone === 'newer' ? LIT : OLDER)
+      this.#overlay.addFeatures(features)
+    }
+    this.#moveTo(this.#overlay)
+  }
+
+  #moveTo(source: VectorSource): void {
+    const extent = source.getExtent()
+    if (extent === null || isEmpty(extent)) return
     const padding = PADDING_PX * 2
     this.#map
       .getView()

@@ -9,6 +9,7 @@ describe('route', () => {
     const route = fc.oneof(
       fc.constant<Route>({ page: 'catalogue' }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
+      fc.record({ page: fc.constant('compare' as const), planId: id, beforeId: fc.option(id) }),
     )
     fc.assert(
       fc.property(route, (wanted) => {

@@ -1,18 +1,29 @@
 import type { PlanId } from '#core/model/ids.ts'
 
 /** Where in the product the reader is; the whole of it fits into the address after the hash. */
-export type Route = { page: 'catalogue' } | { page: 'plan'; planId: PlanId } | { page: 'memo'; planId: PlanId }
+export type Route =
+  | { page: 'catalogue' }
+  | { page: 'plan'; planId: PlanId }
+  | { page: 'memo'; planId: PlanId }
+  /** `planId` is the newer version; without an older one the screen proposes one. */
+  | { page: 'compare'; planId: PlanId; beforeId: PlanId | null }
 
 const CATALOGUE: Route = { page: 'catalogue' }
+const ID = /^[\w-]{1,64}$/
 
-/** Reads `#/plan/<id>` and `#/plan/<id>/memo`; anything else is the catalogue. */
+/** Reads `#/plan/<id>`, `#/plan/<id>/memo` and `#/plan/<id>/compare[/<older id>]`; anything else is the catalogue. */
 export function parseRoute(hash: string): Route {
-  const [, section, id, page] = hash.replace(/^#/, '').split('/')
-  if (section !== 'plan' || !id || !/^[\w-]{1,64}$/.test(id)) return CATALOGUE
+  const [, section, id, page, other] = hash.replace(/^#/, '').split('/')
+  if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
+  if (page === 'compare') return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
   return page === 'memo' ? { page: 'memo', planId } : { page: 'plan', planId }
 }
 
 /** The address of a route; the inverse of `parseRoute`. */
-export const routeHash = (route: Route): string =>
-  route.page === 'catalogue' ? '#/' : `#/plan/${route.planId}${route.page === 'memo' ? '/memo' : ''}`
+export function routeHash(route: Route): string {
+  if (route.page === 'catalogue') return '#/'
+  const plan = `#/plan/${route.planId}`
+  if (route.page === 'compare') return `${plan}/compare${route.beforeId === null ? '' : `/${route.beforeId}`}`
+  return route.page === 'memo' ? `${plan}/memo` : plan
+}

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
@@ -10,6 +11,7 @@ export const en = {
   lost,
   level,
   catalogue,
+  compare,
   importing,
   workbench,
   map,
