@@ -79,7 +79,6 @@ export interface InspectedLayer {
   problems: Note[]
   /** Remedies for the problems, the most likely first. */
   fixes?: IntakeFix[]
-}
   /** Present for grids only; `noData` is the value that marks an empty cell. */
   raster?: { columns: number; rows: number; cellX: number; cellY: number; bands: number; noData: number | null }
   /** null when it has no geometry; absent in records of earlier versions. */
@@ -90,6 +89,7 @@ export interface InspectedLayer {
 export interface LayerChoice extends Omit<LayerChange, 'leaveOut'> {
   path: string
   layer: string | null
+}
 
 export interface InspectedFile {
   path: string
