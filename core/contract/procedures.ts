@@ -173,6 +173,11 @@ export const procedures = {
   'memo.verify': procedure(z.strictObject({ files: id<FileToken>() })).returns<Verification>(),
   'result.get': procedure(review).returns<ReviewResult>(),
 
+  /** Writes a small text that the screen made (a manifest) to the place behind a save token. */
+  'files.saveText': procedure(
+    z.strictObject({ target: id<FileToken>(), text: z.string().max(2_000_000) }),
+  ).returns<ExportedFile>(),
+
   'history.get': procedure(nothing).returns<History>(),
   'history.undo': procedure(nothing).returns<History>(),
   'history.redo': procedure(nothing).returns<History>(),

@@ -269,6 +269,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     sha256: SEAL,
     download: target === null ? ('download-2' as FileToken) : null,
   }),
+  'files.saveText': ({ text }) => ({ fileName: 'manifest.json', sizeBytes: text.length, sha256: SEAL, download: null }),
   'drafts.get': () => null,
   'drafts.save': () => ({ savedAt: WHEN }),
   'drafts.discard': () => undefined,

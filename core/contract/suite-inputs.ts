@@ -42,6 +42,13 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { files: 'f', answers: {}, lang: 'zh', format: 'pdf', target: null },
     { files: 'f', lang: 'zh', format: 'pdf', target: null },
   ],
+  'files.saveText': [
+    { text: '{}' },
+    { target: '', text: '{}' },
+    { target: 'f', text: null },
+    { target: 'f', text: 'x'.repeat(2_000_001) },
+    { target: 'f', text: '{}', path: '/etc/passwd' },
+  ],
   'drafts.get': ['drafts'],
   'drafts.save': [{ files: 'f' }, { files: 'f', answers: { plan: {}, layers: [] } }],
   'drafts.discard': ['drafts'],

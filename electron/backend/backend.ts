@@ -42,6 +42,8 @@ export interface FileTokens {
   registerSave(path: string): FileToken
   /** A fresh staging folder for an upload: write files below `dir`, then use `token`. */
   openUpload(): { token: FileToken; dir: string }
+  /** Where an export may write; undefined for every other token, so that no chosen file can be written over. */
+  savePath(token: FileToken): string | undefined
   /** Paths of a token, or undefined when unknown. */
   paths(token: FileToken): readonly string[] | undefined
   /** Keeps a token's files over a restart: one token at a time, the last one asked for. @throws AppError `import.files-gone` */
@@ -116,6 +118,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     checklists,
     intake: createIntakeService({ catalogue, imports, tokens, drafts, tempDir, actor, version: packageFile.version }),
     drafts,
+    tokens,
     analyses: createAnalysisService({ gpkgPath, cacheDir, log }),
     reviews,
     maps,

@@ -20,6 +20,13 @@ it('gives each choice its own unguessable token', () => {
   expect(tokens.paths(tokens.registerSave('/memo.pdf'))).toEqual(['/memo.pdf'])
 })
 
+it('lets exports write only where a save dialog said so', () => {
+  const tokens = createFileTokens(dir)
+  expect(tokens.savePath(tokens.registerSave('/memo.pdf'))).toBe('/memo.pdf')
+  for (const token of [tokens.registerFiles(['/plans/a.gpkg']), tokens.openUpload().token, '__proto__' as FileToken])
+    expect(tokens.savePath(token)).toBeUndefined()
+})
+
 it('knows no other tokens and takes no relative path', () => {
   const tokens = createFileTokens(dir)
   for (const token of ['', '__proto__', 'constructor', '/etc/passwd', '0'.repeat(32)]) {

@@ -27,6 +27,7 @@ interface KeptFiles {
  */
 export function createFileTokens(stagingDir: string): FileTokens {
   const chosen = new Map<string, readonly string[]>()
+  const saves = new Map<string, string>()
   const uploads = new Map<string, string>()
   const downloads = new Map<string, { path: string; fileName: string }>()
   const offered = new Set<string>()
@@ -58,7 +59,12 @@ export function createFileTokens(stagingDir: string): FileTokens {
 
   return {
     registerFiles: remember,
-    registerSave: (file) => remember([file]),
+    registerSave(file) {
+      const token = remember([file])
+      saves.set(token, file)
+      return token
+    },
+    savePath: (token) => saves.get(token),
     openUpload() {
       const token = newToken()
       const dir = path.join(stagingDir, token)
@@ -98,7 +104,7 @@ export function createFileTokens(stagingDir: string): FileTokens {
     close() {
       for (const file of offered) rmSync(file, { force: true })
       removeStaged(stagingDir, kept)
-      for (const map of [chosen, uploads, downloads]) map.clear()
+      for (const map of [chosen, saves, uploads, downloads]) map.clear()
     },
   }
 }

@@ -6,10 +6,12 @@ import type { PlanId } from '#core/model/ids.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
+import type { FileTokens } from './backend.ts'
 import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
+import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
@@ -21,6 +23,7 @@ export interface Services {
   checklists: Checklists
   intake: IntakeService
   drafts: DraftStore
+  tokens: FileTokens
   analyses: AnalysisService
   reviews: ReviewService
   maps: MapService
@@ -95,6 +98,8 @@ export function createHandlers(services: Services): Handlers {
     'memo.export': async (input, call) => told('history', await memos.export(input, call)),
     'memo.verify': ({ files }) => memos.verify(files),
     'result.get': ({ reviewId }) => memos.result(reviewId),
+
+    'files.saveText': ({ target, text }) => saveText(services.tokens, target, text),
 
     'history.get': () => catalogue.history(),
     'history.undo': () => stepped(catalogue.commands.undo(actor()).value),

@@ -55,7 +55,7 @@ export async function writeIntakeReport(
   const at = now.toISOString()
   const document = composeIntakeReport({ inspection, answers, at, author, engineVersion: version, seal }, lang)
   const fileName = `${lang === 'zh' ? '质检说明' : 'intake-report'}-${at.slice(0, 10)}.${format}`
-  const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.paths(input.target)?.[0]
+  const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
   if (target === undefined) throw new AppError('import.files-gone', {})
   call.progress({ done: 0, total: 1, label: LABEL })
   const content =

@@ -69,7 +69,7 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
       }
     },
     async writeSample({ target, ...options }, call) {
-      const dir = tokens.paths(target)?.[0]
+      const dir = tokens.savePath(target)
       if (dir === undefined) throw new AppError('import.files-gone', {})
       return { files: (await makeSample(dir, options, call)).files }
     },

@@ -89,7 +89,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     async export(input, call) {
       const plan = recordOf(input.reviewId).plan
       const fileName = `${safeName(plan.nameZh ?? plan.name)}.${input.format}`
-      const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.paths(input.target)?.[0]
+      const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
       if (target === undefined) throw new AppError('import.files-gone', {})
       call.progress({ done: 0, total: 1, label: LABEL })
       const written = await write(input, target, call)

@@ -2,6 +2,7 @@ import { AppError } from '#core/errors.ts'
 import type { ExportedFile } from '#core/contract/procedures.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import { sessionName } from './session.ts'
+import type { Command } from './use-api.tsx'
 
 /** A file in the person's hands, with its place inside the chosen folder ("plan/ghyd.shp"). */
 export interface HandedFile {
@@ -103,9 +104,17 @@ export async function download({ download: token, fileName }: ExportedFile): Pro
   saveBlob(await response.blob(), fileName)
 }
 
-/** Saves a small text that the screen itself made (a manifest). */
-export const saveText = (text: string, fileName: string): void =>
-  saveBlob(new Blob([text], { type: 'application/json' }), fileName)
+/**
+ * Saves a small text that the screen itself made (a manifest): written by the backend where the host has a save dialog, else
+ * downloaded. Returns the name that it was saved under, or null when the person thought better of it or writing failed.
+ */
+export async function saveText(text: string, suggestedName: string, save: Command<'files.saveText'>): Promise<string | null> {
+  const target = await pickSaveTarget(suggestedName)
+  if (target.kind === 'cancelled') return null
+  if (target.kind === 'chosen') return (await save.run({ target: target.token, text }))?.output.fileName ?? null
+  saveBlob(new Blob([text], { type: 'application/json' }), suggestedName)
+  return suggestedName
+}
 
 /** Takes what was dropped on the window: Electron learns the paths behind our back, the browser sends the contents. */
 export async function takeDropped(files: HandedFile[]): Promise<Picked> {

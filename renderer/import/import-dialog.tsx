@@ -2,6 +2,7 @@ import { FileJson, History, Redo2, RotateCcw, Undo2 } from 'lucide-react'
 import { useEffect } from 'react'
 import { draftManifest, layerQuestions, planQuestions } from '#core/intake/draft.ts'
 import { saveText } from '../api/shell.ts'
+import { useCommand } from '../api/use-api.tsx'
 import { formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
@@ -18,18 +19,20 @@ const MANIFEST_NAME = 'manifest.json'
 function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
   const { t } = useWords()
   const toast = useToasts((state) => state.add)
+  const saving = useCommand('files.saveText')
   const { past, present: draft, future } = inspected.steps
   const questions = planQuestions(draft.plan).length + draft.layers.reduce((sum, layer) => sum + layerQuestions(layer).length, 0)
   const manifest = questions === 0 ? draftManifest(draft) : null
   const nothing = draft.layers.every(({ role }) => role === 'leave-out')
-  const save = () => {
+  const save = async () => {
     if (!manifest) return
-    saveText(`${JSON.stringify(manifest, null, 2)}\n`, MANIFEST_NAME)
-    toast({ tone: 'done', text: t('importing.manifestSaved', { file: MANIFEST_NAME }) })
+    const file = await saveText(`${JSON.stringify(manifest, null, 2)}\n`, MANIFEST_NAME, saving)
+    if (file !== null) toast({ tone: 'done', text: t('importing.manifestSaved', { file }) })
   }
   if (work.run.busy) return <JobProgress label={t('importing.running')} progress={work.run.progress} onCancel={work.run.cancel} />
   return (
     <>
+      {saving.error !== null && <ErrorNotice error={saving.error} onDismiss={saving.reset} />}
       <Button look="bare" onPress={work.startOver}>
         <RotateCcw className="icon" aria-hidden />
         {t('importing.startOver')}
@@ -48,7 +51,7 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
             ? t('importing.questions', { count: questions })
             : t('importing.noQuestions')}
       </span>
-      <Button onPress={save} isDisabled={manifest === null}>
+      <Button onPress={() => void save()} isDisabled={manifest === null || saving.busy}>
         <FileJson className="icon" aria-hidden />
         {t('importing.saveManifest')}
       </Button>

@@ -234,6 +234,12 @@ function memoHandlers(store: Store) {
         lang,
       ),
     'memo.export': () => ({ fileName: 'qinglan-memo.pdf', sizeBytes: 412_000, sha256: 'a'.repeat(64), download: null }),
+    'files.saveText': ({ text }) => ({
+      fileName: 'manifest.json',
+      sizeBytes: text.length,
+      sha256: 'a'.repeat(64),
+      download: null,
+    }),
     'memo.verify': () => ({
       match: false,
       sealStored: 'a'.repeat(64),
