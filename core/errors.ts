@@ -1,6 +1,7 @@
 import { analysisMessages } from './errors/analysis.ts'
 import { catalogueMessages } from './errors/catalogue.ts'
 import { checklistMessages } from './errors/checklist.ts'
+import { compareMessages } from './errors/compare.ts'
 import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
@@ -17,6 +18,7 @@ export const MESSAGES = {
   ...vectorFormatMessages,
   ...analysisMessages,
   ...checklistMessages,
+  ...compareMessages,
   ...memoMessages,
   ...hostMessages,
 }
