@@ -2,6 +2,7 @@ import { bilingual } from '../text.ts'
 import type { Guess, SourceField } from '../model/inspection.ts'
 import { roleInfo, type Role, type RoleField } from '../model/roles.ts'
 import { landClassShare } from './land-class-content.ts'
+import { presetFieldRank } from './layer-presets.ts'
 import { holdsInOrder, wordsOf } from './words.ts'
 
 /** Shapefiles cut field names after ten bytes. */
@@ -23,8 +24,8 @@ const typeFits = (wanted: RoleField, field: SourceField): boolean =>
   wanted.type !== 'number' || field.samples.length === 0 || looksNumeric(field)
 
 /** How well a source field's name means this attribute, 0..1; earlier aliases are the more usual ones. */
-function nameScore(wanted: RoleField, field: SourceField): number {
-  let best = 0
+function nameScore(wanted: RoleField, field: SourceField, preset: ReturnType<typeof presetFieldRank>): number {
+  let best = preset ? preset.confidence + 0.02 - 0.005 * preset.rank : 0
   for (const [index, alias] of wanted.aliases.entries()) {
     const rank = 0.01 * Math.min(index, 9)
     const [own, other] = [simple(field.name), simple(alias)]
@@ -53,7 +54,7 @@ function candidates(role: Role, sourceFields: readonly SourceField[]): Pair[] {
   for (const [attribute, wanted] of Object.entries<RoleField>(roleInfo(role).fields)) {
     for (const field of sourceFields) {
       if (!typeFits(wanted, field)) continue
-      const byName = nameScore(wanted, field)
+      const byName = nameScore(wanted, field, presetFieldRank(role, attribute, field.name.toUpperCase()))
       const score = attribute === 'class' ? classScore(field, byName) : byName
       if (score > 0) pairs.push({ attribute, field: field.name, score })
     }

@@ -1,7 +1,8 @@
 import { bilingual, type Bilingual } from '../text.ts'
 import type { Guess, SourceField } from '../model/inspection.ts'
-import { ROLE_IDS, roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
+import { ROLE_IDS, roleInfo, type LayerKind, type Role } from '../model/roles.ts'
 import { landClassShare } from './land-class-content.ts'
+import { presetConfidence, presetFor } from './layer-presets.ts'
 import { holdsInOrder, isHan, wordsOf } from './words.ts'
 
 /** Words that say a land-use layer shows today's state, whatever else its name says. */
@@ -29,7 +30,7 @@ function strengthOf(layerName: string, words: readonly string[], name: string): 
   return inWord ? 0.6 + 0.01 * Math.min(name.length, 9) : 0
 }
 
-function bestByName(layerName: string, kind: GeometryKind | null): Match | null {
+function bestByName(layerName: string, kind: LayerKind | null): Match | null {
   const words = wordsOf(layerName)
   let best: Match | null = null
   for (const role of ROLE_IDS) {
@@ -57,7 +58,7 @@ function landUseRole(name: string, folder: string): Role {
 const guess = (value: Role | null, confidence: number, reason: Bilingual): Guess<Role | null> => ({ value, confidence, reason })
 
 function byContent(
-  kind: GeometryKind | null,
+  kind: LayerKind | null,
   fields: readonly SourceField[],
   name: string,
   folder: string,
@@ -82,6 +83,21 @@ function byContent(
   )
 }
 
+/** The conventions of plan databases say more than words that merely occur in a name. */
+function byPreset(name: string, kind: LayerKind): Guess<Role | null> | null {
+  const preset = presetFor(wordsOf(name))
+  if (!preset || !roleInfo(preset.role).kinds.includes(kind)) return null
+  const remark = preset.remark ? { zh: `（${preset.remark.zh}）`, en: ` (${preset.remark.en})` } : { zh: '', en: '' }
+  return guess(
+    preset.role,
+    presetConfidence(preset),
+    bilingual(
+      `按数据库规范，“${name}”为${preset.zh}${remark.zh}${preset.role === 'other' ? '，仅显示' : ''}`,
+      `by the conventions of plan databases “${name}” is ${preset.en.toLowerCase()}${remark.en}${preset.role === 'other' ? ', shown only' : ''}`,
+    ),
+  )
+}
+
 /** Words of a file's name, without its folders and extension. */
 const stemOf = (path: string): string => (path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '')
 
@@ -92,12 +108,14 @@ const stemOf = (path: string): string => (path.split('/').at(-1) ?? '').replace(
 export function guessRole(
   layerName: string | null,
   path: string,
-  kind: GeometryKind | null,
+  kind: LayerKind | null,
   fields: readonly SourceField[],
 ): Guess<Role | null> {
   if (kind === null) return guess(null, 0.9, bilingual('没有几何，不能作为图层', 'it has no geometry, so it cannot be a layer'))
   const folder = path.split('/').slice(0, -1).join('/')
   const name = layerName ?? stemOf(path)
+  const preset = byPreset(name, kind) ?? (layerName === null ? null : byPreset(stemOf(path), kind))
+  if (preset) return preset
   const direct = bestByName(name, kind)
   const match = direct ?? (layerName === null ? null : bestByName(stemOf(path), kind))
   if (!match)

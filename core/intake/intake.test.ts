@@ -3,6 +3,7 @@ import { ASK_BELOW, type SourceField } from '../model/inspection.ts'
 import { ROLE_IDS, roleInfo, type GeometryKind, type Role, type RoleField } from '../model/roles.ts'
 import { guessFields } from './guess-fields.ts'
 import { guessRole } from './guess-role.ts'
+import { declaredAreaField, unknownPresetAttributes } from './layer-presets.ts'
 
 const text = (name: string, ...samples: string[]): SourceField => ({ name, type: 'text', samples })
 const number = (name: string, ...samples: string[]): SourceField => ({ name, type: 'number', samples })
@@ -20,6 +21,10 @@ describe('guessRole', () => {
     [null, 'lta_mrt_station_exit.geojson', 'point', 'rail_station'],
     [null, '中心城区道路.shp', 'line', 'road_network'],
     ['OpportunityAreas', 'a.gpkg', 'polygon', 'opportunity_area'],
+    ['330100JQDLTB', 'a.gdb', 'polygon', 'landuse_base'],
+    ['TDGHDL', 'a.gdb', 'polygon', 'landuse_plan'],
+    [null, 'YJJBNTTB.shp', 'polygon', 'pbf'],
+    ['ZXCQCSLVX', 'a.gdb', 'polygon', 'other'],
   ])('%s in %s (%s) is %s', (layer, path, kind, role) => {
     const found = guessRole(layer, path, kind, [])
     expect(found.value).toBe(role)
@@ -72,6 +77,18 @@ describe('guessFields', () => {
   it('maps names cut off by a shapefile and words inside a name', () => {
     expect(guessFields('admin', [number('INTENSITY_', '0.3')]).value).toEqual({ intensityCap: 'INTENSITY_' })
     expect(guessFields('population', [number('pop_count', '120')]).value).toEqual({ persons: 'pop_count' })
+  })
+
+  it('takes the base-year class for today and the planned one for tomorrow, where a layer has both', () => {
+    const fields = [text('YDYHFLDM', '0701', '1401'), text('JQDLDM', '0101', '0301')]
+    expect(guessFields('landuse_plan', fields).value['class']).toBe('YDYHFLDM')
+    expect(guessFields('landuse_base', fields).value['class']).toBe('JQDLDM')
+  })
+
+  it('presets name only attributes that roles have, and find the declared area', () => {
+    expect(unknownPresetAttributes()).toEqual([])
+    expect(declaredAreaField(['BSM', 'tbmj', 'MJ'])).toBe('tbmj')
+    expect(declaredAreaField(['BSM'])).toBeUndefined()
   })
 
   it('does not map words onto numbers, and asks for what is required', () => {
