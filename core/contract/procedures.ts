@@ -208,6 +208,8 @@ export interface Progress {
   done: number
   total: number
   label: Bilingual
+  /** Seconds until the step named by the label ends, from measured throughput; absent where that would be a guess. */
+  etaSeconds?: number
 }
 
 /** What the backend tells every screen without being asked. */

@@ -1,3 +1,4 @@
+import { etaWords } from '#core/contract/eta.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import { inLang, type Lang } from '#core/text.ts'
 
@@ -21,7 +22,8 @@ export function progressLine(screen: Screen, lang: Lang): ProgressLine {
       const next = inLang(progress.label, lang)
       const share = progress.total > 0 ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : ''
       if (screen.isTTY === true) {
-        screen.write(`\r\u001b[2K${next}${share}`)
+        const left = progress.etaSeconds === undefined ? '' : ` · ${inLang(etaWords(progress.etaSeconds), lang)}`
+        screen.write(`\r\u001b[2K${next}${share}${left}`)
         open = true
       } else if (next !== label) screen.write(`${next}\n`)
       label = next

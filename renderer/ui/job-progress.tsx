@@ -1,4 +1,5 @@
 import { ProgressBar } from 'react-aria-components'
+import { etaWords } from '#core/contract/eta.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button } from './button.tsx'
@@ -15,6 +16,7 @@ export function JobProgress({ label, progress, onCancel }: JobProgressProps) {
   const { t, say } = useWords()
   const share = progress && progress.total > 0 ? Math.min(1, progress.done / progress.total) : null
   const words = progress ? say(progress.label) : label
+  const left = progress?.etaSeconds === undefined ? null : say(etaWords(progress.etaSeconds))
   return (
     <div className="progress">
       <ProgressBar
@@ -27,6 +29,7 @@ export function JobProgress({ label, progress, onCancel }: JobProgressProps) {
           <>
             <div className="progress-text">
               <span aria-live="polite">{words}</span>
+              {left !== null && <span className="number">{left}</span>}
               {share !== null && <span className="number">{t('common.percent', { percent: Math.floor(percentage ?? 0) })}</span>}
             </div>
             <div className="bar">

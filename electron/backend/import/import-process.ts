@@ -1,4 +1,5 @@
 import type { Progress } from '#core/contract/procedures.ts'
+import { etaEstimator } from '#core/contract/eta.ts'
 import { AppError } from '#core/errors.ts'
 import { inspectPaths } from '../inspect/inspect.ts'
 import type { FromChild, ToChild } from './messages.ts'
@@ -18,12 +19,13 @@ const post = (message: FromChild) => parent.post(message)
 
 function reporter(memoryMb: number) {
   let last = -Infinity
+  const withEta = etaEstimator(() => performance.now())
   return (progress: Progress, file: string | null) => {
     const now = performance.now()
     if (now - last < REPORT_EVERY_MS) return
     last = now
     if (process.memoryUsage.rss() > memoryMb * 2 ** 20) throw new AppError('import.too-large', { file, limitMb: memoryMb })
-    post({ t: 'progress', progress, file })
+    post({ t: 'progress', progress: withEta(progress), file })
   }
 }
 
