@@ -46,7 +46,7 @@ test('data without a coordinate system is asked about, not guessed', async ({ pa
     await review.chooseFiles(file)
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByText(/还有 \d+ 项需要您确认/)).toBeVisible()
-    await expect(dialog.getByText(/坐标达 700，不是度/)).toBeVisible()
+    await expect(dialog.getByText(/坐标达 700，不是度/).first()).toBeVisible()
     await expect(dialog.getByRole('button', { name: '导入', exact: true })).toBeDisabled()
   } finally {
     rmSync(dir, { recursive: true, force: true })

@@ -8,7 +8,7 @@ import type { FileToken } from '#core/model/ids.ts'
 import type { FileTokens } from './backend.ts'
 import { filesBelow } from './formats/folder.ts'
 
-const FILE = 'import-draft.json'
+const FILE = 'draft.json'
 
 /** A file as it was when the answers were given: another one under its name must be looked at again. */
 const fingerprint = z.strictObject({ name: z.string(), sizeBytes: z.number(), modifiedMs: z.number() })

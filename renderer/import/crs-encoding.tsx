@@ -67,6 +67,8 @@ export function CrsAnswer({ layer, onChange }: AnswerProps) {
 
 const ENCODINGS = ['UTF-8', 'GB18030', 'GBK', 'Big5', 'ISO-8859-1', 'windows-1252'] as const
 
+const isPlain = (text: string) => /^[ -~]*$/.test(text)
+
 /** How the layer's words are written; its own values show whether that is right. */
 export function EncodingAnswer({ layer, onChange }: AnswerProps) {
   const { t } = useWords()
@@ -80,7 +82,9 @@ export function EncodingAnswer({ layer, onChange }: AnswerProps) {
     id,
     label: id,
   }))
-  const samples = found.sourceFields.filter(({ type }) => type === 'text').flatMap(({ samples: values }) => values)
+  const texts = found.sourceFields.filter(({ type }) => type === 'text').flatMap(({ samples: values }) => values)
+  // Digits read the same in every encoding: only other words show whether it is right.
+  const samples = texts.toSorted((a, b) => Number(isPlain(a)) - Number(isPlain(b)))
   return (
     <div className={asks ? 'answer must-answer' : 'answer'}>
       <SelectField

@@ -11,6 +11,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { ChooseFiles } from './choose-files.tsx'
+import { ImportResult } from './import-result.tsx'
 import { InspectionView } from './inspection-view.tsx'
 import { useImport, type Import, type Inspected } from './use-import.ts'
 
@@ -63,8 +64,8 @@ function Footer({ work, inspected }: { work: Import; inspected: Inspected }) {
 }
 
 /** Undo and redo of the answers by keyboard, also while typing: a field's own undo would not know what belongs together. */
-function useUndoKeys({ inspected, run, undo, redo }: Import): void {
-  const active = inspected !== null && !run.busy
+function useUndoKeys({ inspected, imported, run, undo, redo }: Import): void {
+  const active = inspected !== null && imported === null && !run.busy
   useEffect(() => {
     if (!active) return undefined
     const press = (event: KeyboardEvent) => {
@@ -113,7 +114,7 @@ function Beginning({ work }: { work: Import }) {
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t, lang } = useWords()
   const work = useImport(onClose)
-  const { choose, inspect, run, inspected, failure } = work
+  const { choose, inspect, run, inspected, imported, failure } = work
   const busy = choose.busy || inspect.busy || run.busy
   useUndoKeys(work)
   const stopAll = () => {
@@ -130,14 +131,27 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       size="wide"
       onClose={onClose}
       dismissable={!busy}
-      foot={inspected ? <Footer work={work} inspected={inspected} /> : undefined}
+      foot={
+        imported ? (
+          <>
+            <span className="spacer" />
+            <Button look="primary" onPress={() => work.openPlan(imported.planId)}>
+              {t('importing.openPlan')}
+            </Button>
+          </>
+        ) : inspected ? (
+          <Footer work={work} inspected={inspected} />
+        ) : undefined
+      }
     >
       <div className="stack import">
         {run.error !== null && <ErrorNotice error={run.error} onDismiss={run.reset} />}
         {choose.error !== null && <ErrorNotice error={choose.error} />}
         {inspect.error !== null && <ErrorNotice error={inspect.error} />}
         {failure !== null && <ErrorNotice error={failure} />}
-        {inspected ? (
+        {imported ? (
+          <ImportResult imported={imported} />
+        ) : inspected ? (
           <>
             {inspected.resumedFrom !== null && (
               <p className="notice">

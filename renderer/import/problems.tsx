@@ -1,9 +1,10 @@
 import { CircleCheck, Eye, Info, TriangleAlert, Undo2, Wrench } from 'lucide-react'
 import { useState } from 'react'
+import { differingChoice } from '#core/intake/answers.ts'
 import type { LayerDraft } from '#core/intake/draft.ts'
 import { applyFix, canUndoFix, fixKey, isApplied, undoFix } from '#core/intake/fixes.ts'
 import type { FileToken } from '#core/model/ids.ts'
-import type { InspectedLayer, IntakeFix } from '#core/model/inspection.ts'
+import type { InspectedLayer, IntakeFix, LayerChoice } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -47,6 +48,7 @@ function Fix({ files, layer, fix, others, onChange }: FixProps) {
             <Button size="small" onPress={() => onChange(undoFix(layer, key))} isDisabled={!canUndoFix(layer, key)}>
               <Undo2 className="icon" aria-hidden />
               {t('importing.fixUndo')}
+              <span className="visually-hidden">{say(fix.title)}</span>
             </Button>
           </>
         ) : (
@@ -55,10 +57,12 @@ function Fix({ files, layer, fix, others, onChange }: FixProps) {
               <Button size="small" look="bare" aria-expanded={previewed} onPress={() => setPreviewed(!previewed)}>
                 <Eye className="icon" aria-hidden />
                 {t(previewed ? 'importing.fixHide' : 'importing.fixPreview')}
+                <span className="visually-hidden">{say(fix.title)}</span>
               </Button>
             )}
             <Button size="small" onPress={() => onChange(applyFix(layer, fix))}>
               {t('importing.fixApply')}
+              <span className="visually-hidden">{say(fix.title)}</span>
             </Button>
           </>
         )}
@@ -68,13 +72,49 @@ function Fix({ files, layer, fix, others, onChange }: FixProps) {
   )
 }
 
+/** Remedies shown at once; the less likely ones are one press away. */
+const FIRST_FIXES = 3
+
+function Fixes({ fixes, ...props }: Omit<FixProps, 'fix'> & { fixes: readonly IntakeFix[] }) {
+  const { t } = useWords()
+  const [all, setAll] = useState(false)
+  const isShown = (fix: IntakeFix, index: number) => all || index < FIRST_FIXES || isApplied(props.layer, fixKey(fix))
+  const shown = fixes.filter(isShown)
+  if (fixes.length === 0) return null
+  return (
+    <>
+      <ul className="fixes">
+        {shown.map((fix) => (
+          <Fix key={fixKey(fix)} {...props} fix={fix} />
+        ))}
+      </ul>
+      {shown.length < fixes.length && (
+        <div className="more-fixes">
+          <Button look="link" onPress={() => setAll(true)}>
+            {t('importing.fixMore', { count: fixes.length - shown.length })}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** A problem that other layers showed is only solved by an answer about it: a layer read alone cannot show it again. */
+function isAsked({ code }: Note, choice: LayerChoice | null): boolean {
+  if (choice === null) return false
+  if (code?.startsWith('crs.')) return choice.crs !== undefined || choice.swapAxes === true
+  return code?.startsWith('encoding.') ? choice.encoding !== undefined : true
+}
+
 /** What was found, and what the answers brought to light; what they solved is marked, not hidden. */
-function problemsNow(found: InspectedLayer, reading: Reading | undefined): { problem: Note; solved: boolean }[] {
+function problemsNow(layer: LayerDraft, reading: Reading | undefined): { problem: Note; solved: boolean }[] {
+  const { found } = layer
+  const choice = differingChoice(layer)
   if (reading === undefined || 'error' in reading) return found.problems.map((problem) => ({ problem, solved: false }))
   const now = reading.layer.problems
   const same = (a: Note) => (b: Note) => a.text.en === b.text.en || (a.code !== undefined && a.code === b.code)
   return [
-    ...found.problems.map((problem) => ({ problem, solved: !now.some(same(problem)) })),
+    ...found.problems.map((problem) => ({ problem, solved: isAsked(problem, choice) && !now.some(same(problem)) })),
     ...now.filter((problem) => !found.problems.some(same(problem))).map((problem) => ({ problem, solved: false })),
   ]
 }
@@ -91,18 +131,10 @@ export function Problems(props: ProblemsProps) {
   const { t, say } = useWords()
   const { layer, reading } = props
   const fixes = fixesNow(layer.found, reading)
-  const problems = problemsNow(layer.found, reading)
+  const problems = problemsNow(layer, reading)
   const answered = new Set(problems.map(({ problem }) => problem.code))
   const rest = fixes.filter(({ problem }) => !answered.has(problem))
   if (problems.length === 0 && rest.length === 0) return null
-  const list = (own: readonly IntakeFix[]) =>
-    own.length > 0 && (
-      <ul className="fixes">
-        {own.map((fix) => (
-          <Fix key={fixKey(fix)} {...props} fix={fix} />
-        ))}
-      </ul>
-    )
   return (
     <section>
       <h4>{t('importing.problems')}</h4>
@@ -122,13 +154,13 @@ export function Problems(props: ProblemsProps) {
                 {solved && <span className="chip good">{t('importing.problemSolved')}</span>}
               </span>
             </div>
-            {problem.code !== undefined &&
-              problems.findIndex((one) => one.problem.code === problem.code) === index &&
-              list(fixes.filter((fix) => fix.problem === problem.code))}
+            {problem.code !== undefined && problems.findIndex((one) => one.problem.code === problem.code) === index && (
+              <Fixes {...props} fixes={fixes.filter((fix) => fix.problem === problem.code)} />
+            )}
           </li>
         ))}
       </ul>
-      {list(rest)}
+      <Fixes {...props} fixes={rest} />
     </section>
   )
 }

@@ -3,13 +3,14 @@ import { withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
 import { draftManifest, importDraft, type ImportDraft } from '#core/intake/draft.ts'
 import { back, forward, startSteps, step, type Steps } from '#core/intake/draft-history.ts'
 import { applyProfiles } from '#core/intake/profiles.ts'
-import type { FileToken } from '#core/model/ids.ts'
+import type { FileToken, PlanId } from '#core/model/ids.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import { useClient, useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
 import { useUi } from '../state/ui-store.ts'
+import { wasChanged, type Imported } from './import-result.tsx'
 import { useKeptDraft } from './use-kept-draft.ts'
 
 /** What stands between choosing files and a plan in the catalogue. */
@@ -40,6 +41,8 @@ export function useImport(onDone: () => void) {
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   /** True until it is known whether an import was left. */
   const [opening, setOpening] = useState(true)
+  /** The plan is in the catalogue, and something in its data was repaired or left out. */
+  const [imported, setImported] = useState<Imported | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const kept = useKeptDraft(inspected)
   const runInspect = inspect.run
@@ -81,9 +84,16 @@ export function useImport(onDone: () => void) {
     const done = await run.run({ files: inspected.files, manifest })
     if (!done) return
     kept.forget()
-    toast({ tone: 'done', text: t('importing.done', { name: manifest.nameZh ?? manifest.name }) })
+    const { planId } = done.output
+    const name = manifest.nameZh ?? manifest.name
+    const { layers } = await client.call('plans.get', { planId })
+    if (wasChanged({ layers })) return setImported({ planId, name, layers })
+    toast({ tone: 'done', text: t('importing.done', { name }) })
+    openPlan(planId)
+  }
+  const openPlan = (planId: PlanId) => {
     onDone()
-    useUi.getState().go({ page: 'plan', planId: done.output.planId })
+    useUi.getState().go({ page: 'plan', planId })
   }
   const startOver = () => {
     inspect.reset()
@@ -102,6 +112,8 @@ export function useImport(onDone: () => void) {
     inspect,
     run,
     inspected,
+    imported,
+    openPlan,
     waiting,
     opening,
     failure: failure ?? kept.failure,

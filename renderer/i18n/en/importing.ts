@@ -122,4 +122,8 @@ export const importing: Same<typeof zh.importing> = {
   resumeGone:
     'The import left on {{when}} is still here, but these files are gone or were changed. Choose the files again; your answers will be used.',
   discard: 'Give it up',
+  resultNotes: 'What the import did to the data',
+  openPlan: 'Open the plan',
+  fixMore_one: '{{count}} more possibility',
+  fixMore_other: '{{count}} more possibilities',
 }

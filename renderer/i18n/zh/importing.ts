@@ -118,4 +118,8 @@ export const importing = {
   resumed: '已恢复 {{when}} 未完成的导入，您的回答都在。',
   resumeGone: '{{when}} 未完成的导入还在，但下列文件已不在原处或已被改动。请重新选择文件，您的回答会继续使用。',
   discard: '放弃',
+  resultNotes: '导入时对数据的处理',
+  openPlan: '打开方案',
+  fixMore_one: '还有 {{count}} 种可能',
+  fixMore_other: '还有 {{count}} 种可能',
 }

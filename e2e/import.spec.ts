@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test as base } from './fixtures.ts'
+import { writeGbkPlan } from './plan-files.ts'
+
+const test = base.extend<{ dir: string }>({
+  dir: async ({}, use) => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-intake-'))
+    await use(dir)
+    rmSync(dir, { recursive: true, force: true })
+  },
+})
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: '导入规划方案' })
+const openImport = (page: Page) => page.getByRole('button', { name: '导入方案', exact: true }).click()
+const applyFix = async (page: Page, title: string) => {
+  const apply = page.getByRole('button', { name: `采用 ${title}` })
+  const more = page.getByRole('button', { name: /还有 \d+ 种可能/ }).first()
+  await expect(apply.or(more).first()).toBeVisible()
+  if (!(await apply.isVisible())) await more.click()
+  await apply.click()
+}
+const samples = (page: Page) => dialogOf(page).locator('.answer').filter({ hasText: '文字编码' })
+
+test('a county’s GBK shapefile without .cpg and .prj: answered, fixed, undone, repaired in the open, and reported back', async ({
+  page,
+  review,
+  dir,
+}) => {
+  await openImport(page)
+  await review.chooseFiles(writeGbkPlan(dir))
+  const dialog = dialogOf(page)
+
+  await test.step('the words are read and the missing system is asked for', async () => {
+    await expect(samples(page)).toContainText('GBK')
+    await expect(samples(page)).toContainText('城镇住宅用地')
+    await expect(dialog.getByText(/没有 \.prj 文件/).first()).toBeVisible()
+    await expect(dialog.getByRole('button', { name: '导入', exact: true })).toBeDisabled()
+  })
+
+  await test.step('a wrong encoding shows in the preview before it is taken', async () => {
+    await page.getByRole('button', { name: '预览 按 BIG5 读取' }).click()
+    const preview = dialog.locator('.fix-preview')
+    await expect(preview.getByRole('cell', { name: /城镇住宅用地/ })).toBeVisible()
+    await expect(preview.locator('tbody td').nth(2)).not.toContainText('城镇')
+    await page.getByRole('button', { name: '收起预览 按 BIG5 读取' }).click()
+  })
+
+  await test.step('a fix is applied, read again by the real reader, and undone exactly', async () => {
+    await applyFix(page, '按 BIG5 读取')
+    await expect(samples(page)).not.toContainText('城镇住宅用地')
+    await page.getByRole('button', { name: '撤销 按 BIG5 读取' }).click()
+    await expect(samples(page)).toContainText('城镇住宅用地')
+    await expect(samples(page)).toContainText('GBK')
+  })
+
+  await test.step('the system: chosen, undone and redone by keyboard', async () => {
+    await applyFix(page, '按 EPSG:4547 读取')
+    const system = dialog.getByLabel('坐标系')
+    await expect(system).toHaveValue('EPSG:4547')
+    await expect(dialog.getByText('已解决').first()).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(system).toHaveValue('')
+    await page.keyboard.press('Control+y')
+    await expect(system).toHaveValue('EPSG:4547')
+    await expect(dialog.getByText(/图幅宽约/)).toBeVisible()
+  })
+
+  await test.step('the report for the submitting office is a PDF', async () => {
+    const download = page.waitForEvent('download', { timeout: 100_000 })
+    await dialog.getByRole('button', { name: '输出 PDF' }).click()
+    const file = path.join(dir, 'report.pdf')
+    await (await download).saveAs(file)
+    expect((await download).suggestedFilename()).toMatch(/^质检说明.*\.pdf$/)
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  await test.step('what was repaired is said before the plan opens', async () => {
+    await dialog.getByLabel('方案名称（中文）').fill('某县国土空间总体规划')
+    await dialog.getByRole('button', { name: '导入', exact: true }).click()
+    await expect(dialog.getByText(/修复了 1 个要素的几何：第 5 行；面积合计变化/)).toBeVisible({ timeout: 60_000 })
+    await dialog.getByRole('button', { name: '打开方案' }).click()
+    await review.mapDrawn()
+  })
+})
+
+test('an import that was left is taken up again after closing and after a restart of the host', async ({
+  page,
+  review,
+  host,
+  dir,
+}) => {
+  await openImport(page)
+  await review.chooseFiles(writeGbkPlan(dir))
+  const name = dialogOf(page).getByLabel('方案名称（中文）')
+  await name.fill('青河县总体规划')
+  await applyFix(page, '按 EPSG:4547 读取')
+  await page.keyboard.press('Escape')
+  await expect(dialogOf(page)).toBeHidden()
+
+  await openImport(page)
+  await expect(name).toHaveValue('青河县总体规划')
+  await expect(dialogOf(page).getByText(/未完成的导入，您的回答都在/)).toBeVisible()
+  await name.fill('青河县国土空间总体规划')
+  await page.waitForTimeout(1500)
+
+  rmSync(path.join(dir, '规划用地.zip'))
+  const url = await host.restart()
+  await page.goto('about:blank')
+  await page.goto(url)
+  review.complaints.length = 0
+  await openImport(page)
+  await expect(name).toHaveValue('青河县国土空间总体规划', { timeout: 60_000 })
+  await expect(dialogOf(page).getByLabel('坐标系')).toHaveValue('EPSG:4547')
+
+  await dialogOf(page).getByRole('button', { name: '重新选择' }).click()
+  await page.keyboard.press('Escape')
+  await openImport(page)
+  await expect(page.getByRole('button', { name: '选择文件', exact: true })).toBeVisible()
+})
+
+test('answers saved as a profile answer the next plan, which says so', async ({ page, review, dir }) => {
+  await openImport(page)
+  await review.chooseFiles(writeGbkPlan(dir))
+  await dialogOf(page).getByRole('button', { name: '存为映射方案' }).click()
+  const profile = page.getByRole('dialog', { name: '存为映射方案' })
+  await profile.getByLabel('映射方案名称').fill('县级总规')
+  await profile.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('映射方案“县级总规”已保存').first()).toBeVisible()
+  await dialogOf(page).getByRole('button', { name: '重新选择' }).click()
+  await review.chooseFiles(writeGbkPlan(dir))
+  await expect(dialogOf(page).getByText('已套用映射方案“县级总规”')).toBeVisible()
+})
+
+test('a cancelled import leaves nothing behind', async ({ page, review, host, dir }) => {
+  await openImport(page)
+  await review.chooseFiles(writeGbkPlan(dir, { copies: 12_000 }))
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('方案名称（中文）').fill('大县总体规划', { timeout: 60_000 })
+  await applyFix(page, '按 EPSG:4547 读取')
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await dialog.getByRole('button', { name: '取消' }).click()
+  await expect(dialog.getByRole('button', { name: '导入', exact: true })).toBeEnabled()
+  await dialog.getByRole('button', { name: '重新选择' }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: '打开示例城市' })).toBeVisible()
+  const left = (folder: string) => readdirSync(path.join(host.catalogueDir, folder)).filter((name) => !name.startsWith('.'))
+  expect(left('plans')).toEqual([])
+  expect(left('temp').filter((name) => name.startsWith('import-'))).toEqual([])
+})
