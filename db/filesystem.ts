@@ -17,11 +17,16 @@ const REFUSED: Readonly<Record<number, string>> = {
 
 const SYNCED = ['OneDrive', 'Dropbox', '坚果云', 'Nutstore', 'WPS云盘', 'WPSDrive', '百度网盘', 'BaiduNetdisk', 'iCloud']
 
-/** @throws AppError 'catalogue.network-folder': write-ahead logging needs all its users on one host */
-export function refuseNetworkFolder(dir: string, statfs: StatFs = (folder) => fs.statfsSync(folder)): void {
-  const real = fs.realpathSync.native(dir)
+/** What kind of share a file or folder lies on; undefined on a local disk. Throws the system's error when there is no such path. */
+export function networkKind(file: string, statfs: StatFs = (path) => fs.statfsSync(path)): string | undefined {
+  const real = fs.realpathSync.native(file)
   // Sign-extended on some platforms: compare as unsigned 32 bits.
-  const kind = /^\\\\(?!\?\\[A-Za-z]:)/.test(real) ? 'UNC' : REFUSED[statfs(dir).type >>> 0]
+  return /^\\\\(?!\?\\[A-Za-z]:)/.test(real) ? 'UNC' : REFUSED[statfs(file).type >>> 0]
+}
+
+/** @throws AppError 'catalogue.network-folder': write-ahead logging needs all its users on one host */
+export function refuseNetworkFolder(dir: string, statfs?: StatFs): void {
+  const kind = networkKind(dir, statfs)
   if (kind !== undefined) throw new AppError('catalogue.network-folder', { dir, kind })
 }
 

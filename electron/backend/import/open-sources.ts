@@ -7,7 +7,9 @@ import { roleInfo, type GeometryKind, type LayerKind } from '#core/model/roles.t
 import { bilingual, type Bilingual } from '#core/text.ts'
 import type { OpenedSource, SourceLayer } from '../formats/format.ts'
 import { openSource } from '../formats/index.ts'
+import type { StatFs } from '#db/filesystem.ts'
 import { kindName, otherKindNote } from './import-notes.ts'
+import { localSource, type LocalSource } from './local-copy.ts'
 import { swapAxes } from './swap-axes.ts'
 
 /** A layer that the manifest asks for, found in its file. */
@@ -42,16 +44,19 @@ function isOutside(dir: string, full: string): boolean {
   return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 
-/** Opens each file once, however many layers of the manifest it holds. */
-export function sourceOpener(root: SourceRoot, report: (file: string, done: number, total: number) => void) {
+/** Opens each file once, however many layers of the manifest it holds; from a copy where it lies on a share. */
+export function sourceOpener(root: SourceRoot, report: (file: string, done: number, total: number) => void, statfs?: StatFs) {
   const opened = new Map<string, OpenedSource>()
+  const copies: LocalSource[] = []
   return {
     async open(layer: ManifestLayer): Promise<OpenedSource> {
       const full = resolveSource(root, layer.path)
       const key = JSON.stringify([full, layer.encoding ?? null])
       const known = opened.get(key)
       if (known) return known
-      const source = await openSource(full, {
+      const local = localSource(full, layer.path, statfs)
+      copies.push(local)
+      const source = await openSource(local.path, {
         encoding: layer.encoding ?? null,
         displayName: layer.path,
         report: (done, total) => report(layer.path, done, total),
@@ -61,6 +66,7 @@ export function sourceOpener(root: SourceRoot, report: (file: string, done: numb
     },
     close() {
       for (const source of opened.values()) source.close()
+      for (const copy of copies) copy.remove()
     },
   }
 }

@@ -11,6 +11,7 @@ import type { Format } from '../formats/format.ts'
 import { formatOf, formats } from '../formats/index.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import { fileError } from '../formats/read-file.ts'
+import { localSource } from '../import/local-copy.ts'
 import { inspectLayer } from './inspect-layer.ts'
 import { inspectRaster } from './inspect-raster.ts'
 import { looksLikeDatumShift, looksLikeManifest, readManifest } from './manifest-file.ts'
@@ -95,7 +96,12 @@ async function inspectFile(
       if (!chosen && !UNREAD.has(extension)) return null
       throw new AppError('import.unknown-format', { file: shown })
     }
-    return { path: shown, sizeBytes, layers: await layersOf(format, { file, shown }, report, choices), error: null }
+    const local = localSource(file, shown)
+    try {
+      return { path: shown, sizeBytes, layers: await layersOf(format, { file: local.path, shown }, report, choices), error: null }
+    } finally {
+      local.remove()
+    }
   } catch (error) {
     return failedFile(shown, sizeBytes, error)
   }
