@@ -172,6 +172,19 @@ export const importMessages = {
         'Use UTF-8, GBK, GB18030 or Big5.',
       ],
     ),
+  'import.vct': (p: { file: string }) =>
+    message(
+      [
+        'VCT 交换文件暂不能读取',
+        `“${p.file}”是地球空间数据交换格式（VCT）。该格式各版本的面与线的引用方式不同，绿图不会在没有把握时解读。`,
+        '请在 GIS 软件（如 MapGIS、ArcGIS 的 VCT 转换工具）中转换为 GeoPackage 或 Shapefile 后重试。',
+      ],
+      [
+        'VCT exchange files cannot be read yet',
+        `“${p.file}” is in the Chinese spatial data transfer format (VCT). Its versions differ in how areas refer to lines, and Greenprint does not guess.`,
+        'Convert it to GeoPackage or Shapefile with the VCT tools of a GIS (MapGIS, ArcGIS) and try again.',
+      ],
+    ),
   'import.manifest-invalid': (p: { file: string; key: string; problem: string }) =>
     message(
       ['方案清单有误', `“${p.file}”中的“${p.key}”：${p.problem}`, '请修改该项；各项说明见方案清单文档。'],

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { AppError } from '#core/errors.ts'
 import type { Guess } from '#core/model/inspection.ts'
 import { bilingual } from '#core/text.ts'
@@ -10,6 +9,7 @@ import { plainProperty } from './geojson-table.ts'
 import { numberIfPlain, parseHtmlTable } from './html-table.ts'
 import { JsonScanError, type JsonScanner, type JsonSlice } from './json-scanner.ts'
 import type { SpooledLayer } from './spooled-layer.ts'
+import { isUtf8File } from './utf8-file.ts'
 
 const HTML_FIELD = /^(description|desc)$/i
 /** Double-byte encodings whose second byte may look like a quote's neighbour: the scanner must know. */
@@ -20,27 +20,6 @@ export interface StreamEncoding {
   decode: (bytes: Uint8Array) => string
   doubleBytes: boolean
   guess: Guess<string | null>
-}
-
-/** Bytes of a character that was begun at the end of a piece, at most three. */
-function unfinished(chunk: Buffer): number {
-  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
-    const byte = chunk[chunk.length - back] ?? 0
-    if (byte < 0x80) return 0
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0
-  }
-  return 0
-}
-
-function isUtf8File(file: string, shown: string): boolean {
-  let rest: Buffer = Buffer.alloc(0)
-  for (const piece of fileChunks(file, shown, () => undefined)) {
-    const chunk = rest.length > 0 ? Buffer.concat([rest, piece]) : piece
-    const open = unfinished(chunk)
-    if (!isUtf8(chunk.subarray(0, chunk.length - open))) return false
-    rest = Buffer.from(chunk.subarray(chunk.length - open))
-  }
-  return rest.length === 0
 }
 
 /** UTF-8 when the whole file is valid in it; else GBK, as Chinese programs write it; or what a person chose. */

@@ -13,7 +13,8 @@ import { cleanGeometry, ExtentOf } from './geometry.ts'
 import { shownName } from './read-file.ts'
 import { Tally } from './tally.ts'
 import { openUntrusted, sqliteError } from './untrusted-sqlite.ts'
-import { decodeGpkgGeometry, WkbError } from './wkb.ts'
+import { wkbRefusal } from './wkb-refusal.ts'
+import { decodeGpkgGeometry } from './wkb.ts'
 
 const MAX_ROWS = 5_000_000
 const DECLARED_KINDS: Record<string, GeometryKind> = {
@@ -91,22 +92,7 @@ class TableReader {
       const geometries = [...decoded.parts].map(([kind, parts]) => ({ kind, geometry: cleanGeometry(kind, parts, row, tally) }))
       return { type: decoded.type, geometries }
     } catch (error) {
-      throw this.#placed(error, row)
-    }
-  }
-
-  #placed(error: unknown, row: number): unknown {
-    if (!(error instanceof WkbError)) return error
-    const place = { file: this.#file, layer: this.#info.table, row }
-    switch (error.detail.problem) {
-      case 'curve':
-        return new AppError('import.curve-geometry', { ...place, type: error.detail.type }, { cause: error })
-      case 'unsupported':
-        return new AppError('import.unsupported-geometry', { ...place, type: error.detail.type }, { cause: error })
-      case 'not-finite':
-        return new AppError('import.bad-coordinate', place, { cause: error })
-      case 'broken':
-        return new AppError('import.geometry-broken', place, { cause: error })
+      throw wkbRefusal(error, { file: this.#file, layer: this.#info.table, row })
     }
   }
 }

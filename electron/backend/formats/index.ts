@@ -1,5 +1,7 @@
 import { AppError } from '#core/errors.ts'
+import { citygml } from './citygml.ts'
 import { openContainer } from './container.ts'
+import { csv } from './csv.ts'
 import { dwg, dxf } from './dxf.ts'
 import { filegdb } from './filegdb.ts'
 import { flatgeobuf } from './flatgeobuf.ts'
@@ -7,13 +9,17 @@ import { filesBelow, isFolder, isGeodatabase } from './folder.ts'
 import { geojsonSequence } from './geojson-sequence.ts'
 import { geojson } from './geojson.ts'
 import { geopackage } from './geopackage.ts'
+import { geoparquet } from './geoparquet.ts'
 import type { Format, OpenedSource, OpenOptions } from './format.ts'
 import { gml } from './gml.ts'
+import { gpx } from './gpx.ts'
 import { kml } from './kml.ts'
 import { mapinfo } from './mapinfo.ts'
 import { readHead, shownName } from './read-file.ts'
 import { shapefile } from './shapefile.ts'
 import { topojson } from './topojson.ts'
+import { vct } from './vct.ts'
+import { xlsx } from './xlsx.ts'
 import { zipOf } from './zip.ts'
 
 /** Every format that Greenprint reads, the more particular first; adding one is a new file and one line here. */
@@ -24,7 +30,13 @@ const fileFormats: readonly Format[] = [
   topojson,
   geojsonSequence,
   geojson,
+  geoparquet,
+  csv,
+  xlsx,
+  vct,
   kml,
+  gpx,
+  citygml,
   gml,
   dxf,
   dwg,

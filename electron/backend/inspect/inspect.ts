@@ -25,7 +25,7 @@ export interface InspectOptions {
 }
 
 /** Formats that planners have and Greenprint does not read: worth a word when found in a folder. */
-const UNREAD = new Set(['.mdb', '.dgn', '.vct', '.gpx', '.xlsx', '.csv', '.rar', '.7z'])
+const UNREAD = new Set(['.mdb', '.dgn', '.rar', '.7z'])
 
 /** Parts of a shapefile set, or what tells where a grid lies: read through the .shp or the grid beside them. */
 const PARTS = new Set(['.tfw', '.dbf', '.shx', '.prj', '.qpj', '.cpg', '.sbn', '.sbx', '.qix', '.qmd', '.xml'])
