@@ -64,7 +64,20 @@ function describeLayer(
   report: (done: number) => void,
 ): { extent: Box; draft: LayerDraft; faults: LocatedFault[] } {
   const { name, kind, table, sha256, sourcePath, sourceSha256, sourceCrs, encoding } = record
-  const { extent, areaM2, lengthM, notes, faults } = measureLayer(gpkg, { role, name, kind, table, sha256 }, plan, geos, report)
+  const ellipsoidalM2 = new Float64Array(written.declared ? written.features : 0)
+  let at = 0
+  const onAreas = (areas: Float64Array): void => {
+    if (written.declared) ellipsoidalM2.set(areas, at)
+    at += areas.length
+  }
+  const { extent, areaM2, lengthM, notes, faults } = measureLayer(
+    gpkg,
+    { role, name, kind, table, sha256 },
+    plan,
+    geos,
+    report,
+    onAreas,
+  )
   const draft: LayerDraft = {
     role,
     name,
@@ -79,7 +92,7 @@ function describeLayer(
     sourceCrs,
     crsReason,
     encoding,
-    notes: [...written.notes, ...notes],
+    notes: [...written.notes, ...(written.declared?.notes(ellipsoidalM2) ?? []), ...notes],
     unknownClasses: written.unknownClasses,
   }
   return { extent, draft, faults }

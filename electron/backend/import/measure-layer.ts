@@ -1,6 +1,6 @@
 import { boundaryLedger, type BoundaryLedger } from '#core/geo/boundary-ledger.ts'
 import type { Geos } from '#core/geo/geos.ts'
-import { totalAreaM2, totalLengthM } from '#core/geo/measure.ts'
+import { areasM2, totalLengthM } from '#core/geo/measure.ts'
 import { tilingReport } from '#core/geo/tiling.ts'
 import type { Note, Plan } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
@@ -30,19 +30,20 @@ const MOST_EDGES = 500_000
 /** Faults that are listed, largest first; the sums count all. */
 const MOST_LISTED = 5000
 
-/** Reads a stored layer once, in pieces: area, length, extent, and for tiling roles overlaps and gaps. */
+/** Reads a stored layer once, in pieces: area, length, extent, and for tiling roles overlaps and gaps. `onAreas` sees every feature's area. */
 export function measureLayer(
   gpkg: string,
   layer: LayerSource,
   plan: Pick<Plan, 'crs' | 'frame'>,
   geos: Geos,
   report: (done: number) => void,
+  onAreas: (areasM2: Float64Array) => void = () => undefined,
 ): LayerMeasure {
   const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
   const ledger = layer.kind === 'polygon' && TILING_ROLES.includes(layer.role) ? boundaryLedger() : undefined
   let [areaM2, lengthM, done] = [0, 0, 0]
   for (const piece of columnPieces(gpkg, layer, plan, { pieceOf: PIECE, withAttributes: false })) {
-    if (layer.kind === 'polygon') areaM2 += totalAreaM2(piece)
+    if (layer.kind === 'polygon') areaM2 += sumOf(areasM2(piece), onAreas)
     if (layer.kind === 'line') lengthM += totalLengthM(piece)
     ledger?.add(piece)
     grow(extent, extentOf(piece))
@@ -57,6 +58,11 @@ export function measureLayer(
     notes,
     faults,
   }
+}
+
+function sumOf(areas: Float64Array, onAreas: (areasM2: Float64Array) => void): number {
+  onAreas(areas)
+  return areas.reduce((sum, areaM2) => sum + areaM2, 0)
 }
 
 function checkTiling(

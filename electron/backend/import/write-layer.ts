@@ -5,6 +5,7 @@ import type { SourceFeature, SourceValue } from '../formats/format.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { GpkgRepair, GpkgWriter } from '../store/gpkg-writer.ts'
 import { classColumn } from './class-column.ts'
+import { declaredAreas, type DeclaredAreas } from './declared-area.ts'
 import { asOurValue, mapFields, type MappedField } from './field-mapping.ts'
 import {
   droppedNote,
@@ -44,6 +45,8 @@ export interface WrittenLayer {
   notes: Note[]
   unknownClasses: Record<string, number>
   repairs: GpkgRepair[]
+  /** Areas that the features declare themselves, to be held against the measured ones. */
+  declared: DeclaredAreas | null
 }
 
 /**
@@ -62,6 +65,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   const toPlan = planGeometry(chosen, job.from, job.to, geos, job.shift?.parameters)
   const count = { seen: 0, kept: 0 }
   const log = repairLog(table)
+  const declared = declaredAreas(source, job.from)
   const values = valueReader(mapped, (feature) => classes?.codeOf(feature) ?? null, classes !== undefined)
   const writer = gpkg.addTable({ table, name, kind, multiPoint: kind === 'point' && hasClusters(chosen), fields, firstFid })
 
@@ -80,6 +84,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
       log.drop(feature.row, fitted)
       continue
     }
+    declared?.add(feature, geometry)
     const fid = writer.add({ kind, parts: fitted.parts }, [...feature.values, ...values.read(feature)])
     log.repair(fid, feature.row, fitted)
   }
@@ -96,7 +101,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
     ...(classes?.notes() ?? []),
     ...log.notes(kind === 'polygon'),
   ]
-  return { features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries }
+  return { features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared }
 }
 
 const isLandUse = ({ wanted }: ChosenLayer): boolean => wanted.role === 'landuse_base' || wanted.role === 'landuse_plan'
