@@ -69,6 +69,8 @@ function axesLookSwapped(extent: Extent, crs: string | null): boolean {
     return west <= east && !inside(extent) && inside(swapped(extent))
   }
   const [minX, minY, maxX, maxY] = extent
+  // Degrees beyond 90 are no latitudes.
+  if (crs === null && Math.max(-minX, maxX) <= 90 && Math.max(-minY, maxY) <= 180 && (minY > 90 || maxY < -90)) return true
   return isNorthing(minX) && isNorthing(maxX) && isEasting(minY) && isEasting(maxY) && maxX - minX < 1e6
 }
 
@@ -104,7 +106,7 @@ function codesByName(layer: OfferedLayer): Finding[] {
   const own = layer.fields.value['class']
   const unknown = layer.classes.filter(({ code }) => code === null)
   if (!isLandUse(layer) || own === undefined || unknown.length === 0) return []
-  const better = layer.sourceFields.find((field) => field.name !== own && landClassShare(field) >= 0.8)
+  const better = layer.sourceFields.find((field) => field.name !== own && landClassShare(field) >= 0.7)
   const count = unknown.reduce((sum, { count: patches }) => sum + patches, 0)
   const problem = warning(
     'class.unknown',
@@ -172,7 +174,7 @@ function mixedStates(layer: OfferedLayer): Finding[] {
 
 /**
  * Problems that the inspection's own answers show, each with remedies. Remedies that `known` (from the readers) already
- * offers are not offered twice, and neither are problems with the same code.
+ * offers are not offered twice; a problem that is told already is not told again, and gets the remedies that it lacks.
  */
 export function offerFixes(
   layer: OfferedLayer,
@@ -180,12 +182,10 @@ export function offerFixes(
 ): { problems: Note[]; fixes: IntakeFix[] } {
   const codes = new Set(known.problems.map(({ code }) => code))
   const keys = new Set(known.fixes.map(fixKey))
-  const found = [...unusable(layer), ...axes(layer), ...codesByName(layer), ...mixedStates(layer)].filter(
-    ({ problem }) => !codes.has(problem.code),
-  )
+  const found = [...unusable(layer), ...axes(layer), ...codesByName(layer), ...mixedStates(layer)]
   const fixes = found.flatMap(({ problem, fixes: own }) => own.map((fix): IntakeFix => ({ ...fix, problem: problem.code })))
   return {
-    problems: [...known.problems, ...found.map(({ problem }) => problem)],
+    problems: [...known.problems, ...found.flatMap(({ problem }) => (codes.has(problem.code) ? [] : [problem]))],
     fixes: [...known.fixes, ...fixes.filter((fix) => !keys.has(fixKey(fix)))].toSorted((a, b) => b.confidence - a.confidence),
   }
 }
