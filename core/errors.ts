@@ -7,6 +7,7 @@ import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
 import { planImportMessages } from './errors/plan-import.ts'
+import { rasterMessages } from './errors/raster.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import type { Lang } from './text.ts'
 
@@ -15,6 +16,7 @@ export const MESSAGES = {
   ...catalogueMessages,
   ...importMessages,
   ...planImportMessages,
+  ...rasterMessages,
   ...vectorFormatMessages,
   ...analysisMessages,
   ...checklistMessages,

@@ -4,14 +4,20 @@ import type { Layer } from '#core/model/plan.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
 
-type Row = Omit<Layer, 'crsReason' | 'notes' | 'unknownClasses'> & { crsReason: string; notes: string; unknownClasses: string }
+type Row = Omit<Layer, 'crsReason' | 'notes' | 'unknownClasses' | 'raster'> & {
+  crsReason: string
+  notes: string
+  unknownClasses: string
+  raster: string | null
+}
 
 const COLUMNS = `id, plan_id AS planId, role, name, kind, gpkg_table AS "table", features, area_m2 AS areaM2, length_m AS lengthM,
   sha256, source_path AS sourcePath, source_sha256 AS sourceSha256, source_crs AS sourceCrs, crs_reason AS crsReason, encoding,
-  notes, unknown_classes AS unknownClasses`
+  notes, unknown_classes AS unknownClasses, raster`
 
-const toLayer = (row: Row): Layer => ({
+const toLayer = ({ raster, ...row }: Row): Layer => ({
   ...row,
+  ...(raster === null ? {} : { raster: fromJson(raster) }),
   crsReason: fromJson(row.crsReason),
   notes: fromJson(row.notes),
   unknownClasses: fromJson(row.unknownClasses),
@@ -34,6 +40,7 @@ const toValues = (layer: Layer) => [
   layer.encoding,
   toJson(layer.notes),
   toJson(layer.unknownClasses),
+  layer.raster === undefined ? null : toJson(layer.raster),
 ]
 
 export const layersReader = (db: ReadableDb) => {
@@ -63,10 +70,10 @@ export const layersWriter = (db: WritableDb) => {
   const insert = db.prepare<
     unknown[]
   >(`INSERT INTO layers (plan_id, role, name, kind, gpkg_table, features, area_m2, length_m, sha256,
-    source_path, source_sha256, source_crs, crs_reason, encoding, notes, unknown_classes, position, id)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+    source_path, source_sha256, source_crs, crs_reason, encoding, notes, unknown_classes, raster, position, id)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const update = db.prepare<unknown[]>(`UPDATE layers SET plan_id=?, role=?, name=?, kind=?, gpkg_table=?, features=?, area_m2=?,
-    length_m=?, sha256=?, source_path=?, source_sha256=?, source_crs=?, crs_reason=?, encoding=?, notes=?, unknown_classes=? WHERE id=?`)
+    length_m=?, sha256=?, source_path=?, source_sha256=?, source_crs=?, crs_reason=?, encoding=?, notes=?, unknown_classes=?, raster=? WHERE id=?`)
   const remove = db.prepare<[LayerId]>('DELETE FROM layers WHERE id = ?')
   return {
     ...layersReader(db),

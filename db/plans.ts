@@ -46,7 +46,7 @@ export const plansReader = (db: ReadableDb) => {
   const summaries = db.prepare<[], PlanSummary>(
     `SELECT p.id, p.name, p.name_zh AS nameZh, p.city_name AS cityName, p.imported_at AS importedAt,
        (SELECT count(*) FROM layers l WHERE l.plan_id = p.id) AS layers,
-       (SELECT coalesce(sum(l.features), 0) FROM layers l WHERE l.plan_id = p.id) AS features,
+       (SELECT coalesce(sum(l.features), 0) FROM layers l WHERE l.plan_id = p.id AND l.kind <> 'raster') AS features,
        coalesce(${AREA}) AS areaM2, s.total, s.coverage
      FROM plans p LEFT JOIN review_summaries s ON s.review_id =
        (SELECT r.id FROM reviews r WHERE r.plan_id = p.id ORDER BY ${firstOp('review', 'r.id')} DESC LIMIT 1)

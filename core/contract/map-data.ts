@@ -1,4 +1,4 @@
-import type { GeometryKind, Role } from '../model/roles.ts'
+import type { GeometryKind, LayerKind, Role } from '../model/roles.ts'
 import type { Bilingual } from '../text.ts'
 import type { Frame } from '../geo/frame.ts'
 import type { LayerId } from '../model/ids.ts'
@@ -26,7 +26,7 @@ export interface MapLayer {
   role: Role
   name: string
   title: Bilingual
-  kind: GeometryKind
+  kind: LayerKind
   features: number
   legend: LegendEntry[]
   /** Drawn from bottom to top in this order. */
@@ -59,6 +59,15 @@ export interface TileData {
   fid: Float64Array
   classIndex: Uint16Array
   cells: Int32Array
+}
+
+/** Marks a pixel of a `RasterTile` where nothing is drawn. */
+export const NO_CLASS = 255
+
+/** One tile of a grid, sampled at the middle of each pixel: `index` of a legend entry per pixel, row by row from the top. */
+export interface RasterTile {
+  sizePx: number
+  classes: Uint8Array
 }
 
 /** Geometry of a few features for highlighting, in frame metres. Same offsets as TileData. */

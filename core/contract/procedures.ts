@@ -13,12 +13,19 @@ import type { Bilingual } from '../text.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { id, procedure } from './procedure.ts'
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from './map-data.ts'
+import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
 const lang = z.enum(['zh', 'en'])
 const nothing = z.strictObject({})
 const plan = z.strictObject({ planId: id<PlanId>() })
 const review = z.strictObject({ reviewId: id<ReviewId>() })
+const tileOfLayer = z.strictObject({
+  planId: id<PlanId>(),
+  layerId: id<LayerId>(),
+  z: z.number().int().min(0).max(24),
+  x: z.number().int(),
+  y: z.number().int(),
+})
 const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
 const sampleOptions = {
   parcels: z.number().int().min(1000).max(1_000_000),
@@ -146,15 +153,9 @@ export const procedures = {
   'findings.withdraw': procedure(z.strictObject({ findingId: id<FindingId>() })).returns<Finding>(),
 
   'map.setup': procedure(plan).returns<MapSetup>(),
-  'map.tile': procedure(
-    z.strictObject({
-      planId: id<PlanId>(),
-      layerId: id<LayerId>(),
-      z: z.number().int().min(0).max(24),
-      x: z.number().int(),
-      y: z.number().int(),
-    }),
-  ).returns<TileData>(),
+  'map.tile': procedure(tileOfLayer).returns<TileData>(),
+  /** The same place of a layer that is a grid. */
+  'map.raster': procedure(tileOfLayer).returns<RasterTile>(),
   'map.identify': procedure(
     z.strictObject({ planId: id<PlanId>(), xM: z.number(), yM: z.number(), toleranceM: z.number().min(0).max(10_000) }),
   ).returns<IdentifiedFeature[]>(),

@@ -318,6 +318,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     layers: [],
   }),
   'map.tile': ({ x }) => tile(Math.max(3, x)),
+  'map.raster': () => ({ sizePx: 2, classes: Uint8Array.of(0, 1, 2, 255) }),
   'map.identify': () => [
     { layerId: layer.id, role: 'green', fid: 7, title: '西城公园', attributes: [], areaM2: 125_000, lengthM: null },
   ],

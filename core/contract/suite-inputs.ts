@@ -98,6 +98,11 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { ...tile, x: 0.5 },
     { ...tile, y: '0' },
   ],
+  'map.raster': [
+    { ...tile, z: -1 },
+    { ...tile, layerId: '' },
+    { ...tile, x: null },
+  ],
   'map.identify': [
     { planId: 'p', xM: 'NaN', yM: 0, toleranceM: 1 },
     { planId: 'p', xM: 0, yM: 0, toleranceM: -1 },

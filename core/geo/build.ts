@@ -69,7 +69,7 @@ export function layerFromSketches(
       ? 'point'
       : first
         ? 'polygon'
-        : (roleInfo(role).kinds[0] ?? 'polygon')
+        : (roleInfo(role).kinds.find((kind) => kind !== 'raster') ?? 'polygon')
   const fields: Record<string, 'text' | 'number'> = {}
   for (const sketch of sketches) {
     for (const [name, value] of Object.entries(sketch.attributes ?? {})) {

@@ -3,7 +3,7 @@ import type { Geos } from '../geo/geos.ts'
 import { mergeLayers } from '../geo/merge.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { Plan } from '../model/plan.ts'
-import { roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
+import { roleInfo, type GeometryKind, type LayerKind, type Role } from '../model/roles.ts'
 import type { Bilingual } from '../text.ts'
 import { INDICATORS } from './index.ts'
 import type { Indicator, PlanData } from './indicator.ts'
@@ -98,7 +98,7 @@ function inputsOf(indicator: Indicator, data: PlanData): Record<string, string> 
 
 /** One layer per geometry kind, in the order in which the role prefers them. */
 function mergedKinds(role: Role, layers: readonly LayerColumns[]): LayerColumns[] {
-  const preferred: readonly GeometryKind[] = roleInfo(role).kinds
+  const preferred: readonly LayerKind[] = roleInfo(role).kinds
   return (['polygon', 'line', 'point'] as const satisfies GeometryKind[])
     .toSorted((a, b) => place(preferred, a) - place(preferred, b))
     .flatMap((kind) => {
@@ -107,5 +107,5 @@ function mergedKinds(role: Role, layers: readonly LayerColumns[]): LayerColumns[
     })
 }
 
-const place = (preferred: readonly GeometryKind[], kind: GeometryKind): number =>
+const place = (preferred: readonly LayerKind[], kind: GeometryKind): number =>
   preferred.includes(kind) ? preferred.indexOf(kind) : preferred.length

@@ -24,6 +24,17 @@ const look = {
 }
 const namedLook = z.strictObject({ label: bilingual, ...look })
 
+/** How a grid's values become classes: fixed limits where all values lie within them, else equal or equally filled steps. */
+const ramp = z
+  .strictObject({
+    /** Lower limits of the steps and the upper limit of the last, rising. */
+    limits: z.array(z.number()).min(3).optional(),
+    otherwise: z.enum(['equal', 'quantile']),
+    unit: z.enum(['share', 'number']),
+    colours: z.array(colour).min(2).max(12),
+  })
+  .refine(({ limits, colours }) => limits === undefined || limits.length === colours.length + 1)
+
 const roleStyle = z.strictObject({
   /** Drawn from bottom to top in this order. */
   order: z.number(),
@@ -34,6 +45,7 @@ const roleStyle = z.strictObject({
   certainty,
   classes: z.array(z.strictObject({ values: z.array(z.string()).min(1), label: bilingual, ...look })),
   otherwise: namedLook,
+  ramp: ramp.optional(),
 })
 
 /** Shape of `resources/reference/map-styles.json`: how each role is drawn on screen and on paper. */
@@ -53,6 +65,7 @@ export const mapStylesSchema = z.strictObject({
 
 export type MapStyles = z.infer<typeof mapStylesSchema>
 export type RoleStyle = z.infer<typeof roleStyle>
+export type Ramp = z.infer<typeof ramp>
 export type NamedLook = z.infer<typeof namedLook>
 
 /** The product's map styles, checked when the module loads: a broken file stops the program, not a map. */

@@ -1,7 +1,7 @@
 import type { Manifest, ManifestLayer } from './manifest.ts'
 import type { Bilingual } from '../text.ts'
 import type { Note } from './plan.ts'
-import type { FieldType, GeometryKind, Role } from './roles.ts'
+import type { FieldType, LayerKind, Role } from './roles.ts'
 
 /** A choice made for the reviewer: never silent, always with how sure it is and why. */
 export interface Guess<T> {
@@ -61,9 +61,10 @@ export interface InspectedLayer {
   path: string
   layer: string | null
   format: string
-  kind: GeometryKind | null
+  kind: LayerKind | null
   /** Geometry types seen and how often, in the source's own words ("MultiPolygon": 12). */
   geometryTypes: Record<string, number>
+  /** Of a grid: its cells. */
   features: number
   /** minX, minY, maxX, maxY in the source CRS; null for an empty layer. */
   extent: [number, number, number, number] | null

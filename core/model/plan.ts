@@ -2,7 +2,7 @@ import type { Frame } from '../geo/frame.ts'
 import type { Bilingual } from '../text.ts'
 import type { LayerId, PlanId } from './ids.ts'
 import type { CityKind, Manifest, PlanLevel } from './manifest.ts'
-import type { GeometryKind, Role } from './roles.ts'
+import type { GeometryKind, LayerKind, Role } from './roles.ts'
 
 /** Something the reader of a figure should know about its input; never a failure. */
 export interface Note {
@@ -14,16 +14,33 @@ export interface Note {
   params?: Record<string, unknown>
 }
 
+/** What a grid of cells comes to. Its values are 32-bit; a cell without a value is NaN. */
+export interface RasterFigures {
+  columns: number
+  rows: number
+  /** Size of a cell in units of `crs`: its own system, which is kept where it is not the plan's. */
+  cellX: number
+  cellY: number
+  crs: string
+  /** Share of cells without a value, 0..1. */
+  noDataShare: number
+  /** Over the cells with a value; each cell counts once. */
+  min: number
+  max: number
+  mean: number
+}
+
 /** One imported layer. `table` names it inside the plan's GeoPackage. */
 export interface Layer {
   id: LayerId
   planId: PlanId
   role: Role
   name: string
-  kind: GeometryKind
+  kind: LayerKind
   table: string
+  /** Of a grid: its cells with a value. */
   features: number
-  /** Ellipsoidal (or planar, see the plan's frame) totals in base units; null where they do not apply. */
+  /** Ellipsoidal (or planar, see the plan's frame) totals in base units; null where they do not apply. A grid's area is what its cells with a value cover. */
   areaM2: number | null
   lengthM: number | null
   /** SHA-256 of the layer's content as stored, and of the source file it came from. */
@@ -36,7 +53,16 @@ export interface Layer {
   notes: Note[]
   /** Land-use codes that were not recognised, with counts. */
   unknownClasses: Record<string, number>
+  /** Present for grids only. */
+  raster?: RasterFigures
 }
+
+export type VectorLayer = Layer & { kind: GeometryKind }
+export type RasterLayer = Layer & { kind: 'raster' }
+
+/** Layers of features: what the engine reads as columns. */
+export const isVector = (layer: Layer): layer is VectorLayer => layer.kind !== 'raster'
+export const isRaster = (layer: Layer): layer is RasterLayer => layer.kind === 'raster'
 
 /** One submitted city plan. The GeoPackage `plans/<gpkgSha256>.gpkg` holds its layers and never changes. */
 export interface Plan {

@@ -1,6 +1,8 @@
 import type { Bilingual } from '../text.ts'
 
 export type GeometryKind = 'polygon' | 'line' | 'point'
+/** What a layer is made of: features of one kind of geometry, or the cells of a grid. */
+export type LayerKind = GeometryKind | 'raster'
 export type FieldType = 'text' | 'number' | 'boolean'
 
 /** One attribute that Greenprint understands, and the names offices give it. */
@@ -15,7 +17,7 @@ export interface RoleField {
 /** What a layer is for. The table below is the only list of roles; `greenprint roles` prints it. */
 export interface RoleInfo {
   title: Bilingual
-  kinds: readonly GeometryKind[]
+  kinds: readonly LayerKind[]
   fields: Readonly<Record<string, RoleField>>
   /** Layer or file names that suggest this role, upper case, matched as a whole or as a prefix/suffix part. */
   names: readonly string[]
@@ -56,7 +58,7 @@ const line = {
 const role = (
   zh: string,
   en: string,
-  kinds: readonly GeometryKind[],
+  kinds: readonly LayerKind[],
   fields: Readonly<Record<string, RoleField>>,
   ...names: string[]
 ): RoleInfo => ({ title: { zh, en }, kinds, fields, names })
@@ -275,6 +277,48 @@ export const ROLES = {
     'QLDQ',
     '潜力地区',
   ),
+  canopy: role(
+    '树冠覆盖',
+    'Tree canopy',
+    ['raster'],
+    {},
+    'CANOPY',
+    'TREE_CANOPY',
+    'CANOPY_COVER',
+    'TREE_COVER',
+    'SGFG',
+    'SGFGL',
+    '树冠',
+  ),
+  heat: role(
+    '地表温度',
+    'Surface temperature',
+    ['raster'],
+    {},
+    'HEAT',
+    'LST',
+    'SURFACE_TEMPERATURE',
+    'HEAT_ISLAND',
+    'UHI',
+    'DBWD',
+    '地表温度',
+    '热岛',
+  ),
+  population_grid: role(
+    '人口格网',
+    'Population grid',
+    ['raster'],
+    {},
+    'POPULATION_GRID',
+    'POP_GRID',
+    'WORLDPOP',
+    'GHS_POP',
+    'LANDSCAN',
+    'RKGW',
+    '人口格网',
+    '人口网格',
+  ),
+  raster: role('其他栅格（仅显示）', 'Other grid (shown only)', ['raster'], {}, 'RASTER', 'GRID'),
   other: role('其他（仅显示）', 'Other (shown only)', ['polygon', 'line', 'point'], { name }),
 } satisfies Record<string, RoleInfo>
 
@@ -283,3 +327,6 @@ export type Role = keyof typeof ROLES
 export const ROLE_IDS = Object.keys(ROLES) as [Role, ...Role[]]
 
 export const roleInfo = (id: Role): RoleInfo => ROLES[id]
+
+/** Whether layers of a role are grids of cells and not features. */
+export const isRasterRole = (id: Role): boolean => roleInfo(id).kinds.includes('raster')

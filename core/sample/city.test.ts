@@ -76,7 +76,8 @@ describe('sample city', () => {
 
   it('hands in a valid manifest whose fields exist and mean what the role says', () => {
     const manifest = manifestSchema.parse(city.manifest)
-    expect(manifest.layers).toHaveLength(city.layers.length)
+    expect(manifest.layers).toHaveLength(city.layers.length + 1)
+    expect(manifest.layers.at(-1)).toEqual({ role: 'canopy', path: 'canopy.asc', crs: 'EPSG:4547' })
     for (const { role, mapping, fields, features } of city.layers) {
       for (const [ours, theirs] of Object.entries(mapping)) {
         expect(Object.keys(ROLES[role].fields), `${role}.${ours}`).toContain(ours)

@@ -42,6 +42,7 @@ const WEDGE_NAMES = ['东北绿楔', '北山绿楔', '西岭绿楔', '西南绿�
 const CANOPY_CELL_M = 60
 export const SAMPLE_CRS = 'EPSG:4547'
 export const SAMPLE_GEOPACKAGE = 'qinglan.gpkg'
+export const SAMPLE_CANOPY = 'canopy.asc'
 
 /** A first guess, a little low: parcels per block of the plan state grow to about this. */
 const PARCELS_PER_BLOCK = 1.55
@@ -141,7 +142,10 @@ function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandH
     baseYear: 2020,
     targetYear: 2035,
     crs: SAMPLE_CRS,
-    layers: layers.map(({ role, table, mapping }) => ({ role, path: SAMPLE_GEOPACKAGE, layer: table, fields: mapping })),
+    layers: [
+      ...layers.map(({ role, table, mapping }) => ({ role, path: SAMPLE_GEOPACKAGE, layer: table, fields: mapping })),
+      { role: 'canopy', path: SAMPLE_CANOPY, crs: SAMPLE_CRS },
+    ],
     quotas: {
       farmlandHa: Math.round(farmlandHa * 0.9),
       developmentIntensityCap: 0.42,

@@ -9,6 +9,7 @@ import type { AnalysisService } from './analysis/analysis-service.ts'
 import type { FileTokens } from './backend.ts'
 import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
+import { rasterFormats } from './formats/raster/raster-formats.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
 import { saveText } from './save-text.ts'
@@ -44,7 +45,7 @@ export function createHandlers(services: Services): Handlers {
   const stored = (planId: PlanId) => ({ plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) })
   return {
     'app.info': () => services.info,
-    'app.formats': () => formats.map(({ id, label, extensions }) => ({ id, label, extensions })),
+    'app.formats': () => [...formats, ...rasterFormats].map(({ id, label, extensions }) => ({ id, label, extensions })),
     'app.logError': ({ message, where }) => ({ ref: services.log.bug(new Error(message), where) }),
     'settings.get': () => catalogue.settings.get(),
     'settings.set': (patch) => told('settings', catalogue.commands.setSettings(withoutUndefined(patch), actor())),
@@ -91,6 +92,7 @@ export function createHandlers(services: Services): Handlers {
 
     'map.setup': ({ planId }) => maps.setup(planId),
     'map.tile': ({ planId, layerId, z, x, y }) => maps.tile(planId, layerId, z, x, y),
+    'map.raster': ({ planId, layerId, z, x, y }) => maps.raster(planId, layerId, z, x, y),
     'map.identify': ({ planId, xM, yM, toleranceM }) => maps.identify(planId, xM, yM, toleranceM),
     'map.features': ({ planId, layerId, fids }) => maps.features(planId, layerId, fids),
 

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { CallContext, ExportedFile, Input, Verification } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { isVector } from '#core/model/plan.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { digestsOf, type SealedResult } from '#core/memo/seal.ts'
@@ -56,7 +57,10 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     review: recordOf,
     columns: (plan) => {
       const files = { gpkg: gpkgPath(plan.gpkgSha256), cacheDir: catalogue.paths.cacheDir }
-      return catalogue.layers.ofPlan(plan.id).map((layer) => loadLayerColumns(files, layer, plan))
+      return catalogue.layers
+        .ofPlan(plan.id)
+        .filter(isVector)
+        .map((layer) => loadLayerColumns(files, layer, plan))
     },
     areaUnit: () => catalogue.settings.get().areaUnit,
     findChecklist: (id, version) => checklists.list().find((one) => one.id === id && one.version === version),

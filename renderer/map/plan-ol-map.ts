@@ -1,10 +1,12 @@
 import Feature from 'ol/Feature'
 import { isEmpty } from 'ol/extent'
+import type BaseLayer from 'ol/layer/Base'
 import type Geometry from 'ol/geom/Geometry'
 import MultiLineString from 'ol/geom/MultiLineString'
 import Point from 'ol/geom/Point'
 import MultiPolygon from 'ol/geom/MultiPolygon'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
+import TileLayer from 'ol/layer/Tile'
 import VectorLayer from 'ol/layer/Vector'
 import VectorTileLayer from 'ol/layer/VectorTile'
 import OlMap from 'ol/Map'
@@ -19,6 +21,7 @@ import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { layerStyle } from './layer-style.ts'
 import type { OverlayShape } from './map-props.ts'
+import { rasterSource } from './raster-source.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
@@ -70,7 +73,7 @@ export interface MapEvents {
 export class PlanOlMap {
   readonly #map: OlMap
   readonly #setup: MapSetup
-  readonly #layers = new Map<LayerId, VectorTileLayer>()
+  readonly #layers = new Map<LayerId, BaseLayer>()
   readonly #lit = new VectorSource()
   readonly #litLayer = new VectorLayer({ source: this.#lit, style: LIT })
   readonly #overlay = new VectorSource()
@@ -83,7 +86,15 @@ export class PlanOlMap {
   constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
     this.#setup = setup
     this.#events = events
-    const layers = setup.layers.map((layer) => {
+    const layers = setup.layers.map((layer): BaseLayer => {
+      if (layer.kind === 'raster') {
+        const raster = new TileLayer({
+          source: rasterSource(client, planId, layer, setup, this.#gone.signal, events.tile),
+          visible: layer.visible,
+        })
+        this.#layers.set(layer.id, raster)
+        return raster
+      }
       const source = tileSource(client, planId, layer, setup, this.#gone.signal, events.tile)
       const made = new VectorTileLayer({
         source,

@@ -58,6 +58,15 @@ function gridExtent({ origin: [left, top], resolutions, tileSizePx }: MapSetup):
   return [left, top - side, left + side, top]
 }
 
+/** The pyramid of tiles that the backend cuts the plan's plane into. */
+export const frameTileGrid = (setup: MapSetup): TileGrid =>
+  new TileGrid({
+    extent: gridExtent(setup),
+    origin: [...setup.origin],
+    resolutions: [...setup.resolutions],
+    tileSize: setup.tileSizePx,
+  })
+
 /** How a tile ended: `null` when it came, else why it did not. */
 export type TileEnded = (error: unknown) => void
 
@@ -70,12 +79,7 @@ export function tileSource(
   signal: AbortSignal,
   ended: TileEnded,
 ) {
-  const grid = new TileGrid({
-    extent: gridExtent(setup),
-    origin: [...setup.origin],
-    resolutions: [...setup.resolutions],
-    tileSize: setup.tileSizePx,
-  })
+  const grid = frameTileGrid(setup)
   return new VectorTileSource({
     projection: planProjection(setup),
     tileGrid: grid,

@@ -1,5 +1,5 @@
 import type { LegendEntry } from '#core/contract/map-data.ts'
-import type { GeometryKind } from '#core/model/roles.ts'
+import type { LayerKind } from '#core/model/roles.ts'
 
 const HATCH: Record<LegendEntry['hatch'], string> = {
   none: '',
@@ -9,7 +9,7 @@ const HATCH: Record<LegendEntry['hatch'], string> = {
 }
 
 /** A small piece of the map in the colours of the sheet, always on paper white. */
-export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: GeometryKind }) {
+export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: LayerKind }) {
   const line = {
     stroke: entry.stroke ?? 'none',
     strokeWidth: Math.min(3, entry.strokeWidthPx),
@@ -17,7 +17,7 @@ export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: Geomet
   }
   return (
     <svg className="swatch" width="20" height="14" viewBox="0 0 20 14" aria-hidden>
-      {kind === 'polygon' && <rect x="1" y="1" width="18" height="12" fill={entry.fill ?? 'none'} {...line} />}
+      {(kind === 'polygon' || kind === 'raster') && <rect x="1" y="1" width="18" height="12" fill={entry.fill ?? 'none'} {...line} />}
       {kind === 'polygon' && entry.hatch !== 'none' && (
         <path
           d={HATCH[entry.hatch]}

@@ -3,6 +3,7 @@ import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
 import type { Measurement } from '#core/model/measurement.ts'
+import { isVector } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import type { AnalysisTask } from './messages.ts'
@@ -15,7 +16,7 @@ export async function analyse(
   report: (progress: Progress) => void,
   log: NonNullable<LayerFiles['log']>,
 ): Promise<Measurement[]> {
-  const wanted = layers.filter(({ role }) => READ_BY_INDICATORS.has(role))
+  const wanted = layers.filter(isVector).filter(({ role }) => READ_BY_INDICATORS.has(role))
   const total = wanted.length + INDICATORS.length
   const columns = wanted.map((layer, done) => {
     report({ done, total, label: { zh: `读取图层：${layer.name}`, en: `Reading layer: ${layer.name}` } })

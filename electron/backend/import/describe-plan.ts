@@ -1,4 +1,6 @@
 import type { Progress } from '#core/contract/procedures.ts'
+import type { Frame } from '#core/geo/frame.ts'
+import { rasterExtent } from '#core/geo/raster.ts'
 import { loadGeos, type Geos } from '#core/geo/geos.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
@@ -8,7 +10,8 @@ import type { GpkgLayerRecord } from '../store/gpkg-writer.ts'
 import { writeTopology, type LocatedFault } from '../store/topology-table.ts'
 import { measureLayer } from './measure-layer.ts'
 import { gpkgCrs } from './plan-crs.ts'
-import { frameOf } from './plan-frame.ts'
+import { boxAround, frameOf, outline } from './plan-frame.ts'
+import { figuresNote, figuresOf, gridToFrame, type ChosenRaster, type WrittenRaster } from './raster-layer.ts'
 import type { WrittenLayer } from './write-layer.ts'
 
 /** A layer as it lies in the plan's GeoPackage. */
@@ -19,19 +22,33 @@ export interface StoredLayer {
   crsReason: Bilingual
 }
 
+/** A grid as it lies there. */
+export interface StoredRaster {
+  role: Role
+  chosen: ChosenRaster
+  written: WrittenRaster
+  record: GpkgLayerRecord
+  crsReason: Bilingual
+}
+
 export type LayerDraft = Omit<Layer, 'id' | 'planId'>
 
-/** Totals, frame and extent, from the file as it was written: what the engine will read is what is summed here. */
+/**
+ * Totals, frame and extent, from the file as it was written: what the engine will read is what is summed here. Grids often reach
+ * far beyond a city, so they set frame and extent only where a plan holds nothing else. Overlaps and gaps of tiling layers are
+ * appended to the file as a table of their own.
+ */
 export async function describePlan(
   gpkg: string,
   stored: readonly StoredLayer[],
+  grids: readonly StoredRaster[],
   crs: string,
   report: (progress: Progress, file: string) => void,
 ): Promise<{ plan: Pick<Plan, 'crs' | 'frame' | 'extent'>; layers: LayerDraft[] }> {
   const geos = await loadGeos()
   const frame = frameOf(
     crs,
-    stored.map(({ written, record }) => ({ box: written.box, name: record.name })),
+    stored.length > 0 ? stored.map(({ written, record }) => ({ box: written.box, name: record.name })) : grids.map(boxOfGrid),
   )
   const label = bilingual('正在核算面积和长度', 'Measuring areas and lengths')
   const total = stored.reduce((sum, { written }) => sum + written.features, 0)
@@ -47,13 +64,45 @@ export async function describePlan(
     gpkgCrs(crs),
     described.flatMap(({ faults }) => faults),
   )
+  const describedGrids = grids.map((grid) => describeGrid(grid, crs, frame))
+  const deciding = described.length > 0 ? described : describedGrids
   const extent: Box = [
-    Math.min(...described.map((layer) => layer.extent[0])),
-    Math.min(...described.map((layer) => layer.extent[1])),
-    Math.max(...described.map((layer) => layer.extent[2])),
-    Math.max(...described.map((layer) => layer.extent[3])),
+    Math.min(...deciding.map((layer) => layer.extent[0])),
+    Math.min(...deciding.map((layer) => layer.extent[1])),
+    Math.max(...deciding.map((layer) => layer.extent[2])),
+    Math.max(...deciding.map((layer) => layer.extent[3])),
   ]
-  return { plan: { crs, frame, extent }, layers: described.map(({ draft }) => draft) }
+  return { plan: { crs, frame, extent }, layers: [...described, ...describedGrids].map(({ draft }) => draft) }
+}
+
+const boxOfGrid = ({ chosen }: StoredRaster): { box: Box; name: string } => ({
+  box: rasterExtent(chosen.source.place),
+  name: chosen.name,
+})
+
+function describeGrid({ role, chosen, written, record, crsReason }: StoredRaster, crs: string, frame: Frame) {
+  const { name, table, sha256, sourcePath, sourceSha256, sourceCrs } = record
+  const project = gridToFrame(chosen.crs, crs, frame)
+  const raster = figuresOf(chosen, written)
+  const draft: LayerDraft = {
+    role,
+    name,
+    kind: 'raster',
+    table,
+    features: written.tally.cells,
+    areaM2: written.tally.coveredM2(project),
+    lengthM: null,
+    sha256,
+    sourcePath,
+    sourceSha256,
+    sourceCrs,
+    crsReason,
+    encoding: null,
+    notes: [figuresNote(raster), ...written.notes],
+    unknownClasses: {},
+    raster,
+  }
+  return { extent: boxAround(outline(rasterExtent(chosen.source.place), project)), draft }
 }
 
 function describeLayer(
@@ -63,7 +112,8 @@ function describeLayer(
   geos: Geos,
   report: (done: number) => void,
 ): { extent: Box; draft: LayerDraft; faults: LocatedFault[] } {
-  const { name, kind, table, sha256, sourcePath, sourceSha256, sourceCrs, encoding } = record
+  const { name, table, sha256, sourcePath, sourceSha256, sourceCrs, encoding } = record
+  const { kind } = written
   const ellipsoidalM2 = new Float64Array(written.declared ? written.features : 0)
   let at = 0
   const onAreas = (areas: Float64Array): void => {

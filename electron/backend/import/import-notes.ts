@@ -1,16 +1,17 @@
-import type { GeometryKind } from '#core/model/roles.ts'
+import type { GeometryKind, LayerKind } from '#core/model/roles.ts'
 import type { Note } from '#core/model/plan.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 
 /** What a reader of the memo must know about how a layer was taken in; one function per sentence. */
 
-const KINDS: Record<GeometryKind, Bilingual> = {
+const KINDS: Record<LayerKind, Bilingual> = {
   polygon: bilingual('面', 'polygon'),
   line: bilingual('线', 'line'),
   point: bilingual('点', 'point'),
+  raster: bilingual('栅格', 'grid'),
 }
 
-export const kindName = (kind: GeometryKind): Bilingual => KINDS[kind]
+export const kindName = (kind: LayerKind): Bilingual => KINDS[kind]
 
 /** The first few rows, then how many more. */
 const MOST_ROWS = 12

@@ -6,11 +6,12 @@ import { loadGeos } from '#core/geo/geos.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import type { Plan } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
-import { createGpkg, type GpkgLayerRecord } from '../store/gpkg-writer.ts'
-import { describePlan, type LayerDraft, type StoredLayer } from './describe-plan.ts'
+import { createGpkg, type GpkgLayerRecord, type GpkgWriter } from '../store/gpkg-writer.ts'
+import { describePlan, type LayerDraft, type StoredLayer, type StoredRaster } from './describe-plan.ts'
 import { readLocalShift } from './local-shift.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
+import { isRasterLayer, openRaster, writeRaster, type ChosenRaster } from './raster-layer.ts'
 import { fileSha256, sourceSha256 } from './source-hash.ts'
 import { writeLayer } from './write-layer.ts'
 
@@ -42,22 +43,34 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
   const opener = sourceOpener(root, (file, done, total) =>
     report({ done, total, label: bilingual(`正在读取 ${file}`, `Reading ${file}`) }, file),
   )
+  const rasters: ChosenRaster[] = []
   try {
     const found: FoundLayer[] = []
-    for (const wanted of manifest.layers)
+    for (const wanted of manifest.layers) {
+      if (isRasterLayer(wanted, root)) {
+        rasters.push(await openRaster(manifest, wanted, root))
+        continue
+      }
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
-    const crs = planCrs(manifest, found)
-    const stored = await writeGpkg(job, found, crs)
-    const { plan, layers } = await describePlan(gpkg, stored, crs, report)
+    }
+    const crs = found.length === 0 && rasters[0] ? (manifest.crs ?? rasters[0].crs) : planCrs(manifest, found)
+    const { stored, grids } = await writeGpkg(job, found, rasters, crs)
+    const { plan, layers } = await describePlan(gpkg, stored, grids, crs, report)
     syncFile(gpkg)
     return { plan: { ...plan, gpkgSha256: fileSha256(gpkg) }, layers }
   } finally {
     opener.close()
+    for (const { source } of rasters) source.close()
   }
 }
 
-async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: string): Promise<StoredLayer[]> {
-  const { manifest, root, gpkg, report } = job
+async function writeGpkg(
+  job: BuildJob,
+  found: readonly FoundLayer[],
+  rasters: readonly ChosenRaster[],
+  crs: string,
+): Promise<{ stored: StoredLayer[]; grids: StoredRaster[] }> {
+  const { root, gpkg, report } = job
   const geos = await loadGeos()
   const shift = readLocalShift(job.manifest.datumShift, root)
   const hashOf = sourceHashes(root, report)
@@ -92,16 +105,49 @@ async function writeGpkg(job: BuildJob, found: readonly FoundLayer[], crs: strin
       }
       stored.push({ role: wanted.role, written, record, crsReason: reason })
     }
-    for (const wanted of manifest.layers) if (!filled.has(wanted)) throw nothingMeetsWhere(wanted)
+    for (const { wanted } of found.map(({ chosen }) => chosen)) if (!filled.has(wanted)) throw nothingMeetsWhere(wanted)
+    const grids = await writeRasters(writer, job, rasters, crs, hashOf)
     writer.finish(
-      stored.map(({ record }) => record),
+      [...stored, ...grids].map(({ record }) => record),
       stored.flatMap(({ written }) => written.repairs),
     )
-    return stored
+    return { stored, grids }
   } catch (error) {
     writer.abandon()
     throw isDiskFull(error) ? new AppError('import.disk-full', {}, { cause: error }) : error
   }
+}
+
+async function writeRasters(
+  writer: GpkgWriter,
+  { report }: BuildJob,
+  rasters: readonly ChosenRaster[],
+  planCrs: string,
+  hashOf: (file: string) => string,
+): Promise<StoredRaster[]> {
+  const grids: StoredRaster[] = []
+  for (const chosen of rasters) {
+    const { wanted, name, crs, reason } = chosen
+    const { role, path: sourcePath } = wanted
+    const table = freeTable(role, grids)
+    const label = bilingual(`正在导入“${name}”`, `Importing “${name}”`)
+    const tell = (done: number, total: number) => report({ done, total, label }, sourcePath)
+    const written = await writeRaster(writer, chosen, { table, planCrs, report: tell })
+    const record: GpkgLayerRecord = {
+      role,
+      table,
+      name,
+      kind: 'raster',
+      sha256: written.sha256,
+      sourcePath,
+      sourceSha256: hashOf(sourcePath),
+      sourceCrs: crs,
+      crs,
+      encoding: null,
+    }
+    grids.push({ role, chosen, written, record, crsReason: reason })
+  }
+  return grids
 }
 
 const nothingMeetsWhere = (wanted: Manifest['layers'][number]) =>
@@ -112,7 +158,7 @@ const nameOf = ({ wanted, source }: ChosenLayer): string =>
   wanted.layer ?? source.layer ?? path.basename(wanted.path, path.extname(wanted.path))
 
 /** A table is named after its role; the second of a role ends in _2. */
-function freeTable(role: string, stored: readonly StoredLayer[]): string {
+function freeTable(role: string, stored: readonly { role: string }[]): string {
   const same = stored.filter((layer) => layer.role === role).length
   return same === 0 ? role : `${role}_${same + 1}`
 }

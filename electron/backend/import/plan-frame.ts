@@ -40,7 +40,7 @@ export function frameOf(crs: string, layers: readonly { name: string; box: Box }
 const rounded = (degrees: number): number => Math.round(degrees * 1e4) / 1e4
 
 /** Points along the edges of a box, converted: the extreme longitude of a projected box is not always at a corner. */
-function outline([minX, minY, maxX, maxY]: Box, convert: (x: number, y: number) => [number, number]): [number, number][] {
+export function outline([minX, minY, maxX, maxY]: Box, convert: (x: number, y: number) => [number, number]): [number, number][] {
   const points: [number, number][] = []
   for (let i = 0; i <= SAMPLES_PER_EDGE; i += 1) {
     const x = minX + ((maxX - minX) * i) / SAMPLES_PER_EDGE
@@ -50,7 +50,8 @@ function outline([minX, minY, maxX, maxY]: Box, convert: (x: number, y: number) 
   return points
 }
 
-function boxAround(points: readonly [number, number][]): Box {
+/** The smallest box that holds some points. */
+export function boxAround(points: readonly [number, number][]): Box {
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]

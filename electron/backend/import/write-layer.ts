@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors.ts'
 import type { Geos } from '#core/geo/geos.ts'
 import type { Note } from '#core/model/plan.ts'
+import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceFeature, SourceValue } from '../formats/format.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { GpkgRepair, GpkgWriter } from '../store/gpkg-writer.ts'
@@ -38,6 +39,7 @@ export interface LayerJob {
 }
 
 export interface WrittenLayer {
+  kind: GeometryKind
   features: number
   sha256: string
   /** In the plan's CRS. */
@@ -101,7 +103,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
     ...(classes?.notes() ?? []),
     ...log.notes(kind === 'polygon'),
   ]
-  return { features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared }
+  return { kind, features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared }
 }
 
 const isLandUse = ({ wanted }: ChosenLayer): boolean => wanted.role === 'landuse_base' || wanted.role === 'landuse_plan'

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from '#core/contract/map-data.ts'
+import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from '#core/contract/map-data.ts'
 import { AppError } from '#core/errors.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
@@ -15,6 +15,7 @@ interface MapDependencies {
 export interface MapService {
   setup(planId: PlanId): Promise<MapSetup>
   tile(planId: PlanId, layerId: LayerId, z: number, x: number, y: number): Promise<TileData>
+  raster(planId: PlanId, layerId: LayerId, z: number, x: number, y: number): Promise<RasterTile>
   identify(planId: PlanId, xM: number, yM: number, toleranceM: number): Promise<IdentifiedFeature[]>
   features(planId: PlanId, layerId: LayerId, fids: number[]): Promise<FeatureGeometry>
   close(): Promise<void>
@@ -67,6 +68,7 @@ export function createMapService({ planOf, gpkgPath, cacheDir }: MapDependencies
   return {
     setup: (planId) => ask(planId, { ask: 'setup' }),
     tile: (planId, layerId, z, x, y) => ask(planId, { ask: 'tile', layerId, z, x, y }),
+    raster: (planId, layerId, z, x, y) => ask(planId, { ask: 'raster', layerId, z, x, y }),
     identify: (planId, xM, yM, toleranceM) => ask(planId, { ask: 'identify', xM, yM, toleranceM }),
     features: (planId, layerId, fids) => ask(planId, { ask: 'features', layerId, fids }),
     async close() {

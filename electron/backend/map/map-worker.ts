@@ -6,6 +6,7 @@ import { MissingLayer, PlanMap } from './plan-map.ts'
 export type MapRequest = { id: number; plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
   | { ask: 'setup' }
   | { ask: 'tile'; layerId: string; z: number; x: number; y: number }
+  | { ask: 'raster'; layerId: string; z: number; x: number; y: number }
   | { ask: 'identify'; xM: number; yM: number; toleranceM: number }
   | { ask: 'features'; layerId: string; fids: number[] }
 )
@@ -29,6 +30,7 @@ function answer(request: MapRequest): unknown {
   const map = mapOf(request)
   if (request.ask === 'setup') return map.setup()
   if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y)
+  if (request.ask === 'raster') return map.rasterTile(request.layerId, request.z, request.x, request.y)
   if (request.ask === 'identify') return map.identify(request.xM, request.yM, request.toleranceM)
   return map.features(request.layerId, request.fids)
 }

@@ -1,15 +1,16 @@
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, TileData } from '#core/contract/map-data.ts'
+import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from '#core/contract/map-data.ts'
 import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
 import { roleStyleOf } from '#core/map/styles.ts'
 import { landClass } from '#core/reference/land-classes.ts'
 import { roleInfo } from '#core/model/roles.ts'
-import type { Layer, Plan } from '#core/model/plan.ts'
+import { isRaster, isVector, type Layer, type Plan, type RasterLayer } from '#core/model/plan.ts'
 import { buildTile } from '#core/tiles/build-tile.ts'
 import { featuresAt } from '#core/tiles/features-at.ts'
 import { TILE_PX, tileGrid, type TileGrid } from '#core/tiles/grid.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import { RasterMap } from './raster-map.ts'
 
 interface Opened {
   layer: Layer
@@ -26,6 +27,7 @@ export class PlanMap {
   readonly #files: LayerFiles
   readonly #grid: TileGrid
   readonly #opened = new Map<string, Opened>()
+  readonly #rasters = new Map<string, RasterMap>()
 
   constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
     this.#plan = plan
@@ -44,7 +46,7 @@ export class PlanMap {
         title: roleInfo(layer.role).title,
         kind: layer.kind,
         features: layer.features,
-        legend: legendFor(this.#open(layer).columns),
+        legend: isRaster(layer) ? this.#raster(layer).legend : legendFor(this.#open(layer).columns),
         order: style.order,
         visible: style.visible,
       }
@@ -64,19 +66,28 @@ export class PlanMap {
     return buildTile(columns, classOf, this.#grid, z, x, y)
   }
 
+  rasterTile(layerId: string, z: number, x: number, y: number): RasterTile {
+    const layer = this.#layers.find((candidate) => candidate.id === layerId)
+    if (layer === undefined || !isRaster(layer)) throw new MissingLayer(layerId)
+    return this.#raster(layer).tile(this.#grid, z, x, y)
+  }
+
   /** What lies at a place: points and lines first, then areas from the smallest up, so that a parcel comes before its city. */
   identify(xM: number, yM: number, toleranceM: number): IdentifiedFeature[] {
-    const topFirst = [...this.#layers].sort((a, b) => roleStyleOf(b.role).order - roleStyleOf(a.role).order)
+    const topFirst = this.#layers.filter(isVector).sort((a, b) => roleStyleOf(b.role).order - roleStyleOf(a.role).order)
     const found = topFirst.flatMap((layer) => {
       const { columns } = this.#open(layer)
       return featuresAt(columns, Math.round(xM * 1000), Math.round(yM * 1000), toleranceM * 1000)
         .slice(0, MOST_PER_LAYER)
         .map((feature) => describeFeature(layer, columns, feature))
     })
-    return found.sort((a, b) => (a.areaM2 ?? 0) - (b.areaM2 ?? 0))
+    const cells = this.#layers.filter(isRaster).flatMap((layer) => this.#raster(layer).identify(xM, yM))
+    return [...found, ...cells].sort((a, b) => (a.areaM2 ?? 0) - (b.areaM2 ?? 0))
   }
 
   features(layerId: string, fids: readonly number[]): FeatureGeometry {
+    const raster = this.#layers.filter(isRaster).find(({ id }) => id === layerId)
+    if (raster) return this.#raster(raster).features(fids)
     const { columns } = this.#byId(layerId)
     const wanted = new Set(fids)
     const out = { xyM: [] as number[], ringOff: [0], featureOff: [0], fid: [] as number[] }
@@ -106,6 +117,12 @@ export class PlanMap {
     const layer = this.#layers.find((candidate) => candidate.id === layerId)
     if (layer === undefined) throw new MissingLayer(layerId)
     return this.#open(layer)
+  }
+
+  #raster(layer: RasterLayer): RasterMap {
+    const known = this.#rasters.get(layer.id) ?? new RasterMap(this.#plan, layer, this.#files)
+    this.#rasters.set(layer.id, known)
+    return known
   }
 
   #open(layer: Layer): Opened {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { crsInfo, crsWkt } from '#core/crs/crs.ts'
 import { landClass } from '#core/reference/land-classes.ts'
 import { canopyAsc } from '#core/sample/canopy.ts'
-import { generateCity, SAMPLE_CRS, SAMPLE_GEOPACKAGE, type SampleOptions } from '#core/sample/city.ts'
+import { generateCity, SAMPLE_CANOPY, SAMPLE_CRS, SAMPLE_GEOPACKAGE, type SampleOptions } from '#core/sample/city.ts'
 import type { SampleLayer } from '#core/sample/layer.ts'
 import { createGpkg, type GpkgLayerRecord, type GpkgWriter } from '../store/gpkg-writer.ts'
 
@@ -23,7 +23,7 @@ Coordinates are CGCS2000 / 3-degree Gauss-Kruger CM 114E (EPSG:4547); nothing he
 
 plan.json      the plan manifest: open this one
 ${SAMPLE_GEOPACKAGE}   all layers, field names as Chinese offices use them
-canopy.asc     tree canopy, share 0..1 per cell (raster, for the indicators of a later version; not in the manifest)
+${SAMPLE_CANOPY}     tree canopy, share 0..1 per cell of 60 m
 planted.json   defects put in on purpose, which a review must find
 ${revision === 0 ? '' : `edits.json     what this revision changed: what a comparison with the first version must find\n`}`
 
@@ -54,14 +54,14 @@ export function writeSample(dir: string, options: SampleOptions, report: (done: 
   const text = (name: string, content: string) => writeFileSync(path.join(dir, name), content)
   text('plan.json', JSON.stringify(city.manifest, null, 2) + '\n')
   text('planted.json', JSON.stringify(city.planted, null, 2) + '\n')
-  text('canopy.asc', canopyAsc(city.canopy))
+  text(SAMPLE_CANOPY, canopyAsc(city.canopy))
   const isRevision = (options.revision ?? 0) !== 0
   if (isRevision) text('edits.json', JSON.stringify(city.edits, null, 2) + '\n')
   text('README.txt', README(options))
   report(city.layers.length + 1, city.layers.length + 1)
   return {
     manifest: path.join(dir, 'plan.json'),
-    files: ['plan.json', SAMPLE_GEOPACKAGE, 'canopy.asc', 'planted.json', ...(isRevision ? ['edits.json'] : []), 'README.txt'],
+    files: ['plan.json', SAMPLE_GEOPACKAGE, SAMPLE_CANOPY, 'planted.json', ...(isRevision ? ['edits.json'] : []), 'README.txt'],
     layers: city.layers.map(({ role, table, features }) => ({ role, table, features: features.length })),
     parcels: city.layers.find((layer) => layer.role === 'landuse_plan')?.features.length ?? 0,
   }

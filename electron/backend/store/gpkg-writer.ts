@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
-import type { FieldType, GeometryKind } from '#core/model/roles.ts'
+import type { FieldType, GeometryKind, LayerKind } from '#core/model/roles.ts'
 import type { SourceGeometry, SourceValue } from '../formats/format.ts'
 import { boxOf, gpbEncoder, type Box } from './gpkg-geometry.ts'
+import { rasterWriter, type GpkgRaster, type GpkgRasterWriter } from './gpkg-raster.ts'
 import { packedRtree } from './packed-rtree.ts'
 import {
   geometryTypeName,
@@ -49,7 +50,7 @@ export interface GpkgLayerRecord {
   role: string
   table: string
   name: string
-  kind: GeometryKind
+  kind: LayerKind
   sha256: string
   sourcePath: string
   sourceSha256: string
@@ -72,6 +73,7 @@ export interface GpkgRepair {
 
 export interface GpkgWriter {
   addTable(table: GpkgTable): GpkgTableWriter
+  addRaster(raster: GpkgRaster): GpkgRasterWriter
   /** Writes our own tables, in this order, and ends the file. */
   finish(layers: readonly GpkgLayerRecord[], repairs?: readonly GpkgRepair[]): void
   /** Gives up: the half-written file is closed, and the caller deletes it. */
@@ -119,6 +121,7 @@ function openFast(path: string): Database.Database {
 function writerOn(db: Database.Database, crs: GpkgCrs): GpkgWriter {
   return {
     addTable: (table) => tableWriter(db, crs, table),
+    addRaster: (raster) => rasterWriter(db, raster),
     finish(layers, repairs = []) {
       const add = db.prepare(
         `INSERT INTO ${LAYERS_TABLE} (role, table_name, name, kind, sha256, source_path, source_sha256, source_crs, crs, encoding)

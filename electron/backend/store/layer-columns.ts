@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { LayerColumns } from '#core/geo/columns.ts'
-import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Layer, Plan, VectorLayer } from '#core/model/plan.ts'
 import type { Log } from '../log.ts'
 import { readColumnsFile, writeColumnsFile, type CachedColumns } from './columns-file.ts'
 import { columnsFromGpkg } from './gpkg-columns.ts'
@@ -16,7 +16,10 @@ export interface LayerFiles {
   log?: Pick<Log, 'write'>
 }
 
-export type LayerSource = Pick<Layer, 'role' | 'name' | 'kind' | 'table' | 'sha256'>
+export type LayerSource = Pick<VectorLayer, 'role' | 'name' | 'kind' | 'table' | 'sha256'>
+type AnyLayer = Pick<Layer, keyof LayerSource>
+
+const isVectorSource = (layer: AnyLayer): layer is LayerSource => layer.kind !== 'raster'
 
 /** The cache file of a layer's content in a frame. */
 export const columnsFile = (cacheDir: string, sha256: string, frame: Plan['frame']): string =>
@@ -24,9 +27,11 @@ export const columnsFile = (cacheDir: string, sha256: string, frame: Plan['frame
 
 /**
  * A layer as the engine reads it, in shared memory: from the cache, or from the GeoPackage (and then cached). Attributes
- * are named as `core/model/roles.ts` names them; attributes that the source did not have are absent.
+ * are named as `core/model/roles.ts` names them; attributes that the source did not have are absent. A grid has no columns:
+ * `loadRaster` reads it.
  */
-export function loadLayerColumns(files: LayerFiles, layer: LayerSource, plan: Pick<Plan, 'crs' | 'frame'>): LayerColumns {
+export function loadLayerColumns(files: LayerFiles, layer: AnyLayer, plan: Pick<Plan, 'crs' | 'frame'>): LayerColumns {
+  if (!isVectorSource(layer)) throw new TypeError(`the layer ${layer.name} is a grid and has no columns`)
   const file = columnsFile(files.cacheDir, layer.sha256, plan.frame)
   const head = { role: layer.role, name: layer.name, kind: layer.kind, frame: plan.frame, sha256: layer.sha256 }
   const cached = readCache(file, files)

@@ -157,6 +157,7 @@ function planHandlers(store: Store) {
       })),
     }),
     'map.tile': () => EMPTY_TILE,
+    'map.raster': () => ({ sizePx: 512, classes: new Uint8Array(512 * 512).fill(255) }),
     'map.identify': () => [],
     'map.features': () => ({
       kind: 'polygon',
