@@ -1,4 +1,5 @@
 import type { Geos } from './geos.ts'
+import { isSliver, noFindings, spikesOf, type GeometryFindings } from './geometry-findings.ts'
 import { isPlainlyValid } from './plain-rings.ts'
 import type { GeometryKind } from '../model/roles.ts'
 
@@ -34,6 +35,8 @@ export interface RepairedGeometry {
   repairs: Repair[]
   /** Area after minus area before, in square units of the CRS; 0 when nothing was repaired and for lines and points. */
   areaDelta: number
+  /** Area before, in the same units; 0 when nothing was repaired. */
+  areaBefore: number
 }
 
 /** Snapping can break what was just made valid; after this many rounds the unsnapped repair is kept. */
@@ -41,33 +44,49 @@ const MOST_ROUNDS = 4
 
 /**
  * Makes one geometry fit to be measured: finite, on the grid, without repeated vertices, and for polygons valid (GEOS,
- * MakeValid by structure). Never throws for bad data: what cannot be kept is left out and reported.
+ * MakeValid by structure). Never throws for bad data: what cannot be kept is left out and reported. `found` counts what was odd.
  */
-export function repairGeometry(geometry: RawGeometry, geos: Geos, stepsPerUnit: number): RepairedGeometry {
+export function repairGeometry(
+  geometry: RawGeometry,
+  geos: Geos,
+  stepsPerUnit: number,
+  found: GeometryFindings = noFindings(),
+): RepairedGeometry {
   const count = { notFinite: 0, collapsed: 0 }
-  const cleaned = cleanParts(geometry, stepsPerUnit, count)
+  const cleaned = cleanParts(geometry, stepsPerUnit, count, found)
   const repairs: Repair[] = []
   if (count.notFinite > 0) repairs.push({ reason: 'not-finite', detail: String(count.notFinite) })
   if (count.collapsed > 0) repairs.push({ reason: 'collapsed', detail: String(count.collapsed) })
-  if (geometry.kind !== 'polygon' || cleaned.length === 0) return { parts: cleaned, repairs, areaDelta: 0 }
+  if (geometry.kind !== 'polygon' || cleaned.length === 0) return { parts: cleaned, repairs, areaDelta: 0, areaBefore: 0 }
+  for (const part of cleaned) examine(part, stepsPerUnit, found)
 
   const reason = isPlainlyValid(cleaned, stepsPerUnit) ? null : geos.invalidReason(cleaned)
   if (reason === null) {
     turnRings(cleaned)
-    const areaDelta = repairs.length === 0 ? 0 : areaOf(cleaned) - areaOf(geometry.parts)
-    return { parts: cleaned, repairs, areaDelta }
+    const areaBefore = repairs.length === 0 ? 0 : areaOf(geometry.parts)
+    return { parts: cleaned, repairs, areaDelta: repairs.length === 0 ? 0 : areaOf(cleaned) - areaBefore, areaBefore }
   }
   repairs.push({ reason: 'invalid', detail: reason })
   const parts = rebuild(cleaned, geos, stepsPerUnit)
   turnRings(parts)
-  return { parts, repairs, areaDelta: areaOf(parts) - areaOf(geometry.parts) }
+  const areaBefore = areaOf(geometry.parts)
+  return { parts, repairs, areaDelta: areaOf(parts) - areaBefore, areaBefore }
+}
+
+/** Counts spikes, holes that run like their shell, and thin parts. */
+function examine(part: readonly Float64Array[], stepsPerUnit: number, found: GeometryFindings): void {
+  const [shell = 0, ...holes] = part.map(signedArea)
+  for (const ring of part) found.spikes += spikesOf(ring)
+  for (const hole of holes) if (hole > 0 === shell > 0) found.turnedHoles += 1
+  const area = holes.reduce((left, hole) => left - Math.abs(hole), Math.abs(shell))
+  if (isSliver(part, area, stepsPerUnit)) found.slivers += 1
 }
 
 function rebuild(cleaned: Float64Array[][], geos: Geos, stepsPerUnit: number): Float64Array[][] {
   let parts = cleaned
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const made = geos.makeValid(parts) ?? []
-    const snapped = cleanParts({ kind: 'polygon', parts: made }, stepsPerUnit, { notFinite: 0, collapsed: 0 })
+    const snapped = cleanParts({ kind: 'polygon', parts: made }, stepsPerUnit, { notFinite: 0, collapsed: 0 }, noFindings())
     if (snapped.length === 0 || geos.invalidReason(snapped) === null) return snapped
     if (round === MOST_ROUNDS - 1) return made
     parts = snapped
@@ -80,13 +99,18 @@ interface LeftOut {
   collapsed: number
 }
 
-function cleanParts({ kind, parts }: RawGeometry, stepsPerUnit: number, leftOut: LeftOut): Float64Array[][] {
+function cleanParts(
+  { kind, parts }: RawGeometry,
+  stepsPerUnit: number,
+  leftOut: LeftOut,
+  found: GeometryFindings,
+): Float64Array[][] {
   const fewestValues = kind === 'polygon' ? 8 : kind === 'line' ? 4 : 2
   const kept: Float64Array[][] = []
   for (const part of parts) {
     const runs: Float64Array[] = []
     for (const [index, run] of part.entries()) {
-      const snapped = snapRun(run, kind, stepsPerUnit, leftOut)
+      const snapped = snapRun(run, kind, stepsPerUnit, leftOut, found)
       if (snapped.length >= fewestValues) {
         runs.push(snapped)
         continue
@@ -101,7 +125,13 @@ function cleanParts({ kind, parts }: RawGeometry, stepsPerUnit: number, leftOut:
 }
 
 /** Finite vertices on the grid, each different from the one before; a ring is closed. */
-function snapRun(run: Float64Array, kind: GeometryKind, stepsPerUnit: number, leftOut: LeftOut): Float64Array {
+function snapRun(
+  run: Float64Array,
+  kind: GeometryKind,
+  stepsPerUnit: number,
+  leftOut: LeftOut,
+  found: GeometryFindings,
+): Float64Array {
   const out = new Float64Array(run.length + 2)
   let length = 0
   for (let i = 0; i + 1 < run.length; i += 2) {
@@ -112,7 +142,10 @@ function snapRun(run: Float64Array, kind: GeometryKind, stepsPerUnit: number, le
       leftOut.notFinite += 1
       continue
     }
-    if (length > 0 && out[length - 2] === x && out[length - 1] === y) continue
+    if (length > 0 && out[length - 2] === x && out[length - 1] === y) {
+      found.duplicatePoints += 1
+      continue
+    }
     out[length] = x
     out[length + 1] = y
     length += 2
@@ -121,6 +154,7 @@ function snapRun(run: Float64Array, kind: GeometryKind, stepsPerUnit: number, le
     out[length] = out[0] ?? 0
     out[length + 1] = out[1] ?? 0
     length += 2
+    found.unclosedRings += 1
   }
   return out.slice(0, length)
 }

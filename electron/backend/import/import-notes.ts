@@ -56,12 +56,19 @@ export const droppedNote = (rows: readonly number[]): Note =>
     `${rows.length} feature${rows.length === 1 ? '' : 's'} with degenerate geometry (no area, length or usable coordinate) left out: ${rowsEn(rows)}.`,
   )
 
-export const repairedNote = (rows: readonly number[], areaDeltaM2: number, isPolygon: boolean): Note => {
+export const repairedNote = (
+  rows: readonly number[],
+  { areaBeforeM2, areaDeltaM2 }: { areaBeforeM2: number; areaDeltaM2: number },
+  isPolygon: boolean,
+): Note => {
   const delta = `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`
-  return warning(
-    `修复了 ${rows.length} 个要素的几何：${rowsZh(rows)}${isPolygon ? `；面积合计变化 ${delta}` : ''}。`,
-    `Geometry of ${rows.length} feature${rows.length === 1 ? '' : 's'} repaired: ${rowsEn(rows)}${isPolygon ? `; area changed by ${delta} in all` : ''}.`,
+  const change = `${areaBeforeM2.toFixed(2)} → ${(areaBeforeM2 + areaDeltaM2).toFixed(2)} m²`
+  const sentence = warning(
+    `修复了 ${rows.length} 个要素的几何：${rowsZh(rows)}${isPolygon ? `；面积合计变化 ${delta}（${change}）` : ''}。`,
+    `Geometry of ${rows.length} feature${rows.length === 1 ? '' : 's'} repaired: ${rowsEn(rows)}${isPolygon ? `; area changed by ${delta} in all (${change})` : ''}.`,
   )
+  const params = { rows: rows.length, areaBeforeM2, areaAfterM2: areaBeforeM2 + areaDeltaM2, areaDeltaM2 }
+  return { ...sentence, code: 'geometry.repaired', params: isPolygon ? params : { rows: rows.length } }
 }
 
 export const notConvertedNote = (field: string, rows: readonly number[]): Note =>

@@ -2,15 +2,18 @@ import { makeTransform, type Transform } from '#core/crs/crs.ts'
 import { shiftFits, shiftTransform, type DatumShift } from '#core/crs/datum-shift.ts'
 import { AppError } from '#core/errors.ts'
 import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
+import type { GeometryFindings } from '#core/geo/geometry-findings.ts'
 import type { Geos } from '#core/geo/geos.ts'
 import type { SourceFeature, SourceGeometry } from '../formats/format.ts'
 import type { ChosenLayer } from './open-sources.ts'
 import { knownCrs } from './plan-crs.ts'
 
 /** A geometry in the plan's CRS, fit to be stored, and what was done to it. */
-export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta'> {
+export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta' | 'areaBefore'> {
   /** Area after minus before, m²; about right in degrees, where no plane is at hand. */
   areaDeltaM2: number
+  /** Area before, m²; 0 when nothing was repaired. */
+  areaBeforeM2: number
 }
 
 const NOT_CONVERTIBLE = ['import.local-plane', 'import.datum-shift-needs-parameters'] as const
@@ -38,6 +41,7 @@ export function planGeometry(
   from: string,
   to: string,
   geos: Geos,
+  found: GeometryFindings,
   shift?: DatumShift,
 ): (feature: SourceFeature & { geometry: SourceGeometry }) => PlanGeometry {
   const info = knownCrs(to)
@@ -53,7 +57,12 @@ export function planGeometry(
     const latDeg = parts[0]?.[0]?.[1] ?? 0
     return (RADIANS * info.semiMajorM) ** 2 * Math.cos(latDeg * RADIANS)
   }
+  const staysInside = (run: Float64Array) => {
+    for (let i = 0; i + 1 < run.length; i += 2) if (!fits(run[i] as number, run[i + 1] as number)) return false
+    return true
+  }
   const convertRun = (run: Float64Array, row: number): Float64Array => {
+    if (from === to && staysInside(run)) return run
     const out = new Float64Array(run.length)
     for (let i = 0; i + 1 < run.length; i += 2) {
       const x = run[i] as number
@@ -69,7 +78,8 @@ export function planGeometry(
   }
   return ({ row, geometry }) => {
     const parts = geometry.parts.map((part) => part.map((run) => convertRun(run, row)))
-    const { areaDelta, ...repaired } = repairGeometry({ kind: geometry.kind, parts }, geos, steps)
-    return { ...repaired, areaDeltaM2: areaDelta === 0 ? 0 : areaDelta * m2PerUnit2(parts) }
+    const { areaDelta, areaBefore, ...repaired } = repairGeometry({ kind: geometry.kind, parts }, geos, steps, found)
+    const factor = repaired.repairs.length === 0 ? 0 : m2PerUnit2(parts)
+    return { ...repaired, areaDeltaM2: areaDelta * factor, areaBeforeM2: areaBefore * factor }
   }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors.ts'
 import type { Geos } from '#core/geo/geos.ts'
+import { noFindings, type GeometryFindings } from '#core/geo/geometry-findings.ts'
 import type { Note } from '#core/model/plan.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceFeature, SourceValue } from '../formats/format.ts'
@@ -17,6 +18,7 @@ import {
   renamedNote,
   repairedNote,
 } from './import-notes.ts'
+import { geometryNote } from './geometry-note.ts'
 import type { ChosenLayer } from './open-sources.ts'
 import { shiftNotes, type LocalShift } from './local-shift.ts'
 import { planGeometry } from './plan-geometry.ts'
@@ -64,7 +66,8 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   if (wanted.where && !anyKept(chosen, keep)) return undefined
   const { fields, renamed } = tableFields(chosen, mapped)
   const classes = isLandUse(chosen) ? classColumn(wanted, source, mapped, keep) : undefined
-  const toPlan = planGeometry(chosen, job.from, job.to, geos, job.shift?.parameters)
+  const found = noFindings()
+  const toPlan = planGeometry(chosen, job.from, job.to, geos, found, job.shift?.parameters)
   const count = { seen: 0, kept: 0 }
   const log = repairLog(table)
   const declared = declaredAreas(source, job.from)
@@ -101,7 +104,7 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
     ...(wanted.where ? [filteredNote(count.kept, count.seen)] : []),
     ...values.notes(),
     ...(classes?.notes() ?? []),
-    ...log.notes(kind === 'polygon'),
+    ...log.notes(kind === 'polygon', found),
   ]
   return { kind, features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared }
 }
@@ -144,6 +147,7 @@ function repairLog(table: string) {
   const dropped: number[] = []
   const repaired: number[] = []
   let areaDeltaM2 = 0
+  let areaBeforeM2 = 0
   const enter = (fid: number | null, row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) => {
     for (const [i, { reason, detail }] of fitted.repairs.entries())
       entries.push({ table, fid, row, reason, detail, areaDeltaM2: i === 0 ? fitted.areaDeltaM2 : 0 })
@@ -155,16 +159,18 @@ function repairLog(table: string) {
       if (fitted.repairs.length === 0) return
       repaired.push(row)
       areaDeltaM2 += fitted.areaDeltaM2
+      areaBeforeM2 += fitted.areaBeforeM2
       enter(fid, row, fitted)
     },
     drop(row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) {
       dropped.push(row)
       enter(null, row, fitted)
     },
-    notes: (isPolygon: boolean): Note[] => [
+    notes: (isPolygon: boolean, found: GeometryFindings): Note[] => [
+      ...geometryNote(found, entries),
       ...(noGeometry.length > 0 ? [noGeometryNote(noGeometry)] : []),
       ...(dropped.length > 0 ? [droppedNote(dropped)] : []),
-      ...(repaired.length > 0 ? [repairedNote(repaired, areaDeltaM2, isPolygon)] : []),
+      ...(repaired.length > 0 ? [repairedNote(repaired, { areaBeforeM2, areaDeltaM2 }, isPolygon)] : []),
     ],
   }
 }
