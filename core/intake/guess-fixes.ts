@@ -2,6 +2,9 @@ import type { Guess, InspectedLayer, IntakeFix } from '../model/inspection.ts'
 import type { Note } from '../model/plan.ts'
 import { bilingual } from '../text.ts'
 
+/** Above it an encoding is sure enough that other ones are not offered. */
+const OFFER_BELOW = 0.8
+
 const asFixes = ({ doubt, others = [] }: Guess<string | null>, what: 'crs' | 'encoding', fallback: string): IntakeFix[] =>
   others.flatMap(({ value, confidence, reason }) =>
     value === null
@@ -25,7 +28,8 @@ export function guessProblems({ crs, encoding, kind }: Pick<InspectedLayer, 'crs
 } {
   const guesses = kind === null ? [encoding] : [crs, encoding]
   const problems = guesses.flatMap(({ doubt }) => (doubt ? [doubt] : []))
-  const encodingFixes = encoding.confidence < 1 ? asFixes(encoding, 'encoding', 'encoding.unsure') : []
+  const encodingFixes =
+    encoding.doubt || encoding.confidence < OFFER_BELOW ? asFixes(encoding, 'encoding', 'encoding.unsure') : []
   const unsure: Note[] =
     encodingFixes.length > 0 && !encoding.doubt
       ? [{ severity: 'info', code: 'encoding.unsure', text: encoding.reason, params: { value: encoding.value } }]

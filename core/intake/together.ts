@@ -10,6 +10,10 @@ const FAR_KM = 100
 /** A candidate system must bring a layer at least this near to the others, or to the stated place. */
 const NEAR_KM = 20
 const MOST_CANDIDATES = 5
+/** What all candidates share; where a CGCS2000 system fits as well as another, it is the likelier one. */
+const SURE = 0.85
+/** Without any system that would bring it nearer, a layer this far away may simply be another place. */
+const OCEAN_KM = 1000
 
 interface Located {
   layer: InspectedLayer
@@ -85,8 +89,9 @@ function candidatesOf(extent: Extent, target: Target, declared: string | null): 
 }
 
 function fixesFor(problem: string, candidates: readonly Placed[], target: Target): IntakeFix[] {
-  const each = candidates.length === 1 ? 0.85 : 0.6 / candidates.length
-  return candidates.map(({ info, gapKm: gap }) => ({
+  const weights = candidates.map(({ info }) => (info.base === 'EPSG:4490' ? 3 : 1))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return candidates.map(({ info, gapKm: gap }, i) => ({
     code: 'crs.set',
     problem,
     title: bilingual(`按 ${info.code}（${info.name}）读取`, `Read it as ${info.code} (${info.name})`),
@@ -96,7 +101,7 @@ function fixesFor(problem: string, candidates: readonly Placed[], target: Target
         ? `in this system it lies with ${target.title.en}`
         : `in this system it is ${Math.round(gap)} km from ${target.title.en}`,
     ),
-    confidence: Number(each.toFixed(2)),
+    confidence: Number(((SURE * (weights[i] ?? 0)) / total).toFixed(2)),
     change: { crs: info.code },
   }))
 }
@@ -132,7 +137,7 @@ function judge(one: Located, target: Target | undefined): InspectedLayer {
   if (isDeclared && crs.value !== null)
     return {
       ...layer,
-      crs: { ...crs, confidence: Math.min(crs.confidence, 0.3) },
+      crs: candidates.length > 0 || km === null || km > OCEAN_KM ? { ...crs, confidence: Math.min(crs.confidence, 0.3) } : crs,
       problems: [...layer.problems, awayNote(km, target, crs.value)],
       fixes,
     }

@@ -23,7 +23,8 @@ function twiceArea(ring: Float64Array): number {
   return twice
 }
 
-const planarArea = (parts: readonly (readonly Float64Array[])[]): number =>
+/** Area of rings in the square of their own unit: of each part the first ring, less the others. */
+export const ringsAreaM2 = (parts: readonly (readonly Float64Array[])[]): number =>
   parts.reduce(
     (sum, rings) => sum + rings.reduce((area, ring, i) => area + (i === 0 ? 1 : -1) * (Math.abs(twiceArea(ring)) / 2), 0),
     0,
@@ -43,7 +44,7 @@ export function declaredAreas(source: SourceLayer, crs: string): DeclaredAreas |
     add({ row, values }, { parts }) {
       const value = asOurValue(values[at] ?? null, 'number')
       declared.push(typeof value === 'number' ? value : Number.NaN)
-      planar.push(m2PerUnit2 === null ? Number.NaN : planarArea(parts) * m2PerUnit2)
+      planar.push(m2PerUnit2 === null ? Number.NaN : ringsAreaM2(parts) * m2PerUnit2)
       rows.push(row)
     },
     notes(ellipsoidalM2) {

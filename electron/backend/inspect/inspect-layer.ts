@@ -11,6 +11,7 @@ import { bilingual } from '#core/text.ts'
 import { swapAxes } from '../import/swap-axes.ts'
 import { whereFilter } from '../import/where-filter.ts'
 import type { SourceLayer, SourceValue } from '../formats/format.ts'
+import { previewAreas } from './area-preview.ts'
 import { previewClasses } from './class-preview.ts'
 import { layerShape } from './layer-shape.ts'
 
@@ -26,7 +27,7 @@ export function inspectLayer(source: SourceLayer, file: string, format: string, 
   const crs = crsOf(layer, choice)
   const keeps = keptBy(layer, file, role.value, choice)
   const isLandUse = role.value === 'landuse_plan' || role.value === 'landuse_base'
-  const preview = isLandUse ? safePreview(layer, fields.value['class'], keeps, choice?.classes ?? {}) : NO_PREVIEW
+  const preview = isLandUse ? safePreview(layer, fields.value, keeps, choice?.classes ?? {}) : NO_PREVIEW
   const seen = {
     path: file,
     layer: layer.layer,
@@ -41,7 +42,7 @@ export function inspectLayer(source: SourceLayer, file: string, format: string, 
     fields,
     sourceFields: layer.fields,
     classes: preview.classes,
-    problems: [...layer.notes, ...preview.notes],
+    problems: [...layer.notes, ...preview.notes, ...previewAreas(layer, crs, keeps)],
   }
   const doubts = guessProblems(seen)
   const { problems, fixes } = offerFixes(seen, {
@@ -76,12 +77,12 @@ function keptBy(layer: SourceLayer, path: string, role: Role | null, choice: Lay
 /** A layer with a row that cannot be read already carries that problem as a note. */
 function safePreview(
   layer: SourceLayer,
-  field: string | undefined,
+  fields: Readonly<Record<string, string>>,
   keeps: Keeps,
   mapping: Readonly<Record<string, string>>,
 ): ReturnType<typeof previewClasses> {
   try {
-    return previewClasses(layer, field, keeps, mapping)
+    return previewClasses(layer, fields['class'], keeps, mapping, fields['name'])
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return NO_PREVIEW
