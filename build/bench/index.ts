@@ -2,4 +2,6 @@
 import './overlay.ts'
 import './columns.ts'
 import './tiles.ts'
+import './import.ts'
 import './compare.ts'
+import './zonal.ts'
