@@ -1,7 +1,7 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import type { Layer, Note } from '#core/model/plan.ts'
-import { roleInfo, type GeometryKind } from '#core/model/roles.ts'
+import { isRaster, isVector, type Layer, type Note } from '#core/model/plan.ts'
+import { roleInfo } from '#core/model/roles.ts'
 import { comparePlans, type PlanComparison, type StoredLayer } from '#core/plan-diff/compare-plans.ts'
 import { bilingual } from '#core/text.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
@@ -19,11 +19,11 @@ export function compare(
   const { frame } = after.plan
   if (before.plan.frame.kind !== frame.kind)
     throw new AppError('compare.no-common-plane', { before: before.plan.name, after: after.plan.name })
-  const toRead = before.layers.filter(hasFeatures).length + after.layers.filter(hasFeatures).length
+  const toRead = before.layers.filter(isVector).length + after.layers.filter(isVector).length
   const total = 2 * toRead
   let read = 0
   const load = ({ plan, layers, gpkg }: StoredPlan): StoredLayer[] =>
-    layers.filter(hasFeatures).map((layer) => {
+    layers.filter(isVector).map((layer) => {
       report({ done: read++, total, label: { zh: `读取图层：${layer.name}`, en: `Reading layer: ${layer.name}` } })
       return { id: layer.id, columns: loadLayerColumns({ gpkg, cacheDir, log }, layer, { crs: plan.crs, frame }) }
     })
@@ -35,16 +35,9 @@ export function compare(
   return { ...comparison, notes: [...comparison.notes, ...gridNotes(before.layers, after.layers)] }
 }
 
-const GEOMETRY_KINDS: readonly string[] = ['polygon', 'line', 'point'] satisfies GeometryKind[]
-const hasFeatures = (layer: Layer): layer is Layer & { kind: GeometryKind } => GEOMETRY_KINDS.includes(layer.kind)
-
 /** Grids have no features to compare: they are the same or they were replaced. */
 function gridNotes(before: readonly Layer[], after: readonly Layer[]): Note[] {
-  const grids = (layers: readonly Layer[]) =>
-    Map.groupBy(
-      layers.filter((layer) => !hasFeatures(layer)),
-      ({ role }) => role,
-    )
+  const grids = (layers: readonly Layer[]) => Map.groupBy(layers.filter(isRaster), ({ role }) => role)
   const [older, newer] = [grids(before), grids(after)]
   const hashes = (layers: readonly Layer[] | undefined) =>
     (layers ?? [])
