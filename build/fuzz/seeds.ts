@@ -16,6 +16,7 @@ import {
 } from '#backend/formats/fixture-writers.ts'
 import type { Format } from '#backend/formats/format.ts'
 import { readHead } from '#backend/formats/read-file.ts'
+import { TEXT_SEEDS } from './text-seeds.ts'
 
 /** A small good file, with the files of its set. */
 export interface Seed {
@@ -153,7 +154,8 @@ export function seedsOf(formats: readonly Format[]): Map<string, Seed[]> {
   return new Map(
     formats.map(({ id }) => {
       const theirs = spread(files.get(id) ?? [], SEEDS_PER_FORMAT).flatMap((file) => seedOf(file) ?? [])
-      return [id, [...(OWN[id]?.() ?? []), ...theirs]]
+      const texts = (TEXT_SEEDS[id] ?? []).map(([name, content]) => single(name, content))
+      return [id, [...(OWN[id]?.() ?? []), ...texts, ...theirs]]
     }),
   )
 }
