@@ -33,6 +33,15 @@ const stateOf = (folder: string) =>
       return [name, mtimeMs, mode, size, ino, createHash('sha256').update(fs.readFileSync(file)).digest('hex')]
     })
 
+/** What this process holds open; nothing where the system does not tell. */
+function openFiles(): string[] {
+  if (!fs.existsSync('/proc/self/fd')) return []
+  return fs.readdirSync('/proc/self/fd').flatMap((fd) => {
+    const link = `/proc/self/fd/${fd}`
+    return fs.existsSync(link) ? [fs.readlinkSync(link)] : []
+  })
+}
+
 describe('a source on a network share', () => {
   it('is read from a copy with its companions, which is removed', () => {
     const file = writePlan()
@@ -84,16 +93,10 @@ describe('a source on a network share', () => {
     })
     for (const layer of manifest.layers) {
       const source = await opener.open(layer).catch(() => undefined)
-      for (const { features } of source?.layers ?? []) expect([...features()].length).toBeGreaterThan(0)
-      if (fs.existsSync('/proc/self/fd')) {
-        const held = fs.readdirSync('/proc/self/fd').flatMap((fd) => {
-          const link = `/proc/self/fd/${fd}`
-          return fs.existsSync(link) ? [fs.readlinkSync(link)] : []
-        })
-        // A local file may be open for reading; a database never is, since reading one means to lock it.
-        const inPlace = held.filter((file) => path.dirname(file) === folder)
-        expect(statfs === share ? inPlace : inPlace.filter((file) => file.endsWith('.gpkg'))).toEqual([])
-      }
+      for (const opened of source?.layers ?? []) expect([...opened.features()].length).toBeGreaterThan(0)
+      // A local file may be open for reading; a database never is, since reading one means to lock it.
+      const inPlace = openFiles().filter((file) => path.dirname(file) === folder)
+      expect(statfs === share ? inPlace : inPlace.filter((file) => file.endsWith('.gpkg'))).toEqual([])
     }
     opener.close()
     expect(stateOf(folder)).toEqual(before)

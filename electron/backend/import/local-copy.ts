@@ -8,7 +8,7 @@ import { fileError } from '../formats/read-file.ts'
 /** A source as it is read: itself on a local disk, a private copy of it where it lies on a share. */
 export interface LocalSource {
   path: string
-  remove(): void
+  remove: () => void
 }
 
 /**
