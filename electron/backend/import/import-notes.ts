@@ -20,40 +20,61 @@ const rowsZh = (rows: readonly number[]): string =>
 const rowsEn = (rows: readonly number[]): string =>
   `row${rows.length === 1 ? '' : 's'} ${rows.slice(0, MOST_ROWS).join(', ')}${rows.length > MOST_ROWS ? ` and ${rows.length - MOST_ROWS} more` : ''}`
 
-const info = (zh: string, en: string): Note => ({ severity: 'info', text: { zh, en } })
-const warning = (zh: string, en: string): Note => ({ severity: 'warning', text: { zh, en } })
+const info = (code: string, zh: string, en: string, params: Record<string, unknown> = {}): Note => ({
+  severity: 'info',
+  code,
+  params,
+  text: { zh, en },
+})
+const warning = (code: string, zh: string, en: string, params: Record<string, unknown> = {}): Note => ({
+  severity: 'warning',
+  code,
+  params,
+  text: { zh, en },
+})
 
 export const fieldsNote = (pairs: readonly (readonly [key: string, field: string])[]): Note =>
   info(
+    'fields.used',
     `字段对应：${pairs.map(([key, field]) => `${key} ← ${field}`).join('，')}。`,
     `Fields used: ${pairs.map(([key, field]) => `${key} ← ${field}`).join(', ')}.`,
   )
 
 export const renamedNote = (pairs: readonly (readonly [from: string, to: string])[]): Note =>
   info(
+    'fields.renamed',
     `与系统列名冲突的源字段已改名：${pairs.map(([from, to]) => `${from} → ${to}`).join('，')}。`,
     `Source fields whose names clash with ours were renamed: ${pairs.map(([from, to]) => `${from} → ${to}`).join(', ')}.`,
   )
 
 export const filteredNote = (kept: number, all: number): Note =>
-  info(`按 where 条件采用 ${all} 个要素中的 ${kept} 个。`, `${kept} of ${all} features meet where.`)
+  info('where.filtered', `按 where 条件采用 ${all} 个要素中的 ${kept} 个。`, `${kept} of ${all} features meet where.`, {
+    kept,
+    all,
+  })
 
 export const otherKindNote = (kind: GeometryKind, count: number): Note =>
   warning(
+    'geometry.other-kind',
     `同一图层中的 ${count} 个${KINDS[kind].zh}要素不适用于该用途，未导入。`,
     `${count} ${KINDS[kind].en} feature${count === 1 ? '' : 's'} of the same layer do not fit the role and were left out.`,
+    { kind, count },
   )
 
 export const noGeometryNote = (rows: readonly number[]): Note =>
   warning(
+    'geometry.missing',
     `${rows.length} 个要素没有几何，未导入：${rowsZh(rows)}。`,
     `${rows.length} feature${rows.length === 1 ? '' : 's'} without geometry left out: ${rowsEn(rows)}.`,
+    { rows: rows.slice(0, MOST_ROWS), count: rows.length },
   )
 
 export const droppedNote = (rows: readonly number[]): Note =>
   warning(
+    'geometry.degenerate',
     `${rows.length} 个要素的几何退化（没有面积、长度或有效坐标），未导入：${rowsZh(rows)}。`,
     `${rows.length} feature${rows.length === 1 ? '' : 's'} with degenerate geometry (no area, length or usable coordinate) left out: ${rowsEn(rows)}.`,
+    { rows: rows.slice(0, MOST_ROWS), count: rows.length },
   )
 
 export const repairedNote = (
@@ -64,6 +85,7 @@ export const repairedNote = (
   const delta = `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`
   const change = `${areaBeforeM2.toFixed(2)} → ${(areaBeforeM2 + areaDeltaM2).toFixed(2)} m²`
   const sentence = warning(
+    'geometry.repaired',
     `修复了 ${rows.length} 个要素的几何：${rowsZh(rows)}${isPolygon ? `；面积合计变化 ${delta}（${change}）` : ''}。`,
     `Geometry of ${rows.length} feature${rows.length === 1 ? '' : 's'} repaired: ${rowsEn(rows)}${isPolygon ? `; area changed by ${delta} in all (${change})` : ''}.`,
   )
@@ -73,8 +95,10 @@ export const repairedNote = (
 
 export const notConvertedNote = (field: string, rows: readonly number[]): Note =>
   warning(
+    'fields.not-converted',
     `字段“${field}”有 ${rows.length} 个取值无法识别，按缺失处理：${rowsZh(rows)}。`,
     `${rows.length} value${rows.length === 1 ? '' : 's'} of “${field}” could not be understood and count as missing: ${rowsEn(rows)}.`,
+    { field, rows: rows.slice(0, MOST_ROWS), count: rows.length },
   )
 
 export const unknownClassesNote = (counts: Readonly<Record<string, number>>): Note => {
@@ -82,6 +106,7 @@ export const unknownClassesNote = (counts: Readonly<Record<string, number>>): No
   const shown = values.slice(0, MOST_ROWS).map(([value, count]) => `${value}×${count}`)
   const features = values.reduce((sum, [, count]) => sum + count, 0)
   return warning(
+    'class.unknown',
     `${features} 个要素的地类（${values.length} 种取值）未识别：${shown.join('，')}${values.length > MOST_ROWS ? '…' : ''}。可在 classes 中指定。`,
     `The class of ${features} features (${values.length} values) is not known: ${shown.join(', ')}${values.length > MOST_ROWS ? '…' : ''}. Map them under classes.`,
   )
@@ -89,17 +114,14 @@ export const unknownClassesNote = (counts: Readonly<Record<string, number>>): No
 
 export const noClassNote = (rows: readonly number[]): Note =>
   warning(
+    'class.missing',
     `${rows.length} 个要素没有地类：${rowsZh(rows)}。`,
     `${rows.length} feature${rows.length === 1 ? '' : 's'} without a class: ${rowsEn(rows)}.`,
-  )
-
-export const approximateClassNote = (values: readonly string[]): Note =>
-  info(
-    `下列地类取值对应多个用途，采用第一个：${values.slice(0, MOST_ROWS).join('，')}${values.length > MOST_ROWS ? '…' : ''}。`,
-    `These class values stand for several uses; the first was taken: ${values.slice(0, MOST_ROWS).join(', ')}${values.length > MOST_ROWS ? '…' : ''}.`,
+    { rows: rows.slice(0, MOST_ROWS), count: rows.length },
   )
 
 export const schemeNote = (reason: Bilingual, certain: boolean): Note => ({
   severity: certain ? 'info' : 'warning',
+  code: certain ? 'class.scheme' : 'class.scheme-uncertain',
   text: reason,
 })
