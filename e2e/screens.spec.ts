@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { en } from '#renderer/i18n/en/index.ts'
 import { zh } from '#renderer/i18n/zh/index.ts'
 import { expect, test } from './fixtures.ts'
+import { writeGbkPlan } from './plan-files.ts'
 
 /** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
 const shots = process.env['GREENPRINT_SHOTS']
@@ -32,10 +33,17 @@ function writePlan(dir: string): string {
   return file
 }
 
+/** A file that ends in the middle: it is refused, and hides no other. */
+function writeBroken(dir: string): string {
+  const file = path.join(dir, 'cut.geojson')
+  writeFileSync(file, '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":')
+  return file
+}
+
 for (const lang of ['zh', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every screen is accessible: ${lang}, ${colorScheme}`, async ({ page, review }) => {
-      test.setTimeout(300_000)
+    test(`every screen is accessible: ${lang}, ${colorScheme}`, async ({ page, review, host }) => {
+      test.setTimeout(480_000)
       const words = lang === 'zh' ? zh : en
       const look = async (name: string) => {
         await page.waitForTimeout(300)
@@ -57,13 +65,63 @@ for (const lang of ['zh', 'en'] as const) {
 
       await test.step('import', async () => {
         const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-plan-'))
+        const choose = async (...files: string[]) => {
+          const chooser = page.waitForEvent('filechooser')
+          await button(words.importing.pickFiles).click()
+          await (await chooser).setFiles(files)
+        }
+        const dialog = page.getByRole('dialog', { name: words.importing.title })
+        const inspected = dialog.getByRole('heading', { name: words.importing.planSection })
         await button(words.catalogue.import).click()
+        await expect(button(words.importing.pickFiles)).toBeVisible()
         await look('import-choose')
-        const chooser = page.waitForEvent('filechooser')
-        await button(words.importing.pickFiles).click()
-        await (await chooser).setFiles([writePlan(dir)])
-        await expect(page.getByRole('dialog').getByRole('heading', { name: words.importing.planSection })).toBeVisible()
+        await choose(writePlan(dir))
+        await expect(inspected).toBeVisible()
         await look('import-inspected')
+        await button(words.importing.startOver).click()
+
+        await choose(writeGbkPlan(dir), writeBroken(dir))
+        await expect(inspected).toBeVisible()
+        await look('import-problems')
+        await dialog
+          .getByRole('button', { name: new RegExp(`^${words.importing.fixPreview}`) })
+          .first()
+          .click()
+        await expect(dialog.locator('.fix-preview')).toBeVisible()
+        await look('import-preview')
+        await dialog.getByRole('button', { name: words.importing.fixMore_other.replace('{{count}}', '5') }).click()
+        await dialog.getByRole('button', { name: new RegExp(`^${words.importing.fixApply} .*EPSG:4547`) }).click()
+        await expect(dialog.getByText(words.importing.problemSolved).first()).toBeVisible()
+        await look('import-fixed')
+        await button(words.importing.profileSave).click()
+        await expect(page.getByRole('dialog', { name: words.importing.profileSave })).toBeVisible()
+        await look('import-profile')
+        await page.getByLabel(words.importing.profileName).fill('县级总规')
+        await button(words.common.save).click()
+        await expect(page.getByRole('dialog', { name: words.importing.profileSave })).toBeHidden()
+        await closeDialog()
+
+        await button(words.catalogue.import).click()
+        await expect(inspected).toBeVisible()
+        await look('import-resumed')
+        await dialog.getByLabel(words.importing.nameZh, { exact: true }).fill('某县国土空间总体规划')
+        await button(words.importing.run).click()
+        await expect(button(words.importing.openPlan)).toBeVisible({ timeout: 60_000 })
+        await look('import-result')
+        await closeDialog()
+
+        await button(words.catalogue.import).click()
+        await choose(writePlan(dir))
+        await expect(inspected).toBeVisible()
+        await page.waitForTimeout(1200)
+        await closeDialog()
+        const staged = path.join(host.catalogueDir, 'temp', 'staged')
+        for (const name of readdirSync(staged).filter((entry) => /^[0-9a-f]{32}$/.test(entry)))
+          rmSync(path.join(staged, name, 'GHYDYH.geojson'), { force: true })
+        await button(words.catalogue.import).click()
+        await expect(button(words.importing.discard)).toBeVisible()
+        await look('import-files-gone')
+        await button(words.importing.discard).click()
         await closeDialog()
         rmSync(dir, { recursive: true, force: true })
       })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { manifestSchema } from '../model/manifest.ts'
 import type { MappingProfile, ProfileRule } from '../model/mapping-profile.ts'
 import { profileDraftSchema } from '../model/mapping-profile.ts'
 import { bilingual } from '../text.ts'
 import { answersOf, differingChoice, importAnswersSchema, withAnswers } from './answers.ts'
-import { importDraft, layerQuestions, type ImportDraft } from './draft.ts'
+import { draftManifest, importDraft, layerQuestions, type ImportDraft } from './draft.ts'
 import { exampleLayer } from './example-layer.ts'
 import { applyProfiles, fitsPattern, patternOf, profileOf } from './profiles.ts'
 
@@ -115,6 +116,22 @@ describe('kept answers', () => {
   it('meet the same files again unchanged, through what is stored', () => {
     const stored = importAnswersSchema.parse(JSON.parse(JSON.stringify(answersOf(answered))))
     expect(withAnswers(draftOf({}), stored)).toEqual(answered)
+  })
+  it('keep every part of a manifest that the dialog does not edit', () => {
+    const manifest = manifestSchema.parse({
+      greenprint: 'plan-manifest/1',
+      name: 'Qinglan',
+      crs: 'EPSG:4547',
+      datumShift: 'shift.json',
+      layers: [{ role: 'landuse_plan', path: 'a.shp', swapAxes: true, where: { GHZT: '规划' } }],
+      parameters: { walkSpeedKmh: 4.5 },
+      quotas: { farmlandHa: 1 },
+      entries: [{ item: 'B06', level: 3, reason: '第 4 章' }],
+    })
+    const found = { files: [{ path: 'a.shp', sizeBytes: 1, layers: [exampleLayer()], error: null }], manifest }
+    const before = importDraft(found)
+    const stored = importAnswersSchema.parse(answersOf(before))
+    expect(draftManifest(withAnswers(importDraft({ ...found, manifest: null }), stored))).toEqual(draftManifest(before))
   })
   it('leave new layers with their guesses and forget gone ones', () => {
     const answers = answersOf(answered)

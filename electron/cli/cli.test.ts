@@ -177,6 +177,17 @@ describe('a review from end to end', () => {
     expect(await greenprint(['verify', at('steps.json')])).toMatchObject({ code: 0 })
     expect((await greenprint(['memo', ...on, '--plan', 'none', '--json', at('x.json')])).code).toBe(3)
   }, 120_000)
+  it('writes the report for whoever submitted the files, and still one document', async () => {
+    const targets = ['--pdf', at('intake.pdf'), '--html', at('intake.html'), '--lang', 'en']
+    const { code, document } = await greenprint(['inspect', at('city'), ...targets])
+    expect(code).toBe(0)
+    expect(document['files']).toEqual(expect.arrayContaining([expect.objectContaining({ error: null })]))
+    expect(JSON.stringify(document)).not.toContain('"runs"')
+    expect(readFileSync(at('intake.pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(readFileSync(at('intake.html'), 'utf8')).toContain('Report on the submitted data')
+    const verified = await greenprint(['verify', at('intake.pdf')])
+    expect([verified.code, verified.document.error?.code]).toEqual([3, expect.stringMatching(/^memo\./)])
+  })
   it('inspects without importing', async () => {
     const { code, document } = await greenprint(['inspect', at('city')])
     expect(code).toBe(0)

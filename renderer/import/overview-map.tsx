@@ -10,7 +10,7 @@ export interface OverviewLayer {
   look?: 'muted' | 'active' | 'before'
 }
 
-const SHEET = { width: 420, height: 250, margin: 18 }
+const SHEET = { width: 640, height: 230, margin: 18 }
 
 /** All layers' outlines over each other: one glance shows a layer that lies elsewhere. */
 export function OverviewMap({ layers, label }: { layers: readonly OverviewLayer[]; label: string }) {
