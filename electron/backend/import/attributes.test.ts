@@ -110,7 +110,7 @@ describe.skipIf(!fs.existsSync(taiwan))('Taiwan', () => {
       fs.writeFileSync(bench.source('official.json'), JSON.stringify({ type: 'FeatureCollection', crs: member, features }))
       const layer = await only(manifestOf([{ role: 'other', path: 'official.json' }]))
       const note = coded(layer, 'area.declared-agrees') ?? coded(layer, 'area.declared-differs')
-      const { basis, unit, compared, declaredM2, measuredM2 } = note?.params as Record<string, number | string>
+      const { basis, unit, compared, declaredM2, measuredM2 } = (note?.params ?? {}) as Record<string, number | string>
       expect([file, basis, unit]).toEqual([file, 'planar', 'm2'])
       expect(Number(compared)).toBeGreaterThan(70)
       expect(Math.abs(Number(declaredM2) / Number(measuredM2) - 1)).toBeLessThan(2e-7)
