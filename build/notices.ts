@@ -82,6 +82,7 @@ export function notices(root: string): string {
     '# Third-party notices',
     '',
     'Generated from the lockfile by `npm run docs`: every package whose code, data or fonts are part of the application.',
+    'Character frequencies are taken from the Unihan database: Copyright © 1991–2022 Unicode, Inc., Unicode Licence (unicode.org/license.txt).',
     'geos-wasm and gdal3.js (LGPL) are shipped as separate, replaceable files. The fonts are under the SIL Open Font License 1.1.',
     '',
     '| package | version | licence | copyright |',
