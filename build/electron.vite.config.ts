@@ -10,6 +10,8 @@ const mainEntries = {
   main: from('electron/shell/main.ts'),
   'backend-process': from('electron/shell/backend-process.ts'),
   'import-process': from('electron/backend/import/import-process.ts'),
+  'self-test-process': from('electron/shell/self-test-process.ts'),
+  'self-test-victim': from('electron/backend/self-test-victim.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
   'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'map-worker': from('electron/backend/map/map-worker.ts'),

@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import type { ChildEntry, LaunchChild } from './child.ts'
 
 /** Where each entry lies in a checkout; the build puts all of them beside the bundle that calls this. */
-const SOURCES: Record<ChildEntry, string> = { 'import-process': 'import/import-process.ts' }
+const SOURCES: Record<ChildEntry, string> = {
+  'import-process': 'import/import-process.ts',
+  'basemap-process': 'basemap/basemap-process.ts',
+  'self-test-victim': 'self-test-victim.ts',
+}
 
 /** Kept apart from `new URL(…)`, which bundlers would take for an asset to copy. */
 const here = import.meta.url

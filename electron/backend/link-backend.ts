@@ -52,14 +52,21 @@ export function answerMain(
     }
   }
   const stop = async () => {
-    await backend?.then((running) => running.close())
+    // One that did not start has nothing to close; why was told when it failed.
+    await backend?.then(
+      (running) => running.close(),
+      () => undefined,
+    )
     post({ t: 'stopped' })
     exit()
   }
   const serve = (page: number, port: Port) => {
     pages.get(page)?.close()
     pages.set(page, port)
-    void backend?.then((running) => running.serve(port))
+    void backend?.then(
+      (running) => running.serve(port),
+      () => port.close(),
+    )
   }
   const register = async ({ id, kind, paths }: Extract<ToBackend, { t: 'register' }>) => {
     const tokens = (await backend)?.tokens

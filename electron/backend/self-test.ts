@@ -1,36 +1,20 @@
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseChecklist } from '#core/checklist/load.ts'
 import { connectClient, type Client } from '#core/contract/client.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
-import type { Bilingual } from '#core/text.ts'
 import { assertSqliteVersion, configureWriter, findDamage } from '#db/pragmas.ts'
 import { createBackend } from './backend.ts'
+import type { ChildProcessHandle, LaunchChild } from './child.ts'
 import { HOSTILE_PATHS } from './hostile-paths.ts'
-import { launchFile, launchNode } from './launch-node.ts'
 import { fontPaths, memoFonts } from './memo/fonts.ts'
 import { openPdf } from './memo/pdf-reader.ts'
 import { printPdf } from './memo/print-pdf.ts'
+import type { Probe } from './probe.ts'
 import { pageHeaders, staticFiles } from './static-files.ts'
-
-/** One thing that must hold on the machine where the product runs. Throws when it does not; what it returns is printed. */
-export interface Probe {
-  id: string
-  title: Bilingual
-  check(temp: string): Promise<string> | string
-}
-
-export interface ProbeResult {
-  id: string
-  title: Bilingual
-  outcome: 'passed' | 'failed' | 'not run here'
-  detail: string
-  ms: number
-}
 
 const assert = (holds: boolean, problem: string) => {
   if (!holds) throw new Error(problem)
@@ -50,11 +34,21 @@ const page: MemoDocument = {
   seal: '0'.repeat(64),
 }
 
+export interface ProbeSurroundings {
+  resourcesDir: string
+  /** Starts killable children in this host's manner: Node processes, or Electron's utility processes. */
+  launchChild: LaunchChild
+}
+
+const endOf = (child: ChildProcessHandle) =>
+  new Promise<string>((resolve) => child.onExit((code, signal) => resolve(signal ?? `code ${code}`)))
+
 /** What every host can ask of the machine it runs on. */
-export const backendProbes = (resourcesDir: string): Probe[] => [
+export const backendProbes = ({ resourcesDir, launchChild }: ProbeSurroundings): Probe[] => [
   probe('node', '运行环境版本', 'Version of the runtime', () => {
-    assert(Number(process.versions.node.split('.')[0]) >= 24, `Node ${process.versions.node} is older than 24`)
-    return `Node ${process.versions.node}`
+    const { node, electron } = process.versions
+    assert(Number(node.split('.')[0]) >= 24, `Node ${node} is older than 24`)
+    return electron === undefined ? `Node ${node}` : `Node ${node} in Electron ${electron}`
   }),
   probe('sqlite', '数据库组件可加载且版本足够新', 'The database addon loads and is recent', () => {
     const database = new Database(':memory:')
@@ -91,8 +85,8 @@ export const backendProbes = (resourcesDir: string): Probe[] => [
   ),
   probe('kill', '进程被强行结束后，已确认的修改仍在', 'A confirmed edit survives the kill of the process', async (temp) => {
     const dir = path.join(temp, 'killed')
-    const child = launchFile(path.join(import.meta.dirname, 'self-test-victim.ts'), { memoryMb: 256 })
-    const ended = new Promise<string | null>((resolve) => child.onExit((code, signal) => resolve(signal ?? String(code))))
+    const child = launchChild('self-test-victim', { memoryMb: 256 })
+    const ended = endOf(child)
     const saved = new Promise<unknown>((resolve) => child.onMessage(resolve))
     child.post({ dir, resourcesDir })
     assert((await Promise.race([saved, ended])) === 'saved', 'the process ended before it had saved')
@@ -131,13 +125,12 @@ export const backendProbes = (resourcesDir: string): Probe[] => [
     return `${bytes.length} bytes`
   }),
   probe('import-process', '导入进程可启动并可强行结束', 'The import process starts and can be killed', async () => {
-    const child = launchNode('import-process', { memoryMb: 256 })
-    const ended = new Promise<string | null>((resolve) => child.onExit((code, signal) => resolve(signal ?? String(code))))
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    const child = launchChild('import-process', { memoryMb: 256 })
+    const ended = endOf(child)
+    const early = await Promise.race([ended, new Promise<null>((resolve) => setTimeout(resolve, 500, null))])
+    assert(early === null, `it ended by itself (${early})`)
     child.kill()
-    const how = await ended
-    assert(how === 'SIGKILL' || process.platform === 'win32', `it ended by itself (${how})`)
-    return 'killed'
+    return `killed (${await ended})`
   }),
   probe('checklists', '评审表文件有效', 'The checklist files are valid', () => {
     const dir = path.join(resourcesDir, 'checklists')
@@ -167,13 +160,17 @@ export const backendProbes = (resourcesDir: string): Probe[] => [
   }),
 ]
 
+const noChildren: LaunchChild = () => {
+  throw new Error('a probe that only calls the catalogue starts no process')
+}
+
 /** Runs a call on a backend of its own and closes it. */
 export async function withBackend<T>(
   catalogueDir: string,
   resourcesDir: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const backend = await createBackend({ catalogueDir, resourcesDir, host: 'test', launchChild: launchNode, temporary: true })
+  const backend = await createBackend({ catalogueDir, resourcesDir, host: 'test', launchChild: noChildren, temporary: true })
   const [near, far] = memoryPortPair()
   backend.serve(far)
   try {
@@ -181,23 +178,4 @@ export async function withBackend<T>(
   } finally {
     await backend.close()
   }
-}
-
-/** Runs probes one after the other, each with its own folder; a failure is a result, not an end. */
-export async function runProbes(probes: readonly Probe[]): Promise<ProbeResult[]> {
-  const results: ProbeResult[] = []
-  for (const { id, title, ...one } of probes) {
-    const temp = mkdtempSync(path.join(os.tmpdir(), 'greenprint-self-test-'))
-    const since = performance.now()
-    const result = (outcome: ProbeResult['outcome'], detail: string) =>
-      results.push({ id, title, outcome, detail, ms: Math.round(performance.now() - since) })
-    try {
-      result('passed', await one.check(temp))
-    } catch (error) {
-      result('failed', error instanceof Error ? error.message : String(error))
-    } finally {
-      rmSync(temp, { recursive: true, force: true })
-    }
-  }
-  return results
 }

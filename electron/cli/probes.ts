@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { createFileTokens } from '#backend/file-tokens.ts'
-import { backendProbes, runProbes, type Probe, type ProbeResult } from '#backend/self-test.ts'
+import { launchNode } from '#backend/launch-node.ts'
+import { runProbes, type Probe, type ProbeResult } from '#backend/probe.ts'
+import { backendProbes } from '#backend/self-test.ts'
 import { serveWeb } from '../web/server.ts'
 import { resourcesDir } from './session.ts'
 
@@ -45,4 +47,5 @@ const loopback: Probe = {
 }
 
 /** Every probe that makes sense without Electron. */
-export const runHere = (): Promise<ProbeResult[]> => runProbes([...backendProbes(resourcesDir), loopback])
+export const runHere = (): Promise<ProbeResult[]> =>
+  runProbes([...backendProbes({ resourcesDir, launchChild: launchNode }), loopback])

@@ -30,6 +30,8 @@ export type Proofs = [
   Conforms<IpcMainEvent, SenderPort>,
   Conforms<IpcMainInvokeEvent, PageEvent<MessagePortMain>>,
   Conforms<App, Ports['app']>,
+  Conforms<App['getAppMetrics'], NonNullable<Ports['selfTest']>['metrics']>,
+  Conforms<Session['fetch'], NonNullable<Ports['selfTest']>['request']>,
   Conforms<IpcMain, Ports['ipc']>,
   Conforms<Dialog, Ports['dialog']>,
   Conforms<Protocol, Ports['protocol']>,

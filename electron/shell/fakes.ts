@@ -8,6 +8,10 @@ import type { Backend, BackendOptions } from '#backend/backend.ts'
 import { staticFiles } from '#backend/static-files.ts'
 import type { EmitterPortLike, MessagePortLike } from '#core/contract/message-port.ts'
 import { CHANNELS } from '#core/contract/shell-api.ts'
+import type { System } from '#backend/electron-probes.ts'
+import type { Probe } from '#backend/probe.ts'
+import { probingBackend } from '#backend/self-test-backend.ts'
+import { fakePage, type PageFaults } from './fake-page.ts'
 import type { ContentsPort, SessionPort } from './security.ts'
 import type { PageEvent, ShellPorts } from './shell.ts'
 
@@ -160,10 +164,27 @@ export interface FakeOptions {
   create: (options: BackendOptions) => Promise<Backend>
   developing?: boolean
   lockTaken?: boolean
+  selfTest?: FakeSelfTest
+}
+
+/** The application started with --self-test, in an Electron with these faults. */
+export interface FakeSelfTest {
+  faults?: PageFaults
+  /** What the utility process probes. */
+  probes?: Probe[]
+  /** The utility process dies while it probes. */
+  dies?: boolean
+  /** The screen does not load. */
+  blank?: boolean
+  /** Children end by themselves. */
+  frail?: boolean
+  /** Characters of the fuse wire; null: a program without one. */
+  wire?: string | null
+  system?: System
 }
 
 /** The whole of Electron that the shell sees. `did` is what the shell did, in order. */
-export function fakeElectron({ seed, create, developing = false, lockTaken = false }: FakeOptions) {
+export function fakeElectron({ seed, create, developing = false, lockTaken = false, selfTest }: FakeOptions) {
   const later = shuffledDelivery(seed)
   const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-shell-'))
   mkdirSync(path.join(dir, 'renderer'))
@@ -212,8 +233,14 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
     openWindow(options) {
       did.push(['window', options])
       return {
-        webContents: { id: 1 },
-        loadURL: (url) => (did.push(['load', url]), Promise.resolve()),
+        webContents: {
+          id: 1,
+          ...fakePage({ faults: selfTest?.faults ?? {}, request: (url, method) => request(url, method), ready: portOfPage }),
+        },
+        loadURL: (url) => (
+          did.push(['load', url]),
+          selfTest?.blank === true ? Promise.reject(new Error('ERR_FAILED')) : Promise.resolve()
+        ),
         on: (event: string, listener: () => void) => void window.on(event, listener),
         show: () => void did.push(['show']),
         focus: () => void did.push(['focus']),
@@ -226,6 +253,16 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
       const process = fakeProcess(later, 1000 + processes.length)
       processes.push({ name, execArgv, process })
       if (name === 'backend-process') answerMain(process.parent, create, () => process.exit(0))
+      if (name === 'self-test-process') {
+        const probe =
+          selfTest?.dies === true ? [{ ...QUICK, check: () => (process.exit(139), '') }] : (selfTest?.probes ?? [QUICK])
+        answerMain(
+          process.parent,
+          probingBackend(() => probe),
+          () => process.exit(0),
+        )
+      }
+      if (name === 'import-process' && selfTest?.frail === true) process.exit(1)
       return process.port
     },
     kill(pid) {
@@ -237,6 +274,19 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
     catalogueDir: path.join(dir, 'catalogue'),
     resourcesDir: path.join(dir, 'resources'),
     developing,
+    ...(selfTest && {
+      selfTest: {
+        request: (url) =>
+          new Promise((resolve, reject) => {
+            const ask = defaultSession.set['beforeRequest'] as Parameters<SessionPort['webRequest']['onBeforeRequest']>[0]
+            ask({ url }, ({ cancel }) => (cancel ? reject(new Error('net::ERR_BLOCKED_BY_CLIENT')) : resolve(fetch(url))))
+          }),
+        metrics: () => [{ pid: 4242, sandboxed: selfTest.faults?.leak === undefined }],
+        binary: fakeBinary(dir, selfTest.wire),
+        system: selfTest.system ?? { platform: 'linux', status: () => 'Name:\telectron\nSeccomp:\t2\n' },
+        print: (text) => Promise.resolve(void did.push(['print', text])),
+      },
+    }),
   }
 
   /** A page that asks; by default our own window’s main frame. */
@@ -260,6 +310,11 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
       invoke: (channel: string, value?: unknown) => Promise.resolve(handlers.get(channel)?.(event, value)),
     }
   }
+  const portOfPage = () => {
+    const asking = page()
+    asking.ready()
+    return asking.given[0]
+  }
   const request = (url: string, method = 'GET') =>
     schemes.get('app')?.({ url, method }) ?? Promise.reject(new Error('no such scheme'))
   const close = () => rmSync(dir, { recursive: true, force: true })
@@ -276,6 +331,18 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
     close,
     channels: () => [...listeners.keys(), ...handlers.keys()],
   }
+}
+
+const QUICK: Probe = { id: 'quick', title: { zh: '快', en: 'Quick' }, check: () => 'done' }
+
+/** A program whose fuse wire lies across the end of the part that is read first. */
+function fakeBinary(dir: string, wire: string | null = '010011001'): string {
+  const file = path.join(dir, 'electron')
+  const sentinel = `dL7pKGdnNz796PbbjQWNKmHX${'BZaB9tsX'}`
+  const header = String.fromCharCode(1, (wire ?? '').length)
+  writeFileSync(file, Buffer.alloc(4 * 2 ** 20 - 20))
+  if (wire !== null) writeFileSync(file, Buffer.from(`${sentinel}${header}${wire}\u0000rest`, 'latin1'), { flag: 'a' })
+  return file
 }
 
 /** A session that grants everything until it is told otherwise. */

@@ -1,4 +1,5 @@
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, session, shell, utilityProcess } from 'electron'
+import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { staticFiles } from '#backend/static-files.ts'
 import { runShell } from './shell.ts'
@@ -9,6 +10,16 @@ import { SCHEME, SWITCHES } from './security.ts'
 app.enableSandbox()
 for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value)
 protocol.registerSchemesAsPrivileged([SCHEME])
+
+// A self-test has a profile and a catalogue of its own, so it may run beside the application and never opens the user's.
+const testing = process.argv.includes('--self-test')
+if (testing) {
+  const temp = mkdtempSync(path.join(app.getPath('temp'), 'greenprint-self-test-'))
+  app.setPath('userData', temp)
+  app.once('quit', () => rmSync(temp, { recursive: true, force: true, maxRetries: 3 }))
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error) => process.stderr.write(`${String(error)}\n`, () => app.exit(1)))
+}
 
 const root = app.getAppPath()
 const resourcesDir = app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(root, 'resources')
@@ -32,4 +43,12 @@ runShell({
   catalogueDir: path.join(app.getPath('userData'), 'catalogue'),
   resourcesDir,
   developing: !app.isPackaged,
+  ...(testing && {
+    selfTest: {
+      request: (url) => session.defaultSession.fetch(url),
+      metrics: () => app.getAppMetrics(),
+      binary: process.execPath,
+      print: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+    },
+  }),
 })

@@ -76,7 +76,7 @@ for (const seed of [1, 20_261_122]) {
 }
 
 const sources = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(fakes|conform)\.ts$/.test(file))
+  .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(fakes|fake-page|conform)\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(path.join(import.meta.dirname, file), 'utf8') }))
 const all = sources.map(({ text }) => text).join('\n')
 

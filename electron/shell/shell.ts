@@ -1,7 +1,10 @@
 import type { BrowserWindowConstructorOptions } from 'electron'
 import path from 'node:path'
+import type { ChildEntry } from '#backend/child.ts'
 import { linkBackend, type ProcessPort } from '#backend/link-main.ts'
+import { desktopSelfTest, type DesktopPorts } from '#backend/desktop-self-test.ts'
 import type { StaticFiles } from '#backend/static-files.ts'
+import type { EmitterPortLike } from '#core/contract/message-port.ts'
 import { CHANNELS } from '#core/contract/shell-api.ts'
 import { describeError } from '#core/errors.ts'
 import {
@@ -17,7 +20,7 @@ import {
 import { dialogFor, windowOptions } from './window.ts'
 
 export interface WindowPort {
-  readonly webContents: { readonly id: number }
+  readonly webContents: { readonly id: number } & DesktopPorts<unknown>['page']
   loadURL(url: string): Promise<void>
   on(event: 'ready-to-show' | 'closed', listener: () => void): unknown
   show(): void
@@ -57,19 +60,23 @@ export interface ShellPorts<Transferable> {
   reveal(file: string): void
   openWindow(options: BrowserWindowConstructorOptions): WindowPort
   channel(): { port1: Transferable; port2: Transferable }
-  fork(name: 'backend-process' | 'import-process', execArgv: string[]): ProcessPort<Transferable>
+  fork(name: 'backend-process' | 'self-test-process' | ChildEntry, execArgv: string[]): ProcessPort<Transferable>
   kill(pid: number): void
   screen(): StaticFiles
   preload: string
   catalogueDir: string
   resourcesDir: string
   developing: boolean
+  /** Given when the application was started to test itself: no window is shown, a report is printed, and it ends. */
+  selfTest?: Pick<DesktopPorts<Transferable>, 'request' | 'metrics' | 'binary' | 'system'> & {
+    print(text: string): Promise<void>
+  }
 }
 
 const STOP_WITHIN_MS = 10_000
 
 /** Runs the desktop application: one instance, one window, one backend process, and every door but ours shut. */
-export function runShell<Transferable>(ports: ShellPorts<Transferable>): void {
+export function runShell<Transferable extends EmitterPortLike>(ports: ShellPorts<Transferable>): void {
   const { app } = ports
   if (!app.requestSingleInstanceLock()) return app.quit()
   const developerTools = (url: string) => ports.developing && url.startsWith('devtools://')
@@ -86,21 +93,24 @@ export function runShell<Transferable>(ports: ShellPorts<Transferable>): void {
   })
 }
 
-async function open<Transferable>(ports: ShellPorts<Transferable>): Promise<void> {
+async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Transferable>): Promise<void> {
   const { app, dialog } = ports
   const link = linkBackend<Transferable>({
     backend: ports.fork('backend-process', []),
     fork: (entry, memoryMb) => ports.fork(entry, [`--max-old-space-size=${memoryMb}`]),
     kill: (pid) => ports.kill(pid),
   })
+  // The catalogue is closed first; a backend that does not answer is not waited for.
+  const end = async (code: number) => {
+    await Promise.race([link.stop(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())])
+    app.exit(code)
+  }
   app.on('will-quit', (event) => {
-    event.preventDefault() // the catalogue is closed first; a backend that does not answer is not waited for
-    void Promise.race([link.stop(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]).then(() =>
-      app.exit(0),
-    )
+    event.preventDefault()
+    void end(0)
   })
   const failed = await link.start(ports.catalogueDir, ports.resourcesDir)
-  if (failed !== null) {
+  if (failed !== null && ports.selfTest === undefined) {
     const [zh, en] = [describeError(failed, 'zh'), describeError(failed, 'en')]
     dialog.showErrorBox(`${zh.title} / ${en.title}`, [zh.cause, zh.next, en.cause, en.next].join('\n'))
     return app.exit(1)
@@ -111,13 +121,19 @@ async function open<Transferable>(ports: ShellPorts<Transferable>): Promise<void
   const { id } = window.webContents
   known.add(id)
   window.on('closed', () => known.delete(id))
-  window.on('ready-to-show', () => window.show())
+  if (ports.selfTest === undefined) window.on('ready-to-show', () => window.show())
   app.on('second-instance', () => {
     if (!known.has(id)) return
     if (window.isMinimized()) window.restore()
     window.focus()
   })
-  await window.loadURL(`${ORIGIN}/`)
+  const loaded = window.loadURL(`${ORIGIN}/`)
+  if (ports.selfTest === undefined) return loaded
+  const { webContents: page } = window
+  const tempDir = path.join(ports.catalogueDir, '../probes')
+  const report = await desktopSelfTest({ ...ports, ...ports.selfTest, origin: ORIGIN, loaded, page, tempDir })
+  await ports.selfTest.print(`${JSON.stringify(report)}\n`)
+  return end(report.ok ? 0 : 1)
 }
 
 /** The whole of what a page may ask of the main process; anything from elsewhere gets no answer but null. */
