@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { formats } from '#backend/formats/index.ts'
+import { rasterFormats } from '#backend/formats/raster/raster-formats.ts'
 import { runCampaign } from './campaign.ts'
 import { mutantOf } from './mutant.ts'
 import { seedsOf } from './seeds.ts'
@@ -19,13 +20,14 @@ const { values } = parseArgs({
   },
 })
 const [count, from, workers] = [Number(values.count), Number(values.from), Number(values.workers)]
-const chosen = formats.filter(({ id }) => values.format === undefined || values.format === id)
+const readers = [...rasterFormats, ...formats]
+const chosen = readers.filter(({ id }) => values.format === undefined || values.format === id)
 if (chosen.length === 0 || ![count, from, workers].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error(`usage: npm run fuzz -- [--count N] [--from N] [--workers N] [--format ${formats.map(({ id }) => id).join('|')}]`)
+  console.error(`usage: npm run fuzz -- [--count N] [--from N] [--workers N] [--format ${readers.map(({ id }) => id).join('|')}]`)
   process.exit(2)
 }
 
-const seeds = seedsOf(formats)
+const seeds = seedsOf(readers)
 const keepIn = path.resolve(import.meta.dirname, '../../out/fuzz')
 let found = 0
 for (const { id } of chosen) {

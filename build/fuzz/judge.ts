@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { SourceFeature, SourceLayer } from '#backend/formats/format.ts'
 import { openSource } from '#backend/formats/index.ts'
+import { rasterFormatOf } from '#backend/formats/raster/raster-formats.ts'
 import { inspectPaths } from '#backend/inspect/inspect.ts'
 import { AppError, describeError, isErrorCode } from '#core/errors.ts'
 import type { Inspection } from '#core/model/inspection.ts'
@@ -72,6 +73,27 @@ async function readFeatures(file: string): Promise<string | undefined> {
   }
 }
 
+/** More cells than any seed has; a header can claim a billion, which the reader may still stream. */
+const MOST_CELLS = 50_000_000
+
+async function readCells(file: string): Promise<string | undefined> {
+  const source = await rasterFormatOf(file, path.basename(file))?.open(file, { displayName: path.basename(file) })
+  if (!source) return undefined
+  try {
+    let [read, nextRow] = [0, 0]
+    for await (const { firstRow, values } of source.strips(1)) {
+      if (firstRow !== nextRow) return `a strip at row ${firstRow} instead of ${nextRow}`
+      if (values.some((value) => value === Infinity || value === -Infinity)) return 'a cell that is infinite'
+      nextRow += values.length / source.place.columns
+      read += values.length
+      if (read >= MOST_CELLS) return undefined
+    }
+    return nextRow === source.place.rows ? undefined : `${nextRow} rows of ${source.place.rows}`
+  } finally {
+    source.close()
+  }
+}
+
 const thrown = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.stack ?? error.message}`.slice(0, 1500) : `threw ${typeof error}`
 
@@ -85,7 +107,7 @@ export async function judge(file: string): Promise<Verdict> {
     const refusal = inspection.files.find(({ error }) => error !== null)?.error
     if (refusal) return { kind: 'refused', code: refusal.code }
     if (inspection.files.every(({ layers }) => layers.length === 0)) return { kind: 'read' }
-    const bad = await readFeatures(file)
+    const bad = await (rasterFormatOf(file, path.basename(file)) ? readCells(file) : readFeatures(file))
     return bad === undefined ? { kind: 'read' } : wrong(bad)
   } catch (error) {
     if (!(error instanceof AppError)) return wrong(`untyped failure: ${thrown(error)}`)

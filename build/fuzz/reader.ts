@@ -70,7 +70,7 @@ export class Reader {
         '--disable-warning=SecurityWarning',
       ],
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: {
         ...process.env,
         NODE_OPTIONS: '',
@@ -82,10 +82,12 @@ export class Reader {
     })
     this.#child = child
     this.#judged = 0
+    let complaint = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-1500)))
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('the fuzzed process did not start')), START_MS)
       child.once('message', () => resolve(clearTimeout(late)))
-      child.once('exit', (code) => reject(new Error(`the fuzzed process ended at its start with code ${code}`)))
+      child.once('exit', (code) => reject(new Error(`the fuzzed process ended at its start with code ${code}: ${complaint}`)))
     })
     return child
   }

@@ -15,6 +15,7 @@ import {
   zipBytes,
 } from '#backend/formats/fixture-writers.ts'
 import type { Format } from '#backend/formats/format.ts'
+import { tiffBytes } from '#backend/formats/raster/fixture-tiff.ts'
 import { readHead } from '#backend/formats/read-file.ts'
 import { TEXT_SEEDS } from './text-seeds.ts'
 
@@ -79,6 +80,38 @@ const single = (open: string, content: string | Buffer): Seed => ({
   open,
 })
 
+const KML = `<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>公园</name>
+<Placemark><name>a</name><description><![CDATA[<table><tr><td>LEVEL</td><td>4</td></tr></table>]]></description>
+<ExtendedData><Data name="n"><value>1</value></Data></ExtendedData>
+<Polygon><outerBoundaryIs><LinearRing><coordinates>116,39,0 117,39,0 117,40,0 116,39,0</coordinates></LinearRing></outerBoundaryIs></Polygon>
+</Placemark><Placemark><Point><coordinates>116.5,39.5</coordinates></Point></Placemark></Folder></Document></kml>`
+
+const GPX = `<?xml version="1.0"?><gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="39.9" lon="116.4"><name>a</name></wpt>
+<trk><name>t</name><trkseg><trkpt lat="39.9" lon="116.4"/><trkpt lat="39.8" lon="116.5"/></trkseg></trk></gpx>`
+
+const GML = `<?xml version="1.0" encoding="UTF-8"?><ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/" xmlns:gml="http://www.opengis.net/gml">
+<gml:featureMember><ogr:a fid="a.0"><ogr:geometryProperty><gml:Polygon srsName="EPSG:4326"><gml:outerBoundaryIs><gml:LinearRing>
+<gml:coordinates>0,0 1,0 1,1 0,0</gml:coordinates></gml:LinearRing></gml:outerBoundaryIs></gml:Polygon></ogr:geometryProperty><ogr:n>1</ogr:n></ogr:a></gml:featureMember>
+</ogr:FeatureCollection>`
+
+/** One closed polyline and a text. */
+const DXF = [0, 'SECTION', 2, 'ENTITIES', 0, 'LWPOLYLINE', 8, '0', 90, 3, 70, 1, 10, 0, 20, 0, 10, 9, 20, 0, 10, 9, 20, 9]
+  .concat([0, 'TEXT', 8, '0', 10, 1, 20, 1, 40, 2, 1, 'park', 0, 'ENDSEC', 0, 'EOF'])
+  .join('\n')
+
+const VCT = 'HeadBegin\nDataMark:VCT\nVersion:3.0\nHeadEnd\n'
+
+const MIF = `Version 300
+Charset "Neutral"
+Delimiter ","
+CoordSys Earth Projection 1, 104
+Columns 1
+  NAME Char(20)
+Data
+
+Point 116.4 39.9
+`
+
 /** Seeds of our own for each format id; formats that are not named here need files in the torture folder. */
 const OWN: Readonly<Record<string, () => Seed[]>> = {
   shapefile: () => [
@@ -94,6 +127,39 @@ const OWN: Readonly<Record<string, () => Seed[]>> = {
   ],
   geojson: () => [single('a.geojson', collection)],
   geopackage: () => [single('a.gpkg', geopackageBytes())],
+  kml: () => [single('a.kml', KML)],
+  gpx: () => [single('a.gpx', GPX)],
+  gml: () => [single('a.gml', GML)],
+  dxf: () => [single('a.dxf', DXF)],
+  dwg: () => [single('a.dwg', 'AC1032\0\0\0\0\0')],
+  vct: () => [single('a.vct', VCT)],
+  mapinfo: () => [
+    {
+      name: 'own',
+      files: new Map([
+        ['a.mif', Buffer.from(MIF)],
+        ['a.mid', Buffer.from('"公园"\n')],
+      ]),
+      open: 'a.mif',
+    },
+  ],
+  geotiff: () => [
+    single(
+      'a.tif',
+      tiffBytes({
+        columns: 4,
+        rows: 3,
+        values: Float32Array.from({ length: 12 }, (_, i) => i),
+        epsg: 4547,
+        leftX: 500_000,
+        topY: 3_400_000,
+        cell: 10,
+      }),
+    ),
+  ],
+  'ascii-grid': () => [
+    single('a.asc', 'ncols 3\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 10\nNODATA_value -9999\n1 2 3\n4 -9999 6\n'),
+  ],
   zip: () => [
     single(
       'a.zip',
@@ -140,8 +206,11 @@ function spread<T>(all: readonly T[], wanted: number): T[] {
   return all.filter((_, index) => Math.floor((index * wanted) / all.length) !== Math.floor(((index - 1) * wanted) / all.length))
 }
 
+/** What the fuzzer needs to know of a reader, of features or of a grid. */
+export type FuzzedFormat = Pick<Format, 'id' | 'recognises'>
+
 /** Seeds of every format of the list: our own small ones, and up to ten files of public test suites each. */
-export function seedsOf(formats: readonly Format[]): Map<string, Seed[]> {
+export function seedsOf(formats: readonly FuzzedFormat[]): Map<string, Seed[]> {
   const files = new Map<string, string[]>(formats.map(({ id }) => [id, []]))
   if (existsSync(tortureFolder)) {
     for (const file of walk(tortureFolder)) {

@@ -44,7 +44,8 @@ describe('comparing stored plans on a worker', { timeout: 120_000 }, () => {
     const numbers = (kind: SampleEdit['kind']) =>
       edits.flatMap((edit) => (edit.layer === 'landuse_plan' && edit.kind === kind ? [edit.feature] : [])).toSorted()
     const { changes, totals, before: old } = landUse(comparison)
-    const labels = (kind: string) => changes.flatMap((change) => (change.kind === kind ? [change.label] : [])).toSorted()
+    const labels = (kind: string) =>
+      changes.flatMap(({ kind: as, label }) => (as === kind && label !== null ? [label] : [])).toSorted()
     expect(labels('recoded')).toEqual(numbers('recode'))
     expect(labels('removed')).toEqual(numbers('remove'))
     expect(labels('reshaped')).toEqual(numbers('split'))
