@@ -1,6 +1,6 @@
-import type { GeometryKind, LayerKind } from '#core/model/roles.ts'
+import { roleInfo, type GeometryKind, type LayerKind, type Role } from '#core/model/roles.ts'
 import type { Note } from '#core/model/plan.ts'
-import { bilingual, type Bilingual } from '#core/text.ts'
+import { bilingual, type Bilingual, type Lang } from '#core/text.ts'
 
 /** What a reader of the memo must know about how a layer was taken in; one function per sentence. */
 
@@ -33,12 +33,12 @@ const warning = (code: string, zh: string, en: string, params: Record<string, un
   text: { zh, en },
 })
 
-export const fieldsNote = (pairs: readonly (readonly [key: string, field: string])[]): Note =>
-  info(
-    'fields.used',
-    `字段对应：${pairs.map(([key, field]) => `${key} ← ${field}`).join('，')}。`,
-    `Fields used: ${pairs.map(([key, field]) => `${key} ← ${field}`).join(', ')}.`,
-  )
+/** Which source field was read as which attribute, by the attribute's title: people know neither our keys nor pinyin initials. */
+export function fieldsNote(role: Role, pairs: readonly (readonly [key: string, field: string])[]): Note {
+  const { fields } = roleInfo(role)
+  const words = (lang: Lang) => pairs.map(([key, field]) => `${fields[key]?.title[lang] ?? key} ← ${field}`)
+  return info('fields.used', `字段对应：${words('zh').join('，')}。`, `Fields used: ${words('en').join(', ')}.`)
+}
 
 export const renamedNote = (pairs: readonly (readonly [from: string, to: string])[]): Note =>
   info(

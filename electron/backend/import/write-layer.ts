@@ -99,7 +99,14 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
   const notes = [
     ...chosen.notes,
     ...shiftNotes(job.from, job.to, job.shift),
-    ...(mapped.length > 0 ? [fieldsNote(mapped.map(({ key, source: field }) => [key, field]))] : []),
+    ...(mapped.length > 0
+      ? [
+          fieldsNote(
+            wanted.role,
+            mapped.map(({ key, source: field }) => [key, field]),
+          ),
+        ]
+      : []),
     ...(renamed.length > 0 ? [renamedNote(renamed)] : []),
     ...(wanted.where ? [filteredNote(count.kept, count.seen)] : []),
     ...values.notes(),
