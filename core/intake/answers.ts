@@ -8,6 +8,8 @@ const short = z.string().max(300)
 const words = z.record(z.string().max(300), z.string().max(300))
 const { where } = manifestSchema.shape.layers.element.shape
 const { parameters, quotas, entries, crs, datumShift } = manifestSchema.shape
+/** A part of the manifest that the draft keeps and that is missing here does not compile. */
+const keptParts = { parameters, quotas, entries, crs, datumShift } satisfies Record<keyof ImportDraft['kept'], z.ZodType>
 
 const layerAnswers = z.strictObject({
   path: z.string().min(1).max(2000),
@@ -38,7 +40,7 @@ export const importAnswersSchema = z.strictObject({
     targetYear: short,
   }),
   layers: z.array(layerAnswers).max(2000),
-  kept: z.strictObject({ parameters, quotas, entries, crs, datumShift }),
+  kept: z.strictObject(keptParts),
   fromManifest: z.boolean(),
 })
 
