@@ -113,7 +113,7 @@ function openFast(path: string): Database.Database {
   db.pragma('journal_mode = OFF')
   db.pragma('synchronous = OFF')
   db.pragma('locking_mode = EXCLUSIVE')
-  db.pragma('cache_size = -65536')
+  db.pragma('cache_size = -16384')
   registerEnvelopeFunctions(db)
   return db
 }
