@@ -10,6 +10,7 @@ const mainEntries = {
   main: from('electron/shell/main.ts'),
   'backend-process': from('electron/shell/backend-process.ts'),
   'import-process': from('electron/backend/import/import-process.ts'),
+  'basemap-process': from('electron/backend/basemap/basemap-process.ts'),
   'self-test-process': from('electron/shell/self-test-process.ts'),
   'self-test-victim': from('electron/backend/self-test-victim.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),

@@ -10,6 +10,7 @@ import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { Bilingual } from '../text.ts'
+import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { id, procedure } from './procedure.ts'
@@ -56,6 +57,8 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark'
   areaUnit: AreaUnit
   reviewer: string
+  /** Present when a basemap was ever chosen; null when it was removed. Changed by the `basemap` procedures only. */
+  basemap?: BasemapInfo | null
 }
 
 export interface HistoryStep {
@@ -125,6 +128,7 @@ export const procedures = {
   ).returns<PlanComparison>(),
 
   ...intakeProcedures,
+  ...basemapProcedures,
   'sample.create': procedure(z.strictObject(sampleOptions)).returns<{ planId: PlanId }>(),
   /** Writes the synthetic city's files and its manifest into the folder behind a save token; imports nothing. */
   'sample.write': procedure(z.strictObject({ ...sampleOptions, target: id<FileToken>() })).returns<{ files: string[] }>(),

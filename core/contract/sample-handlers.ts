@@ -1,3 +1,4 @@
+import type { BasemapInfo } from './basemap.ts'
 import { AppError } from '../errors.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
@@ -203,6 +204,17 @@ const tile = (vertices: number): TileData => ({
   cells: new Int32Array(0),
 })
 
+const BASEMAP: BasemapInfo = {
+  id: 'basemap-1',
+  name: '影像',
+  kind: 'mbtiles',
+  minZoom: 0,
+  maxZoom: 14,
+  sizeBytes: 1024,
+  attribution: null,
+  opacity: 0.6,
+}
+
 const profile: MappingProfile = {
   id: 'profile-1',
   name: '县级总规',
@@ -318,6 +330,11 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     layers: [],
   }),
   'map.tile': ({ x }) => tile(Math.max(3, x)),
+  'basemap.get': () => null,
+  'basemap.choose': () => BASEMAP,
+  'basemap.fade': ({ opacity }) => ({ ...BASEMAP, opacity }),
+  'basemap.remove': () => undefined,
+  'basemap.tile': () => ({ type: 'image/png', bytes: Uint8Array.of(1, 2, 3) }),
   'map.raster': () => ({ sizePx: 2, classes: Uint8Array.of(0, 1, 2, 255) }),
   'map.identify': () => [
     { layerId: layer.id, role: 'green', fid: 7, title: '西城公园', attributes: [], areaM2: 125_000, lengthM: null },

@@ -98,6 +98,15 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { ...tile, x: 0.5 },
     { ...tile, y: '0' },
   ],
+  'basemap.get': ['basemap'],
+  'basemap.choose': [{ files: '' }, { path: '/etc/passwd' }],
+  'basemap.fade': [{ opacity: 1.1 }, { opacity: -1 }, { opacity: '1' }],
+  'basemap.remove': ['basemap'],
+  'basemap.tile': [
+    { basemapId: 'b', z: 25, x: 0, y: 0 },
+    { basemapId: 'b', z: 1, x: -1, y: 0 },
+    { basemapId: '', z: 1, x: 0, y: 0 },
+  ],
   'map.raster': [
     { ...tile, z: -1 },
     { ...tile, layerId: '' },

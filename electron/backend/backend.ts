@@ -9,6 +9,7 @@ import { serve, type Server } from '#core/contract/serve.ts'
 import type { Actor } from '#db/actor.ts'
 import { openCatalogue, type Catalogue } from '#db/catalogue.ts'
 import { createAnalysisService } from './analysis/analysis-service.ts'
+import { createBasemapService } from './basemap/basemap-service.ts'
 import type { LaunchChild } from './child.ts'
 import { createDraftStore } from './draft-store.ts'
 import { createFileTokens } from './file-tokens.ts'
@@ -106,6 +107,14 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     layers: catalogue.layers.ofPlan(planId),
   })
   const maps = createMapService({ planOf, gpkgPath, cacheDir })
+  const basemaps = createBasemapService({
+    dir: path.join(catalogue.dir, 'basemaps'),
+    tempDir,
+    launchChild: options.launchChild,
+    tokens,
+    settings: { get: () => catalogue.settings.get(), set: (patch) => void catalogue.commands.setSettings(patch, actor()) },
+    log,
+  })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -122,6 +131,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     analyses: createAnalysisService({ gpkgPath, cacheDir, log }),
     reviews,
     maps,
+    basemaps,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
     log,
     actor,
@@ -137,6 +147,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     },
     async close() {
       await maps.close()
+      basemaps.close()
       tokens.close()
       await catalogue.close()
     },

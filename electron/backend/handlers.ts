@@ -10,6 +10,7 @@ import type { FileTokens } from './backend.ts'
 import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
 import { rasterFormats } from './formats/raster/raster-formats.ts'
+import type { BasemapService } from './basemap/basemap-service.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
 import { saveText } from './save-text.ts'
@@ -28,6 +29,7 @@ export interface Services {
   analyses: AnalysisService
   reviews: ReviewService
   maps: MapService
+  basemaps: BasemapService
   memos: MemoDesk
   log: Log
   actor: () => Actor
@@ -89,6 +91,12 @@ export function createHandlers(services: Services): Handlers {
     'findings.add': (input) => told('review', reviews.addFinding(input)),
     'findings.update': (input) => told('review', reviews.updateFinding(input)),
     'findings.withdraw': (input) => told('review', reviews.withdrawFinding(input)),
+
+    'basemap.get': () => services.basemaps.get(),
+    'basemap.choose': async ({ files }) => told('settings', await services.basemaps.choose(files)),
+    'basemap.fade': ({ opacity }) => told('settings', services.basemaps.fade(opacity)),
+    'basemap.remove': () => told('settings', services.basemaps.remove()),
+    'basemap.tile': ({ basemapId, z, x, y }) => services.basemaps.tile(basemapId, z, x, y),
 
     'map.setup': ({ planId }) => maps.setup(planId),
     'map.tile': ({ planId, layerId, z, x, y }) => maps.tile(planId, layerId, z, x, y),

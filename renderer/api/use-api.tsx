@@ -11,7 +11,7 @@ const ClientContext = createContext<Client | null>(null)
 const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[]> = {
   plans: ['plans.list', 'plans.get', 'map.setup', 'history.get', 'audit.list'],
   review: ['reviews.get', 'memo.compose', 'result.get', 'plans.list', 'history.get', 'audit.list'],
-  settings: ['settings.get', 'audit.list'],
+  settings: ['settings.get', 'basemap.get', 'audit.list'],
   profiles: ['profiles.list', 'audit.list'],
   history: ['history.get', 'audit.list', 'plans.list'],
 }

@@ -52,6 +52,9 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, lang }: M
     if (overlay) map.current?.drawOver(overlay)
   }, [overlay, client, planId, setup])
 
+  const basemap = useRead('basemap.get', {}).data
+  useEffect(() => map.current?.setBasemap(basemap ?? null), [basemap, client, planId, setup])
+
   useEffect(() => {
     if (picked === null) return
     const { at, toleranceM } = picked

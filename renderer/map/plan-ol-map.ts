@@ -10,15 +10,18 @@ import TileLayer from 'ol/layer/Tile'
 import VectorLayer from 'ol/layer/Vector'
 import VectorTileLayer from 'ol/layer/VectorTile'
 import OlMap from 'ol/Map'
+import type ImageTileSource from 'ol/source/ImageTile'
 import VectorSource from 'ol/source/Vector'
 import Fill from 'ol/style/Fill'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
 import CircleStyle from 'ol/style/Circle'
 import View from 'ol/View'
+import type { BasemapInfo } from '#core/contract/basemap.ts'
 import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
+import { basemapSource, joinMercator } from './basemap-source.ts'
 import { layerStyle } from './layer-style.ts'
 import type { OverlayShape } from './map-props.ts'
 import { rasterSource } from './raster-source.ts'
@@ -74,6 +77,9 @@ export class PlanOlMap {
   readonly #map: OlMap
   readonly #setup: MapSetup
   readonly #layers = new Map<LayerId, BaseLayer>()
+  readonly #basemap = new TileLayer<ImageTileSource>({ visible: false })
+  readonly #client: Client
+  #basemapId: string | undefined
   readonly #lit = new VectorSource()
   readonly #litLayer = new VectorLayer({ source: this.#lit, style: LIT })
   readonly #overlay = new VectorSource()
@@ -85,6 +91,7 @@ export class PlanOlMap {
 
   constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
     this.#setup = setup
+    this.#client = client
     this.#events = events
     const layers = setup.layers.map((layer): BaseLayer => {
       if (layer.kind === 'raster') {
@@ -107,6 +114,7 @@ export class PlanOlMap {
       return made
     })
     const projection = planProjection(setup)
+    if (setup.frame.kind === 'equal-area') joinMercator(projection, setup.frame)
     this.#map = new OlMap({
       target,
       controls: [],
@@ -116,6 +124,7 @@ export class PlanOlMap {
         ...(this.#still ? { zoomDuration: 0 } : {}),
       }),
       layers: [
+        this.#basemap,
         ...layers,
         this.#litLayer,
         new VectorLayer({ source: this.#overlay }),
@@ -160,6 +169,16 @@ export class PlanOlMap {
 
   setVisible(isVisible: (id: LayerId) => boolean): void {
     for (const [id, layer] of this.#layers) layer.setVisible(isVisible(id))
+  }
+
+  /** Lays a file's picture tiles under everything; null takes them away. A plan without a place on Earth shows none. */
+  setBasemap(basemap: BasemapInfo | null): void {
+    const shown = this.#setup.frame.kind === 'equal-area' ? basemap : null
+    if (shown?.id !== this.#basemapId)
+      this.#basemap.setSource(shown && basemapSource(this.#client, shown, this.#gone.signal, this.#events.tile))
+    this.#basemapId = shown?.id
+    this.#basemap.setVisible(shown !== null)
+    this.#basemap.setOpacity(shown?.opacity ?? 0)
   }
 
   showWhole(animated = true): void {

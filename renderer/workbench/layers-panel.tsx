@@ -8,6 +8,7 @@ import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Checkbox } from '../ui/fields.tsx'
+import { BasemapPanel } from './basemap-panel.tsx'
 import { LegendSwatch } from './legend-swatch.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 
@@ -95,6 +96,7 @@ export function LayersPanel({ setup, error, onRetry }: LayersPanelProps) {
             <LayerRow key={layer.id} layer={layer} visible={visible.has(layer.id)} />
           ))}
         </ul>
+        {setup !== null && <BasemapPanel isOnEarth={setup.frame.kind === 'equal-area'} />}
       </div>
     </section>
   )

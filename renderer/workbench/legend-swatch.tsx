@@ -17,7 +17,9 @@ export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: LayerK
   }
   return (
     <svg className="swatch" width="20" height="14" viewBox="0 0 20 14" aria-hidden>
-      {(kind === 'polygon' || kind === 'raster') && <rect x="1" y="1" width="18" height="12" fill={entry.fill ?? 'none'} {...line} />}
+      {(kind === 'polygon' || kind === 'raster') && (
+        <rect x="1" y="1" width="18" height="12" fill={entry.fill ?? 'none'} {...line} />
+      )}
       {kind === 'polygon' && entry.hatch !== 'none' && (
         <path
           d={HATCH[entry.hatch]}

@@ -157,6 +157,13 @@ function planHandlers(store: Store) {
       })),
     }),
     'map.tile': () => EMPTY_TILE,
+    'basemap.get': () => null,
+    'basemap.choose': () => {
+      throw new AppError('import.files-gone', {})
+    },
+    'basemap.fade': () => null,
+    'basemap.remove': () => undefined,
+    'basemap.tile': () => null,
     'map.raster': () => ({ sizePx: 512, classes: new Uint8Array(512 * 512).fill(255) }),
     'map.identify': () => [],
     'map.features': () => ({

@@ -1,3 +1,4 @@
+import { basemap } from './basemap.ts'
 import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
@@ -15,6 +16,7 @@ export const en = {
   importing,
   workbench,
   map,
+  basemap,
   checklist,
   findings,
   memo,
