@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FUSES } from '../../build/fuses.ts'
 import type { Backend, BackendOptions } from '#backend/backend.ts'
@@ -113,4 +113,11 @@ describe('--self-test', { timeout: 60_000 }, () => {
     expect(own).toBeLessThan(catalogue)
     expect(main.slice(0, own)).not.toContain('userData')
   })
+})
+
+it('names nothing “require” at the top of a bundled file: the bundle declares that itself, and would not load', () => {
+  const naming = globSync('{core,db,electron}/**/*.ts').filter((file) =>
+    /^(?:const|let|var|function) require\b/m.test(readFileSync(file, 'utf8')),
+  )
+  expect(naming).toEqual([])
 })

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { openSync, type Font } from 'fontkit'
 
-const require = createRequire(import.meta.url)
-const fontFile = (specifier: string): string => realpathSync(require.resolve(specifier))
+const fromHere = createRequire(import.meta.url)
+const fontFile = (specifier: string): string => realpathSync(fromHere.resolve(specifier))
 
 export const SERIF = 'Noto Serif SC'
 export const SANS = 'Noto Sans SC'

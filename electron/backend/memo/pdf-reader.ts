@@ -24,11 +24,11 @@ export interface OpenPdf {
   close(): Promise<void>
 }
 
-const require = createRequire(import.meta.url)
+const fromHere = createRequire(import.meta.url)
 
 /** Opens a PDF for reading text and attachments: no scripts, no network, character maps from the package. Takes a copy. */
 export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
-  const root = path.dirname(require.resolve('pdfjs-dist/package.json'))
+  const root = path.dirname(fromHere.resolve('pdfjs-dist/package.json'))
   const pdfjs = (await import(pathToFileURL(path.join(root, 'legacy/build/pdf.mjs')).href)) as PdfJs
   const task = pdfjs.getDocument({
     data: Uint8Array.from(bytes),

@@ -137,11 +137,11 @@ interface PdfDocumentPrototype {
   openImage: (this: unknown, source: unknown) => unknown
 }
 
-const require = createRequire(import.meta.url)
+const fromHere = createRequire(import.meta.url)
 
 /** The printer with its doors shut: no network, no file but the fonts, no picture but one carried as data. One per worker. */
 export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: ReadonlySet<string>): Pdfmake {
-  const pdfmake = require('pdfmake') as Pdfmake
+  const pdfmake = fromHere('pdfmake') as Pdfmake
   const renderer = prototypeOf<RendererPrototype>('pdfmake/js/Renderer', 'renderLine')
   const document = prototypeOf<PdfDocumentPrototype>('pdfmake/js/PDFDocument', 'openImage')
   mergeInlines(renderer)
@@ -154,7 +154,7 @@ export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: Read
 
 /** Fails loudly when an update of pdfmake moved what is adapted here. */
 function prototypeOf<T extends object>(module: string, method: keyof T & string): T {
-  const { default: type } = require(module) as { default?: { prototype: T } }
+  const { default: type } = fromHere(module) as { default?: { prototype: T } }
   if (typeof type?.prototype[method] !== 'function')
     throw new Error(`${module} no longer has ${method}: the PDF adapter must be revised`)
   return type.prototype
