@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.ts'
 import { guessFromCoordinates } from '#core/crs/coordinates.ts'
 import { bilingual } from '#core/text.ts'
 import { dxfEncoding } from './dxf-encoding.ts'
+import { DxfExpansion } from './dxf-expansion.ts'
 import type { FgbFeature } from './fgb.ts'
 import type { FgbGeometry } from './fgb-geometry.ts'
 import type { Format, OpenedSource, OpenOptions, SourceValue } from './format.ts'
@@ -71,7 +72,13 @@ async function openDxf(file: string, options: OpenOptions): Promise<OpenedSource
   const staged = openStaging(options)
   try {
     const copy = path.join(staged.folder, 'source.dxf')
-    const sizeBytes = stageText({ path: file, shown, label }, copy, options.report, closedSections())
+    const expansion = new DxfExpansion()
+    const close = closedSections()
+    const sizeBytes = stageText({ path: file, shown, label }, copy, options.report, (text, place) => {
+      expansion.see(text)
+      return close(text, place)
+    })
+    expansion.check(shown)
     const answer = await readWithGdal({ file: copy, shown, sizeBytes, blocks: true, report: options.report })
     try {
       const spec: GdalLayerSpec = {

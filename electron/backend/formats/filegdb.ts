@@ -26,7 +26,6 @@ async function openGeodatabase(folder: string, options: OpenOptions): Promise<Op
     const file = path.join(staged.folder, 'source.gdb')
     const answer = await readWithGdal({ file, shown, sizeBytes, report: options.report })
     try {
-      if (answer.layers.length === 0) throw new AppError('import.no-layers', { file: shown })
       return sourceOfGdal(
         answer.layers,
         {

@@ -53,6 +53,13 @@ export async function readAll(
   }
 }
 
+/** What reading a file fails with; null when it is read. */
+export const failureOf = (file: string): Promise<unknown> =>
+  readAll(file).then(
+    () => null,
+    (error: unknown) => error,
+  )
+
 /** One .shp record's content. */
 export function polygonShape(rings: readonly Ring[], type = 5): Buffer {
   const points = rings.flat()

@@ -5,6 +5,8 @@ export interface GdalTask {
   file: string
   /** Drawings: block references are wanted as well, beside what the blocks draw. */
   blocks: boolean
+  /** Whether the source's own feature numbers are wanted; not every driver tells the system of numbered layers. */
+  numbered: boolean
 }
 
 /** A layer as GDAL describes it; its features wait in a FlatGeobuf file. */

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { SourceLayer, SourceValue, OpenedSource, OpenOptions } from './format.ts'
 import { openFgb, type FgbFeature } from './fgb.ts'
@@ -23,7 +24,12 @@ export interface GdalLayerSpec {
 
 const isRow = ([name]: readonly [string, SourceValue]): boolean => name === ROW_FIELD
 
-function gather(found: GdalLayer, spec: GdalLayerSpec, options: OpenOptions): SpooledLayer {
+interface Gathered {
+  layer: SpooledLayer
+  wkt: string | null
+}
+
+function gather(found: GdalLayer, spec: GdalLayerSpec, options: OpenOptions): Gathered {
   const { interpret, reshape, values = (all) => all } = spec
   const layer = new SpooledLayer({
     file: spec.shown,
@@ -38,7 +44,7 @@ function gather(found: GdalLayer, spec: GdalLayerSpec, options: OpenOptions): Sp
     const list = named.map(({ name, alias }) => `${name}=${alias}`).join(', ')
     layer.notes.push({ severity: 'info', text: bilingual(`字段别名：${list}`, `field aliases: ${list}`) })
   }
-  if (found.fgb === null) return layer
+  if (found.fgb === null) return { layer, wkt: found.wkt }
   const fgb = openFgb(found.fgb, spec.shown, options.report)
   try {
     gatherFgb(fgb.features(), layer, {
@@ -50,13 +56,13 @@ function gather(found: GdalLayer, spec: GdalLayerSpec, options: OpenOptions): Sp
         return { row: typeof number === 'number' && spec.rowOffset !== null ? number + spec.rowOffset : row, values: rest }
       },
     })
+    return { layer, wkt: found.wkt ?? fgb.header.crs?.wkt ?? null }
   } catch (error) {
     layer.close()
     throw error
   } finally {
     fgb.close()
   }
-  return layer
 }
 
 /** Reads what GDAL has converted and deletes it; what is kept is in the spools of the layers. */
@@ -67,10 +73,11 @@ export function sourceOfGdal(layers: readonly GdalLayer[], spec: GdalLayerSpec, 
   }
   try {
     const sources = layers.flatMap((found) => {
-      const layer = gather(found, spec, options)
+      const { layer, wkt } = gather(found, spec, options)
       gathered.push(layer)
-      return layer.toLayers({ crs: spec.crs(found, layer.extent), encoding: spec.encoding })
+      return layer.toLayers({ crs: spec.crs({ ...found, wkt }, layer.extent), encoding: spec.encoding })
     })
+    if (sources.length === 0) throw new AppError('import.no-layers', { file: spec.shown })
     return { layers: sources, close }
   } catch (error) {
     close()

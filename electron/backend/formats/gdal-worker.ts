@@ -22,13 +22,17 @@ interface LayerInfo {
 interface Gdal {
   drivers: { raster: Record<string, unknown>; vector: Record<string, unknown> }
   open(file: string): Promise<{ datasets: Dataset[] }>
-  ogrinfo(dataset: Dataset, options: string[]): Promise<unknown>
+  ogrinfo(dataset: Dataset, options: string[]): Promise<Dataset['info']>
   ogr2ogr(dataset: Dataset, options: string[], stem: string): Promise<unknown>
   close(dataset: Dataset): Promise<void>
 }
 
 const { outDir } = workerData as { outDir: string }
 let complaints: string[] = []
+
+// What the library prints beside its handlers is nobody's business; on its way to the parent it would keep both from ending.
+process.stdout.write = () => true
+process.stderr.write = () => true
 
 async function start(): Promise<Gdal> {
   const require = createRequire(import.meta.url)
@@ -57,8 +61,8 @@ const LISTS_AS_JSON = ['String', 'Integer', 'Integer64', 'Real'].map((type) => `
 
 let outputs = 0
 
-/** Writes one layer as FlatGeobuf; the source's own feature numbers come first among its fields. */
-async function convert(gdal: Gdal, dataset: Dataset, info: LayerInfo, where = ''): Promise<GdalLayer> {
+/** Writes one layer as FlatGeobuf; the source's own feature numbers come first among its fields when they are wanted. */
+async function convert(gdal: Gdal, dataset: Dataset, info: LayerInfo, numbered: boolean, where = ''): Promise<GdalLayer> {
   const layer: GdalLayer = {
     name: info.name,
     count: info.featureCount,
@@ -81,6 +85,7 @@ async function convert(gdal: Gdal, dataset: Dataset, info: LayerInfo, where = ''
     '-sql',
     sql,
   ]
+  if (numbered) options.push('-sql', sql)
   const stem = `layer${outputs++}`
   try {
     await gdal.ogr2ogr(dataset, options, stem)
@@ -100,7 +105,7 @@ async function withDataset<T>(gdal: Gdal, file: string, work: (dataset: Dataset,
   const [dataset] = (await gdal.open(file)).datasets
   if (!dataset) throw new Refusal('no driver knows it')
   try {
-    return await work(dataset, dataset.info?.layers ?? [])
+    return await work(dataset, await layersOf(gdal, dataset))
   } finally {
     await gdal.close(dataset)
   }
@@ -108,21 +113,28 @@ async function withDataset<T>(gdal: Gdal, file: string, work: (dataset: Dataset,
 
 class Refusal extends Error {}
 
+/** What GDAL says of the layers. gdal3.js leaves it out, or rejects, where there was so much as a warning: then it is asked again. */
+async function layersOf(gdal: Gdal, dataset: Dataset): Promise<LayerInfo[]> {
+  const ask = (): Promise<Dataset['info']> => gdal.ogrinfo(dataset, [])
+  const info = dataset.info ?? (await ask().catch(ask))
+  return info?.layers ?? []
+}
+
 /** Block references are seen only when the file is opened with blocks left whole. */
 async function readBlocks(gdal: Gdal, file: string): Promise<GdalLayer | null> {
   return await withDataset(gdal, file, async (dataset, layers) => {
     const entities = layers.find(({ name }) => name === 'entities')
-    return entities ? await convert(gdal, dataset, entities, ' WHERE BlockName IS NOT NULL') : null
+    return entities ? await convert(gdal, dataset, entities, true, ' WHERE BlockName IS NOT NULL') : null
   })
 }
 
 const inlineBlocks = (value: 'TRUE' | 'FALSE'): string[] => ['--config', 'DXF_INLINE_BLOCKS', value]
 
-async function read(gdal: Gdal, { file, blocks }: GdalTask): Promise<GdalAnswer> {
+async function read(gdal: Gdal, { file, blocks, numbered }: GdalTask): Promise<GdalAnswer> {
   complaints = []
   const layers = await withDataset(gdal, file, async (dataset, infos) => {
     const found: GdalLayer[] = []
-    for (const info of infos) found.push(await convert(gdal, dataset, info))
+    for (const info of infos) found.push(await convert(gdal, dataset, info, numbered))
     if (blocks) await gdal.ogrinfo(dataset, inlineBlocks('FALSE'))
     return found
   })

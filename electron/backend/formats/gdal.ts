@@ -71,6 +71,8 @@ export interface GdalRequest {
   /** Of the source, for budgets and progress. */
   sizeBytes: number
   blocks?: boolean
+  /** False for a source of one layer whose driver tells no system of numbered layers. */
+  numbered?: boolean
   report: OpenOptions['report']
 }
 
@@ -132,7 +134,8 @@ const outputsOf = ({ outDir }: Engine): string[] => readdirSync(outDir).map((nam
  */
 export async function readWithGdal(request: GdalRequest): Promise<GdalAnswer> {
   const at = running()
-  const task = { id: ++tasks, file: request.file.split(path.sep).join('/'), blocks: request.blocks ?? false }
+  const { blocks = false, numbered = true } = request
+  const task = { id: ++tasks, file: request.file.split(path.sep).join('/'), blocks, numbered }
   const answer = await watched(at, task, request)
   if (answer.kind === 'broken') await end(at)
   if (answer.kind !== 'read') throw failed(request.shown, answer.detail)

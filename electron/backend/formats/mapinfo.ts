@@ -101,13 +101,14 @@ async function openMapInfo(file: string, options: OpenOptions): Promise<OpenedSo
     const header = isTab ? readBytes(main, shown, TEXT_LIMIT_MB) : readFileSync(main)
     const { label, guess } = encodingOf(header, textsOf(set, shown, header.subarray(0, 65_536)), shown, options.encoding)
     writeFileSync(main, header.toString('latin1').replaceAll(CHARSET, `$1${charsetOf(label)}`), 'latin1')
-    const answer = await readWithGdal({ file: main, shown, sizeBytes, report: options.report })
+    const answer = await readWithGdal({ file: main, shown, sizeBytes, numbered: false, report: options.report })
     try {
       return sourceOfGdal(
         answer.layers,
         {
           shown,
-          rowOffset: 0, // MapInfo counts from 1
+          rowOffset: null,
+          values: (values) => values.map(([name, value]) => [name, value === '' ? null : value] as const), // it has no other missing
           name: () => null,
           crs: ({ wkt }, extent) => statedCrs({ source: bilingual('MapInfo 文件', 'the MapInfo file'), wkt }, extent),
           encoding: guess,
