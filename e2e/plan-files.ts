@@ -22,13 +22,25 @@ const ROWS: [string, string, Ring][] = [
 
 const moved = (ring: Ring, byX: number, byY: number): Ring => ring.map(([x, y]): [number, number] => [x + byX, y + byY])
 
+interface GbkPlan {
+  /** What a `.cpg` says. */
+  declares?: string
+  /** Other names than usual, taken in turn: few characters leave doubt about the encoding. */
+  names?: readonly string[]
+  copies?: number
+}
+
 /**
  * Land use as a county office sends it: a zip of a Shapefile in GBK without `.cpg` and without `.prj`, one patch crossing
  * itself; with `declares`, a `.cpg` that lies.
  */
-export function writeGbkPlan(dir: string, { declares, copies = 1 }: { declares?: string; copies?: number } = {}): string {
+export function writeGbkPlan(dir: string, { declares, names: given, copies = 1 }: GbkPlan = {}): string {
   const rows = Array.from({ length: copies }, (_, copy) =>
-    ROWS.map(([code, name, ring]) => ({ code, name, ring: moved(ring, (copy % 100) * 1200, Math.floor(copy / 100) * 800) })),
+    ROWS.map(([code, usual, ring], row) => ({
+      code,
+      name: given?.[row % given.length] ?? usual,
+      ring: moved(ring, (copy % 100) * 1200, Math.floor(copy / 100) * 800),
+    })),
   ).flat()
   const names = new Map([...new Set(rows.map(({ name }) => name))].map((name) => [name, Buffer.from(gbk(name))]))
   const shp = shpBytes(
