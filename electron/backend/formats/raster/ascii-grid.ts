@@ -64,7 +64,9 @@ async function* cellsOf(file: string, shown: string, { place, noData, words: ski
       const values = new Float32Array(Math.min(stripRows, rows - firstRow) * columns)
       for (let i = 0; i < values.length; i++) {
         const value = numberAt(words, shown, firstRow + Math.floor(i / columns) + 1)
-        values[i] = value === noData ? NaN : value
+        const cell = value === noData ? NaN : Math.fround(value)
+        if (cell === Infinity || cell === -Infinity) throw beyondSingle(shown, firstRow + Math.floor(i / columns) + 1)
+        values[i] = cell
       }
       yield { firstRow, values }
       await new Promise(setImmediate)
@@ -75,6 +77,10 @@ async function* cellsOf(file: string, shown: string, { place, noData, words: ski
     words.close()
   }
 }
+
+/** Cells are kept as 32-bit numbers; what does not fit is no measurement. */
+const beyondSingle = (file: string, row: number): AppError =>
+  broken(file, `第 ${row} 行有数值超出单精度范围`, `a number in row ${row} is larger than a cell can hold`)
 
 function numberAt(words: AsciiWords, file: string, row: number): number {
   try {

@@ -73,7 +73,9 @@ async function* cellsOf(opened: Opened, band: number): AsyncGenerator<RasterStri
         throw broken(shown, '像元数据不完整', 'its cells are incomplete')
       for (let i = 0; i < values.length; i++) {
         const raw = read[southFirst ? (count - 1 - Math.floor(i / columns)) * columns + (i % columns) : i] ?? NaN
-        values[i] = raw === noData ? NaN : raw * scale + offset
+        const cell = raw === noData ? NaN : Math.fround(raw * scale + offset)
+        // An infinite cell, and one too large for 32 bits, has no value that could be averaged.
+        values[i] = Number.isFinite(cell) ? cell : NaN
       }
     } catch (error) {
       throw readerError(error, shown)

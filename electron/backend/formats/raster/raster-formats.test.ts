@@ -62,6 +62,7 @@ describe('ASCII grids', () => {
     ['too few cells', `${HEADER}1 2 3 4 5`, 'import.truncated'],
     ['too many cells', `${HEADER}1 2 3 4 5 6 7`, 'import.raster-broken'],
     ['a word among them', `${HEADER}1 2 three 4 5 6`, 'import.raster-broken'],
+    ['a number that no cell can hold', `${HEADER}1 2 1e308 4 5 6`, 'import.raster-broken'],
     ['no size', 'ncols 3\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2 3', 'import.raster-broken'],
     ['a key twice', `ncols 3\n${HEADER}1`, 'import.raster-broken'],
     ['a negative size', HEADER.replace('ncols 3', 'ncols -3'), 'import.raster-broken'],
@@ -118,6 +119,15 @@ describe('GeoTIFFs', () => {
     expect(source.crs.reason.zh).toContain('GeoTIFF')
     expect(await cells(source)).toEqual([10.5, 11, 11.5, NaN, 12.5, 13])
     expect(source.notes.map(({ code }) => code)).toContain('raster.scaled')
+  })
+
+  it('take an infinite cell for one without a value', async () => {
+    const endless = Float32Array.of(1, Infinity, -Infinity, 4)
+    const file = written(
+      'endless.tif',
+      tiffBytes({ columns: 2, rows: 2, values: endless, epsg: 4547, leftX: 0, topY: 20, cell: 10 }),
+    )
+    expect(await cells(await open(file))).toEqual([1, NaN, NaN, 4])
   })
 
   it('may begin in the south, or give the middle of a cell', async () => {
