@@ -22,7 +22,7 @@ export interface LayerMeasure {
 }
 
 /** Every place belongs to exactly one feature of such a layer. */
-const TILING_ROLES: readonly Role[] = ['landuse_base', 'landuse_plan', 'admin']
+const TILING_ROLES: readonly Role[] = ['landuse_base', 'landuse_plan']
 /** Features per piece: enough to be fast, few enough that memory does not grow with the layer. */
 const PIECE = 8192
 /** Above it the layer is no tiling at all; crossing its edges would take minutes and memory. */
