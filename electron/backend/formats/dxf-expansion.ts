@@ -7,6 +7,9 @@ const MOST_ENTITIES = 5_000_000
 /** Parts of an entity and marks of structure, which draw nothing themselves. */
 const PARTS = new Set(['VERTEX', 'SEQEND', 'ENDSEC', 'EOF'])
 
+/** Every second line is one; GDAL reads on for ever where one is not. */
+const GROUP_CODE = /^-?\d{1,4}$/
+
 interface Block {
   entities: number
   /** Name of the inserted block → how many copies, rows and columns multiplied. */
@@ -20,6 +23,9 @@ export class DxfExpansion {
   readonly #blocks = new Map<string, Block>()
   readonly #drawing = emptyBlock()
   #rest = ''
+  #lines = 0
+  #ended = false
+  #brokenLine: number | null = null
   #code: number | null = null
   #entity = ''
   #block: Block | null = null
@@ -32,11 +38,15 @@ export class DxfExpansion {
   }
 
   #line(line: string): void {
+    this.#lines++
+    if (this.#ended) return
     if (this.#code === null) {
+      if (!GROUP_CODE.test(line)) this.#brokenLine ??= this.#lines
       this.#code = Number.parseInt(line, 10)
       return
     }
     this.#pair(this.#code, line)
+    this.#ended = this.#code === 0 && line === 'EOF'
     this.#code = null
   }
 
@@ -74,9 +84,18 @@ export class DxfExpansion {
     return made
   }
 
-  /** @throws AppError `import.limit` when the drawing unfolds to more than can be meant, or a block holds itself. */
+  /** @throws AppError `import.vector-broken` when the text is no pairs of code and value or breaks off, `import.limit` when the drawing unfolds to more than can be meant, or a block holds itself. */
   check(file: string): void {
-    this.see('\n')
+    if (!this.#ended) this.see('\n')
+    const broken = (zh: string, en: string): AppError =>
+      new AppError('import.vector-broken', { file, layer: null, row: null, problem: bilingual(zh, en) })
+    if (this.#brokenLine !== null && this.#lines > this.#brokenLine)
+      throw broken(`第 ${this.#brokenLine} 行应为组码（整数）`, `line ${this.#brokenLine} should be a group code, a whole number`)
+    if (!this.#ended)
+      throw broken(
+        `在第 ${this.#lines} 行中断，没有结束标记 EOF`,
+        `it breaks off at line ${this.#lines}, before its end mark EOF`,
+      )
     const sizes = new Map<Block, number>()
     const open = new Set<Block>()
     const sizeOf = (block: Block): number => {

@@ -121,6 +121,14 @@ describe('DXF', () => {
     expect(await failureOf(looped)).toMatchObject({ code: 'import.limit' })
   })
 
+  it('lines that are no pairs of code and value are refused with their place', async () => {
+    const drawing = dxfText(polyline('A', corners, true)).replace(/\r\n 90\r\n/, '\r\nInfinity\r\n')
+    expect(await failureOf(files.write('pairs.dxf', drawing))).toMatchObject({
+      code: 'import.vector-broken',
+      params: { problem: { en: expect.stringMatching(/^line \d+ should be a group code/) } },
+    })
+  })
+
   it('binary drawings and DWG say what to do', async () => {
     expect(await failureOf(files.write('b.dxf', 'AutoCAD Binary DXF\r\n\u001a\0'))).toMatchObject({ code: 'import.dxf-binary' })
     expect(await failureOf(files.write('p.dwg', 'AC1032\0\0'))).toMatchObject({ code: 'import.dwg', params: { file: 'p.dwg' } })
