@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['{core,db,electron,renderer,build}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: [path.resolve(import.meta.dirname, 'vitest.setup.ts')],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
