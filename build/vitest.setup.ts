@@ -2,8 +2,8 @@ import fc from 'fast-check'
 
 /**
  * Property tests draw the same cases in every run of the gate, so that a change is never blamed for another day's luck.
- * `GREENPRINT_SEED=random npm run unit` explores; a failing case prints the seed to repeat it with.
+ * `GREENPRINT_PROPERTY_SEED=random npm run unit` explores; a failing case prints the seed to repeat it with.
  */
-const wanted = process.env['GREENPRINT_SEED']
+const wanted = process.env['GREENPRINT_PROPERTY_SEED']
 const seed = wanted === undefined || wanted === '' ? 20_261_122 : wanted === 'random' ? undefined : Number(wanted)
 if (seed !== undefined) fc.configureGlobal({ seed })
