@@ -219,7 +219,8 @@ export class PlanOlMap {
   #moveTo(source: VectorSource): void {
     const extent = source.getExtent()
     if (extent === null || isEmpty(extent)) return
-    const padding = PADDING_PX * 2
+    // A third of the sheet stays for what lies around: evidence without its surroundings proves little.
+    const padding = Math.max(PADDING_PX * 2, Math.min(...(this.#map.getSize() ?? [0])) / 3)
     this.#map
       .getView()
       .fit(extent, { padding: [padding, padding, padding, padding], minResolution: 0.6, duration: this.#duration(true) })
