@@ -41,16 +41,7 @@ test('a basemap file lies under the plan, is faded, stays after a restart, and i
   await panel.getByRole('slider', { name: '不透明度' }).fill('0')
   await expect.poll(magenta).toBeLessThan(before + 0.001)
 
-  const url = await host.restart()
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
-  await page
-    .getByRole('link', { name: /青岚市/ })
-    .or(page.getByRole('button', { name: /青岚市国土/ }))
-    .first()
-    .click()
-  await review.mapDrawn()
+  await review.reopenSample(await host.restart())
   await expect(panel.getByText('0 %')).toBeVisible()
   await panel.getByRole('button', { name: /移除底图/ }).click()
   await expect(panel.getByText('magenta')).toBeHidden()

@@ -39,16 +39,7 @@ test('first run: the sample city is scored, overridden with a reason, undone, an
   })
 
   await test.step('the override survives a restart of the host', async () => {
-    const url = await host.restart()
-    await page.goto('about:blank')
-    await page.goto(url)
-    review.complaints.length = 0
-    await page
-      .getByRole('link', { name: /青岚市/ })
-      .or(page.getByRole('button', { name: /青岚市国土/ }))
-      .first()
-      .click()
-    await review.mapDrawn()
+    await review.reopenSample(await host.restart())
     await review.openItem('A04')
     await expect(page.locator('.detail-head').getByText('人工改定')).toBeVisible()
   })

@@ -19,6 +19,20 @@ export class ReviewPage {
     await this.mapDrawn()
   }
 
+  /** Opens the sample city again after its host was started anew at another address. */
+  async reopenSample(url: string): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.page.goto(url)
+    // The page that lost its host complained, rightly.
+    this.complaints.length = 0
+    await this.page
+      .getByRole('link', { name: /青岚市/ })
+      .or(this.page.getByRole('button', { name: /青岚市国土/ }))
+      .first()
+      .click()
+    await this.mapDrawn()
+  }
+
   async mapDrawn(): Promise<void> {
     await expect(this.page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
   }
