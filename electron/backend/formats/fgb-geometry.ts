@@ -2,25 +2,7 @@ import type { GeometryKind } from '#core/model/roles.ts'
 import { FlatTable, FlatTableError } from './flat-table.ts'
 import { isFiniteRun } from './geometry.ts'
 import { strokeArcs } from './stroke-arcs.ts'
-
-/** FlatGeobuf's geometry types, which are those of ISO WKB. */
-export const FGB_TYPES: Record<number, string> = {
-  1: 'Point',
-  2: 'LineString',
-  3: 'Polygon',
-  4: 'MultiPoint',
-  5: 'MultiLineString',
-  6: 'MultiPolygon',
-  7: 'GeometryCollection',
-  8: 'CircularString',
-  9: 'CompoundCurve',
-  10: 'CurvePolygon',
-  11: 'MultiCurve',
-  12: 'MultiSurface',
-  15: 'PolyhedralSurface',
-  16: 'TIN',
-  17: 'Triangle',
-}
+import { GEOMETRY_TYPE_NAMES } from './wkb.ts'
 
 const FIELD = { ends: 0, xy: 1, z: 2, m: 3, type: 6, parts: 7 }
 const MAX_NESTING = 16
@@ -115,7 +97,7 @@ class Decoder {
 
   read(table: FlatTable, type: number, depth = 0): void {
     if (depth > MAX_NESTING) throw new FlatTableError('nested too deeply')
-    if (depth === 0) this.result.type = FGB_TYPES[type] ?? `type ${type}`
+    if (depth === 0) this.result.type = GEOMETRY_TYPE_NAMES[type] ?? `type ${type}`
     switch (type) {
       case 1:
       case 4: {

@@ -13,8 +13,8 @@ export class WkbError extends Error {
   }
 }
 
-/** OGC simple feature types by their code modulo 1000. */
-const NAMES: Record<number, string> = {
+/** OGC simple feature types by their code modulo 1000; FlatGeobuf numbers its types the same way. */
+export const GEOMETRY_TYPE_NAMES: Record<number, string> = {
   1: 'Point',
   2: 'LineString',
   3: 'Polygon',
@@ -116,7 +116,7 @@ class WkbReader {
   read(depth = 0): void {
     if (depth > MAX_NESTING) throw new WkbError({ problem: 'broken' })
     const { base, dimensions } = this.#header()
-    const type = NAMES[base]
+    const type = GEOMETRY_TYPE_NAMES[base]
     if (type === undefined) throw new WkbError({ problem: 'broken' })
     if (base >= 8) throw new WkbError({ problem: base <= 14 ? 'curve' : 'unsupported', type })
     if (depth === 0) this.result.type = type
