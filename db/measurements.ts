@@ -1,5 +1,6 @@
 import type { PlanId } from '#core/model/ids.ts'
-import type { Measurement } from '#core/model/measurement.ts'
+import type { Measurement, Quality } from '#core/model/measurement.ts'
+import type { ResultTable } from '#core/model/result-table.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
 
@@ -7,12 +8,13 @@ import { fromJson, toJson } from './json.ts'
 export type StoredMeasurement = Measurement & { planId: PlanId; measuredAt: string }
 
 type JsonField = 'outcome' | 'method' | 'parameters' | 'details' | 'evidence' | 'inputs' | 'notes'
-type Row = Omit<StoredMeasurement, JsonField> & Record<JsonField, string>
+type OptionalJson = 'tables' | 'quality'
+type Row = Omit<StoredMeasurement, JsonField | OptionalJson> & Record<JsonField, string> & Record<OptionalJson, string | null>
 
 const COLUMNS = `plan_id AS planId, indicator AS id, version, outcome, method, basis, parameters, details, evidence,
-  evidence_total AS evidenceTotal, inputs, notes, measured_at AS measuredAt`
+  evidence_total AS evidenceTotal, inputs, notes, tables, quality, measured_at AS measuredAt`
 
-const toStored = (row: Row): StoredMeasurement => ({
+const toStored = ({ tables, quality, ...row }: Row): StoredMeasurement => ({
   ...row,
   outcome: fromJson(row.outcome),
   method: fromJson(row.method),
@@ -21,6 +23,8 @@ const toStored = (row: Row): StoredMeasurement => ({
   evidence: fromJson(row.evidence),
   inputs: fromJson(row.inputs),
   notes: fromJson(row.notes),
+  ...(tables === null ? {} : { tables: fromJson<ResultTable[]>(tables) }),
+  ...(quality === null ? {} : { quality: fromJson<Quality>(quality) }),
 })
 
 const withoutPlan = ({ planId: _, measuredAt: __, ...measurement }: StoredMeasurement): Measurement => measurement
@@ -51,7 +55,7 @@ export const measurementsWriter = (db: WritableDb) => {
   const put = db.prepare<
     unknown[]
   >(`INSERT INTO measurements (plan_id, indicator, version, outcome, method, basis, parameters, details,
-    evidence, evidence_total, inputs, notes, measured_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+    evidence, evidence_total, inputs, notes, tables, quality, measured_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const remove = db.prepare<[PlanId, string, number]>(
     'DELETE FROM measurements WHERE plan_id = ? AND indicator = ? AND version = ?',
   )
@@ -73,6 +77,8 @@ export const measurementsWriter = (db: WritableDb) => {
         stored.evidenceTotal,
         toJson(stored.inputs),
         toJson(stored.notes),
+        stored.tables ? toJson(stored.tables) : null,
+        stored.quality ? toJson(stored.quality) : null,
         stored.measuredAt,
       )
     },

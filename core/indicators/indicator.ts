@@ -1,6 +1,7 @@
 import type { Geos } from '../geo/geos.ts'
 import type { LayerColumns } from '../geo/columns.ts'
-import type { Basis, EvidenceFeature, Outcome } from '../model/measurement.ts'
+import type { Basis, EvidenceFeature, Outcome, Quality } from '../model/measurement.ts'
+import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import type { CityKind } from '../model/manifest.ts'
 import type { Role } from '../model/roles.ts'
 import type { BaseUnit, UnitId } from '../model/units.ts'
@@ -39,6 +40,8 @@ export interface Computed {
   details: Record<string, unknown>
   evidence: EvidenceFeature[]
   notes: Bilingual[]
+  tables?: ResultTable[]
+  quality?: Quality
 }
 
 /** Shapes in metres and the answer worked out by hand: every indicator's examples are its tests. */
@@ -74,7 +77,14 @@ export interface Indicator<P extends string = string> {
   parameters: Readonly<Record<P, ParameterInfo>>
   /** What people call the parts in `details`; whatever has no title here is not shown to them. */
   detailTitles: PartTitles
+  /**
+   * Pairs of polygon roles whose overlaps `compute` folds: the engine measures them on several workers before, and keeps them up
+   * to date when a feature is edited. A pair that is missing here still works, only slower.
+   */
+  overlays?: readonly (readonly [a: Role, b: Role])[]
   compute(plan: PlanData, parameters: Readonly<Record<P, number>>): Computed
+  /** The features behind one figure of a table, largest first. Absent where the tables name no features. */
+  featuresOf?(plan: PlanData, parameters: Readonly<Record<P, number>>, place: TablePlace): EvidenceFeature[]
   examples: readonly WorkedExample[]
 }
 
@@ -82,7 +92,7 @@ export interface Indicator<P extends string = string> {
 export const defineIndicator = <const P extends string>(indicator: Indicator<P>): Indicator<P> => indicator
 
 /** What people and programs may know of an indicator without its engine. */
-export type IndicatorInfo = Omit<Indicator, 'compute' | 'examples'>
+export type IndicatorInfo = Omit<Indicator, 'compute' | 'featuresOf' | 'overlays' | 'examples'>
 
 export function indicatorInfo(indicator: Indicator): IndicatorInfo {
   const { id, version, title, unit, displayUnit, better, formula, source, seed, needs, uses, parameters, detailTitles } =

@@ -70,7 +70,7 @@ export function measurePlan(
 }
 
 function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
-  const { outcome, method, details, evidence, notes } = indicator.compute(data, parameters)
+  const { outcome, method, details, evidence, notes, tables, quality } = indicator.compute(data, parameters)
   return {
     id: indicator.id,
     version: indicator.version,
@@ -83,6 +83,8 @@ function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<R
     evidenceTotal: evidence.length,
     inputs: inputsOf(indicator, data),
     notes,
+    ...(tables ? { tables } : {}),
+    ...(quality ? { quality } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../text.ts'
+import type { ResultTable } from './result-table.ts'
 import type { BaseUnit } from './units.ts'
 
 /** A feature that proves a number: the map can show it, the memo can name it. `layer` is the layer's role. */
@@ -17,6 +18,20 @@ export type Outcome = { kind: 'value'; value: number; unit: BaseUnit } | { kind:
 
 /** How figures were measured: on the ellipsoid, or in a plane because the data has no place on Earth. */
 export type Basis = 'ellipsoidal' | 'planar'
+
+/** How far was measured: along the ground of a network, straight, or straight times a detour factor. */
+export type DistanceMethod = 'network' | 'straight' | 'detour'
+
+/** What a reader must know before a value is used. Absent members mean that the question does not arise. */
+export interface Quality {
+  distance?: DistanceMethod
+  /** What stands for something that was not given: land area for floor area, classes for cover. */
+  proxies?: Bilingual[]
+  /** Share of the data that the value could see, 0 … 1: parcels with a class, people with a place. */
+  seenShare?: number
+  /** Where inputs differ: the same formula with each of them, in the value's base unit. */
+  range?: { low: number; high: number; why: Bilingual }
+}
 
 /** One indicator applied to one plan; stored as it is, scores are derived from it. */
 export interface Measurement {
@@ -37,4 +52,7 @@ export interface Measurement {
   inputs: Record<string, string>
   /** Remarks about fallbacks and proxies that the memo must print. */
   notes: Bilingual[]
+  /** Absent in measurements made before tables and quality were kept. */
+  tables?: ResultTable[]
+  quality?: Quality
 }

@@ -1,32 +1,6 @@
-import type { Bilingual } from '../text.ts'
+import { number, required, role, text, yesNo, type RoleInfo } from './role-info.ts'
 
-export type GeometryKind = 'polygon' | 'line' | 'point'
-/** What a layer is made of: features of one kind of geometry, or the cells of a grid. */
-export type LayerKind = GeometryKind | 'raster'
-export type FieldType = 'text' | 'number' | 'boolean'
-
-/** One attribute that Greenprint understands, and the names offices give it. */
-export interface RoleField {
-  type: FieldType
-  title: Bilingual
-  required?: boolean
-  /** Source field names that mean this attribute, upper case; pinyin initials included. */
-  aliases: readonly string[]
-}
-
-/** What a layer is for. The table below is the only list of roles; `greenprint roles` prints it. */
-export interface RoleInfo {
-  title: Bilingual
-  kinds: readonly LayerKind[]
-  fields: Readonly<Record<string, RoleField>>
-  /** Layer or file names that suggest this role, upper case, matched as a whole or as a prefix/suffix part. */
-  names: readonly string[]
-}
-
-const text = (zh: string, en: string, ...aliases: string[]): RoleField => ({ type: 'text', title: { zh, en }, aliases })
-const number = (zh: string, en: string, ...aliases: string[]): RoleField => ({ type: 'number', title: { zh, en }, aliases })
-const yesNo = (zh: string, en: string, ...aliases: string[]): RoleField => ({ type: 'boolean', title: { zh, en }, aliases })
-const required = (field: RoleField): RoleField => ({ ...field, required: true })
+export type { FieldType, GeometryKind, LayerKind, RoleField, RoleInfo } from './role-info.ts'
 
 const name = text('名称', 'Name', 'NAME', 'MC', 'NAMES', 'TITLE', '名称')
 const landuse = {
@@ -49,19 +23,15 @@ const landuse = {
   parcel: text('地块编号', 'Parcel number', 'DKBH', 'TBBH', 'BSM', 'PARCEL_ID'),
   far: number('容积率', 'Floor area ratio', 'RJL', 'FAR', 'RJLSX', 'DSRJLSX'),
   greenRatio: number('绿地率', 'Green space ratio', 'LDL', 'GREEN_RATIO'),
+  unit: text('所属单元编号', 'Plan unit', 'BZDYBH', 'DYBH', 'UNIT_ID'),
+  mixRatio: text('混合比例', 'Land-use mix ratio', 'HHBL', 'MIX_RATIO'),
+  greenBuilding: text('绿色建筑标准', 'Green-building standard', 'LSJZ', 'LSJZBZ', 'GREEN_BUILDING'),
+  renewable: text('可再生能源要求', 'Renewable-energy requirement', 'KZSNY', 'RENEWABLE'),
 }
 const line = {
   name,
   exemption: text('准入/豁免依据', 'Exemption', 'HMYJ', 'EXEMPTION'),
 }
-
-const role = (
-  zh: string,
-  en: string,
-  kinds: readonly LayerKind[],
-  fields: Readonly<Record<string, RoleField>>,
-  ...names: string[]
-): RoleInfo => ({ title: { zh, en }, kinds, fields, names })
 
 export const ROLES = {
   admin: role(
@@ -72,7 +42,12 @@ export const ROLES = {
       name,
       code: text('代码', 'Code', 'XZQDM', 'CODE', 'DYBH', 'BZDYBH'),
       level: text('层级', 'Level (municipal, central_city, district, cluster, unit)', 'LEVEL', 'JB', 'CJ'),
+      parent: text('上级代码', 'Code of the next higher district', 'SJXZQDM', 'PARENT', 'PARENT_CODE'),
       intensityCap: number('开发强度上限', 'Development-intensity cap', 'KFQDSX', 'INTENSITY_CAP', 'CAP'),
+      farmlandHa: number('耕地保有量指标（公顷）', 'Farmland quota (ha)', 'GDBYL', 'FARMLAND_HA'),
+      pbfHa: number('永久基本农田指标（公顷）', 'Basic farmland quota (ha)', 'YJJBNTZB', 'PBF_HA'),
+      eclRedlineHa: number('生态保护红线指标（公顷）', 'Ecological redline quota (ha)', 'STBHHXZB', 'REDLINE_HA'),
+      constructionHa: number('建设用地指标（公顷）', 'Construction land quota (ha)', 'JSYDZB', 'CONSTRUCTION_HA'),
     },
     'XZQ',
     'ADMIN',
@@ -231,10 +206,71 @@ export const ROLES = {
       name,
       kind: text('类型（idle, inefficient）', 'Kind (idle, inefficient)', 'KIND', 'LX'),
       programmed: yesNo('已安排用途和期限', 'Has a use and a date', 'PROGRAMMED'),
+      use: text('规划用途', 'Planned use', 'GHYT', 'USE'),
+      year: number('完成年份', 'Year of completion', 'WCNF', 'YEAR'),
     },
     'STOCK',
     'CLYD',
     'DXYD',
+  ),
+  project: role(
+    '供地与建设项目',
+    'Land supply and projects',
+    ['polygon'],
+    {
+      name,
+      source: required(text('用地来源（stock, new）', 'Where the land comes from (stock, new)', 'YDLY', 'SOURCE', 'LY')),
+      year: number('供应年份', 'Year of supply', 'GYNF', 'YEAR'),
+    },
+    'PROJECT',
+    'PROJECTS',
+    'SUPPLY',
+    'JSXM',
+    'GDJH',
+  ),
+  swap: role(
+    '增减挂钩地块',
+    'Land-swap plots',
+    ['polygon'],
+    {
+      name,
+      side: required(text('类别（reclaim 拆旧复垦, build 建新）', 'Side (reclaim, build)', 'ZJLX', 'SIDE', 'KIND')),
+      rights: yesNo('权属已理清', 'Rights are cleared', 'QSQC', 'RIGHTS'),
+      benefit: yesNo('有收益分配方案', 'Has a benefit plan', 'SYFP', 'BENEFIT'),
+    },
+    'SWAP',
+    'ZJGG',
+    'LAND_SWAP',
+  ),
+  depaving: role(
+    '可去硬化场地',
+    'Non-essential paving',
+    ['polygon'],
+    {
+      name,
+      kind: text('场地类型', 'Kind of place', 'KIND', 'CDLX', 'LX'),
+      renatured: yesNo('规划再自然化', 'To be renatured', 'RENATURED', 'ZZRH'),
+      mode: text('方式（bioengineering, stop, spontaneous）', 'Mode (bioengineering, stop, spontaneous)', 'MODE', 'FS'),
+    },
+    'DEPAVING',
+    'PAVING',
+    'QYH',
+    'YHCD',
+  ),
+  plan_zone: role(
+    '规划分区',
+    'Planning zones',
+    ['polygon'],
+    {
+      name,
+      code: text('规划分区代码', 'Zone code', 'GHFQDM', 'ZONE', 'CODE'),
+      mainFunction: text('主导功能', 'Main function', 'ZDGN', 'GHFQMC', 'FUNCTION'),
+    },
+    'GHFQ',
+    'YDYHGHFQ',
+    'ZXCQGHFQ',
+    'PLAN_ZONE',
+    'ZONES',
   ),
   rail_station: role(
     '轨道站点',

@@ -1,0 +1,96 @@
+import { GrowingFloats, GrowingInts } from './growing.ts'
+import type { LayerColumns } from './columns.ts'
+import { overlapAreas } from './overlay-area.ts'
+
+/**
+ * Every overlap of the features of one polygon layer with those of another, as rows: feature f of the first layer overlaps
+ * `partner[i]` by `areaM2[i]` for i in `offset[f - first] … offset[f - first + 1]`. Partners ascend within a row, and a row depends on its own
+ * feature and its partners only, so that rows may be computed anywhere, in any order, and summed the same way everywhere.
+ */
+export interface OverlapTable {
+  /** Feature of the first row; 0 in a whole table. */
+  first: number
+  offset: Uint32Array
+  partner: Uint32Array
+  areaM2: Float64Array
+}
+
+const known = new WeakMap<LayerColumns, WeakMap<LayerColumns, OverlapTable>>()
+
+/** The rows `first … end` of a table: a pure function of both layers, for workers. */
+export function overlapRows(a: LayerColumns, b: LayerColumns, first: number, end: number): OverlapTable {
+  const offset = new GrowingInts()
+  const partner = new GrowingInts()
+  const areaM2 = new GrowingFloats()
+  let row: [partner: number, areaM2: number][] = []
+  let feature = first
+  const close = (next: number) => {
+    if (row.length > 1) row.sort((one, other) => one[0] - other[0])
+    for (const [of, area] of row) {
+      partner.push(of)
+      areaM2.push(area)
+    }
+    row = []
+    for (; feature < next; feature += 1) offset.push(partner.length)
+  }
+  offset.push(0)
+  overlapAreas(
+    a,
+    b,
+    (of, with_, area) => {
+      if (of !== feature) close(of)
+      row.push([with_, area])
+    },
+    { a: (of) => of >= first && of < end },
+  )
+  close(end)
+  return { first, offset: offset.toSharedOffsets(), partner: partner.toSharedOffsets(), areaM2: areaM2.toShared() }
+}
+
+/** The whole table of two layers, computed once for as long as both live. */
+export function overlapTable(a: LayerColumns, b: LayerColumns): OverlapTable {
+  const found = known.get(a)?.get(b)
+  if (found) return found
+  const table = overlapRows(a, b, 0, a.count)
+  keepOverlapTable(a, b, table)
+  return table
+}
+
+/** Whether a table is at hand without computing it. */
+export const hasOverlapTable = (a: LayerColumns, b: LayerColumns): boolean => known.get(a)?.has(b) ?? false
+
+/** Hands in a table that workers have computed. */
+export function keepOverlapTable(a: LayerColumns, b: LayerColumns, table: OverlapTable): void {
+  const ofA = known.get(a) ?? new WeakMap<LayerColumns, OverlapTable>()
+  known.set(a, ofA)
+  ofA.set(b, table)
+}
+
+/** Rows of consecutive ranges as one table. */
+export function joinRows(pieces: readonly OverlapTable[]): OverlapTable {
+  const rows = pieces.reduce((sum, { offset }) => sum + offset.length - 1, 0)
+  const pairs = pieces.reduce((sum, { partner }) => sum + partner.length, 0)
+  const offset = new Uint32Array(new SharedArrayBuffer(4 * (rows + 1)))
+  const partner = new Uint32Array(new SharedArrayBuffer(4 * pairs))
+  const areaM2 = new Float64Array(new SharedArrayBuffer(8 * pairs))
+  let row = 0
+  let pair = 0
+  for (const piece of pieces) {
+    for (let at = 1; at < piece.offset.length; at += 1) offset[row + at] = pair + (piece.offset[at] ?? 0)
+    partner.set(piece.partner, pair)
+    areaM2.set(piece.areaM2, pair)
+    row += piece.offset.length - 1
+    pair += piece.partner.length
+  }
+  return { first: pieces[0]?.first ?? 0, offset, partner, areaM2 }
+}
+
+/** Visits every pair of a table in its order. */
+export function forEachOverlap(table: OverlapTable, visit: (feature: number, partner: number, areaM2: number) => void): void {
+  const { first, offset, partner, areaM2 } = table
+  for (let row = 0; row + 1 < offset.length; row += 1) {
+    for (let pair = offset[row] ?? 0; pair < (offset[row + 1] ?? 0); pair += 1) {
+      visit(first + row, partner[pair] ?? 0, areaM2[pair] ?? 0)
+    }
+  }
+}
