@@ -14,6 +14,7 @@ import {
   writeGpkg,
   zipBytes,
 } from '#backend/formats/fixture-writers.ts'
+import { vctText } from '#backend/formats/fixture-vct.ts'
 import type { Format } from '#backend/formats/format.ts'
 import { tiffBytes } from '#backend/formats/raster/fixture-tiff.ts'
 import { readHead } from '#backend/formats/read-file.ts'
@@ -99,7 +100,17 @@ const DXF = [0, 'SECTION', 2, 'ENTITIES', 0, 'LWPOLYLINE', 8, '0', 90, 3, 70, 1,
   .concat([0, 'TEXT', 8, '0', 10, 1, 20, 1, 40, 2, 1, 'park', 0, 'ENDSEC', 0, 'EOF'])
   .join('\n')
 
-const VCT = 'HeadBegin\nDataMark:VCT\nVersion:3.0\nHeadEnd\n'
+const vctSample = (generation: 2 | 3, areas: 'lines' | 'coordinates'): string =>
+  vctText({
+    generation,
+    areas,
+    polygons: [
+      { values: ['0701', '居住', '1.5'], rings: [square(38_500_000, 2_500_000, 100), square(38_500_010, 2_500_010, 5)] },
+    ],
+    lines: [{ values: ['', '', ''], run: [[38_500_000, 2_500_000], [38_500_001, 2_500_000]] }], // prettier-ignore
+    points: [{ values: ['', '', ''], place: [38_500_000, 2_500_000] }],
+    labels: [{ text: '公园', place: [38_500_000, 2_500_000] }],
+  })
 
 const MIF = `Version 300
 Charset "Neutral"
@@ -132,7 +143,11 @@ const OWN: Readonly<Record<string, () => Seed[]>> = {
   gml: () => [single('a.gml', GML)],
   dxf: () => [single('a.dxf', DXF)],
   dwg: () => [single('a.dwg', 'AC1032\0\0\0\0\0')],
-  vct: () => [single('a.vct', VCT)],
+  vct: () => [
+    single('a.vct', vctSample(3, 'lines')),
+    single('b.vct', vctSample(2, 'lines')),
+    single('c.vct', vctSample(2, 'coordinates')),
+  ],
   mapinfo: () => [
     {
       name: 'own',

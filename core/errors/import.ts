@@ -172,17 +172,17 @@ export const importMessages = {
         'Use UTF-8, GBK, GB18030 or Big5.',
       ],
     ),
-  'import.vct': (p: { file: string }) =>
+  'import.vct-unsupported': (p: { file: string; line: number; what: Bilingual }) =>
     message(
       [
-        'VCT 交换文件暂不能读取',
-        `“${p.file}”是地球空间数据交换格式（VCT）。该格式各版本的面与线的引用方式不同，绿图不会在没有把握时解读。`,
-        '请在 GIS 软件（如 MapGIS、ArcGIS 的 VCT 转换工具）中转换为 GeoPackage 或 Shapefile 后重试。',
+        'VCT 中有不能读取的内容',
+        `“${p.file}”第 ${p.line} 行：${p.what.zh}，绿图不读取，也不会猜测其含义。`,
+        '请在 GIS 软件中把这些对象转换为普通点、折线和由折线围成的面后重新导出，或改交 GeoPackage、Shapefile。',
       ],
       [
-        'VCT exchange files cannot be read yet',
-        `“${p.file}” is in the Chinese spatial data transfer format (VCT). Its versions differ in how areas refer to lines, and Greenprint does not guess.`,
-        'Convert it to GeoPackage or Shapefile with the VCT tools of a GIS (MapGIS, ArcGIS) and try again.',
+        'The VCT holds something that is not read',
+        `“${p.file}”, line ${p.line}: ${p.what.en}. Greenprint does not read this and does not guess.`,
+        'Turn such objects into plain points, polylines and areas bounded by polylines in a GIS and export again, or hand in GeoPackage or Shapefile.',
       ],
     ),
   'import.manifest-invalid': (p: { file: string; key: string; problem: string }) =>

@@ -4,54 +4,18 @@ import { pipeline } from 'node:stream/promises'
 import { CsvError, Parser } from 'csv-parse'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
-import type { Guess } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { csvOptions, detectDelimiter } from './csv-dialect.ts'
 import { csvtOf } from './csvt.ts'
-import { chosenEncoding, detectEncoding } from './encoding.ts'
-import { fileChunks } from './file-chunks.ts'
 import type { Format, OpenedSource, OpenOptions } from './format.ts'
 import { readHead, shownName } from './read-file.ts'
 import { sidecarText } from './sidecar.ts'
-import { foreignLines } from './staging.ts'
 import { columnNames, findGeometry, headerRow, numberStyle } from './table-columns.ts'
 import { TableLayer } from './table-layer.ts'
-import { isUtf8File } from './utf8-file.ts'
+import { decodedText, textEncoding } from './text-encoding.ts'
 
 /** What the delimiter is judged by. */
 const SAMPLE_BYTES = 256 * 1024
-
-interface TextEncodingFound {
-  label: string
-  guess: Guess<string | null>
-}
-
-const found = (label: string, zh: string, en: string): TextEncodingFound => ({
-  label,
-  guess: { value: label.toUpperCase(), confidence: 1, reason: bilingual(zh, en) },
-})
-
-/** How a text table is encoded: what a person chose, its byte-order mark, UTF-8 where all of it is valid, else statistics. */
-function textEncoding(file: string, shown: string, chosen: string | null): TextEncodingFound {
-  if (chosen !== null) return chosenEncoding(shown, chosen)
-  const [a, b, c] = readHead(file, shown, 3)
-  const mark = ['文件开头有字节顺序标记', 'a byte-order mark says so'] as const
-  if (a === 0xff && b === 0xfe) return found('utf-16le', ...mark)
-  if (a === 0xfe && b === 0xff) return found('utf-16be', ...mark)
-  if (a === 0xef && b === 0xbb && c === 0xbf) return found('utf-8', ...mark)
-  if (isUtf8File(file, shown)) return found('utf-8', '内容是有效的 UTF-8', 'all of it is valid UTF-8')
-  return detectEncoding(foreignLines(file, shown), null)
-}
-
-function* decoded(file: string, shown: string, label: string, report: OpenOptions['report']): Generator<string> {
-  const decoder = new TextDecoder(label)
-  for (const chunk of fileChunks(file, shown, report)) {
-    const text = decoder.decode(chunk, { stream: true })
-    if (text !== '') yield text
-  }
-  const rest = decoder.decode()
-  if (rest !== '') yield rest
-}
 
 interface CsvRecord {
   record: string[]
@@ -101,7 +65,7 @@ async function openCsv(file: string, options: OpenOptions): Promise<OpenedSource
     notes: [reason, ...csvt.notes],
   })
   try {
-    const texts = decoded(file, shown, label, options.report)
+    const texts = decodedText(file, shown, label, options.report)
     await readRecords(texts, shown, delimiter.value, (line, cells) => table.add(line, cells))
     return { layers: table.finish(), close: () => table.close() }
   } catch (error) {

@@ -219,10 +219,6 @@ describe('text tables', () => {
     await expect(readAll(files.write(name, text))).rejects.toMatchObject({ code })
   })
 
-  it('refuses a VCT in words', async () => {
-    await expect(readAll(files.write('a.vct', 'HeadBegin'))).rejects.toMatchObject({ code: 'import.vct' })
-  })
-
   it('goes beyond the rows it looks at first', async () => {
     const rows = Array.from({ length: 5000 }, (_, at) => `${at},${100 + at / 1e4},${30 + at / 1e4}`)
     const [read] = await readAll(files.write('many.csv', `id,lon,lat\n${rows.join('\n')}\n`))
