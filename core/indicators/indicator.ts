@@ -39,6 +39,8 @@ export interface Computed {
   method: Bilingual
   details: Record<string, unknown>
   evidence: EvidenceFeature[]
+  /** How many features there are in all, where `evidence` holds the largest only. */
+  evidenceTotal?: number
   notes: Bilingual[]
   tables?: ResultTable[]
   quality?: Quality

@@ -8,9 +8,9 @@ import type { Bilingual } from '../text.ts'
 import { INDICATORS } from './index.ts'
 import type { Indicator, PlanData } from './indicator.ts'
 import { parametersInUse } from './parameters.ts'
+import { EVIDENCE_CAP } from './top-evidence.ts'
 
-/** A measurement names at most this many features; `evidenceTotal` says how many there are. */
-export const EVIDENCE_CAP = 500
+export { EVIDENCE_CAP }
 
 /** What indicators need to know of a plan besides its layers. */
 export type PlanFacts = Pick<
@@ -70,7 +70,7 @@ export function measurePlan(
 }
 
 function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
-  const { outcome, method, details, evidence, notes, tables, quality } = indicator.compute(data, parameters)
+  const { outcome, method, details, evidence, evidenceTotal, notes, tables, quality } = indicator.compute(data, parameters)
   return {
     id: indicator.id,
     version: indicator.version,
@@ -80,7 +80,7 @@ function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<R
     parameters: { ...parameters },
     details,
     evidence: evidence.slice(0, EVIDENCE_CAP),
-    evidenceTotal: evidence.length,
+    evidenceTotal: evidenceTotal ?? evidence.length,
     inputs: inputsOf(indicator, data),
     notes,
     ...(tables ? { tables } : {}),
