@@ -42,15 +42,15 @@ async function openMembers(
 const withoutExtension = (name: string): string => name.slice(0, name.length - path.posix.extname(name).length)
 
 /** Short names where they are unique, whole ones where two folders hold the same name. */
-function namer(opened: readonly OpenedMember[]): (member: Member) => string {
+export function shortNames(members: readonly Member[]): (member: Member) => string {
   const counts = new Map<string, number>()
   const short = ({ name }: Member): string => withoutExtension(path.posix.basename(name))
-  for (const { member } of opened) counts.set(short(member), (counts.get(short(member)) ?? 0) + 1)
+  for (const member of members) counts.set(short(member), (counts.get(short(member)) ?? 0) + 1)
   return (member) => (counts.get(short(member)) === 1 ? short(member) : member.name)
 }
 
 function renamed(opened: readonly OpenedMember[]): SourceLayer[] {
-  const nameOf = namer(opened)
+  const nameOf = shortNames(opened.map(({ member }) => member))
   return opened.flatMap(({ member, format, source }) =>
     source.layers.map((layer): SourceLayer => {
       const alone = opened.length === 1 && layer.layer !== null

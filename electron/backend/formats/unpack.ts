@@ -20,7 +20,10 @@ export const ZIP_BUDGET = {
   shareOfFreeDisk: 0.5,
 }
 
-const NESTED = /\.(zip|rar|7z|tar|gz|kmz)$/i
+/** Archives stay closed inside archives; a KMZ is one document and is opened, with a budget of its own. */
+const NESTED = /\.(zip|rar|7z|tar|gz)$/i
+/** It is packed already: one that unpacks to more than this times its size is made to exhaust a machine. */
+const MOST_REPACKED = 20
 
 /** Says of an entry's name whether it can be part of a layer; everything else stays packed. */
 export type Wanted = (name: string) => boolean
@@ -90,24 +93,26 @@ async function listEntries(
 class Guard extends Transform {
   readonly #entry: Entry
   readonly #fail: (zh: string, en: string) => AppError
+  readonly #ratio: number
   #bytes = 0
   #crc = 0
 
-  constructor(entry: Entry, fail: (zh: string, en: string) => AppError) {
+  constructor(entry: Entry, ratio: number, fail: (zh: string, en: string) => AppError) {
     super()
     this.#entry = entry
+    this.#ratio = ratio
     this.#fail = fail
   }
 
   override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk?: Buffer) => void): void {
     this.#bytes += chunk.length
     this.#crc = crc32(chunk, this.#crc)
-    const tooDense = this.#bytes > ZIP_BUDGET.ratioFromBytes && this.#bytes > this.#entry.compressedSize * ZIP_BUDGET.ratio
+    const tooDense = this.#bytes > ZIP_BUDGET.ratioFromBytes && this.#bytes > this.#entry.compressedSize * this.#ratio
     if (tooDense)
       done(
         this.#fail(
-          `压缩比超过 ${ZIP_BUDGET.ratio}，疑似压缩炸弹`,
-          `it unpacks to more than ${ZIP_BUDGET.ratio} times its size, as a zip bomb does`,
+          `压缩比超过 ${this.#ratio}，疑似压缩炸弹`,
+          `it unpacks to more than ${this.#ratio} times its size, as a zip bomb does`,
         ),
       )
     else done(null, chunk)
@@ -126,10 +131,11 @@ async function unpackEntry(
   zip: ZipFile,
   entry: Entry,
   target: string,
+  ratio: number,
   fail: (zh: string, en: string) => AppError,
 ): Promise<void> {
   const source = await zip.openReadStreamPromise(entry)
-  await pipeline(source, new Guard(entry, fail), createWriteStream(target, { flags: 'wx' }))
+  await pipeline(source, new Guard(entry, ratio, fail), createWriteStream(target, { flags: 'wx' }))
 }
 
 /** yauzl and zlib report bad archives as plain errors; they become one typed refusal. */
@@ -179,7 +185,8 @@ export async function unpack(archive: string, file: string, folder: string, want
       if (used.has(full)) throw refused(file, name, '有重名条目', 'another entry has the same name')
       used.add(full)
       mkdirSync(path.dirname(full), { recursive: true })
-      await unpackEntry(zip, entry, full, (zh, en) => refused(file, name, zh, en))
+      const ratio = /\.kmz$/i.test(name) ? MOST_REPACKED : ZIP_BUDGET.ratio
+      await unpackEntry(zip, entry, full, ratio, (zh, en) => refused(file, name, zh, en))
       const unit = { name: whole, path: path.join(folder, target.split('/')[0] ?? target) }
       if (!entries.some((known) => known.path === unit.path)) entries.push(unit)
     }

@@ -116,6 +116,17 @@ describe('zip archives', () => {
     expect(read?.layer.notes.map(({ text }) => text.en).join()).toContain('“inner.zip” inside the archive is an archive too')
   })
 
+  it('opens a KMZ in a zip, for it is a document, but not one that is packed to be a bomb', async () => {
+    const kml = Buffer.from(
+      '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>公园</name><Point><coordinates>116,39</coordinates></Point></Placemark></Document></kml>',
+    )
+    const kmz = zipBytes([{ name: 'doc.kml', data: kml }])
+    const read = await readAll(write([{ name: '交付/公园.kmz', data: kmz }]))
+    expect(read.map(({ layer, features }) => [layer.layer, layer.format, features.length])).toEqual([['公园', 'kml', 1]])
+    const bomb = write([{ name: 'a.kmz', data: Buffer.alloc(ZIP_BUDGET.ratioFromBytes + 1_000_000) }])
+    expect(await failure(bomb)).toMatchObject({ code: 'import.archive-refused', params: { entry: 'a.kmz' } })
+  })
+
   it('removes what it unpacked, also after a failure', async () => {
     const staging = scratch()
     const file = write([{ name: 'a.shp', data: shp }])

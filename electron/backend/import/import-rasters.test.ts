@@ -5,6 +5,8 @@ import { makeTransform } from '#core/crs/crs.ts'
 import { frameToGrid, valueAt } from '#core/geo/raster.ts'
 import { zonalMeans } from '#core/geo/zonal.ts'
 import { NO_CLASS } from '#core/contract/map-data.ts'
+import { encodeText } from '../formats/fixture-text.ts'
+import { zipBytes } from '../formats/fixture-writers.ts'
 import { tiffBytes } from '../formats/raster/fixture-tiff.ts'
 import { inspectPaths } from '../inspect/inspect.ts'
 import { PlanMap } from '../map/plan-map.ts'
@@ -46,6 +48,7 @@ fs.writeFileSync(
     cell: 0.02,
   }),
 )
+fs.writeFileSync(bench.source('only.zip'), zipBytes([{ name: 'a.tif', data: fs.readFileSync(bench.source('lst.tif')) }]))
 const LAND = { role: 'landuse_plan', path: 'plan.geojson' } as const
 const CANOPY = { role: 'canopy', path: 'canopy.asc', crs: 'EPSG:4547' } as const
 const filesOf = (sha256: string) => ({
@@ -113,7 +116,51 @@ describe('a plan with grids', () => {
     expect(plan.extent[2] - plan.extent[0]).toBeCloseTo(6000, -1)
   })
 
+  it('finds them in a folder and in a zip with GBK names, by name and band, and inspect tells them so', async () => {
+    fs.mkdirSync(bench.source('grids/heat'), { recursive: true })
+    fs.copyFileSync(bench.source('lst.tif'), bench.source('grids/heat/lst.tif'))
+    const folder = await bench.run(manifestOf([{ role: 'heat', path: 'grids' }], { crs: 'EPSG:4326' }))
+    expect(folder.layers[0]).toMatchObject({ kind: 'raster', features: 12, raster: { mean: 35.5 } })
+
+    fs.writeFileSync(
+      bench.source('grids.zip'),
+      zipBytes([
+        {
+          name: Buffer.concat([Buffer.from('data/'), Buffer.from(encodeText('gbk', '地表温度.tif'))]),
+          data: fs.readFileSync(bench.source('lst.tif')),
+        },
+        { name: 'canopy.asc', data: fs.readFileSync(bench.source('canopy.asc')) },
+        { name: 'plan.geojson', data: fs.readFileSync(bench.source('plan.geojson')) },
+      ]),
+    )
+    const manifest = manifestOf(
+      [
+        { role: 'landuse_plan', path: 'grids.zip', layer: 'plan' },
+        { role: 'heat', path: 'grids.zip', layer: '地表温度#1' },
+        { ...CANOPY, path: 'grids.zip', layer: 'canopy' },
+      ],
+      { crs: 'EPSG:4547' },
+    )
+    const { layers } = await bench.run(manifest)
+    expect(layers.map(({ role, kind, features }) => [role, kind, features])).toEqual([
+      ['landuse_plan', 'polygon', 2],
+      ['heat', 'raster', 12],
+      ['canopy', 'raster', 240_000],
+    ])
+    const { files } = await inspectPaths([bench.source('grids.zip')], bench.root)
+    expect(files[0]?.layers.map(({ layer, kind, format }) => [layer, kind, format])).toEqual([
+      ['plan', 'polygon', 'geojson'],
+      ['地表温度', 'raster', 'geotiff'],
+      ['canopy', 'raster', 'ascii-grid'],
+    ])
+    const only = await inspectPaths([bench.source('only.zip')], bench.root)
+    expect(only.files[0]).toMatchObject({ error: null, layers: [{ layer: 'a', kind: 'raster' }] })
+  })
+
   it.each([
+    ['two in one folder without a name', { role: 'heat', path: '.' }, 'import.layer-ambiguous'],
+    ['one that is not in the zip', { role: 'heat', path: 'only.zip', layer: 'b' }, 'import.layer-missing'],
+    ['a band that a grid in a zip does not have', { role: 'heat', path: 'only.zip', layer: 'a#2' }, 'import.raster-band'],
     ['features where a grid is meant', { role: 'canopy', path: 'plan.geojson' }, 'import.wrong-kind'],
     ['a grid where features are meant', { role: 'green', path: 'canopy.asc' }, 'import.wrong-kind'],
     ['a band that is not there', { role: 'heat', path: 'lst.tif', layer: '2' }, 'import.raster-band'],

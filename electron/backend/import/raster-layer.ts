@@ -9,6 +9,7 @@ import type { Note, RasterFigures } from '#core/model/plan.ts'
 import { isRasterRole, roleInfo } from '#core/model/roles.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import { isFolder } from '../formats/folder.ts'
+import { chooseGrid, gridsIn, mayHoldGrids } from '../formats/raster/raster-container.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import type { RasterSource } from '../formats/raster/raster-format.ts'
 import type { GpkgWriter } from '../store/gpkg-writer.ts'
@@ -36,8 +37,9 @@ export interface WrittenRaster {
 /** Whether a line of the manifest means a grid. @throws AppError `import.wrong-kind` where its role and its file disagree. */
 export function isRasterLayer(wanted: ManifestLayer, root: SourceRoot): boolean {
   const full = resolveSource(root, wanted.path)
-  const isGrid = !isFolder(full) && rasterFormatOf(full, wanted.path) !== undefined
   const wantsGrid = isRasterRole(wanted.role)
+  if (mayHoldGrids(full, wanted.path)) return wantsGrid // its role says which of the files in it are meant
+  const isGrid = !isFolder(full) && rasterFormatOf(full, wanted.path) !== undefined
   if (isGrid === wantsGrid) return isGrid
   const { title, kinds } = roleInfo(wanted.role)
   throw new AppError('import.wrong-kind', {
@@ -49,16 +51,43 @@ export function isRasterLayer(wanted: ManifestLayer, root: SourceRoot): boolean 
   })
 }
 
+interface FoundGrid {
+  source: RasterSource
+  /** As the manifest writes it: a number from 1, or nothing. */
+  band: string | null
+  name: string
+}
+
+async function findGrid(full: string, { path: file, layer = null }: ManifestLayer): Promise<FoundGrid> {
+  if (!mayHoldGrids(full, file)) {
+    const source = await rasterFormatOf(full, file)?.open(full, { displayName: file })
+    if (!source) throw new AppError('import.unknown-format', { file })
+    return { source, band: layer, name: path.basename(file, path.extname(file)) }
+  }
+  const { grids, remove } = await gridsIn(full, file)
+  try {
+    const { grid, band } = chooseGrid(grids, layer, file)
+    const source = await grid.format.open(grid.path, { displayName: `${file}/${grid.name}` })
+    const close = (): void => {
+      source.close()
+      remove()
+    }
+    return { source: { ...source, strips: (of) => source.strips(of), close }, band, name: grid.name }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
 /** @throws AppError `import.*` with the file */
 export async function openRaster(manifest: Manifest, wanted: ManifestLayer, root: SourceRoot): Promise<ChosenRaster> {
-  const full = resolveSource(root, wanted.path)
-  const source = await rasterFormatOf(full, wanted.path)?.open(full, { displayName: wanted.path })
-  if (!source) throw new AppError('import.unknown-format', { file: wanted.path })
-  const band = wanted.layer == null ? 1 : Number(wanted.layer)
-  if (!Number.isInteger(band) || band < 1 || band > source.bands)
-    throw new AppError('import.raster-band', { file: wanted.path, band: wanted.layer ?? '', bands: source.bands })
+  const { source, band: written, name } = await findGrid(resolveSource(root, wanted.path), wanted)
+  const band = written === null ? 1 : Number(written)
+  if (!Number.isInteger(band) || band < 1 || band > source.bands) {
+    source.close()
+    throw new AppError('import.raster-band', { file: wanted.path, band: written ?? '', bands: source.bands })
+  }
   const place = { layer: null, crs: source.crs, extent: rasterExtent(source.place) }
-  const name = path.basename(wanted.path, path.extname(wanted.path))
   return { wanted, source, band, name, ...layerCrs(manifest, { wanted, source: place }) }
 }
 

@@ -15,17 +15,17 @@ const NO_FIELDS: Guess<Record<string, string>> = {
 /** What a grid is: size, place, system, role. Its header is read; its cells are looked at only when it is imported. */
 export async function inspectRaster(
   format: RasterFormat,
-  { file, shown }: { file: string; shown: string },
+  { file, shown, layer = null }: { file: string; shown: string; layer?: string | null },
   choices: readonly LayerChoice[],
 ): Promise<InspectedLayer> {
-  const source = await format.open(file, { displayName: shown })
+  const source = await format.open(file, { displayName: layer === null ? shown : `${shown}/${layer}` })
   try {
     const { place, bands, noData } = source
     const { columns, rows, cellX, cellY } = place
-    const choice = choices.find(({ path }) => path === shown)
+    const choice = choices.find(({ path, layer: of }) => path === shown && of === layer)
     return {
       path: shown,
-      layer: null,
+      layer,
       format: format.id,
       kind: 'raster',
       geometryTypes: {},
@@ -33,7 +33,7 @@ export async function inspectRaster(
       extent: rasterExtent(place),
       crs: choice?.crs ? { value: choice.crs, confidence: 1, reason: CHOSEN } : source.crs,
       encoding: NO_TEXT,
-      role: choice?.role ? { value: choice.role, confidence: 1, reason: CHOSEN } : guessRole(null, shown, 'raster', []),
+      role: choice?.role ? { value: choice.role, confidence: 1, reason: CHOSEN } : guessRole(layer, shown, 'raster', []),
       fields: NO_FIELDS,
       sourceFields: [],
       classes: [],

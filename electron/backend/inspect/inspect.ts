@@ -9,6 +9,7 @@ import { bilingual } from '#core/text.ts'
 import { filesBelow, isFolder, isGeodatabase } from '../formats/folder.ts'
 import type { Format } from '../formats/format.ts'
 import { formatOf, formats } from '../formats/index.ts'
+import { gridsIn } from '../formats/raster/raster-container.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import { fileError } from '../formats/read-file.ts'
 import { localSource } from '../import/local-copy.ts'
@@ -98,12 +99,30 @@ async function inspectFile(
     }
     const local = localSource(file, shown)
     try {
-      return { path: shown, sizeBytes, layers: await layersOf(format, { file: local.path, shown }, report, choices), error: null }
+      const grids = format.id === 'zip' ? await gridLayers(local.path, shown, choices) : []
+      const layers = await layersOf(format, { file: local.path, shown }, report, choices).catch((error: unknown) => {
+        if (grids.length > 0 && error instanceof AppError && error.code === 'import.no-layers') return []
+        throw error
+      })
+      return { path: shown, sizeBytes, layers: [...layers, ...grids], error: null }
     } finally {
       local.remove()
     }
   } catch (error) {
     return failedFile(shown, sizeBytes, error)
+  }
+}
+
+/** Grids inside an archive are layers of it, beside those of features. */
+async function gridLayers(file: string, shown: string, choices: readonly LayerChoice[]): Promise<InspectedLayer[]> {
+  const { grids, remove } = await gridsIn(file, shown)
+  try {
+    const layers: InspectedLayer[] = []
+    for (const { name, path: member, format } of grids)
+      layers.push(await inspectRaster(format, { file: member, shown, layer: name }, choices))
+    return layers
+  } finally {
+    remove()
   }
 }
 
