@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors.ts'
 import { inspectPaths } from '../inspect/inspect.ts'
-import { readAll, scratch, zipBytes } from './fixture-writers.ts'
+import { readAll, scratch, square, zipBytes } from './fixture-writers.ts'
 
 const files = scratch()
 afterAll(files.remove)
@@ -23,6 +25,51 @@ describe('a file that is called .gdb', () => {
     await expect(readAll(files.write('x.gdb', 'x'))).rejects.toMatchObject({ code: 'import.vector-broken' })
     mkdirSync(path.join(files.dir, 'empty.gdb'))
     await expect(readAll(path.join(files.dir, 'empty.gdb'))).rejects.toBeInstanceOf(AppError)
+  })
+})
+
+/** Written by GDAL itself, for no test suite has one with a list of codes. */
+const hasWriter = spawnSync('ogr2ogr', ['--version']).status === 0
+if (!hasWriter) process.stderr.write('skipped: no ogr2ogr to write a geodatabase with\n')
+
+describe.skipIf(!hasWriter)('coded-value domains', () => {
+  const SCHEMA = `
+    INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write'),
+      ('gpkg_data_column_constraints', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
+    CREATE TABLE gpkg_data_columns(table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT, constraint_name TEXT);
+    CREATE TABLE gpkg_data_column_constraints(constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+      min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT);
+    INSERT INTO gpkg_data_columns(table_name, column_name, constraint_name) VALUES ('yd', 'YDDM', 'use'), ('yd', 'kind', 'kinds');
+    INSERT INTO gpkg_data_column_constraints(constraint_name, constraint_type, value, description) VALUES
+      ('use', 'enum', 'R2', '二类城镇住宅用地'), ('use', 'enum', 'X7', '公园绿地'), ('kinds', 'enum', '1', '现状')`
+
+  it('give codes their names, in a field beside them, from which classes can be taken', async () => {
+    const features = ['R2', 'X7', 'X7', 'none'].map((YDDM, at) => ({
+      type: 'Feature',
+      properties: { YDDM, kind: '1' },
+      geometry: { type: 'Polygon', coordinates: [square(at * 10, 0, 5)] },
+    }))
+    const json = files.write('domain.json', JSON.stringify({ type: 'FeatureCollection', features }))
+    const [gpkg, gdb] = ['gpkg', 'gdb'].map((ending) => path.join(files.dir, `domain.${ending}`)) as [string, string]
+    spawnSync('ogr2ogr', ['-f', 'GPKG', gpkg, json, '-nln', 'yd'])
+    const db = new Database(gpkg)
+    db.exec(SCHEMA)
+    db.close()
+    spawnSync('ogr2ogr', ['-f', 'OpenFileGDB', gdb, gpkg])
+    const [read] = await readAll(gdb)
+    expect(read?.layer.fields.map(({ name }) => name)).toEqual(['YDDM', 'kind', 'YDMC', 'kind_值域名称'])
+    expect(read?.features.map(({ values }) => values)).toEqual([
+      ['R2', '1', '二类城镇住宅用地', '现状'],
+      ['X7', '1', '公园绿地', '现状'],
+      ['X7', '1', '公园绿地', '现状'],
+      ['none', '1', null, '现状'],
+    ])
+    expect(read?.layer.notes.map(({ code }) => code)).toContain('fields.coded-values')
+    const { files: inspected } = await inspectPaths([gdb], files.dir)
+    expect(inspected[0]?.layers[0]?.fields.value).toMatchObject({ class: 'YDDM', name: 'YDMC' })
+    expect(inspected[0]?.layers[0]?.fixes?.find(({ code }) => code === 'fields.by-name')?.change).toEqual({
+      fields: { class: 'YDMC' },
+    })
   })
 })
 

@@ -9,13 +9,20 @@ export interface GdalTask {
   numbered: boolean
 }
 
+/** A field; `codedValues` are the names of its codes where the source has a list of them (a coded-value domain). */
+export interface GdalField {
+  name: string
+  alias: string | null
+  codedValues: Readonly<Record<string, string>> | null
+}
+
 /** A layer as GDAL describes it; its features wait in a FlatGeobuf file. */
 export interface GdalLayer {
   name: string
   count: number
   hasGeometry: boolean
   wkt: string | null
-  fields: { name: string; alias: string | null }[]
+  fields: GdalField[]
   /** null for an empty layer. */
   fgb: string | null
 }

@@ -7,14 +7,19 @@ import { ROW_FIELD, type FromGdal, type GdalAnswer, type GdalLayer, type GdalTas
 
 /** Entry of the thread that holds GDAL: its calls block, so it is a thread of its own that can be watched and ended. */
 
+interface DatasetInfo {
+  layers?: LayerInfo[]
+  domains?: Record<string, { type?: string; codedValues?: Record<string, unknown> }>
+}
+
 interface Dataset {
-  info?: { layers?: LayerInfo[] } | undefined
+  info?: DatasetInfo | undefined
 }
 
 interface LayerInfo {
   name: string
   featureCount: number
-  fields?: { name: string; alias?: string }[]
+  fields?: { name: string; alias?: string; domainName?: string; codedValues?: Record<string, string> | null }[]
   geometryFields?: { coordinateSystem?: { wkt?: string } | null }[]
 }
 
@@ -68,7 +73,11 @@ async function convert(gdal: Gdal, dataset: Dataset, info: LayerInfo, numbered: 
     count: info.featureCount,
     hasGeometry: (info.geometryFields ?? []).length > 0,
     wkt: info.geometryFields?.[0]?.coordinateSystem?.wkt ?? null,
-    fields: (info.fields ?? []).map(({ name, alias }) => ({ name, alias: alias ?? null })),
+    fields: (info.fields ?? []).map(({ name, alias, codedValues }) => ({
+      name,
+      alias: alias ?? null,
+      codedValues: codedValues ?? null,
+    })),
     fgb: null,
   }
   if (info.featureCount === 0) return layer
@@ -117,7 +126,21 @@ class Refusal extends Error {}
 async function layersOf(gdal: Gdal, dataset: Dataset): Promise<LayerInfo[]> {
   const ask = (): Promise<Dataset['info']> => gdal.ogrinfo(dataset, [])
   const info = dataset.info ?? (await ask().catch(ask))
-  return info?.layers ?? []
+  const layers = info?.layers ?? []
+  for (const { fields = [] } of layers) for (const field of fields) field.codedValues = codedValuesOf(info, field.domainName)
+  return layers
+}
+
+/** More codes than this are a catalogue and not a list of classes. */
+const MOST_CODES = 5000
+
+/** The names of a field's codes; null where it has no list of them. */
+function codedValuesOf(info: DatasetInfo | undefined, name: string | undefined): Record<string, string> | null {
+  const { type, codedValues = {} } = (name === undefined ? undefined : info?.domains?.[name]) ?? {}
+  const named = Object.entries(codedValues).flatMap(([code, text]) =>
+    typeof text === 'string' && text !== '' ? [[code, text] as const] : [],
+  )
+  return type === 'coded' && named.length > 0 && named.length <= MOST_CODES ? Object.fromEntries(named) : null
 }
 
 /** Block references are seen only when the file is opened with blocks left whole. */
