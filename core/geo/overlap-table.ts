@@ -1,5 +1,7 @@
-import { GrowingFloats, GrowingInts } from './growing.ts'
 import type { LayerColumns } from './columns.ts'
+import { editedOf, geometryOf } from './edited.ts'
+import { GrowingFloats, GrowingInts } from './growing.ts'
+import { patchedTable } from './overlap-patch.ts'
 import { overlapAreas } from './overlay-area.ts'
 
 /**
@@ -15,55 +17,57 @@ export interface OverlapTable {
   areaM2: Float64Array
 }
 
-const known = new WeakMap<LayerColumns, WeakMap<LayerColumns, OverlapTable>>()
+const known = new WeakMap<object, WeakMap<object, OverlapTable>>()
 
 /** The rows `first … end` of a table: a pure function of both layers, for workers. */
-export function overlapRows(a: LayerColumns, b: LayerColumns, first: number, end: number): OverlapTable {
+export const overlapRows = (a: LayerColumns, b: LayerColumns, first: number, end: number): OverlapTable => ({
+  ...listedRows(
+    a,
+    b,
+    Array.from({ length: end - first }, (_, row) => first + row),
+  ),
+  first,
+})
+
+/** The rows of listed features, ascending, one after the other: row i is that of `features[i]`. */
+export function listedRows(a: LayerColumns, b: LayerColumns, features: readonly number[]): OverlapTable {
   const offset = new GrowingInts()
   const partner = new GrowingInts()
   const areaM2 = new GrowingFloats()
-  let row: [partner: number, areaM2: number][] = []
-  let feature = first
-  const close = (next: number) => {
-    if (row.length > 1) row.sort((one, other) => one[0] - other[0])
-    for (const [of, area] of row) {
-      partner.push(of)
-      areaM2.push(area)
-    }
-    row = []
-    for (; feature < next; feature += 1) offset.push(partner.length)
-  }
   offset.push(0)
-  overlapAreas(
-    a,
-    b,
-    (of, with_, area) => {
-      if (of !== feature) close(of)
-      row.push([with_, area])
-    },
-    { a: (of) => of >= first && of < end },
-  )
-  close(end)
-  return { first, offset: offset.toSharedOffsets(), partner: partner.toSharedOffsets(), areaM2: areaM2.toShared() }
+  const add = (feature: number, overlapped: number, area: number) => {
+    while (features[offset.length - 1] !== feature) offset.push(partner.length)
+    partner.push(overlapped)
+    areaM2.push(area)
+  }
+  overlapAreas(a, b, add, { features })
+  while (offset.length <= features.length) offset.push(partner.length)
+  return { first: 0, offset: offset.toSharedOffsets(), partner: partner.toSharedOffsets(), areaM2: areaM2.toShared() }
 }
 
-/** The whole table of two layers, computed once for as long as both live. */
+/**
+ * The whole table of two layers, computed once for as long as both geometries live. Of edited layers only the pairs of edited
+ * features are measured, everything else is copied from the table of their roots.
+ */
 export function overlapTable(a: LayerColumns, b: LayerColumns): OverlapTable {
-  const found = known.get(a)?.get(b)
+  const found = known.get(geometryOf(a))?.get(geometryOf(b))
   if (found) return found
-  const table = overlapRows(a, b, 0, a.count)
+  const [editedA, editedB] = [editedOf(a), editedOf(b)]
+  const table =
+    editedA || editedB ? patchedTable(a, b, overlapTable(editedA?.root ?? a, editedB?.root ?? b)) : overlapRows(a, b, 0, a.count)
   keepOverlapTable(a, b, table)
   return table
 }
 
 /** Whether a table is at hand without computing it. */
-export const hasOverlapTable = (a: LayerColumns, b: LayerColumns): boolean => known.get(a)?.has(b) ?? false
+export const hasOverlapTable = (a: LayerColumns, b: LayerColumns): boolean =>
+  known.get(geometryOf(a))?.has(geometryOf(b)) ?? false
 
 /** Hands in a table that workers have computed. */
 export function keepOverlapTable(a: LayerColumns, b: LayerColumns, table: OverlapTable): void {
-  const ofA = known.get(a) ?? new WeakMap<LayerColumns, OverlapTable>()
-  known.set(a, ofA)
-  ofA.set(b, table)
+  const ofA = known.get(geometryOf(a)) ?? new WeakMap<object, OverlapTable>()
+  known.set(geometryOf(a), ofA)
+  ofA.set(geometryOf(b), table)
 }
 
 /** Rows of consecutive ranges as one table. */
@@ -83,6 +87,18 @@ export function joinRows(pieces: readonly OverlapTable[]): OverlapTable {
     pair += piece.partner.length
   }
   return { first: pieces[0]?.first ?? 0, offset, partner, areaM2 }
+}
+
+/** For every feature of `a`, the area in m² of it that lies in `zone`, whose features must not overlap each other: a fold of their table. */
+export function tableAreasWithin(a: LayerColumns, zone: LayerColumns): Float64Array {
+  const { offset, areaM2 } = overlapTable(a, zone)
+  const withinM2 = new Float64Array(a.count)
+  for (let feature = 0; feature < a.count; feature += 1) {
+    let sum = 0
+    for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) sum += areaM2[pair] ?? 0
+    withinM2[feature] = sum
+  }
+  return withinM2
 }
 
 /** Visits every pair of a table in its order. */

@@ -1,45 +1,47 @@
 import Flatbush from 'flatbush'
 import type { LayerColumns } from './columns.ts'
-import { partEdges, type PartEdges } from './edges.ts'
+import { editedOf, perGeometry } from './edited.ts'
+import { partEdges } from './edges.ts'
 
-/** What the kernels derive from a layer, kept for as long as the layer itself lives. */
-interface Prepared {
-  edges?: PartEdges
-  index?: Flatbush | null
-  featureOfPart?: Uint32Array
-}
-
-const known = new WeakMap<LayerColumns, Prepared>()
-
-function preparedOf(layer: LayerColumns): Prepared {
-  const prepared = known.get(layer) ?? {}
-  known.set(layer, prepared)
-  return prepared
-}
-
-/** The edges of a polygon layer, computed once. */
-export function edgesOf(layer: LayerColumns): PartEdges {
-  const prepared = preparedOf(layer)
-  return (prepared.edges ??= partEdges(layer))
-}
+/** The edges of a polygon layer, computed once. Kernels that know edited layers ask for those of their root instead. */
+export const edgesOf = perGeometry(partEdges)
 
 /** The feature that each part belongs to. */
-export function featureOfPart(layer: LayerColumns): Uint32Array {
-  const prepared = preparedOf(layer)
-  if (prepared.featureOfPart) return prepared.featureOfPart
+export const featureOfPart = perGeometry((layer) => {
   const owners = new Uint32Array(layer.partOff.length - 1)
   for (let feature = 0; feature < layer.count; feature += 1) {
     owners.fill(feature, layer.featureOff[feature], layer.featureOff[feature + 1])
   }
-  return (prepared.featureOfPart = owners)
+  return owners
+})
+
+const indexOf = perGeometry(buildIndex)
+
+/**
+ * Parts whose boxes meet a box (millimetres), touching included, in no particular order. An edited layer is searched through its
+ * root's index, so that an edit never costs a new one.
+ */
+export function partsMeeting(layer: LayerColumns, minX: number, minY: number, maxX: number, maxY: number): number[] {
+  const edited = editedOf(layer)
+  if (!edited) return indexOf(layer)?.search(minX, minY, maxX, maxY) ?? []
+  const { root, present, placeOf } = edited
+  const owners = featureOfPart(root)
+  const near: number[] = []
+  for (const part of indexOf(root)?.search(minX, minY, maxX, maxY) ?? []) {
+    const owner = owners[part] ?? 0
+    if (!placeOf.has(owner)) near.push((layer.featureOff[owner] ?? 0) + part - (root.featureOff[owner] ?? 0))
+  }
+  const names = editedNames(layer)
+  const presentOwners = featureOfPart(present)
+  for (const part of indexOf(present)?.search(minX, minY, maxX, maxY) ?? []) {
+    const place = presentOwners[part] ?? 0
+    near.push((layer.featureOff[names[place] ?? 0] ?? 0) + part - (present.featureOff[place] ?? 0))
+  }
+  return near
 }
 
-/** Parts whose boxes meet a box (millimetres), touching included. */
-export function partsMeeting(layer: LayerColumns, minX: number, minY: number, maxX: number, maxY: number): number[] {
-  const prepared = preparedOf(layer)
-  prepared.index ??= buildIndex(layer)
-  return prepared.index?.search(minX, minY, maxX, maxY) ?? []
-}
+/** The edited features in the order of the small layer that holds their geometry. */
+export const editedNames: (layer: LayerColumns) => number[] = perGeometry((layer) => [...(editedOf(layer)?.placeOf.keys() ?? [])])
 
 /** Null for a layer without parts: the index cannot be empty. */
 function buildIndex(layer: LayerColumns): Flatbush | null {
@@ -47,8 +49,8 @@ function buildIndex(layer: LayerColumns): Flatbush | null {
   if (parts === 0) return null
   const index = new Flatbush(parts, 16, Int32Array)
   for (let part = 0; part < parts; part += 1) {
-    const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
-    index.add(minX, minY, maxX, maxY)
+    const box = 4 * part
+    index.add(layer.partBox[box] ?? 0, layer.partBox[box + 1] ?? 0, layer.partBox[box + 2] ?? 0, layer.partBox[box + 3] ?? 0)
   }
   index.finish()
   return index

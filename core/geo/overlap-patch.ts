@@ -1,0 +1,102 @@
+import type { LayerColumns } from './columns.ts'
+import { editedOf, type Edited } from './edited.ts'
+import { listedRows, type OverlapTable } from './overlap-table.ts'
+import { editedNames, featureOfPart, partsMeeting } from './prepared.ts'
+
+/**
+ * The table of edited layers from that of their roots. Rows of edited features are measured; rows of others that meet an edited
+ * partner keep their pairs with unedited ones and get new pairs with the edited; all other rows are copied. Equal to a whole
+ * computation bit by bit, because a pair depends on its two features only.
+ */
+export function patchedTable(a: LayerColumns, b: LayerColumns, ofRoots: OverlapTable): OverlapTable {
+  const editedA = editedOf(a)
+  const editedB = editedOf(b)
+  const ownRows = editedNames(a)
+  const meeting = editedB ? meetingEdited(editedA?.root ?? a, editedB).filter((feature) => !editedA?.placeOf.has(feature)) : []
+  if (ownRows.length === 0 && meeting.length === 0 && a.count + 1 === ofRoots.offset.length) return ofRoots
+  const own = listedRows(a, b, ownRows)
+  const pairs = editedB ? listedRows(editedA?.root ?? a, editedB.present, meeting) : own
+  const pieces: Piece[] = []
+  const names = editedNames(b)
+  let next = 0
+  for (let i = 0, j = 0; i < ownRows.length || j < meeting.length;) {
+    const isOwn = (ownRows[i] ?? Infinity) < (meeting[j] ?? Infinity)
+    const feature = (isOwn ? ownRows[i] : meeting[j]) ?? 0
+    if (feature > next) pieces.push({ table: ofRoots, from: next, to: feature })
+    pieces.push(isOwn ? { table: own, from: i, to: i + 1 } : mergedRow(ofRoots, feature, editedB, pairs, j, names))
+    if (isOwn) i += 1
+    else j += 1
+    next = feature + 1
+  }
+  if (next < a.count) pieces.push({ table: ofRoots, from: next, to: a.count })
+  return joined(pieces, a.count)
+}
+
+/** Consecutive rows of a table. */
+interface Piece {
+  table: Pick<OverlapTable, 'offset' | 'partner' | 'areaM2'>
+  from: number
+  to: number
+}
+
+/** Features whose box meets an edited feature's, as it was or as it is; ascending. */
+function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
+  const owners = featureOfPart(a)
+  const isMet = new Uint8Array(a.count)
+  const meet = (layer: LayerColumns, feature: number) => {
+    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
+      const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
+      for (const near of partsMeeting(a, minX, minY, maxX, maxY)) isMet[owners[near] ?? 0] = 1
+    }
+  }
+  for (const [feature, place] of placeOf) {
+    if (feature < root.count) meet(root, feature)
+    meet(present, place)
+  }
+  const features: number[] = []
+  for (let feature = isMet.indexOf(1); feature !== -1; feature = isMet.indexOf(1, feature + 1)) features.push(feature)
+  return features
+}
+
+/** An unedited feature's row: old pairs with unedited partners and new pairs with edited ones, ascending. */
+function mergedRow(
+  old: OverlapTable,
+  feature: number,
+  editedB: Edited | undefined,
+  pairs: OverlapTable,
+  row: number,
+  names: readonly number[],
+): Piece {
+  const merged: [partner: number, areaM2: number][] = []
+  for (let pair = old.offset[feature] ?? 0; pair < (old.offset[feature + 1] ?? 0); pair += 1) {
+    const partner = old.partner[pair] ?? 0
+    if (!editedB?.placeOf.has(partner)) merged.push([partner, old.areaM2[pair] ?? 0])
+  }
+  for (let pair = pairs.offset[row] ?? 0; pair < (pairs.offset[row + 1] ?? 0); pair += 1) {
+    merged.push([names[pairs.partner[pair] ?? 0] ?? 0, pairs.areaM2[pair] ?? 0])
+  }
+  merged.sort((one, other) => one[0] - other[0])
+  const table = {
+    offset: Uint32Array.of(0, merged.length),
+    partner: Uint32Array.from(merged, ([partner]) => partner),
+    areaM2: Float64Array.from(merged, ([, areaM2]) => areaM2),
+  }
+  return { table, from: 0, to: 1 }
+}
+
+function joined(pieces: readonly Piece[], rows: number): OverlapTable {
+  const length = ({ table, from, to }: Piece) => (table.offset[to] ?? 0) - (table.offset[from] ?? 0)
+  const total = pieces.reduce((sum, piece) => sum + length(piece), 0)
+  const whole = { first: 0, offset: new Uint32Array(rows + 1), partner: new Uint32Array(total), areaM2: new Float64Array(total) }
+  let row = 0
+  let pair = 0
+  for (const piece of pieces) {
+    const { table, from, to } = piece
+    const start = table.offset[from] ?? 0
+    whole.partner.set(table.partner.subarray(start, table.offset[to]), pair)
+    whole.areaM2.set(table.areaM2.subarray(start, table.offset[to]), pair)
+    for (let at = from; at < to; at += 1) whole.offset[(row += 1)] = (table.offset[at + 1] ?? 0) - start + pair
+    pair += length(piece)
+  }
+  return whole
+}
