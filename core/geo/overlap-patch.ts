@@ -1,6 +1,6 @@
 import type { LayerColumns } from './columns.ts'
 import { editedOf, type Edited } from './edited.ts'
-import { listedRows, type OverlapTable } from './overlap-table.ts'
+import { listedRows, type OverlapTable } from './overlap-rows.ts'
 import { editedNames, featureOfPart, partsMeeting } from './prepared.ts'
 
 /**

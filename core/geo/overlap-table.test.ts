@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layerFromSketches } from './build.ts'
 import { overlapAreas } from './overlay-area.ts'
-import { forEachOverlap, hasOverlapTable, joinRows, overlapRows, overlapTable } from './overlap-table.ts'
+import { joinRows, overlapRows } from './overlap-rows.ts'
+import { forEachOverlap, hasOverlapTable, overlapTable } from './overlap-table.ts'
 import { box } from './sketch.ts'
 
 const boxes = fc.array(fc.tuple(fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 25 })), {
