@@ -26,6 +26,19 @@ export const analysisMessages = {
         'Correct the parameter and analyse again.',
       ],
     ),
+  'analysis.overlay-failed': (p: { layer: string; fid: number }) =>
+    message(
+      [
+        '图层叠加失败',
+        `图层“${p.layer}”中编号为 ${p.fid} 的要素无法与另一图层叠加。`,
+        '请检查并修正该要素的几何图形，然后重新导入。',
+      ],
+      [
+        'Overlay failed',
+        `Feature ${p.fid} of the layer “${p.layer}” could not be cut against the other layer.`,
+        'Check and correct the shape of this feature, then import the layer again.',
+      ],
+    ),
   'analysis.frames-differ': (p: { role: string }) =>
     message(
       ['图层坐标框架不一致', `“${p.role}”的多个图层不在同一坐标框架内，无法合并。`, '请重新导入该方案。'],

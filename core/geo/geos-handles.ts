@@ -44,6 +44,9 @@ export interface GeosLibrary {
   GEOSUnaryUnionPrec(geometry: Handle, gridSize: number): Handle
   GEOSBuffer(geometry: Handle, distance: number, quadrantSegments: number): Handle
   GEOSIntersection(a: Handle, b: Handle): Handle
+  GEOSIntersectionPrec(a: Handle, b: Handle, gridSize: number): Handle
+  GEOSDifference(a: Handle, b: Handle): Handle
+  GEOSDifferencePrec(a: Handle, b: Handle, gridSize: number): Handle
   GEOSArea(geometry: Handle, result: number): number
   GEOSPolygonize(geometries: number, count: number): Handle
   GEOSPointOnSurface(polygon: Handle): Handle
@@ -90,6 +93,12 @@ function writerOf(library: GeosLibrary) {
       const parts = Array.from({ length: end - first }, (_, part) => partOf(layer, first + part))
       return gather(layer.kind === 'polygon' ? MULTI_POLYGON : COLLECTION, parts)
     },
+    /** Some parts of a layer, in millimetres, as one geometry of several. */
+    parts: (layer: LayerColumns, parts: readonly number[]): Handle =>
+      gather(
+        layer.kind === 'polygon' ? MULTI_POLYGON : COLLECTION,
+        parts.map((part) => partOf(layer, part)),
+      ),
     lines: (runs: readonly Float64Array[]): Handle =>
       gather(
         MULTI_LINE,

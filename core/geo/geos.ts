@@ -1,7 +1,9 @@
 import initialiseGeos from 'geos-wasm'
 import { layerBuilder } from './build.ts'
 import type { LayerColumns } from './columns.ts'
-import { geosHandles, type GeosLibrary, type Handle, type PolygonParts } from './geos-handles.ts'
+import { benchOf, type Bench } from './geos-bench.ts'
+import { clipping, type Clipping } from './geos-clip.ts'
+import type { GeosLibrary, Handle, PolygonParts } from './geos-handles.ts'
 import type { Role } from '../model/roles.ts'
 
 export type { PolygonParts } from './geos-handles.ts'
@@ -10,7 +12,7 @@ export type { PolygonParts } from './geos-handles.ts'
  * Robust geometry where the kernels of this house do not go: repair, buffer, union. One instance per worker; every call frees
  * what it allocated. Layers are taken and returned in millimetres of their frame; loose parts in the caller's own unit.
  */
-export interface Geos {
+export interface Geos extends Clipping {
   readonly version: string
   /** Size of the library's memory; it grows with the largest task and must not grow with their number. */
   memoryBytes(): number
@@ -36,7 +38,6 @@ export interface Geos {
   overlapAreaM2(a: LayerColumns, featureA: number, b: LayerColumns, featureB: number): number
 }
 
-const VALID_BY_STRUCTURE = 1
 const ONE_MILLIMETRE = 1
 
 let loaded: Promise<Geos> | undefined
@@ -61,31 +62,11 @@ async function start(): Promise<Geos> {
     ...repairing(library, bench),
     ...covering(library, bench),
     ...dividing(library, bench),
+    ...clipping(library, bench),
   }
 }
 
-/** Handles with the habits that every operation shares: free what was made, fail aloud. */
-function benchOf(library: GeosLibrary, said: { last: string }) {
-  const handles = geosHandles(library)
-  return {
-    handles,
-    must: (handle: Handle, doing: string): Handle => {
-      if (handle === 0) throw new Error(`GEOS could not ${doing}: ${said.last}`)
-      return handle
-    },
-    using: <T>(handle: Handle, task: (handle: Handle) => T): T => {
-      try {
-        return task(handle)
-      } finally {
-        handles.free(handle)
-      }
-    },
-  }
-}
-
-type Bench = ReturnType<typeof benchOf>
-
-function repairing(library: GeosLibrary, { handles, using }: Bench): Pick<Geos, 'invalidReason' | 'makeValid' | 'area'> {
+function repairing(library: GeosLibrary, { handles, using, repair }: Bench): Pick<Geos, 'invalidReason' | 'makeValid' | 'area'> {
   return {
     invalidReason(parts) {
       if (parts.some((part) => part.some((ring) => ring.length < 8))) return 'Too few points in a ring'
@@ -97,11 +78,7 @@ function repairing(library: GeosLibrary, { handles, using }: Bench): Pick<Geos, 
     },
     makeValid: (parts) =>
       using(handles.polygons(parts), (geometry) => {
-        const how = library.GEOSMakeValidParams_create()
-        library.GEOSMakeValidParams_setMethod(how, VALID_BY_STRUCTURE)
-        library.GEOSMakeValidParams_setKeepCollapsed(how, 0)
-        const repaired = library.GEOSMakeValidWithParams(geometry, how)
-        library.GEOSMakeValidParams_destroy(how)
+        const repaired = repair(geometry)
         return repaired === 0 ? null : using(repaired, handles.readPolygons)
       }),
     area: (parts) => using(handles.polygons(parts), handles.area),

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import { NO_TEXT, type Column, type LayerColumns } from './columns.ts'
+import { joined, joinedOffsets } from './joined.ts'
 
 /**
  * Several layers of one role and kind as one: features in order, feature ids kept, attributes by name. Content hashes are
@@ -23,38 +24,19 @@ export function mergeLayers(layers: readonly [LayerColumns, ...LayerColumns[]]):
       .join('+'),
     count: layers.reduce((sum, { count }) => sum + count, 0),
     fid: Float64Array.from(layers.flatMap(({ fid }) => [...fid])),
-    xy: joined(layers.map(({ xy }) => xy)),
+    xy: joined(
+      layers.map(({ xy }) => xy),
+      Int32Array,
+    ),
     ringOff,
     partOff: joinedOffsets(layers.map((layer) => layer.partOff)),
     featureOff: joinedOffsets(layers.map((layer) => layer.featureOff)),
-    partBox: joined(layers.map(({ partBox }) => partBox)),
+    partBox: joined(
+      layers.map(({ partBox }) => partBox),
+      Int32Array,
+    ),
     attributes: Object.fromEntries(names.map((name) => [name, joinedColumn(layers, name)])),
   }
-}
-
-function joined(arrays: readonly Int32Array[]): Int32Array {
-  const whole = new Int32Array(new SharedArrayBuffer(4 * arrays.reduce((sum, { length }) => sum + length, 0)))
-  let at = 0
-  for (const each of arrays) {
-    whole.set(each, at)
-    at += each.length
-  }
-  return whole
-}
-
-/** Offsets count on from where the layer before ended; its closing entry is the next one's opening. */
-function joinedOffsets(arrays: readonly Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(new SharedArrayBuffer(4 * (1 + arrays.reduce((sum, { length }) => sum + length - 1, 0))))
-  let at = 1
-  let base = 0
-  for (const offsets of arrays) {
-    for (const offset of offsets.subarray(1)) {
-      whole[at] = base + offset
-      at += 1
-    }
-    base += offsets.at(-1) ?? 0
-  }
-  return whole
 }
 
 function joinedColumn(layers: readonly LayerColumns[], name: string): Column {

@@ -1,0 +1,33 @@
+import type { LayerColumns } from './columns.ts'
+import { boundaryLedger } from './boundary-ledger.ts'
+import { chained } from './chains.ts'
+import { ringBlocks, type RingSet } from './ring-set.ts'
+
+/**
+ * Polygon parts that overlap nowhere as one ring set: the edges that two of them share cancel, and what is left bounds the
+ * ground of all. Exact, because nothing is computed: edges are the same or they are not. Where neighbours share a line but
+ * not its vertices, both lines stay, with nothing between them.
+ */
+export function mergedParts(layer: LayerColumns, parts: readonly number[]): RingSet {
+  const ledger = boundaryLedger()
+  for (const part of parts) {
+    const from = layer.partOff[part] as number
+    const end = layer.partOff[part + 1] as number
+    ledger.add({ xy: layer.xy, ringOff: layer.ringOff.subarray(from, end + 1) })
+  }
+  const rings = chained(ledger.edges())
+  const ringOff = new Uint32Array(rings.length + 1)
+  rings.forEach((ring, at) => {
+    ringOff[at + 1] = (ringOff[at] as number) + ring.length / 2
+  })
+  const xy = new Int32Array(2 * (ringOff[rings.length] as number))
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  rings.forEach((ring, at) => xy.set(ring, 2 * (ringOff[at] as number)))
+  for (let at = 0; at < xy.length; at += 2) {
+    minX = Math.min(minX, xy[at] as number)
+    minY = Math.min(minY, xy[at + 1] as number)
+    maxX = Math.max(maxX, xy[at] as number)
+    maxY = Math.max(maxY, xy[at + 1] as number)
+  }
+  return { xy, ringOff, blocks: ringBlocks(xy, ringOff), firstRing: 0, endRing: rings.length, minX, minY, maxX, maxY }
+}
