@@ -1,6 +1,6 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
 import type { Select } from '../geo/overlay-area.ts'
-import { totalAreaM2 } from '../geo/measure.ts'
+import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { classGroup } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 
@@ -20,7 +20,7 @@ export const inGroup = (layer: LayerColumns, group: string): Select => ofClass(l
 
 /** What a reader must know when parcels have no recognised class; nothing when all have one. */
 export function unclassedNote(layer: LayerColumns, zh: string, en: string): Bilingual[] {
-  const areaM2 = totalAreaM2(layer, (feature) => classOf(layer, feature) === undefined)
+  const areaM2 = sumOfAreas(layer, isUnclassed(layer))
   if (areaM2 === 0) return []
   const hectares = (areaM2 / 10_000).toFixed(2)
   return [
@@ -29,4 +29,17 @@ export function unclassedNote(layer: LayerColumns, zh: string, en: string): Bili
       en: `${hectares} ha of ${en} have no recognised class and were left out.`,
     },
   ]
+}
+
+/** Share of a land-use layer's area whose class is known, 0 … 1; an empty layer hides nothing. */
+export function seenShare(layer: LayerColumns): number {
+  const all = featureAreas(layer).reduce((sum, areaM2) => sum + areaM2, 0)
+  return all > 0 ? 1 - sumOfAreas(layer, isUnclassed(layer)) / all : 1
+}
+
+function isUnclassed(layer: LayerColumns): Select {
+  const column = layer.attributes['class']
+  if (column?.type !== 'text') return () => true
+  const { codes, dictionary } = column
+  return (feature) => (codes[feature] ?? dictionary.length) >= dictionary.length
 }

@@ -41,15 +41,21 @@ export function classGroupInfo(id: string): ClassGroup {
 
 /**
  * Membership test of a group, for 2023 codes of any length; the longest matching code of the rule decides, and what no code of
- * the rule matches is outside. `optional` adds the group's optional codes.
+ * the rule matches is outside. `optional` adds the group's optional codes; `otherwise` names conditional entries (by their place in the
+ * rule) that are read the other way than by default, to learn what they weigh.
  * @throws Error for an unknown group: group ids are written in code, so that is a bug.
  */
-export function classGroup(id: string, options: { optional?: boolean } = {}): (code: string) => boolean {
+export function classGroup(
+  id: string,
+  options: { optional?: boolean; otherwise?: readonly number[] } = {},
+): (code: string) => boolean {
   const { rule } = classGroupInfo(id)
   const decision = new Map<string, boolean>()
   for (const code of rule.include) decision.set(code, true)
   for (const code of rule.exclude) decision.set(code, false)
-  for (const { codes: list, counted } of rule.conditional) for (const code of list) decision.set(code, counted)
+  for (const [at, { codes: list, counted }] of rule.conditional.entries()) {
+    for (const code of list) decision.set(code, counted !== (options.otherwise?.includes(at) ?? false))
+  }
   if (options.optional === true) for (const code of rule.optional) decision.set(code, true)
   const coarse = new Set(rule.coarse)
   return (code) => {

@@ -98,7 +98,24 @@ export const zanProfilesSchema = z.strictObject({
     }),
   ),
   transitions: z.array(
-    z.strictObject({ id: z.string(), base: z.boolean(), plan: z.boolean(), title: bilingualText, ...provenance }),
+    z.strictObject({
+      id: z.enum(['artificialised', 'renatured', 'reused', 'kept_artificial', 'kept_natural']),
+      base: z.boolean(),
+      plan: z.boolean(),
+      title: bilingualText,
+      ...provenance,
+    }),
+  ),
+  /** Paths that the yearly net may be held against: `change` of it per decade, or in a straight line until `byYear`. */
+  trajectories: z.array(
+    z.strictObject({
+      id: z.enum(['per_decade', 'net_zero']),
+      change: z.number().min(-100).max(0),
+      unit: z.literal('percent'),
+      byYear: z.number().int().nullable(),
+      title: bilingualText,
+      ...provenance,
+    }),
   ),
 })
 
