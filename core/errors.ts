@@ -9,6 +9,7 @@ import type { UserMessage } from './errors/message.ts'
 import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
+import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
 
 /** Every expected failure of the product; each room keeps its own table in `errors/`. */
@@ -19,6 +20,7 @@ export const MESSAGES = {
   ...rasterMessages,
   ...vectorFormatMessages,
   ...analysisMessages,
+  ...tableMessages,
   ...checklistMessages,
   ...compareMessages,
   ...memoMessages,

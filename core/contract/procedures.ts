@@ -14,6 +14,7 @@ import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { id, procedure } from './procedure.ts'
+import { tableProcedures } from './table-procedures.ts'
 import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
 const lang = z.enum(['zh', 'en'])
@@ -138,6 +139,7 @@ export const procedures = {
 
   'indicators.list': procedure(nothing).returns<IndicatorInfo[]>(),
   'analysis.run': procedure(plan).returns<AnalysisSummary>(),
+  ...tableProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),
   'reviews.setEntry': procedure(

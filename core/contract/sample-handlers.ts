@@ -310,6 +310,16 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     },
   ],
   'analysis.run': ({ planId }, call) => analyse(planId, call),
+  'analysis.featuresOf': ({ place }) => ({
+    features: [{ layer: 'landuse_plan', fid: 7, value: 8000 }],
+    total: place.row === '01' ? 1 : 2,
+  }),
+  'analysis.exportTable': ({ format, table, target }) => ({
+    fileName: `${table}.${format}`,
+    sizeBytes: 2048,
+    sha256: SEAL,
+    download: target === null ? ('download-2' as FileToken) : null,
+  }),
   'reviews.open': () => review,
   'reviews.get': () => review,
   'reviews.setEntry': ({ reviewId, ...entry }) => ({

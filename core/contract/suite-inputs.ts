@@ -42,6 +42,17 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { files: 'f', answers: {}, lang: 'zh', format: 'pdf', target: null },
     { files: 'f', lang: 'zh', format: 'pdf', target: null },
   ],
+  'analysis.featuresOf': [
+    { planId: 'p', indicator: 'S02', place: { table: 't' } },
+    { planId: 'p', indicator: '', place: { table: 't', row: 'r' } },
+    { planId: 'p', indicator: 'S02', place: { table: 't', row: 'r', cell: 1 } },
+    { planId: 'p', indicator: 'S02', place: { table: 't', row: 'x'.repeat(201) } },
+  ],
+  'analysis.exportTable': [
+    { planId: 'p', indicator: 'S02', table: 't', format: 'xls', lang: 'zh', target: null },
+    { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'fr', target: null },
+    { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'zh', target: '/etc/passwd', path: 'x' },
+  ],
   'files.saveText': [
     { text: '{}' },
     { target: '', text: '{}' },

@@ -1,3 +1,4 @@
+import { textWidth } from '../map/svg.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { inLang, type Bilingual } from '../text.ts'
@@ -94,13 +95,8 @@ const BASIS: Record<Measurement['basis'], Bilingual> = {
   planar: { zh: '平面面积', en: 'in the plane' },
 }
 
-/** Chinese characters take two columns. */
-const widthOf = (cell: GridCell): number =>
-  cell === null
-    ? 0
-    : typeof cell === 'number'
-      ? 12
-      : [...cell].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0)
+/** In characters of a spreadsheet's usual type: a Chinese one takes two. */
+const widthOf = (cell: GridCell): number => (cell === null ? 0 : typeof cell === 'number' ? 12 : Math.ceil(textWidth(cell, 2)))
 
 function widthsOf(rows: readonly GridCell[][]): number[] {
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)

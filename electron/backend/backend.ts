@@ -21,6 +21,7 @@ import { createMapService } from './map/map-service.ts'
 import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
 import { createReviewService } from './review/review-service.ts'
+import { createTableDesk } from './tables/table-desk.ts'
 
 export interface BackendOptions {
   /** The catalogue's folder; created when missing. */
@@ -115,6 +116,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     settings: { get: () => catalogue.settings.get(), set: (patch) => void catalogue.commands.setSettings(patch, actor()) },
     log,
   })
+  const analyses = createAnalysisService({ gpkgPath, cacheDir, log })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -128,7 +130,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     intake: createIntakeService({ catalogue, imports, tokens, drafts, tempDir, actor, version: packageFile.version }),
     drafts,
     tokens,
-    analyses: createAnalysisService({ gpkgPath, cacheDir, log }),
+    analyses,
+    tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath }),
     reviews,
     maps,
     basemaps,

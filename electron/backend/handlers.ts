@@ -18,6 +18,7 @@ import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { TableDesk } from './tables/table-desk.ts'
 
 export interface Services {
   info: AppInfo
@@ -31,6 +32,7 @@ export interface Services {
   maps: MapService
   basemaps: BasemapService
   memos: MemoDesk
+  tables: TableDesk
   log: Log
   actor: () => Actor
   emit: (change: Events['catalogue.changed']) => void
@@ -84,6 +86,8 @@ export function createHandlers(services: Services): Handlers {
       const unused = unusedParameters(INDICATORS, plan.manifest.parameters ?? {})
       return { measured: measurements.length - missing, missing, unusedParameters: unused }
     },
+    'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
+    'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
     'reviews.get': ({ reviewId }) => reviews.view(reviewId),
     'reviews.setEntry': (input) => told('review', reviews.setEntry(input)),

@@ -1,5 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { CallContext, ExportedFile, Input, Verification } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -13,10 +11,11 @@ import type { Lang } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from './backend.ts'
+import { exportName } from './export-name.ts'
 import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
 import { sha256 as sha256Text } from './memo/verify.ts'
-import type { WrittenFile } from './memo/write-file.ts'
+import { writeThrough, type WrittenFile } from './memo/write-file.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
 import { writeEvidence } from './store/evidence-gpkg.ts'
@@ -72,7 +71,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     if (format === 'html') return memos.exportHtml(reviewId, lang, target)
     if (format === 'json') return memos.exportJson(reviewId, target)
     const { plan, layers, view } = recordOf(reviewId)
-    return writeGpkg(target, (file) =>
+    return writeThrough(target, (file) =>
       writeEvidence(file, {
         layers,
         measurements: view.measurements,
@@ -92,7 +91,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     compose: (reviewId, lang) => memos.compose(reviewId, lang),
     async export(input, call) {
       const plan = recordOf(input.reviewId).plan
-      const fileName = `${safeName(plan.nameZh ?? plan.name)}.${input.format}`
+      const fileName = exportName(`${plan.nameZh ?? plan.name}`, `memo.${input.format}`)
       const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
       if (target === undefined) throw new AppError('import.files-gone', {})
       call.progress({ done: 0, total: 1, label: LABEL })
@@ -117,29 +116,4 @@ function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: 
     { reviewId: input.reviewId, format: input.format, sha256: written.sha256, seal },
     desk.actor(),
   )
-}
-
-/** The plan's name without what file systems forbid. */
-const safeName = (name: string): string =>
-  `${name
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
-    .trim()
-    .slice(0, 60)}-memo`
-
-/** SQLite writes its own file: it gets a temporary name, and the real one when it is whole. */
-function writeGpkg(target: string, fill: (file: string) => void): WrittenFile {
-  const temporary = `${target}.${randomUUID()}.tmp`
-  try {
-    fill(temporary)
-    renameSync(temporary, target)
-  } finally {
-    rmSync(temporary, { force: true })
-  }
-  const bytes = readFileSync(target)
-  return {
-    path: target,
-    fileName: path.basename(target),
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
 }

@@ -5,6 +5,7 @@ import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
+import { tables } from './tables.ts'
 import { analyse, importStep, memo, review, sample, verify } from './steps.ts'
 
 /** THE LIST, in the order of `greenprint help`. */
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   analyse,
   review,
   memo,
+  tables,
   compare,
   verify,
   serve,

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type { CallContext, ProcedureName } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
-import type { Measurement } from '#core/model/measurement.ts'
+import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
+import type { FeaturesTask } from '../tables/messages.ts'
 import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
 
 export interface AnalysisOptions {
@@ -29,6 +30,12 @@ export interface AnalysisService {
   run(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<Measurement[]>
   /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
   compare(before: CataloguedPlan, after: CataloguedPlan, limit: number, call: CallContext): Promise<PlanComparison>
+  /** The features behind figures of one indicator's tables, one list per place. Throws `tables.no-features`, `request.cancelled`. */
+  featuresOf(
+    plan: CataloguedPlan,
+    asked: Pick<FeaturesTask, 'indicator' | 'parameters' | 'places'>,
+    call: CallContext,
+  ): Promise<EvidenceFeature[][]>
 }
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
@@ -60,12 +67,17 @@ export function createAnalysisService({ gpkgPath, cacheDir, log }: AnalysisOptio
       if (answer.kind !== 'compared') throw new Error(`asked to compare, the worker answered “${answer.kind}”`)
       return answer.comparison
     },
+    async featuresOf(plan, asked, call) {
+      const answer = await answered({ task: 'features', ...stored(plan), ...asked, cacheDir }, 'analysis.featuresOf', call)
+      if (answer.kind !== 'features') throw new Error(`asked for features, the worker answered “${answer.kind}”`)
+      return answer.features
+    },
   }
 }
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' }>
+type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' }>
 
 function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {
   return new Promise((resolve, reject) => {

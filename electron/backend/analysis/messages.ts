@@ -1,9 +1,10 @@
 import type { WireError } from '#core/errors.ts'
 import type { Progress } from '#core/contract/procedures.ts'
-import type { Measurement } from '#core/model/measurement.ts'
+import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
+import type { FeaturesTask } from '../tables/messages.ts'
 
 /** A stored plan as the worker finds it. */
 export interface StoredPlan {
@@ -25,7 +26,7 @@ export interface CompareTask {
 }
 
 /** What the worker is started with. It only ever reads. */
-export type WorkerTask = (AnalysisTask & { task: 'measure' }) | CompareTask
+export type WorkerTask = (AnalysisTask & { task: 'measure' }) | CompareTask | FeaturesTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
@@ -33,4 +34,5 @@ export type FromAnalysis =
   | { kind: 'log'; level: LogLevel; event: string; fields?: LogFields }
   | { kind: 'measured'; measurements: Measurement[] }
   | { kind: 'compared'; comparison: PlanComparison }
+  | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'refused'; error: WireError }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#core/errors.ts'
@@ -26,6 +27,24 @@ export async function writeFileSafely(target: string, content: Uint8Array | stri
     const problem = (cause as NodeJS.ErrnoException).code ?? String(cause)
     throw new AppError('memo.cannot-write', { file: path.basename(target), problem }, { cause })
   }
+  return {
+    path: target,
+    fileName: path.basename(target),
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+
+/** For what writes its own file (SQLite): it gets a temporary name, and the real one when it is whole. */
+export function writeThrough(target: string, fill: (file: string) => void): WrittenFile {
+  const temporary = `${target}.${randomUUID()}.tmp`
+  try {
+    fill(temporary)
+    renameSync(temporary, target)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+  const bytes = readFileSync(target)
   return {
     path: target,
     fileName: path.basename(target),

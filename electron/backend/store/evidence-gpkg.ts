@@ -1,11 +1,10 @@
 import Database from 'better-sqlite3'
-import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
+import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer } from '#core/model/plan.ts'
 import type { Lang } from '#core/text.ts'
-import { decodeGpkgGeometry } from '../formats/wkb.ts'
-import type { GeometryKind } from '#core/model/roles.ts'
 import { createGpkg, type GpkgTable } from './gpkg-writer.ts'
-import { quoted, type GpkgCrs } from './gpkg-schema.ts'
+import type { GpkgCrs } from './gpkg-schema.ts'
+import { storedShapes } from './stored-shapes.ts'
 
 interface EvidenceInput {
   layers: readonly Layer[]
@@ -35,7 +34,7 @@ export function writeEvidence(path: string, { layers, measurements, source, crs,
   try {
     for (const measurement of measurements) {
       for (const kind of ['polygon', 'line', 'point'] as const) {
-        const rows = evidenceRows(reader, layers, measurement, kind)
+        const rows = storedShapes(reader, layers, kind, measurement.evidence)
         if (rows.length === 0) continue
         const name = `${measurement.id}_${kind}`
         const table = writer.addTable({
@@ -66,17 +65,4 @@ export function writeEvidence(path: string, { layers, measurements, source, crs,
   } finally {
     reader.close()
   }
-}
-
-/** The evidence of one indicator that lies in layers of one kind, with its geometry as stored. */
-function evidenceRows(reader: Database.Database, layers: readonly Layer[], { evidence }: Measurement, kind: GeometryKind) {
-  const rows: { feature: EvidenceFeature; parts: Float64Array[][] }[] = []
-  for (const layer of layers.filter((candidate) => candidate.kind === kind)) {
-    const geometry = reader.prepare<[number], { geom: Buffer | null }>(`SELECT geom FROM ${quoted(layer.table)} WHERE fid = ?`)
-    for (const feature of evidence.filter((candidate) => candidate.layer === layer.role)) {
-      const blob = geometry.get(feature.fid)?.geom
-      if (blob) rows.push({ feature, parts: decodeGpkgGeometry(blob).parts.get(kind) ?? [] })
-    }
-  }
-  return rows
 }

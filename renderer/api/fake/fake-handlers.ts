@@ -197,6 +197,13 @@ function reviewHandlers(store: Store) {
       store.do(bilingual('运行分析', 'Analysis run'), { measurements: fakeMeasurements })
       return { measured: 3, missing: 1, unusedParameters: [] }
     },
+    'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
+    'analysis.exportTable': ({ table, format }) => ({
+      fileName: `${table}.${format}`,
+      sizeBytes: 2048,
+      sha256: 'a'.repeat(64),
+      download: null,
+    }),
     'reviews.open': () => viewOf(store),
     'reviews.get': () => viewOf(store),
     'reviews.setEntry': ({ reviewId: _, ...entry }) => {

@@ -1,0 +1,12 @@
+import type { TablePlace } from '#core/model/result-table.ts'
+import type { StoredPlan } from '../analysis/messages.ts'
+
+/** Asks the worker for the features behind figures of one indicator's tables. */
+export interface FeaturesTask extends StoredPlan {
+  task: 'features'
+  indicator: string
+  /** As the measurement was made with. */
+  parameters: Record<string, number>
+  places: TablePlace[]
+  cacheDir: string
+}
