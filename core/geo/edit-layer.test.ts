@@ -8,7 +8,7 @@ import { freshCopy, layerEdits, parcelLayer } from './edit-samples.ts'
 import { featureAreas } from './feature-areas.ts'
 import { areasM2 } from './measure.ts'
 import { overlapRows } from './overlap-rows.ts'
-import { overlapTable } from './overlap-table.ts'
+import { earlierOverlaps, overlapTable } from './overlap-table.ts'
 import { featureOfPart, partsMeeting } from './prepared.ts'
 import { box } from './sketch.ts'
 import { zoneAt } from './within.ts'
@@ -78,6 +78,7 @@ describe('an edited layer', () => {
           expect(overlapTable(a, a)).toEqual(overlapRows(freshA, freshA, 0, a.count))
           expect(overlapTable(a, freshB)).toEqual(overlapRows(freshA, freshB, 0, a.count))
           expect(overlapTable(freshA, b)).toEqual(overlapRows(freshA, freshB, 0, a.count))
+          expect(earlierOverlaps(a)).toEqual(overlapRows(freshA, freshA, 0, a.count, (partner, feature) => partner < feature))
           expect(featureAreas(a)).toEqual(areasM2(freshA))
           expect(featureOfPart(a)).toEqual(featureOfPart(freshA))
           for (const [x, y] of [

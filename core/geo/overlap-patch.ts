@@ -1,6 +1,6 @@
 import type { LayerColumns } from './columns.ts'
 import { editedOf, type Edited } from './edited.ts'
-import { listedRows, type OverlapTable } from './overlap-rows.ts'
+import { listedRows, type Keeps, type OverlapTable } from './overlap-rows.ts'
 import { editedNames, featureOfPart, partsMeeting } from './prepared.ts'
 
 /**
@@ -8,16 +8,18 @@ import { editedNames, featureOfPart, partsMeeting } from './prepared.ts'
  * partner keep their pairs with unedited ones and get new pairs with the edited; all other rows are copied. Equal to a whole
  * computation bit by bit, because a pair depends on its two features only.
  */
-export function patchedTable(a: LayerColumns, b: LayerColumns, ofRoots: OverlapTable): OverlapTable {
+export function patchedTable(a: LayerColumns, b: LayerColumns, ofRoots: OverlapTable, keeps?: Keeps): OverlapTable {
   const editedA = editedOf(a)
   const editedB = editedOf(b)
   const ownRows = editedNames(a)
   const meeting = editedB ? meetingEdited(editedA?.root ?? a, editedB).filter((feature) => !editedA?.placeOf.has(feature)) : []
   if (ownRows.length === 0 && meeting.length === 0 && a.count + 1 === ofRoots.offset.length) return ofRoots
-  const own = listedRows(a, b, ownRows)
-  const pairs = editedB ? listedRows(editedA?.root ?? a, editedB.present, meeting) : own
-  const pieces: Piece[] = []
   const names = editedNames(b)
+  const own = listedRows(a, b, ownRows, keeps)
+  const pairs = editedB
+    ? listedRows(editedA?.root ?? a, editedB.present, meeting, keeps && ((place, feature) => keeps(names[place] ?? 0, feature)))
+    : own
+  const pieces: Piece[] = []
   let next = 0
   for (let i = 0, j = 0; i < ownRows.length || j < meeting.length;) {
     const isOwn = (ownRows[i] ?? Infinity) < (meeting[j] ?? Infinity)
@@ -40,7 +42,7 @@ interface Piece {
 }
 
 /** Features whose box meets an edited feature's, as it was or as it is; ascending. */
-function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
+export function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
   const owners = featureOfPart(a)
   const isMet = new Uint8Array(a.count)
   const meet = (layer: LayerColumns, feature: number) => {

@@ -15,18 +15,22 @@ export interface OverlapTable {
   areaM2: Float64Array
 }
 
+/** Which pairs a table keeps; all of them where there is no such test. */
+export type Keeps = (partner: number, feature: number) => boolean
+
 /** The rows `first … end` of a table: a pure function of both layers, for workers. */
-export const overlapRows = (a: LayerColumns, b: LayerColumns, first: number, end: number): OverlapTable => ({
+export const overlapRows = (a: LayerColumns, b: LayerColumns, first: number, end: number, keeps?: Keeps): OverlapTable => ({
   ...listedRows(
     a,
     b,
     Array.from({ length: end - first }, (_, row) => first + row),
+    keeps,
   ),
   first,
 })
 
 /** The rows of listed features, ascending, one after the other: row i is that of `features[i]`. */
-export function listedRows(a: LayerColumns, b: LayerColumns, features: readonly number[]): OverlapTable {
+export function listedRows(a: LayerColumns, b: LayerColumns, features: readonly number[], keeps?: Keeps): OverlapTable {
   const offset = new GrowingInts()
   const partner = new GrowingInts()
   const areaM2 = new GrowingFloats()
@@ -36,7 +40,7 @@ export function listedRows(a: LayerColumns, b: LayerColumns, features: readonly 
     partner.push(overlapped)
     areaM2.push(area)
   }
-  overlapAreas(a, b, add, { features })
+  overlapAreas(a, b, add, keeps ? { features, b: keeps } : { features })
   while (offset.length <= features.length) offset.push(partner.length)
   return { first: 0, offset: offset.toSharedOffsets(), partner: partner.toSharedOffsets(), areaM2: areaM2.toShared() }
 }

@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, geometryOf } from './edited.ts'
+import { editedOf, geometryOf, perGeometry } from './edited.ts'
 import { patchedTable } from './overlap-patch.ts'
 import { overlapRows, type OverlapTable } from './overlap-rows.ts'
 
@@ -20,6 +20,14 @@ export function overlapTable(a: LayerColumns, b: LayerColumns): OverlapTable {
   keepOverlapTable(a, b, table)
   return table
 }
+
+const isEarlier = (partner: number, feature: number): boolean => partner < feature
+
+/** Where features of one layer overlap each other: every pair once, in the row of the later feature. */
+export const earlierOverlaps: (layer: LayerColumns) => OverlapTable = perGeometry(
+  (layer) => overlapRows(layer, layer, 0, layer.count, isEarlier),
+  (ofRoot, layer) => patchedTable(layer, layer, ofRoot, isEarlier),
+)
 
 /** Whether a table is at hand without computing it. */
 export const hasOverlapTable = (a: LayerColumns, b: LayerColumns): boolean =>

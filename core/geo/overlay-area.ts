@@ -24,7 +24,7 @@ export function overlapAreas(
   a: LayerColumns,
   b: LayerColumns,
   visit: Visit,
-  select: { a?: Select; b?: Select; features?: Iterable<number> } = {},
+  select: { a?: Select; b?: (featureB: number, featureA: number) => boolean; features?: Iterable<number> } = {},
 ): void {
   const { a: wantsA = everything, b: wantsB = everything, features } = select
   const row = rowOf(standsIn(a), standsIn(b), wantsB)
@@ -68,16 +68,20 @@ function standsIn(layer: LayerColumns): Stands {
 }
 
 /** Visits the partners of one feature, ascending. */
-function rowOf(a: Stands, b: Stands, wantsB: Select): (feature: number, visit: Visit) => void {
+function rowOf(
+  a: Stands,
+  b: Stands,
+  wantsB: (featureB: number, featureA: number) => boolean,
+): (feature: number, visit: Visit) => void {
   const partners: number[] = []
   const areasMm2: number[] = []
-  const measure = (stand: Stand, part: number, other: Stand) => {
+  const measure = (feature: number, stand: Stand, part: number, other: Stand) => {
     const { partBox } = stand.layer
     const box = 4 * part
     const near = partsMeeting(other.layer, partBox[box] ?? 0, partBox[box + 1] ?? 0, partBox[box + 2] ?? 0, partBox[box + 3] ?? 0)
     for (const partB of ascending(near)) {
       const partner = other.nameOf(other.owners[partB] ?? 0)
-      if (partner < 0 || !wantsB(partner)) continue
+      if (partner < 0 || !wantsB(partner, feature)) continue
       partners.push(partner)
       areasMm2.push(overlapOfParts(stand.edges, part, partBox, other.edges, partB, other.layer.partBox))
     }
@@ -88,7 +92,7 @@ function rowOf(a: Stands, b: Stands, wantsB: Select): (feature: number, visit: V
     const [stand, standing] = a.find(feature)
     const { featureOff } = stand.layer
     for (let part = featureOff[standing] ?? 0; part < (featureOff[standing + 1] ?? 0); part += 1) {
-      for (const other of b.all) measure(stand, part, other)
+      for (const other of b.all) measure(feature, stand, part, other)
     }
     emit(feature, partners, areasMm2, visit)
   }

@@ -1,6 +1,7 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import type { Geos } from '../geo/geos.ts'
 import { mergeLayers } from '../geo/merge.ts'
+import { rememberedGeos } from '../geo/remembered-geos.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { Plan } from '../model/plan.ts'
 import { roleInfo, type GeometryKind, type LayerKind, type Role } from '../model/roles.ts'
@@ -25,18 +26,25 @@ export interface MeasureProgress {
   label: Bilingual
 }
 
-/** A plan as indicators read it: layers of one role and kind merged, facts of the city beside them. */
-export function planData(plan: PlanFacts, layers: readonly LayerColumns[], geos: Geos): PlanData {
-  const byRole = new Map<Role, LayerColumns[]>()
-  for (const role of new Set(layers.map((layer) => layer.role))) {
-    byRole.set(
+/** The layers of a plan by role: one per geometry kind, several source layers of one kind merged. */
+export type LayersByRole = ReadonlyMap<Role, readonly LayerColumns[]>
+
+/** Merges layers of one role and kind, kinds in the order in which the role prefers them. */
+export function layersByRole(layers: readonly LayerColumns[]): LayersByRole {
+  const roles = [...new Set(layers.map((layer) => layer.role))]
+  return new Map(
+    roles.map((role) => [
       role,
       mergedKinds(
         role,
         layers.filter((layer) => layer.role === role),
       ),
-    )
-  }
+    ]),
+  )
+}
+
+/** A plan as indicators read it: merged layers, facts of the city beside them, and a library that remembers its unions. */
+export function planOf(plan: PlanFacts, byRole: LayersByRole, geos: Geos): PlanData {
   return {
     layer: (role) => byRole.get(role)?.[0],
     layers: (role) => byRole.get(role) ?? [],
@@ -45,9 +53,13 @@ export function planData(plan: PlanFacts, layers: readonly LayerColumns[], geos:
     baseYear: plan.baseYear,
     targetYear: plan.targetYear,
     quotas: plan.manifest.quotas ?? {},
-    geos,
+    geos: rememberedGeos(geos),
   }
 }
+
+/** The same from loose layers. */
+export const planData = (plan: PlanFacts, layers: readonly LayerColumns[], geos: Geos): PlanData =>
+  planOf(plan, layersByRole(layers), geos)
 
 /**
  * Applies every indicator. `parameters` are the manifest's; `report` hears of each indicator before it starts and of the end.
@@ -69,7 +81,8 @@ export function measurePlan(
   return measurements
 }
 
-function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
+/** Applies one indicator; its parameters are complete and in base units. */
+export function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
   const { outcome, method, details, evidence, evidenceTotal, notes, tables, quality } = indicator.compute(data, parameters)
   return {
     id: indicator.id,

@@ -1,6 +1,7 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { isDisjoint } from '../geo/disjoint.ts'
-import { totalAreaM2 } from '../geo/measure.ts'
+import { perLayer, shapeCount } from '../geo/edited.ts'
+import { sumOfAreas } from '../geo/feature-areas.ts'
 import type { Bilingual } from '../text.ts'
 import type { PlanData } from './indicator.ts'
 
@@ -33,9 +34,7 @@ export function adminLevel(value: string | undefined): AdminLevel | undefined {
 
 /** Features of the `admin` layer at a level. */
 export function adminFeatures(admin: LayerColumns, level: AdminLevel): number[] {
-  return Array.from({ length: admin.count }, (_, feature) => feature).filter(
-    (feature) => adminLevel(textAt(admin, 'level', feature)) === level,
-  )
+  return [...admin.fid.keys()].filter((feature) => adminLevel(textAt(admin, 'level', feature)) === level)
 }
 
 /** The ground that a rate is measured against: overlaps counted once. */
@@ -51,34 +50,43 @@ export interface StudyArea {
 const WHOLE: Bilingual = { zh: '全域', en: 'the whole plan area' }
 const CENTRAL: Bilingual = { zh: '中心城区', en: 'the central city' }
 
-const known = new WeakMap<PlanData, Map<string, StudyArea | undefined>>()
-
 /**
  * The central city when it is wanted and drawn, otherwise the whole plan area: the municipal outline, the districts, or all
- * admin polygons; without an admin layer the planned (or base) land use, with a note. Undefined without any of them.
+ * admin polygons; without an admin layer the planned (or base) land use, with a note. Undefined without any of them. Its zone is
+ * the very same layer for as long as the ground is the same, whatever else of the plan is edited.
  */
 export function studyArea(plan: PlanData, wanted: 'central_city' | 'whole'): StudyArea | undefined {
-  const areas = known.get(plan) ?? new Map<string, StudyArea | undefined>()
-  known.set(plan, areas)
-  if (!areas.has(wanted)) areas.set(wanted, findStudyArea(plan, wanted))
-  return areas.get(wanted)
-}
-
-function findStudyArea(plan: PlanData, wanted: 'central_city' | 'whole'): StudyArea | undefined {
   const admin = plan.layer('admin')
-  if (admin && admin.count > 0) {
-    const central = wanted === 'central_city' ? adminFeatures(admin, 'central_city') : []
-    if (central.length > 0) return areaOf(united(plan, admin, central), CENTRAL, true, [])
-    const chosen = (['municipal', 'district'] as const)
-      .map((level) => adminFeatures(admin, level))
-      .find((list) => list.length > 0)
-    const notes = wanted === 'central_city' ? [NO_CENTRAL_CITY] : []
-    return areaOf(united(plan, admin, chosen ?? [...admin.fid.keys()]), WHOLE, false, notes)
+  if (admin && shapeCount(admin) > 0) {
+    const { title, isCentralCity, notes, features } = scopeOf(admin)[wanted]
+    return areaOf(
+      plan.geos.union(admin, (feature) => features.has(feature)),
+      title,
+      isCentralCity,
+      notes,
+    )
   }
   const parcels = plan.layer('landuse_plan') ?? plan.layer('landuse_base')
-  if (!parcels || parcels.count === 0) return undefined
+  if (!parcels || shapeCount(parcels) === 0) return undefined
   return areaOf(isDisjoint(parcels) ? parcels : plan.geos.union(parcels), WHOLE, false, [NO_ADMIN])
 }
+
+interface Scope extends Omit<StudyArea, 'zone' | 'areaM2'> {
+  features: ReadonlySet<number>
+}
+
+const scopeOf = perLayer((admin): { central_city: Scope; whole: Scope } => {
+  const central = adminFeatures(admin, 'central_city')
+  const chosen = (['municipal', 'district'] as const).map((level) => adminFeatures(admin, level)).find((list) => list.length > 0)
+  const whole: Scope = { title: WHOLE, isCentralCity: false, notes: [], features: new Set(chosen ?? admin.fid.keys()) }
+  return {
+    whole,
+    central_city:
+      central.length > 0
+        ? { title: CENTRAL, isCentralCity: true, notes: [], features: new Set(central) }
+        : { ...whole, notes: [NO_CENTRAL_CITY] },
+  }
+})
 
 const NO_CENTRAL_CITY: Bilingual = {
   zh: '行政区图层未标出中心城区，按全域计算。',
@@ -89,11 +97,10 @@ const NO_ADMIN: Bilingual = {
   en: 'There is no admin layer; the ground covered by the land-use layer stands for the study area.',
 }
 
-function united(plan: PlanData, layer: LayerColumns, features: readonly number[]): LayerColumns {
-  const chosen = new Set(features)
-  return plan.geos.union(layer, (feature) => chosen.has(feature))
-}
-
-function areaOf(zone: LayerColumns, title: Bilingual, isCentralCity: boolean, notes: Bilingual[]): StudyArea {
-  return { zone, areaM2: totalAreaM2(zone), title, isCentralCity, notes }
-}
+const areaOf = (zone: LayerColumns, title: Bilingual, isCentralCity: boolean, notes: Bilingual[]): StudyArea => ({
+  zone,
+  areaM2: sumOfAreas(zone),
+  title,
+  isCentralCity,
+  notes,
+})
