@@ -103,9 +103,9 @@ describe('the green and low-carbon checklist', () => {
     expect(checklist.opinions.map(({ min }) => min)).toEqual([85, 70, 55, null, 0])
   })
 
-  it('measures nine items by rule and leaves the others to a reviewer', () => {
+  it('measures every item that has an indicator by rule, and leaves the others to a reviewer', () => {
     const ruled = checklist.items.filter(({ rule }) => rule !== null)
-    expect(ruled.map(({ id }) => id)).toEqual(['B01', 'N06', 'N07', 'A03', 'A04', 'S01', 'S02', 'F02', 'F03'])
+    expect(ruled.map(({ id }) => id)).toEqual(checklist.items.map(({ id }) => id).filter((id) => indicatorById(id)))
     for (const { id, rule } of ruled) expect(rule?.indicator).toBe(id)
     for (const { id, rule, seed } of ruled) {
       const indicator = indicatorById(id)
@@ -123,14 +123,16 @@ describe('the green and low-carbon checklist', () => {
     ['S02', [0, 20, 50, 100]],
     ['F02', [20, 40, 60, 80]],
     ['F03', [0.3, 0.45, 0.6, 0.75]],
+    ['C03', [-2, 0, 1, 3]],
   ] as const)('%s steps up at its edges, and its texts name the same numbers', (id, edges) => {
     const { rule, levels } = item(id)
     if (rule?.kind !== 'edges') throw new Error(`${id} has no edges`)
     for (const [i, edge] of edges.entries()) {
       expect(levelFromEdges(rule, edge)).toBe(i + 1)
       expect(levelFromEdges(rule, edge - 0.001)).toBe(i)
-      expect(levels[i + 1]?.text.zh).toContain(String(edge))
-      expect(levels[i + 1]?.text.en).toContain(String(edge))
+      const shown = String(edge).replace('-', '−')
+      expect(levels[i + 1]?.text.zh).toContain(shown)
+      expect(levels[i + 1]?.text.en).toContain(shown)
     }
   })
 

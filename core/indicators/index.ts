@@ -1,6 +1,9 @@
 import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
 import { controlLines } from './b01-control-lines.ts'
+import { netLandUseCarbon } from './c02-net-land-use-carbon.ts'
+import { sinkSpaceKept } from './c03-sink-space-kept.ts'
+import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
 import { opportunityNearRailOrCentre } from './f02-opportunity-near-rail-or-centre.ts'
 import { landUseMix } from './f03-land-use-mix.ts'
 import type { Indicator } from './indicator.ts'
@@ -20,6 +23,9 @@ export const INDICATORS: readonly Indicator[] = [
   zanBalance,
   opportunityNearRailOrCentre,
   landUseMix,
+  netLandUseCarbon,
+  sinkSpaceKept,
+  detailedPlanControls,
 ]
 
 /** The indicator with this id, or undefined. */

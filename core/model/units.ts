@@ -13,7 +13,18 @@ export interface UnitInfo {
 }
 
 export type BaseUnit =
-  'ratio' | 'm2' | 'm' | 'count' | 'persons' | 'm2_per_person' | 'm_per_person' | 'level' | 'index' | 'tco2_per_year'
+  | 'ratio'
+  | 'm2'
+  | 'm'
+  | 'count'
+  | 'persons'
+  | 'm2_per_person'
+  | 'm_per_person'
+  | 'level'
+  | 'index'
+  | 'tco2'
+  | 'tco2_per_year'
+  | 'tco2_per_ha_year'
 
 const unit = (id: string, zh: string, en: string, base: BaseUnit, toBase: number, decimals: number): UnitInfo => ({
   id,
@@ -41,6 +52,8 @@ export const UNITS = {
   km_per_10k_persons: unit('km_per_10k_persons', 'km/万人', 'km/10⁴ people', 'm_per_person', 0.1, 2),
   level: unit('level', '级', 'level', 'level', 1, 0),
   index: unit('index', '', '', 'index', 1, 2),
+  tco2: unit('tco2', 'tCO₂', 'tCO₂', 'tco2', 1, 1),
+  tco2_per_ha_year: unit('tco2_per_ha_year', 'tCO₂/(公顷·年)', 'tCO₂/(ha·yr)', 'tco2_per_ha_year', 1, 3),
   tco2_per_year: unit('tco2_per_year', 'tCO₂/年', 'tCO₂/yr', 'tco2_per_year', 1, 1),
 } satisfies Record<string, UnitInfo>
 

@@ -5,6 +5,8 @@ import carbon from '../../resources/reference/carbon-coefficients.json' with { t
 import groups from '../../resources/reference/class-groups.json' with { type: 'json' }
 import corridorWidths from '../../resources/reference/corridor-widths.json' with { type: 'json' }
 import trial2020 from '../../resources/reference/crosswalk-2020-trial.json' with { type: 'json' }
+import detailedControls from '../../resources/reference/detailed-plan-controls.json' with { type: 'json' }
+import energyWeights from '../../resources/reference/energy-weights.json' with { type: 'json' }
 import gb50137 from '../../resources/reference/crosswalk-gb50137.json' with { type: 'json' }
 import survey3 from '../../resources/reference/crosswalk-survey3.json' with { type: 'json' }
 import landClasses from '../../resources/reference/land-classes.json' with { type: 'json' }
@@ -17,10 +19,12 @@ import greeningFactors from '../../resources/reference/urban-greening-factors.js
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
+import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
 import { laterParametersSchema } from './later-parameters.ts'
+import { detailedControlsSchema } from './detailed-controls.ts'
 import { LAYER_NEEDS, layerNeedsSchema } from './layer-needs.ts'
 import {
   benchmarksSchema,
@@ -42,6 +46,8 @@ const FILES = {
   'crosswalk-2020-trial.json': [crosswalkSchema, trial2020],
   'crosswalk-gb50137.json': [crosswalkSchema, gb50137],
   'crosswalk-survey3.json': [crosswalkSchema, survey3],
+  'detailed-plan-controls.json': [detailedControlsSchema, detailedControls],
+  'energy-weights.json': [energyWeightsSchema, energyWeights],
   'land-classes.json': [landClassesSchema, landClasses],
   'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
