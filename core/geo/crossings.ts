@@ -6,6 +6,8 @@ const CLOSE = 1e-13
 /** Pairs of edges above which they are looked at block by block. */
 const MANY_PAIRS = 4096
 const BLOCK = 16
+/** Places of crossings are rounded to this fraction of a millimetre, so that they do not depend on where in the frame they are. */
+const STEPS_PER_MM = 2 ** 20
 
 /**
  * The places where the boundaries of two polygons cross, in their order along each boundary.
@@ -13,7 +15,7 @@ const BLOCK = 16
  * The second polygon is thought of as moved by (ε, ε²), with ε smaller than any number: no vertex lies on an edge then, no two
  * edges coincide and no three meet, so that shared edges and vertices need no cases of their own (simulation of simplicity,
  * Edelsbrunner and Mücke 1990). All decisions are exact for whole millimetres (`orientation.ts`); only the coordinates of a
- * crossing are rounded, to a double. A crossing has the very same coordinates whichever polygons its two edges are taken from
+ * crossing are rounded, to a millionth of a millimetre. A crossing has the very same coordinates whichever polygons its two edges are taken from
  * and in whatever direction.
  */
 export class Crossings {
@@ -134,22 +136,17 @@ export class Crossings {
     const isForwardB = cx < ex || (cx === ex && cy < ey)
     const lowX = isForwardA ? ax : bx
     const otherX = isForwardB ? cx : ex
-    const alongFirst = lowX < otherX || (lowX === otherX && (isForwardA ? ay : by) <= (isForwardB ? cy : ey))
-    if (alongFirst) {
-      const share = isForwardA ? starts / (starts - stops) : stops / (stops - starts)
-      this.#place(
-        here,
-        lowX + share * (isForwardA ? bx - ax : ax - bx),
-        (isForwardA ? ay : by) + share * (isForwardA ? by - ay : ay - by),
-      )
-    } else {
-      const share = isForwardB ? begins / (begins - ends) : ends / (ends - begins)
-      this.#place(
-        here,
-        otherX + share * (isForwardB ? ex - cx : cx - ex),
-        (isForwardB ? cy : ey) + share * (isForwardB ? ey - cy : cy - ey),
-      )
-    }
+    if (lowX < otherX || (lowX === otherX && (isForwardA ? ay : by) < (isForwardB ? cy : ey))) {
+      if (isForwardA) this.#part(here, ax, ay, bx - ax, by - ay, starts / (starts - stops))
+      else this.#part(here, bx, by, ax - bx, ay - by, stops / (stops - starts))
+    } else if (isForwardB) this.#part(here, cx, cy, ex - cx, ey - cy, begins / (begins - ends))
+    else this.#part(here, ex, ey, cx - ex, cy - ey, ends / (ends - begins))
+  }
+
+  /** A share of the way along an edge, in steps so small that a double holds them anywhere in the frame. */
+  #part(here: number, x: number, y: number, dx: number, dy: number, share: number): void {
+    this.x[here] = x + Math.round(share * dx * STEPS_PER_MM) / STEPS_PER_MM
+    this.y[here] = y + Math.round(share * dy * STEPS_PER_MM) / STEPS_PER_MM
   }
 
   #place(here: number, x: number, y: number): void {

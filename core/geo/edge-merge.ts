@@ -15,7 +15,7 @@ export function mergedParts(layer: LayerColumns, parts: readonly number[]): Ring
     const end = layer.partOff[part + 1] as number
     ledger.add({ xy: layer.xy, ringOff: layer.ringOff.subarray(from, end + 1) })
   }
-  const rings = chained(ledger.edges())
+  const rings = chained(sorted(ledger.edges()))
   const ringOff = new Uint32Array(rings.length + 1)
   rings.forEach((ring, at) => {
     ringOff[at + 1] = (ringOff[at] as number) + ring.length / 2
@@ -30,4 +30,19 @@ export function mergedParts(layer: LayerColumns, parts: readonly number[]): Ring
     maxY = Math.max(maxY, xy[at + 1] as number)
   }
   return { xy, ringOff, blocks: ringBlocks(xy, ringOff), firstRing: 0, endRing: rings.length, minX, minY, maxX, maxY }
+}
+
+/** Edges from west to east, so that the rings do not depend on how the ledger stores them. */
+function sorted(edges: Int32Array): Int32Array {
+  const order = Uint32Array.from({ length: edges.length / 4 }, (_, edge) => edge)
+  order.sort((one, other) => {
+    for (let at = 0; at < 4; at += 1) {
+      const apart = (edges[4 * one + at] as number) - (edges[4 * other + at] as number)
+      if (apart !== 0) return apart
+    }
+    return 0
+  })
+  const out = new Int32Array(edges.length)
+  order.forEach((edge, at) => out.set(edges.subarray(4 * edge, 4 * edge + 4), 4 * at))
+  return out
 }
