@@ -1,18 +1,18 @@
-import { textAt, type LayerColumns } from '../geo/columns.ts'
-import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
-import { overlapAreas } from '../geo/overlay-area.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import { sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
-import type { EvidenceFeature } from '../model/measurement.ts'
 import type { Bilingual } from '../text.ts'
-import { inGroup, unclassedNote } from './by-class.ts'
+import { crossingOf, crossingTables, inClass, nothingCrosses, type Crossing, type CrossingPart } from './b01-crossing.ts'
+import { inGroup, seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { EVIDENCE_CAP, topEvidence, type TopEvidence } from './top-evidence.ts'
 import { areaBasis, hectares } from './words.ts'
 
 /** Gate of the checklist: planned construction must stay out of basic farmland and of the ecological redline. */
 export const controlLines = defineIndicator({
   id: 'B01',
-  version: 1,
+  version: 2,
   title: { zh: '三条控制线落实', en: 'Three control lines respected' },
   unit: 'm2',
   displayUnit: 'ha',
@@ -26,6 +26,10 @@ export const controlLines = defineIndicator({
   seed: ['S012', 'S082'],
   needs: ['landuse_plan', 'pbf', 'eco_redline'],
   uses: [],
+  overlays: [
+    ['landuse_plan', 'pbf'],
+    ['landuse_plan', 'eco_redline'],
+  ],
   parameters: {
     sliverM2: {
       default: 200,
@@ -61,28 +65,47 @@ export const controlLines = defineIndicator({
     if (!parcels)
       return missing(work, { zh: '没有规划用地用海图层。', en: 'There is no planned land-use layer.' }, ['landuse_plan'])
     work.notes.push(...unclassedNote(parcels, '规划用地', 'planned land use'))
-    const pbf = crossing(parcels, lines.pbf, sliverM2)
-    const redline = crossing(parcels, lines.redline, sliverM2)
+    const pbf = lines.pbf ? crossingOf(parcels, lines.pbf, sliverM2) : nothingCrosses
+    const redline = lines.redline ? crossingOf(parcels, lines.redline, sliverM2) : nothingCrosses
     const unexplainedM2 = pbf.unexplainedM2 + redline.unexplainedM2
+    const redlineM2 = lines.redline ? sumOfAreas(lines.redline) : 0
     work.details = {
-      constructionM2: totalAreaM2(parcels, inGroup(parcels, 'construction')),
+      constructionM2: sumOfAreas(parcels, inGroup(parcels, 'construction')),
       pbfChecked: lines.pbf !== undefined,
       pbfOverlapM2: pbf.overlapM2,
       pbfExemptM2: pbf.exemptM2,
       redlineChecked: lines.redline !== undefined,
       redlineOverlapM2: redline.overlapM2,
       redlineExemptM2: redline.exemptM2,
-      redlineShare: lines.redline ? redline.overlapM2 / Math.max(1, totalAreaM2(lines.redline)) : 0,
+      redlineShare: redline.overlapM2 / Math.max(1, redlineM2),
       unexplainedM2,
       unexplained: unexplainedM2 > 0,
       slivers: pbf.slivers + redline.slivers,
       sliversM2: pbf.sliversM2 + redline.sliversM2,
     }
-    work.evidence = largestFirst([
-      ...evidenceOf(parcels, pbf, { zh: '压占永久基本农田', en: 'inside basic farmland' }),
-      ...evidenceOf(parcels, redline, { zh: '压占生态保护红线', en: 'inside the ecological redline' }),
-    ])
+    Object.assign(
+      work,
+      both(
+        evidenceOf(parcels, pbf, { zh: '压占永久基本农田', en: 'inside basic farmland' }),
+        evidenceOf(parcels, redline, { zh: '压占生态保护红线', en: 'inside the ecological redline' }),
+      ),
+    )
+    work.tables = crossingTables(parcels, { ...(lines.pbf ? { pbf } : {}), ...(lines.redline ? { eco_redline: redline } : {}) })
+    work.quality = { seenShare: seenShare(parcels) }
     return concluded(plan, work, pbf.overlapM2 + redline.overlapM2, unexplainedM2)
+  },
+  featuresOf(plan, { sliverM2 }, { table, row, column }) {
+    const parcels = plan.layer('landuse_plan')
+    const name = table === 'lines' ? row : column
+    const line = name === 'pbf' || name === 'eco_redline' ? plan.layer(name) : undefined
+    if (!parcels || !line) return []
+    const amounts = crossingOf(parcels, line, sliverM2).parts[partOf(table, column)]
+    const isOfRow = table === 'lines' ? () => true : inClass(parcels, row)
+    return topEvidence(
+      parcels,
+      amounts.map((areaM2, parcel) => (isOfRow(parcel) ? areaM2 : 0)),
+      hectares,
+    ).evidence
   },
   examples: [
     {
@@ -171,52 +194,20 @@ export const controlLines = defineIndicator({
   ],
 })
 
-interface Crossing {
-  overlapM2: number
-  /** Of it, on ground with an exemption, and the rest without; a parcel's rest below the sliver limit needs no explanation. */
-  exemptM2: number
-  unexplainedM2: number
-  slivers: number
-  sliversM2: number
-  /** Overlap of each parcel that counts. */
-  parcelM2: Map<number, number>
-}
+/** Which part of a crossing a column of the tables shows. */
+const partOf = (table: string, column: string | undefined): CrossingPart =>
+  table === 'lines' && (column === 'exemptM2' || column === 'unexplainedM2' || column === 'sliversM2') ? column : 'overlapM2'
 
-/** Overlap of every construction parcel with a line's polygons, slivers apart; a parcel cannot cross more than its own area. */
-function crossing(parcels: LayerColumns, line: LayerColumns | undefined, sliverM2: number): Crossing {
-  const found: Crossing = { overlapM2: 0, exemptM2: 0, unexplainedM2: 0, slivers: 0, sliversM2: 0, parcelM2: new Map() }
-  if (!line) return found
-  const crossed = new Map<number, { allM2: number; exemptM2: number }>()
-  const note = (parcel: number, feature: number, areaM2: number) => {
-    const sum = crossed.get(parcel) ?? { allM2: 0, exemptM2: 0 }
-    sum.allM2 += areaM2
-    if (textAt(line, 'exemption', feature) !== undefined) sum.exemptM2 += areaM2
-    crossed.set(parcel, sum)
-  }
-  overlapAreas(parcels, line, note, { a: inGroup(parcels, 'construction') })
-  for (const [parcel, { allM2, exemptM2 }] of crossed) {
-    const countedM2 = Math.min(allM2, featureAreaM2(parcels, parcel))
-    if (countedM2 < sliverM2) {
-      found.slivers += 1
-      found.sliversM2 += countedM2
-      continue
-    }
-    found.overlapM2 += countedM2
-    found.exemptM2 += Math.min(exemptM2, countedM2)
-    const restM2 = countedM2 - Math.min(exemptM2, countedM2)
-    if (restM2 >= sliverM2) found.unexplainedM2 += restM2
-    found.parcelM2.set(parcel, countedM2)
-  }
-  return found
-}
-
-const evidenceOf = (parcels: LayerColumns, { parcelM2 }: Crossing, where: Bilingual): EvidenceFeature[] =>
-  [...parcelM2].map(([parcel, areaM2]) => ({
-    layer: 'landuse_plan',
-    fid: parcels.fid[parcel] ?? 0,
-    note: { zh: `${where.zh} ${hectares(areaM2).zh}`, en: `${hectares(areaM2).en} ${where.en}` },
-    value: areaM2,
+const evidenceOf = (parcels: LayerColumns, { parts }: Crossing, where: Bilingual): TopEvidence =>
+  topEvidence(parcels, parts.overlapM2, (areaM2) => ({
+    zh: `${where.zh} ${hectares(areaM2).zh}`,
+    en: `${hectares(areaM2).en} ${where.en}`,
   }))
+
+const both = (one: TopEvidence, other: TopEvidence): TopEvidence => ({
+  evidence: largestFirst([...one.evidence, ...other.evidence]).slice(0, EVIDENCE_CAP),
+  evidenceTotal: one.evidenceTotal + other.evidenceTotal,
+})
 
 /** A conflict found is a finding even if the other line is missing; no conflict is only one when both were looked at. */
 function concluded(plan: PlanData, work: ReturnType<typeof draft>, overlapM2: number, unexplainedM2: number) {

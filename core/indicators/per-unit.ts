@@ -14,6 +14,8 @@ export interface AdminUnit {
   feature: number
   fid: number
   title: Bilingual
+  /** As the source writes it. */
+  name: string | null
   code: string | null
   level: AdminLevel | null
   areaM2: number
@@ -32,7 +34,8 @@ export function adminUnits(admin: LayerColumns): readonly AdminUnit[] {
   const units = Array.from(admin.fid, (fid, feature): AdminUnit => {
     const level = adminLevel(textAt(admin, 'level', feature)) ?? null
     const code = textAt(admin, 'code', feature) ?? null
-    return { feature, fid, title: titleOf(admin, feature, level, code), code, level, areaM2: areaM2[feature] ?? 0 }
+    const name = textAt(admin, 'name', feature) ?? null
+    return { feature, fid, name, title: titleOf(admin, feature, level, code), code, level, areaM2: areaM2[feature] ?? 0 }
   })
   knownUnits.set(admin, units)
   return units

@@ -1,17 +1,23 @@
-import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
-import { featureAreaM2 } from '../geo/measure.ts'
-import { areasWithin, overlapAreas } from '../geo/overlay-area.ts'
+import { numberAt, type LayerColumns } from '../geo/columns.ts'
+import { hasShape } from '../geo/edited.ts'
+import { sumOfAreas } from '../geo/feature-areas.ts'
+import type { Select } from '../geo/overlay-area.ts'
+import { forEachOverlap, overlapTable } from '../geo/overlap-table.ts'
 import { box } from '../geo/sketch.ts'
-import { inGroup, unclassedNote } from './by-class.ts'
+import type { ResultTable } from '../model/result-table.ts'
+import { inGroup, seenShare, unclassedNote } from './by-class.ts'
+import { closureOfAreas } from './closure.ts'
 import { defineIndicator } from './indicator.ts'
+import { areaColumn } from './land-transition-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { adminFeatures, adminLevel, LEVEL_WORDS, studyArea, type AdminLevel } from './study-area.ts'
-import { areaBasis, percent } from './words.ts'
+import { adminUnits, areaByUnit, parcelsInUnit, unitOfRow, unitTable, type AdminUnit } from './per-unit.ts'
+import { adminFeatures, LEVEL_WORDS, studyArea, type AdminLevel, type StudyArea } from './study-area.ts'
+import { areaBasis, hectares, percent } from './words.ts'
 
 /** Share of the territory that is construction land, against the cap and its split to districts and clusters. */
 export const developmentIntensity = defineIndicator({
   id: 'S01',
-  version: 1,
+  version: 2,
   title: { zh: '国土空间开发强度', en: 'Development intensity' },
   unit: 'ratio',
   displayUnit: 'percent',
@@ -23,7 +29,8 @@ export const developmentIntensity = defineIndicator({
   source: 'Seed article L250 (cap set in the master plan and passed to districts and clusters); domain §4.13',
   seed: ['S084'],
   needs: ['landuse_plan'],
-  uses: ['admin'],
+  uses: ['admin', 'landuse_base'],
+  overlays: [['landuse_plan', 'admin']],
   parameters: {},
   detailTitles: {
     constructionM2: { zh: '规划建设用地面积', en: 'Planned construction land', unit: 'ha' },
@@ -65,7 +72,7 @@ export const developmentIntensity = defineIndicator({
       return missing(work, { zh: '无法确定研究范围。', en: 'The study area is unknown.' }, ['admin'])
     work.notes.push(...area.notes, ...unclassedNote(parcels, '规划用地', 'planned land use'))
     const isConstruction = inGroup(parcels, 'construction')
-    const constructionM2 = areasWithin(parcels, area.zone, { a: isConstruction }).reduce((sum, value) => sum + value, 0)
+    const constructionM2 = constructionWithin(parcels, isConstruction, area)
     const intensity = constructionM2 / area.areaM2
     const admin = plan.layer('admin')
     const units = admin ? unitsOf(parcels, isConstruction, admin) : []
@@ -82,11 +89,24 @@ export const developmentIntensity = defineIndicator({
       exceeded: unitsExceeded > 0 || (cap !== undefined && intensity > cap),
       unitsExceeded,
       ...split,
-      units: units.map(({ feature: _, ...unit }) => unit),
+      units: units.map(({ unit: { fid, name, level, areaM2 }, ...figures }) => ({ fid, name, level, areaM2, ...figures })),
     }
-    work.evidence = admin ? evidenceOf(admin, units) : []
+    if (admin) {
+      work.evidence = evidenceOf(units)
+      work.tables = tablesOf(admin, units, { constructionM2, areaM2: area.areaM2, cap })
+    }
+    work.quality = { seenShare: seenShare(parcels) }
     if (cap === undefined) work.notes.push(NO_CAP)
     return measured(work, intensity, 'ratio')
+  },
+  featuresOf(plan, _, { row, column }) {
+    const [parcels, admin] = [plan.layer('landuse_plan'), plan.layer('admin')]
+    const unit = admin && unitOfRow(admin, row)
+    if (!parcels || !admin || !unit) return []
+    if (column === 'constructionM2' || column === 'intensity') {
+      return parcelsInUnit(parcels, admin, unit.feature, inGroup(parcels, 'construction'), hectares)
+    }
+    return [{ layer: 'admin', fid: unit.fid, value: unit.areaM2, note: unit.title }]
   },
   examples: [
     {
@@ -171,15 +191,13 @@ const NO_CAP = {
 }
 
 interface UnitIntensity {
-  feature: number
-  fid: number
-  name: string | null
-  level: AdminLevel | null
-  areaM2: number
+  unit: AdminUnit
   constructionM2: number
   intensity: number
   cap: number | null
+  /** What is left under the cap: as a share of the unit, and as land. Negative where it is exceeded. */
   headroom: number | null
+  headroomM2: number | null
 }
 
 /** A cap given as 28 means 28 %. */
@@ -191,29 +209,36 @@ function cityCap(admin: LayerColumns | undefined): number | undefined {
   return admin && city !== undefined ? asRatio(numberAt(admin, 'intensityCap', city)) : undefined
 }
 
-function unitsOf(parcels: LayerColumns, isConstruction: (feature: number) => boolean, admin: LayerColumns): UnitIntensity[] {
-  const builtM2 = new Float64Array(admin.count)
-  const add = (_: number, unit: number, areaM2: number) => {
-    builtM2[unit] = (builtM2[unit] ?? 0) + areaM2
-  }
-  overlapAreas(parcels, admin, add, { a: isConstruction })
-  return [...admin.fid].map((fid, feature) => {
-    const areaM2 = featureAreaM2(admin, feature)
-    const constructionM2 = builtM2[feature] ?? 0
-    const intensity = areaM2 > 0 ? constructionM2 / areaM2 : 0
-    const cap = asRatio(numberAt(admin, 'intensityCap', feature)) ?? null
-    const level = adminLevel(textAt(admin, 'level', feature)) ?? null
-    const name = textAt(admin, 'name', feature) ?? null
-    return { feature, fid, name, level, areaM2, constructionM2, intensity, cap, headroom: cap === null ? null : cap - intensity }
+/** Construction land inside the study area, m². Where the parcels themselves are that area, it is the sum of theirs. */
+function constructionWithin(parcels: LayerColumns, isConstruction: Select, { zone }: StudyArea): number {
+  if (zone === parcels) return sumOfAreas(parcels, isConstruction)
+  let sum = 0
+  forEachOverlap(overlapTable(parcels, zone), (parcel, _, areaM2) => {
+    if (isConstruction(parcel)) sum += areaM2
   })
+  return sum
 }
+
+function unitsOf(parcels: LayerColumns, isConstruction: Select, admin: LayerColumns): UnitIntensity[] {
+  const builtM2 = areaByUnit(parcels, admin, isConstruction)
+  return adminUnits(admin)
+    .filter(({ feature }) => hasShape(admin, feature))
+    .map((unit) => {
+      const constructionM2 = builtM2[unit.feature] ?? 0
+      const intensity = unit.areaM2 > 0 ? constructionM2 / unit.areaM2 : 0
+      const cap = asRatio(numberAt(admin, 'intensityCap', unit.feature)) ?? null
+      const headroom = cap === null ? null : cap - intensity
+      return { unit, constructionM2, intensity, cap, headroom, headroomM2: headroom === null ? null : headroom * unit.areaM2 }
+    })
+}
+
+const ofLevel = (units: readonly UnitIntensity[], level: AdminLevel) => units.filter(({ unit }) => unit.level === level)
+const isSplit = (list: readonly UnitIntensity[]) => list.length > 0 && list.every(({ cap }) => cap !== null)
+const allowedM2 = (list: readonly UnitIntensity[]) => list.reduce((sum, { cap, unit }) => sum + (cap ?? 0) * unit.areaM2, 0)
 
 /** Whether districts and clusters carry caps, and whether those of the districts fit under the city's. */
 function splitOf(units: readonly UnitIntensity[], cap: number | undefined, territoryM2: number) {
-  const at = (level: AdminLevel) => units.filter((unit) => unit.level === level)
-  const isSplit = (list: readonly UnitIntensity[]) => list.length > 0 && list.every((unit) => unit.cap !== null)
-  const allowedM2 = (list: readonly UnitIntensity[]) => list.reduce((sum, unit) => sum + (unit.cap ?? 0) * unit.areaM2, 0)
-  const [districts, clusters] = [at('district'), at('cluster')]
+  const [districts, clusters] = [ofLevel(units, 'district'), ofLevel(units, 'cluster')]
   const fits = (list: readonly UnitIntensity[]) => cap !== undefined && allowedM2(list) <= cap * territoryM2 * (1 + 1e-9)
   return {
     districtSplit: isSplit(districts),
@@ -224,19 +249,86 @@ function splitOf(units: readonly UnitIntensity[], cap: number | undefined, terri
   }
 }
 
+const TABLES = [
+  ['district', 'byDistrict', { zh: '各区县开发强度', en: 'Intensity by district' }],
+  ['cluster', 'byCluster', { zh: '各组团开发强度', en: 'Intensity by cluster' }],
+  ['unit', 'byUnit', { zh: '各单元开发强度', en: 'Intensity by unit' }],
+] as const
+
+/** One table per level that the admin layer draws. What must add up to the city is shown beside the city's figure. */
+function tablesOf(
+  admin: LayerColumns,
+  units: readonly UnitIntensity[],
+  city: { constructionM2: number; areaM2: number; cap: number | undefined },
+): ResultTable[] {
+  const figures = new Map(units.map((each) => [each.unit.feature, each]))
+  return TABLES.flatMap(([level, id, title]) => {
+    const list = ofLevel(units, level)
+    if (list.length === 0) return []
+    const closure = level === 'district' ? closureOf(list, city) : undefined
+    const head = { id, title, columns: [...COLUMNS], ...(closure ? { closure } : {}) }
+    return unitTable(admin, level, head, ({ feature }) => {
+      const each = figures.get(feature)
+      if (!each) return COLUMNS.map(() => null)
+      const { constructionM2, intensity, cap, headroom, headroomM2, unit } = each
+      return [unit.areaM2, constructionM2, intensity, cap, headroom, headroomM2, cap === null ? null : cap * unit.areaM2]
+    })
+  })
+}
+
+const COLUMNS = [
+  areaColumn('areaM2', '土地总面积', 'All land'),
+  areaColumn('constructionM2', '建设用地', 'Construction land'),
+  { key: 'intensity', title: { zh: '开发强度', en: 'Intensity' }, unit: 'percent' },
+  { key: 'cap', title: { zh: '上限', en: 'Cap' }, unit: 'percent' },
+  { key: 'headroom', title: { zh: '余量', en: 'Headroom' }, unit: 'percentage_point' },
+  areaColumn('headroomM2', '余量（面积）', 'Headroom as land'),
+  areaColumn('allowedM2', '上限允许的建设用地', 'Land that the cap allows'),
+] as const
+
+/** Σ A_cap of the districts may stay below the city's, never above; land and construction of the districts must be the city's. */
+function closureOf(list: readonly UnitIntensity[], city: { constructionM2: number; areaM2: number; cap: number | undefined }) {
+  const sum = (of: (each: UnitIntensity) => number) => list.reduce((total, each) => total + of(each), 0)
+  const outside = (size: { zh: string; en: string }, isShort: boolean) =>
+    isShort
+      ? { zh: `区县之外另有 ${size.zh}。`, en: `${size.en} lie outside the districts.` }
+      : {
+          zh: `区县相互重叠或超出市域，多计 ${size.zh}。`,
+          en: `Districts overlap or reach beyond the city: ${size.en} too much.`,
+        }
+  const allowed = (size: { zh: string; en: string }, isShort: boolean) =>
+    isShort
+      ? { zh: `尚有 ${size.zh} 未分解到区县。`, en: `${size.en} are not yet passed to a district.` }
+      : { zh: `区县上限之和突破城市上限 ${size.zh}。`, en: `The districts’ caps exceed the city’s by ${size.en}.` }
+  return {
+    areaM2: closureOfAreas(
+      sum(({ unit }) => unit.areaM2),
+      city.areaM2,
+      outside,
+    ),
+    constructionM2: closureOfAreas(
+      sum(({ constructionM2 }) => constructionM2),
+      city.constructionM2,
+      outside,
+    ),
+    ...(city.cap !== undefined && isSplit(list)
+      ? { allowedM2: closureOfAreas(allowedM2(list), city.cap * city.areaM2, allowed) }
+      : {}),
+  }
+}
+
 /** Units over their cap come first, then those with the most construction land. */
-function evidenceOf(admin: LayerColumns, units: readonly UnitIntensity[]) {
+function evidenceOf(units: readonly UnitIntensity[]) {
   const over = units.filter(({ headroom }) => headroom !== null && headroom < 0)
-  const shown = over.length > 0 ? over : units.filter(({ level }) => level !== 'municipal')
+  const shown = over.length > 0 ? over : units.filter(({ unit }) => unit.level !== 'municipal')
   return largestFirst(
-    shown.map(({ feature, name, intensity, cap, constructionM2 }) => {
-      const title = name ? `${name} ` : ''
+    shown.map(({ unit, intensity, cap, constructionM2 }) => {
       const limit = cap === null ? { zh: '', en: '' } : { zh: `，上限 ${percent(cap).zh}`, en: `, cap ${percent(cap).en}` }
       const note = {
-        zh: `${title}开发强度 ${percent(intensity).zh}${limit.zh}`,
-        en: `${title}intensity ${percent(intensity).en}${limit.en}`,
+        zh: `${unit.title.zh} 开发强度 ${percent(intensity).zh}${limit.zh}`,
+        en: `${unit.title.en} intensity ${percent(intensity).en}${limit.en}`,
       }
-      return { layer: 'admin', fid: admin.fid[feature] ?? 0, value: constructionM2, note }
+      return { layer: 'admin', fid: unit.fid, value: constructionM2, note }
     }),
   )
 }
