@@ -39,6 +39,33 @@ export const analysisMessages = {
         'Check and correct the shape of this feature, then import the layer again.',
       ],
     ),
+  'analysis.no-such-layer': (p: { role: string }) =>
+    message(
+      ['没有可修改的图层', `方案没有“${p.role}”图层，无法试改。`, '请选择方案已有的图层，或先导入该图层。'],
+      [
+        'No layer to edit',
+        `The plan has no layer of role “${p.role}”.`,
+        'Choose a layer that the plan has, or import one first.',
+      ],
+    ),
+  'analysis.no-such-feature': (p: { role: string; fid: number }) =>
+    message(
+      ['没有这个要素', `“${p.role}”图层中没有编号为 ${p.fid} 的要素，或它已被删除。`, '请在地图上重新选择要素。'],
+      [
+        'No such feature',
+        `The layer “${p.role}” has no feature ${p.fid}, or it was deleted.`,
+        'Choose the feature on the map again.',
+      ],
+    ),
+  'analysis.empty-shape': (p: { role: string }) =>
+    message(
+      ['图形为空', `“${p.role}”图层的新图形不围合任何面积（或没有长度）。`, '请画出至少三个不在一条直线上的顶点。'],
+      [
+        'Empty shape',
+        `The new shape in the layer “${p.role}” encloses nothing (or has no length).`,
+        'Draw at least three vertices that are not on one line.',
+      ],
+    ),
   'analysis.frames-differ': (p: { role: string }) =>
     message(
       ['图层坐标框架不一致', `“${p.role}”的多个图层不在同一坐标框架内，无法合并。`, '请重新导入该方案。'],

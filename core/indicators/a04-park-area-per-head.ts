@@ -23,7 +23,7 @@ export const parkAreaPerHead = defineIndicator({
   source: 'GB 55014-2021 (more than 8.0 m² per person)',
   seed: ['S032'],
   needs: ['population', 'landuse_plan'],
-  uses: ['green', 'admin'],
+  uses: ['green', 'admin', 'landuse_base'],
   parameters: {},
   detailTitles: {
     parkM2: { zh: '公园绿地面积', en: 'Park land', unit: 'ha' },

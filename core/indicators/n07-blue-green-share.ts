@@ -25,7 +25,7 @@ export const blueGreenShare = defineIndicator({
   source: 'Seed article L109 (Singapore 46.5 %); classes: group blue_green of the 2023 classification',
   seed: ['S034'],
   needs: ['landuse_plan'],
-  uses: ['admin', 'green', 'water'],
+  uses: ['admin', 'green', 'water', 'landuse_base'],
   parameters: {},
   detailTitles: {
     blueGreenM2: { zh: '蓝绿空间面积（重叠只计一次）', en: 'Blue-green space (overlaps once)', unit: 'ha' },

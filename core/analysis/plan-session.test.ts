@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { freshCopy } from '../geo/edit-samples.ts'
+import { layerFromSketches } from '../geo/build.ts'
+import { loadGeos, type Geos } from '../geo/geos.ts'
+import { box } from '../geo/sketch.ts'
+import { examplePlan } from '../indicators/example-plan.ts'
+import { INDICATORS } from '../indicators/index.ts'
+import { measurePlan, planData } from '../indicators/measure-plan.ts'
+import { parametersInUse } from '../indicators/parameters.ts'
+import { anyEdit, samplePlan } from './plan-samples.ts'
+import { planSession, type PlanEdit } from './plan-session.ts'
+import { watchedPlan } from './watched-plan.ts'
+
+let geos: Geos
+beforeAll(async () => {
+  geos = await loadGeos()
+})
+
+const ROLES_READ = [...new Set(INDICATORS.flatMap(({ needs, uses }) => [...needs, ...uses]))]
+
+describe('a session', () => {
+  it('measures after any edits exactly what a full run on the edited layers measures', () => {
+    fc.assert(
+      fc.property(samplePlan(ROLES_READ), fc.array(anyEdit, { minLength: 1, maxLength: 5 }), ({ plan, layers }, edits) => {
+        const session = planSession({ plan, layers, geos, parameters: {} })
+        for (const make of edits) session.apply(make(session.layers()))
+        const fresh = planData(plan, session.layers().map(freshCopy), geos)
+        for (const [at, whole] of measurePlan(fresh, {}, () => {}).entries()) {
+          expect([whole.id, session.current()[at]]).toEqual([whole.id, whole])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+
+  it('takes edits back, and measures only what depends on them', () => {
+    const layers = [
+      layerFromSketches('landuse_plan', [
+        { polygon: [box(0, 0, 100, 100)], attributes: { class: '0701' } },
+        { polygon: [box(100, 0, 100, 100)], attributes: { class: '1401' } },
+      ]),
+      layerFromSketches('pbf', [{ polygon: [box(50, 0, 20, 100)] }]),
+      layerFromSketches('eco_redline', [{ polygon: [box(500, 0, 20, 100)] }]),
+      layerFromSketches('greenway', [
+        {
+          line: [
+            [0, 0],
+            [1000, 0],
+          ],
+        },
+      ]),
+    ]
+    const { plan } = facts
+    const session = planSession({ plan, layers, geos, parameters: {} })
+    const valueOf = (id: string) => session.current().find((one) => one.id === id)?.outcome
+    const before = session.current()
+    expect(valueOf('B01')).toMatchObject({ value: 2000 })
+    const edit: PlanEdit = { role: 'pbf', change: 'geometry', fid: 1, parts: [[box(90, 0, 5, 100).flat()]] }
+    const { measured, measurements } = session.apply([edit])
+    expect(valueOf('B01')).toMatchObject({ value: 500 })
+    expect(measured).toContain('B01')
+    expect(measured).not.toContain('N06')
+    const kept = measurements.filter(({ id }) => !measured.includes(id))
+    expect(kept.length).toBeGreaterThan(0)
+    for (const one of kept) expect(before).toContain(one)
+    session.apply([{ role: 'landuse_plan', change: 'delete', fid: 1 }])
+    expect(valueOf('B01')).toMatchObject({ value: 0 })
+    session.undo()
+    expect(valueOf('B01')).toMatchObject({ value: 500 })
+    expect(session.undo()?.measurements).toBe(before)
+    expect(session.undo()).toBeUndefined()
+  })
+
+  it('refuses what cannot be edited, and stays as it was', () => {
+    const layers = [layerFromSketches('landuse_plan', [{ polygon: [box(0, 0, 10, 10)], attributes: { class: '07' } }])]
+    const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })
+    const before = session.current()
+    const refusals: [PlanEdit, string][] = [
+      [{ role: 'green', change: 'delete', fid: 1 }, 'analysis.no-such-layer'],
+      [{ role: 'landuse_plan', kind: 'line', change: 'delete', fid: 1 }, 'analysis.no-such-layer'],
+      [{ role: 'landuse_plan', change: 'delete', fid: 2 }, 'analysis.no-such-feature'],
+      [{ role: 'landuse_plan', change: 'geometry', fid: 1, parts: [[[0, 0, 5, 5, 0, 0]]] }, 'analysis.empty-shape'],
+      [{ role: 'landuse_plan', change: 'add', parts: [], attributes: {} }, 'analysis.empty-shape'],
+    ]
+    for (const [edit, code] of refusals) expect(() => session.apply([edit])).toThrow(expect.objectContaining({ code }))
+    expect(session.current()).toBe(before)
+    expect(session.undo()).toBeUndefined()
+  })
+
+  it('tells features of merged layers apart', () => {
+    const layers = [0, 100].map((x) => layerFromSketches('pbf', [{ polygon: [box(x, 0, 10, 10)] }]))
+    const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })
+    session.apply([{ role: 'pbf', source: 1, change: 'delete', fid: 1 }])
+    expect([...(session.layers()[0]?.featureOff ?? [])]).toEqual([0, 1, 1])
+    session.apply([{ role: 'pbf', change: 'add', parts: [[box(50, 0, 10, 10).flat()]], attributes: {} }])
+    session.apply([{ role: 'pbf', source: 1, change: 'delete', fid: 2 }])
+    expect([...(session.layers()[0]?.featureOff ?? [])]).toEqual([0, 1, 1, 1])
+  })
+
+  it('starts from measurements that are known', () => {
+    const { plan, layers } = facts
+    const known = planSession({ plan, layers, geos, parameters: {} }).current()
+    expect(planSession({ plan, layers, geos, parameters: {}, measured: known }).current()).toBe(known)
+  })
+})
+
+it.each(INDICATORS)('$id reads only the roles that it declares', (indicator) => {
+  const declared = new Set([...indicator.needs, ...indicator.uses])
+  for (const example of [{}, ...indicator.examples]) {
+    const watched = watchedPlan(examplePlan(example, geos))
+    indicator.compute(watched.plan, parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
+    for (const role of watched.roles) expect(declared).toContain(role)
+  }
+})
+
+const facts = {
+  plan: {
+    cityName: null,
+    cityKind: null,
+    population: 1000,
+    populationYear: null,
+    baseYear: 2020,
+    targetYear: 2035,
+    frame: { kind: 'planar', originX: 0, originY: 0 },
+    manifest: {},
+  },
+  layers: [layerFromSketches('landuse_plan', [{ polygon: [box(0, 0, 10, 10)], attributes: { class: '07' } }])],
+} as const

@@ -1,0 +1,175 @@
+import { AppError } from '../errors.ts'
+import { editLayer, type Attributes, type LayerEdit } from '../geo/edit-layer.ts'
+import { hasShape } from '../geo/edited.ts'
+import type { Parts } from '../geo/build.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import type { Geos } from '../geo/geos.ts'
+import { INDICATORS } from '../indicators/index.ts'
+import type { Indicator } from '../indicators/indicator.ts'
+import { layersByRole, measureOne, planOf, type LayersByRole, type PlanFacts } from '../indicators/measure-plan.ts'
+import { parametersInUse } from '../indicators/parameters.ts'
+import type { Measurement } from '../model/measurement.ts'
+import type { GeometryKind, Role } from '../model/roles.ts'
+import { watchedPlan } from './watched-plan.ts'
+
+/**
+ * Where an edit happens. `kind` is needed only where a role mixes geometry kinds; without it the preferred kind is meant. `source`
+ * counts the plan's layers of that role and kind, for plans where several are merged; features that were added belong to all of them.
+ */
+export interface EditedLayer {
+  role: Role
+  kind?: GeometryKind
+  source?: number
+}
+
+/** One change of a plan. Features are named by id; parts are metres of the frame (parts → rings → x,y,x,y…). */
+export type PlanEdit = EditedLayer &
+  (
+    | { change: 'geometry'; fid: number; parts: Parts }
+    | { change: 'attributes'; fid: number; attributes: Attributes }
+    | { change: 'add'; parts: Parts; attributes: Attributes }
+    | { change: 'delete'; fid: number }
+  )
+
+export interface SessionChange {
+  /** Every measurement as it is now; those that did not change are the very same objects as before. */
+  measurements: readonly Measurement[]
+  /** Ids of the indicators that were measured anew. */
+  measured: readonly string[]
+}
+
+/** A plan in memory that can be edited: only what depends on an edit is computed again. */
+export interface PlanSession {
+  current(): readonly Measurement[]
+  /** The merged layers as they are now. */
+  layers(): readonly LayerColumns[]
+  /**
+   * Makes edits, all or none, and measures what depends on them. Throws `analysis.no-such-layer`, `analysis.no-such-feature`,
+   * `analysis.empty-shape`; RangeError for a coordinate beyond the frame.
+   */
+  apply(edits: readonly PlanEdit[]): SessionChange
+  /** Takes the last `apply` back; undefined when there is none. */
+  undo(): SessionChange | undefined
+}
+
+/** What a session starts from. */
+export interface SessionStart {
+  plan: PlanFacts
+  layers: readonly LayerColumns[]
+  geos: Geos
+  /** The manifest's parameters. */
+  parameters: Readonly<Record<string, number>>
+  indicators?: readonly Indicator[]
+  /** Measurements of exactly this plan, when they are at hand: the session then starts without computing. */
+  measured?: readonly Measurement[]
+}
+
+interface State {
+  byRole: LayersByRole
+  measurements: readonly Measurement[]
+  /** Roles that each indicator read, declared or not. */
+  reads: ReadonlyMap<string, ReadonlySet<Role>>
+}
+
+/**
+ * Opens a session. An indicator is measured again when a layer of a role that it declares, or that it read the last time, was edited;
+ * tables of overlaps, areas and unions are patched, not computed anew. The result equals a full run on the edited layers exactly.
+ * Throws the errors of `parametersInUse`.
+ */
+export function planSession({ plan, layers, geos, parameters, indicators = INDICATORS, measured }: SessionStart): PlanSession {
+  const inUse = parametersInUse(indicators, parameters)
+  const measure = (byRole: LayersByRole, before: State | undefined, roles: ReadonlySet<Role>): State & { measured: string[] } => {
+    const data = planOf(plan, byRole, geos)
+    const anew: string[] = []
+    const reads = new Map<string, ReadonlySet<Role>>()
+    const measurements = indicators.map((indicator, at) => {
+      const kept = before?.measurements[at]
+      const read = before?.reads.get(indicator.id) ?? new Set([...indicator.needs, ...indicator.uses])
+      reads.set(indicator.id, read)
+      if (kept && ![...roles].some((role) => read.has(role))) return kept
+      anew.push(indicator.id)
+      const watched = watchedPlan(data)
+      const measurement = measureOne(indicator, watched.plan, inUse.get(indicator.id) ?? {})
+      reads.set(indicator.id, new Set([...indicator.needs, ...indicator.uses, ...watched.roles]))
+      return measurement
+    })
+    return { byRole, measurements, reads, measured: anew }
+  }
+  const byRole = layersByRole(layers)
+  const sources = sourcesOf(layers)
+  const known = measured && indicators.every(({ id }, at) => measured[at]?.id === id) ? measured : undefined
+  let state: State = known ? { byRole, measurements: known, reads: new Map() } : measure(byRole, undefined, new Set())
+  const history: State[] = []
+  return {
+    current: () => state.measurements,
+    layers: () => [...state.byRole.values()].flat(),
+    apply(edits) {
+      const edited = editedRoles(state.byRole, edits, sources)
+      const next = measure(edited, state, new Set(edits.map(({ role }) => role)))
+      history.push(state)
+      state = next
+      return { measurements: state.measurements, measured: next.measured }
+    },
+    undo() {
+      const before = history.pop()
+      if (!before) return undefined
+      const measuredBack = before.measurements.filter((one, at) => one !== state.measurements[at]).map(({ id }) => id)
+      state = before
+      return { measurements: state.measurements, measured: measuredBack }
+    },
+  }
+}
+
+type Sources = (role: Role, kind: GeometryKind) => readonly number[]
+
+/** How many features each source layer of a role and kind has, in the order in which they are merged. */
+const sourcesOf = (layers: readonly LayerColumns[]): Sources => {
+  const counts = Map.groupBy(layers, ({ role, kind }) => `${role}/${kind}`)
+  return (role, kind) => counts.get(`${role}/${kind}`)?.map(({ count }) => count) ?? []
+}
+
+/** The layers after some edits; layers that no edit names stay the same objects. */
+function editedRoles(byRole: LayersByRole, edits: readonly PlanEdit[], sources: Sources): LayersByRole {
+  const edited = new Map(byRole)
+  for (const [role, ofRole] of Map.groupBy(edits, (edit) => edit.role)) {
+    const kinds = byRole.get(role) ?? []
+    for (const [kind, ofKind] of Map.groupBy(ofRole, (edit) => edit.kind ?? kinds[0]?.kind)) {
+      const at = kinds.findIndex((layer) => layer.kind === kind)
+      const layer = kinds[at]
+      if (!layer) throw new AppError('analysis.no-such-layer', { role })
+      edited.set(role, (edited.get(role) ?? kinds).with(at, editedLayer(layer, ofKind, sources(role, layer.kind))))
+    }
+  }
+  return edited
+}
+
+function editedLayer(layer: LayerColumns, edits: readonly PlanEdit[], sources: readonly number[]): LayerColumns {
+  const featureOf = ({ fid, source = 0 }: { fid: number; source?: number | undefined }): number => {
+    const start = sources.slice(0, source).reduce((sum, count) => sum + count, 0)
+    const merged = sources.reduce((sum, count) => sum + count, 0)
+    const at = layer.fid.subarray(start, start + (sources[source] ?? 0)).indexOf(fid)
+    const feature = at === -1 ? layer.fid.indexOf(fid, merged) : start + at
+    if (feature === -1 || !hasShape(layer, feature)) throw new AppError('analysis.no-such-feature', { role: layer.role, fid })
+    return feature
+  }
+  const changes = edits.map((edit): LayerEdit => {
+    if (edit.change === 'add') return { kind: 'add', parts: edit.parts, attributes: edit.attributes }
+    const feature = featureOf(edit)
+    if (edit.change === 'delete') return { kind: 'delete', feature }
+    return edit.change === 'geometry'
+      ? { kind: 'geometry', feature, parts: edit.parts }
+      : { kind: 'attributes', feature, attributes: edit.attributes }
+  })
+  const edited = editLayer(layer, changes)
+  const shapes = changes.flatMap((change, at) =>
+    change.kind === 'geometry' ? [change.feature] : change.kind === 'add' ? [layer.count + addsBefore(changes, at)] : [],
+  )
+  const gone = new Set(changes.flatMap((change) => (change.kind === 'delete' ? [change.feature] : [])))
+  if (shapes.some((feature) => !gone.has(feature) && !hasShape(edited, feature))) {
+    throw new AppError('analysis.empty-shape', { role: layer.role })
+  }
+  return edited
+}
+
+const addsBefore = (changes: readonly LayerEdit[], at: number): number =>
+  changes.slice(0, at).filter(({ kind }) => kind === 'add').length
