@@ -16,6 +16,7 @@ const mainEntries = {
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
   'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'map-worker': from('electron/backend/map/map-worker.ts'),
+  'geometry-worker': from('electron/backend/import/geometry-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
   'sample-worker': from('electron/backend/sample/sample-worker.ts'),
 }

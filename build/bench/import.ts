@@ -63,6 +63,7 @@ async function ours(file: string): Promise<void> {
     launchChild: launchNode,
     plansDir: path.join(home, 'plans'),
     tempDir: path.join(home, 'temp'),
+    codeCacheDir: path.join(dir, 'code'),
     log: createLog(path.join(home, 'logs')),
   })
   const manifest = manifestSchema.parse({

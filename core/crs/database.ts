@@ -25,17 +25,29 @@ let loaded: CrsDatabase | undefined
 /** The shipped database, indexed on first use. */
 export function crsDatabase(): CrsDatabase {
   if (loaded) return loaded
-  const lines = new Map<string, string>()
+  const lines = new Map(epsg.crs.map((line) => [line.slice(0, line.indexOf('\t')), line]))
+  let byName: Map<string, string> | undefined
+  loaded = {
+    ...epsg,
+    lines,
+    // Most systems are known by their code; the names of ten thousand are sorted only for the one that is not.
+    get byName() {
+      byName ??= indexOfNames()
+      return byName
+    },
+  }
+  return loaded
+}
+
+function indexOfNames(): Map<string, string> {
   const byName = new Map<string, string>()
   for (const line of epsg.crs) {
     const [code = '', name = ''] = line.split('\t', 2)
-    lines.set(code, line)
     if (!byName.has(nameKey(name))) byName.set(nameKey(name), code)
   }
   for (const line of esriNames.names) {
     const [name = '', code = ''] = line.split('\t')
     byName.set(nameKey(name), code)
   }
-  loaded = { ...epsg, lines, byName }
-  return loaded
+  return byName
 }

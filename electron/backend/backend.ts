@@ -101,7 +101,16 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
 
   const checklists = createChecklists(options.resourcesDir)
   const confineToRoot = options.confineToRoot ?? true
-  const imports = createImportService({ launchChild: options.launchChild, plansDir, tempDir, log, confineToRoot })
+  // Code that is run from a file of a shared, unwritable catalogue is nobody's to vouch for.
+  const codeCacheDir = catalogue.readOnly === null ? { codeCacheDir: path.join(cacheDir, 'code') } : {}
+  const imports = createImportService({
+    launchChild: options.launchChild,
+    plansDir,
+    tempDir,
+    log,
+    confineToRoot,
+    ...codeCacheDir,
+  })
   const reviews = createReviewService(catalogue, checklists, actor)
   const planOf = (planId: Parameters<typeof catalogue.plans.get>[0]) => ({
     plan: catalogue.plans.get(planId),

@@ -2,6 +2,7 @@
 const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
   'gdal-worker': './formats/gdal-worker.ts',
+  'geometry-worker': './import/geometry-worker.ts',
   'map-worker': './map/map-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',
   'sample-worker': './sample/sample-worker.ts',

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
+import { ByteDictionary } from './byte-dictionary.ts'
 import { windowOf, type ByteWindow } from './byte-window.ts'
 import type { SourceValue } from './format.ts'
 
@@ -65,36 +66,43 @@ export const readableFields = (dbf: DbfFile): DbfField[] => dbf.fields.filter(({
 export const isDeleted = ({ window, headerLength, rowLength }: DbfFile, row: number): boolean =>
   window.bytes[window.seek(headerLength + row * rowLength, 1)] === 0x2a
 
-/** The bytes of one value, until the next one is read. */
-const cell = (dbf: DbfFile, row: number, field: DbfField): Buffer => {
-  const start = dbf.window.seek(dbf.headerLength + row * dbf.rowLength + field.offset, field.length)
-  return dbf.window.bytes.subarray(start, start + field.length)
+/** Where a text ends that begins at `from`: it is padded with spaces, sometimes with NULs. */
+function endOfText(bytes: Buffer, from: number, to: number): number {
+  let end = to
+  while (end > from && bytes[end - 1] === 0x20) end--
+  for (let at = from; at < end; at++) {
+    if (bytes[at] !== 0) continue
+    end = at
+    while (end > from && bytes[end - 1] === 0x20) end--
+  }
+  return end
 }
 
 /** Up to `limit` distinct texts with foreign characters, and all field names: what encoding detection looks at. */
 export function foreignTexts(dbf: DbfFile, limit = 2000): Uint8Array[] {
   const texts: Uint8Array[] = dbf.fields.map(({ nameBytes }) => nameBytes)
-  const seen = new Set<string>()
+  const { window } = dbf
+  const seen = new ByteDictionary<null>(limit)
   const textFields = dbf.fields.filter(({ type }) => type === 'C')
+  const take = (bytes: Buffer): null => {
+    texts.push(Uint8Array.from(bytes))
+    return null
+  }
   for (let row = 0; row < dbf.rows && seen.size < limit; row++) {
-    for (const field of textFields) {
-      const bytes = trimmed(cell(dbf, row, field))
-      if (bytes.every((byte) => byte < 0x80)) continue
-      const key = bytes.toString('latin1')
-      if (seen.has(key)) continue
-      seen.add(key)
-      texts.push(Uint8Array.from(bytes))
+    const start = window.seek(dbf.headerLength + row * dbf.rowLength, dbf.rowLength)
+    const { bytes } = window
+    for (const { offset, length } of textFields) {
+      const from = start + offset
+      const end = endOfText(bytes, from, from + length)
+      if (isForeign(bytes, from, end)) seen.get(bytes, from, end, take)
     }
   }
   return texts
 }
 
-/** Text is padded with spaces, sometimes with NULs. */
-function trimmed(bytes: Buffer): Buffer {
-  const zero = bytes.indexOf(0)
-  let end = zero < 0 ? bytes.length : zero
-  while (end > 0 && bytes[end - 1] === 0x20) end--
-  return bytes.subarray(0, end)
+function isForeign(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((bytes[at] as number) >= 0x80) return true
+  return false
 }
 
 /** Decodes text; a character cut by the field's width leaves no replacement mark behind. */
@@ -104,6 +112,33 @@ export const decodeText = (decoder: { decode(bytes: Uint8Array): string }, bytes
 function julianDay(day: number): string | null {
   const ms = (day - 2_440_588) * 86_400_000 // 2440588 = Julian day of 1970-01-01
   return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 && day > 0 ? new Date(ms).toISOString().slice(0, 10) : null
+}
+
+/** Digits that a double holds exactly, so that dividing by a power of ten rounds as reading the text does. */
+const EXACT_DIGITS = 15
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power)
+
+/** A number as the columns of most tables hold it; anything unusual is left to `numberOrNull`. */
+function numberAt(bytes: Buffer, from: number, to: number): number | null {
+  let at = from
+  while (at < to && bytes[at] === 0x20) at++
+  const isNegative = bytes[at] === 0x2d
+  if (isNegative) at++
+  let [value, digits, decimals, point] = [0, 0, 0, false]
+  for (; at < to; at++) {
+    const byte = bytes[at] as number
+    if (byte >= 0x30 && byte <= 0x39) {
+      value = value * 10 + (byte - 0x30)
+      digits++
+      if (point) decimals++
+    } else if (byte === 0x2e && !point) point = true
+    else break
+  }
+  while (at < to && bytes[at] === 0x20) at++
+  if (at < to || digits === 0 || digits > EXACT_DIGITS)
+    return numberOrNull(bytes.toString('latin1', from, to).replace(/\0.*$/s, ''))
+  const size = decimals === 0 ? value : value / (POWERS[decimals] as number)
+  return isNegative ? -size : size
 }
 
 function numberOrNull(text: string): number | null {
@@ -118,34 +153,41 @@ function finiteOrNull(value: number): number | null {
 }
 
 /** One value in the type that its field declares; unreadable numbers ("****") and dates are null. */
-export function dbfValue(dbf: DbfFile, row: number, field: DbfField, decode: (bytes: Buffer) => string): SourceValue {
-  const bytes = cell(dbf, row, field)
-  switch (field.type) {
+export function dbfValue(
+  { window, headerLength, rowLength }: DbfFile,
+  row: number,
+  { type, offset, length }: DbfField,
+  decode: (bytes: Buffer, from: number, to: number) => string,
+): SourceValue {
+  const from = window.seek(headerLength + row * rowLength, rowLength) + offset
+  const { bytes } = window
+  const to = from + length
+  switch (type) {
     case 'N':
     case 'F':
-      return numberOrNull(bytes.toString('latin1').replace(/\0.*$/s, ''))
+      return numberAt(bytes, from, to)
     case 'L': {
-      const letter = String.fromCharCode(bytes[0] ?? 0x3f)
+      const letter = length === 0 ? '?' : String.fromCharCode(bytes[from] ?? 0x3f)
       return 'TtYy1'.includes(letter) ? true : 'FfNn0'.includes(letter) ? false : null
     }
     case 'D': {
-      const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(bytes.toString('latin1'))
+      const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(bytes.toString('latin1', from, to))
       return digits ? `${digits[1]}-${digits[2]}-${digits[3]}` : null
     }
     case 'I':
     case '+':
-      return bytes.length === 4 ? bytes.readInt32LE(0) : null
+      return length === 4 ? bytes.readInt32LE(from) : null
     case 'O':
     case 'B':
-      return bytes.length === 8 ? finiteOrNull(bytes.readDoubleLE(0)) : null
+      return length === 8 ? finiteOrNull(bytes.readDoubleLE(from)) : null
     case 'Y':
-      return bytes.length === 8 ? Number(bytes.readBigInt64LE(0)) / 10_000 : null
+      return length === 8 ? Number(bytes.readBigInt64LE(from)) / 10_000 : null
     case '@':
     case 'T':
-      return bytes.length === 8 ? julianDay(bytes.readInt32LE(0)) : null
+      return length === 8 ? julianDay(bytes.readInt32LE(from)) : null
     default: {
-      const text = trimmed(bytes)
-      return text.length === 0 ? null : decode(text)
+      const end = endOfText(bytes, from, to)
+      return end === from ? null : decode(bytes, from, end)
     }
   }
 }

@@ -21,6 +21,14 @@ export class ExtentOf {
     for (const rings of geometry.parts) for (const run of rings) this.#add(run)
   }
 
+  addBox(minX: number, minY: number, maxX: number, maxY: number): void {
+    const box = (this.#box ??= [Infinity, Infinity, -Infinity, -Infinity])
+    if (minX < box[0]) box[0] = minX
+    if (minY < box[1]) box[1] = minY
+    if (maxX > box[2]) box[2] = maxX
+    if (maxY > box[3]) box[3] = maxY
+  }
+
   #add(run: Float64Array): void {
     const box = (this.#box ??= [Infinity, Infinity, -Infinity, -Infinity])
     for (let index = 0; index + 1 < run.length; index += 2) {

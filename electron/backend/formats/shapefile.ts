@@ -6,13 +6,14 @@ import { bilingual } from '#core/text.ts'
 import type { Guess } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { dbfValue, decodeText, foreignTexts, isDeleted, openDbf, readableFields, type DbfFile } from './dbf.ts'
+import { ByteDictionary } from './byte-dictionary.ts'
 import { FileWindow, type ByteWindow } from './byte-window.ts'
 import { chosenEncoding, detectDbfEncoding } from './encoding.ts'
 import { FieldProfile } from './field-profile.ts'
-import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceValue } from './format.ts'
+import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceRow, SourceValue } from './format.ts'
 import { ExtentOf } from './geometry.ts'
 import { fileError, readBytes, shownName } from './read-file.ts'
-import { indexShp, readShape, recordType, shapeTypeName, type ShpFile } from './shp.ts'
+import { indexShp, readShape, recordType, shapeTypeName, surveyShape, type ShpFile } from './shp.ts'
 import { Tally } from './tally.ts'
 
 const TEXT_LIMIT_MB = 1
@@ -43,15 +44,9 @@ function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen
   const dbf = openDbf(window, shown)
   const { label, guess } = chosen === null ? detectDbfEncoding(cpg, dbf.ldid, foreignTexts(dbf)) : chosenEncoding(shown, chosen)
   const decoder = new TextDecoder(label)
-  const cache = new Map<string, string>()
-  const decode = (bytes: Buffer): string => {
-    const key = bytes.toString('latin1')
-    const known = cache.get(key)
-    if (known !== undefined) return known
-    const text = decodeText(decoder, bytes)
-    if (cache.size < MAX_CACHED_TEXTS) cache.set(key, text)
-    return text
-  }
+  const texts = new ByteDictionary<string>(MAX_CACHED_TEXTS)
+  const decoded = (bytes: Buffer): string => decodeText(decoder, bytes)
+  const decode = (bytes: Buffer, from: number, to: number): string => texts.get(bytes, from, to, decoded)
   const fields = readableFields(dbf)
   const profiles = uniqueNames(fields.map(({ nameBytes }) => decodeText(decoder, nameBytes).trim())).map(
     (name) => new FieldProfile(name),
@@ -89,13 +84,13 @@ function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']):
   for (let record = 0; record < shp.offsets.length; record++) {
     if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) {
       result.tally.deletedRows++
+  const types = new Map<number, number>()
       continue
     }
-    const type = shapeTypeName(recordType(shp, record))
-    result.geometryTypes[type] = (result.geometryTypes[type] ?? 0) + 1
-    const geometry = readShape(shp, record, result.tally)
-    if (geometry) result.extent.addGeometry(geometry)
-    for (const [index, value] of (table?.values(record) ?? []).entries()) table?.profiles[index]?.add(value)
+    const type = recordType(shp, record)
+    types.set(type, (types.get(type) ?? 0) + 1)
+    surveyShape(shp, record, result.tally, result.extent)
+    if (table) addRow(table, record)
     result.count++
     if (record % 10_000 === 0) report(record, shp.offsets.length)
   }
@@ -103,10 +98,29 @@ function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']):
 }
 
 function* readFeatures(shp: ShpFile, table: Table | null): Iterable<SourceFeature> {
+  for (const [type, count] of types) {
+    const name = shapeTypeName(type)
+    result.geometryTypes[name] = (result.geometryTypes[name] ?? 0) + count
+  }
   const unused = new Tally()
   for (let record = 0; record < shp.offsets.length; record++) {
     if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) continue
-    const values = table ? table.values(record).map((value, index) => table.profiles[index]?.conform(value) ?? null) : []
+function addRow(table: Table, record: number): void {
+  const values = table.values(record)
+  for (let index = 0; index < values.length; index++) table.profiles[index]?.add(values[index] ?? null)
+}
+
+function* readRows(shp: ShpFile, table: Table): Iterable<SourceRow> {
+  for (let record = 0; record < shp.offsets.length; record++) {
+    if (record < table.dbf.rows && isDeleted(table.dbf, record)) continue
+    yield { row: record + 1, values: conformedValues(table, record) }
+  }
+}
+
+const conformedValues = (table: Table, record: number): SourceValue[] =>
+  table.values(record).map((value, index) => table.profiles[index]?.conform(value) ?? null)
+
+    const values = table ? conformedValues(table, record) : []
     yield { row: record + 1, geometry: readShape(shp, record, unused), values }
   }
 }
@@ -199,6 +213,7 @@ function setOf(file: string, shown: string): Map<string, string> {
   } catch (error) {
     throw fileError(error, shown)
   }
+    ...(table ? { rows: () => readRows(shp, table) } : {}),
 }
 
 /** ESRI Shapefile: a set of files picked by its .shp. */

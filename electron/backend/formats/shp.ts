@@ -3,7 +3,7 @@ import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { ByteWindow } from './byte-window.ts'
 import type { SourceGeometry } from './format.ts'
-import { cleanGeometry, isFiniteRun } from './geometry.ts'
+import { cleanGeometry, isCoordinate, type ExtentOf } from './geometry.ts'
 import { ringsToParts } from './rings.ts'
 import type { Tally } from './tally.ts'
 
@@ -111,10 +111,13 @@ function recordsInOrder(shp: ByteWindow, end: number, file: string): Records {
 }
 
 /** Copies points, which lie anywhere; a Float64Array needs alignment that the format does not give. */
-function readPoints({ window: { bytes }, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
+function readPoints({ window: { view }, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
   const run = new Float64Array(count * 2)
-  new Uint8Array(run.buffer).set(bytes.subarray(offset, offset + count * 16))
-  if (!isFiniteRun(run)) throw new AppError('import.bad-coordinate', { file, layer: null, row })
+  for (let at = 0; at < run.length; at++) {
+    const value = view.getFloat64(offset + 8 * at, true)
+    if (!isCoordinate(value)) throw new AppError('import.bad-coordinate', { file, layer: null, row })
+    run[at] = value
+  }
   return run
 }
 
@@ -150,8 +153,17 @@ function readRuns(shp: ShpFile, offset: number, length: number, row: number): Fl
 export const recordType = (shp: ShpFile, record: number): number =>
   shp.window.view.getInt32(shp.window.seek(shp.offsets[record] ?? 0, 4), true)
 
-/** The geometry of record `record` (0-based), null for null shapes. @throws AppError naming file and row */
-export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeometry | null {
+interface OpenRecord {
+  row: number
+  type: number
+  kind: GeometryKind
+  /** Where its content begins in the window. */
+  offset: number
+  length: number
+}
+
+/** Makes a record readable and checks that it is what the file says; null for a null shape. @throws AppError naming file and row */
+function openRecord(shp: ShpFile, record: number, tally: Tally): OpenRecord | null {
   const row = record + 1
   const length = shp.lengths[record] ?? 0
   if (length > MAX_RECORD_BYTES) {
@@ -177,6 +189,16 @@ export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeo
     )
   if (type >= 11 && type <= 18) tally.droppedZ = true
   if (type >= 21) tally.droppedM = true
+  return { row, type, kind, offset, length }
+}
+
+/** The geometry of record `record` (0-based), null for null shapes. @throws AppError naming file and row */
+export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeometry | null {
+  const open = openRecord(shp, record, tally)
+  return open && shapeOf(shp, open, tally)
+}
+
+function shapeOf(shp: ShpFile, { row, type, kind, offset, length }: OpenRecord, tally: Tally): SourceGeometry | null {
   if (type % 10 === 1) {
     if (length < 20) throw broken(shp.file, row, '记录过短', 'its record is too short')
     return cleanGeometry('point', [[readPoints(shp, offset + 4, 1, row)]], row, tally)
@@ -185,4 +207,37 @@ export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeo
   const runs = readRuns(shp, offset, length, row)
   const parts = kind === 'polygon' ? ringsToParts(runs, row, tally) : runs.map((run) => [run])
   return cleanGeometry(kind, parts, row, tally)
+}
+
+/** What `readShape` would count and refuse, and the extent, without keeping the coordinates. @throws AppError naming file and row */
+export function surveyShape(shp: ShpFile, record: number, tally: Tally, extent: ExtentOf): void {
+  const open = openRecord(shp, record, tally)
+  if (!open || surveyPlainRing(shp, open, extent)) return
+  const geometry = shapeOf(shp, open, tally)
+  if (geometry) extent.addGeometry(geometry)
+}
+
+const FEWEST_RING_POINTS = 4
+
+/** Looks at a polygon of one closed ring, as nearly all are; false for anything else. */
+function surveyPlainRing({ window: { view } }: ShpFile, { kind, offset, length }: OpenRecord, extent: ExtentOf): boolean {
+  if (kind !== 'polygon' || length < 48 || view.getInt32(offset + 36, true) !== 1) return false
+  const points = view.getInt32(offset + 40, true)
+  if (points < FEWEST_RING_POINTS || 48 + points * 16 > length || view.getInt32(offset + 44, true) !== 0) return false
+  const [start, end] = [offset + 48, offset + 48 + points * 16]
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let at = start; at < end; at += 16) {
+    const x = view.getFloat64(at, true)
+    const y = view.getFloat64(at + 8, true)
+    if (!isCoordinate(x) || !isCoordinate(y)) return false
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+  }
+  const last = end - 16
+  if (view.getFloat64(start, true) !== view.getFloat64(last, true)) return false
+  if (view.getFloat64(start + 8, true) !== view.getFloat64(last + 8, true)) return false
+  extent.addBox(minX, minY, maxX, maxY)
+  return true
 }

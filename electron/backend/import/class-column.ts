@@ -3,7 +3,7 @@ import { AppError } from '#core/errors.ts'
 import type { ManifestLayer } from '#core/model/manifest.ts'
 import type { Note } from '#core/model/plan.ts'
 import { resolveLandClass, resolveLandClasses } from '#core/reference/land-classes.ts'
-import type { SourceFeature, SourceLayer, SourceValue } from '../formats/format.ts'
+import { rowsOf, type SourceFeature, type SourceLayer, type SourceValue } from '../formats/format.ts'
 import { asOurValue, type MappedField } from './field-mapping.ts'
 import { codeNameNote, mixedClassNote, toBeDividedNote, type Contradiction, type TakenClass } from './attribute-notes.ts'
 import { noClassNote, schemeNote, unknownClassesNote } from './import-notes.ts'
@@ -38,14 +38,17 @@ export function classColumn(
   refuseUnknownTargets(layer, source, mapping)
   if (!classField) return { codeOf: () => null, unknown: {}, notes: () => [] }
 
-  const pairs = new Map<string, { value: string; name: string | null }>()
-  for (const { values } of source.features()) {
+  const distinct: { value: string; name: string | null }[] = []
+  const namesOf = new Map<string, Set<string | null>>()
+  for (const { values } of rowsOf(source)) {
     const value = keep(values) ? textOf(values[classField.at] ?? null) : null
     if (value === null) continue
     const name = nameField ? textOf(values[nameField.at] ?? null) : null
-    pairs.set(JSON.stringify([value, name]), { value, name })
+    const names = namesOf.get(value) ?? new Set()
+    if (names.has(name)) continue
+    namesOf.set(value, names.add(name))
+    distinct.push({ value, name })
   }
-  const distinct = [...pairs.values()]
   const column = resolveLandClasses(
     distinct.map(({ value }) => value),
     mapping,

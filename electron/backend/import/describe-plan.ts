@@ -1,16 +1,17 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import type { Frame } from '#core/geo/frame.ts'
 import { rasterExtent } from '#core/geo/raster.ts'
-import { loadGeos, type Geos } from '#core/geo/geos.ts'
+import { loadGeos } from '#core/geo/geos.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { GpkgLayerRecord } from '../store/gpkg-writer.ts'
+import type { LayerSource } from '../store/layer-columns.ts'
 import { writeTopology, type LocatedFault } from '../store/topology-table.ts'
-import { measureLayer } from './measure-layer.ts'
+import { describeMeasure, measureStored, type MeasuredGeometry } from './measure-layer.ts'
 import { gpkgCrs } from './plan-crs.ts'
-import { boxAround, frameOf, outline } from './plan-frame.ts'
+import { boxAround, frameOf, isSameFrame, outline } from './plan-frame.ts'
 import { figuresNote, figuresOf, gridToFrame, type ChosenRaster, type WrittenRaster } from './raster-layer.ts'
 import type { WrittenLayer } from './write-layer.ts'
 
@@ -34,7 +35,8 @@ export interface StoredRaster {
 export type LayerDraft = Omit<Layer, 'id' | 'planId'>
 
 /**
- * Totals, frame and extent, from the file as it was written: what the engine will read is what is summed here. Grids often reach
+ * Totals, frame and extent of what was written: measured on the way into the file (`measuredIn`, where the frame was known before),
+ * or from the file itself; both give the same figures. Grids often reach
  * far beyond a city, so they set frame and extent only where a plan holds nothing else. Overlaps and gaps of tiling layers are
  * appended to the file as a table of their own.
  */
@@ -42,10 +44,9 @@ export async function describePlan(
   gpkg: string,
   stored: readonly StoredLayer[],
   grids: readonly StoredRaster[],
-  crs: string,
+  { crs, measuredIn }: { crs: string; measuredIn: Frame | null },
   report: (progress: Progress, file: string) => void,
 ): Promise<{ plan: Pick<Plan, 'crs' | 'frame' | 'extent'>; layers: LayerDraft[] }> {
-  const geos = await loadGeos()
   const frame = frameOf(
     crs,
     stored.length > 0 ? stored.map(({ written, record }) => ({ box: written.box, name: record.name })) : grids.map(boxOfGrid),
@@ -53,12 +54,15 @@ export async function describePlan(
   const label = bilingual('正在核算面积和长度', 'Measuring areas and lengths')
   const total = stored.reduce((sum, { written }) => sum + written.features, 0)
   let before = 0
-  const described = stored.map((layer) => {
+  const described: ReturnType<typeof describeLayer>[] = []
+  for (const layer of stored) {
     const tell = (done: number) => report({ done: before + done, total, label }, layer.record.sourcePath)
-    const description = describeLayer(gpkg, layer, { crs, frame }, geos, tell)
+    const onTheWay = measuredIn && isSameFrame(measuredIn, frame) ? await layer.written.measured : null
+    const measured = onTheWay ?? measureStored(gpkg, sourceOf(layer), { crs, frame }, await loadGeos(), tell)
+    described.push(describeLayer(gpkg, layer, { crs, frame }, measured))
     before += layer.written.features
-    return description
-  })
+    tell(0)
+  }
   writeTopology(
     gpkg,
     gpkgCrs(crs),
@@ -105,29 +109,24 @@ function describeGrid({ role, chosen, written, record, crsReason }: StoredRaster
   return { extent: boxAround(outline(rasterExtent(chosen.source.place), project)), draft }
 }
 
+const sourceOf = ({ role, written, record: { name, table, sha256 } }: StoredLayer): LayerSource => ({
+  role,
+  name,
+  kind: written.kind,
+  table,
+  sha256,
+})
+
 function describeLayer(
   gpkg: string,
-  { role, written, record, crsReason }: StoredLayer,
+  layer: StoredLayer,
   plan: Pick<Plan, 'crs' | 'frame'>,
-  geos: Geos,
-  report: (done: number) => void,
+  measured: MeasuredGeometry,
 ): { extent: Box; draft: LayerDraft; faults: LocatedFault[] } {
+  const { role, written, record, crsReason } = layer
   const { name, table, sha256, sourcePath, sourceSha256, sourceCrs, encoding } = record
   const { kind } = written
-  const ellipsoidalM2 = new Float64Array(written.declared ? written.features : 0)
-  let at = 0
-  const onAreas = (areas: Float64Array): void => {
-    if (written.declared) ellipsoidalM2.set(areas, at)
-    at += areas.length
-  }
-  const { extent, areaM2, lengthM, notes, faults } = measureLayer(
-    gpkg,
-    { role, name, kind, table, sha256 },
-    plan,
-    geos,
-    report,
-    onAreas,
-  )
+  const { extent, areaM2, lengthM, areasM2, notes, faults } = describeMeasure(gpkg, sourceOf(layer), plan, measured)
   const draft: LayerDraft = {
     role,
     name,
@@ -142,7 +141,7 @@ function describeLayer(
     sourceCrs,
     crsReason,
     encoding,
-    notes: [...written.notes, ...(written.declared?.notes(ellipsoidalM2) ?? []), ...notes],
+    notes: [...written.notes, ...(written.declared?.notes(areasM2) ?? []), ...notes],
     unknownClasses: written.unknownClasses,
   }
   return { extent, draft, faults }

@@ -18,6 +18,8 @@ export interface ImportServiceOptions {
   plansDir: string
   /** For staging folders; on any disk. */
   tempDir: string
+  /** Folder in which the import process keeps this program's compiled code, readable by its owner only; without it, each starts cold. */
+  codeCacheDir?: string
   log: Log
   /**
    * False lets a manifest name files outside its folder: only where a person wrote it and runs the program on it (the
@@ -43,8 +45,9 @@ const TEMPORARY_SUFFIX = '.gpkg.part'
 
 /** Imports through a killable process: the catalogue is never touched, and a failed or cancelled import leaves no file. */
 export function createImportService(options: ImportServiceOptions): ImportService {
-  const { launchChild, plansDir, tempDir, log, confineToRoot = true, now = () => new Date() } = options
-  const runner = { launchChild, tempDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
+  const { launchChild, plansDir, tempDir, codeCacheDir = null, log, confineToRoot = true, now = () => new Date() } = options
+  if (codeCacheDir !== null) fs.mkdirSync(codeCacheDir, { recursive: true, mode: 0o700 })
+  const runner = { launchChild, tempDir, codeCacheDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
   clearStaging(tempDir)
   return {
     inspect: (paths, root, call, choices = {}) => runChild(runner, 'inspect', { paths, root, options: choices }, call),

@@ -1,22 +1,33 @@
-import { boundaryLedger, type BoundaryLedger } from '#core/geo/boundary-ledger.ts'
+import { boundaryLedger } from '#core/geo/boundary-ledger.ts'
 import type { Geos } from '#core/geo/geos.ts'
 import { areasM2, totalLengthM } from '#core/geo/measure.ts'
-import { tilingReport } from '#core/geo/tiling.ts'
+import { tilingReport, type TilingReport } from '#core/geo/tiling.ts'
+import { GrowingFloats } from '#core/geo/growing.ts'
+import { layerBuilder } from '#core/geo/build.ts'
+import type { LayerColumns } from '#core/geo/columns.ts'
 import type { Note, Plan } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
-import { columnPieces } from '../store/gpkg-columns.ts'
+import { columnPieces, planToFrame } from '../store/gpkg-columns.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { LayerSource } from '../store/layer-columns.ts'
 import { locateFaults, type LocatedFault } from '../store/topology-table.ts'
 import { extentOf } from './plan-frame.ts'
 import { tilingNotes, tooManyEdgesNote } from './topology-notes.ts'
 
-/** What a stored layer comes to, and where it does not tile the ground as its role says it should. */
-export interface LayerMeasure {
+/** What the geometries of a layer come to. */
+export interface MeasuredGeometry {
   /** Metres of the frame. */
   extent: Box
   areaM2: number | null
   lengthM: number | null
+  /** Of each feature, in their order; of polygons only. */
+  areasM2: Float64Array
+  /** Overlaps and gaps of a tiling layer; the number of edges where they are too many to be crossed; null for other layers. */
+  tiling: TilingReport | { edges: number } | null
+}
+
+/** And where it does not tile the ground as its role says it should, as notes and as places. */
+export interface LayerMeasure extends Omit<MeasuredGeometry, 'tiling'> {
   notes: Note[]
   faults: LocatedFault[]
 }
@@ -30,53 +41,97 @@ const MOST_EDGES = 500_000
 /** Faults that are listed, largest first; the sums count all. */
 const MOST_LISTED = 5000
 
-/** Reads a stored layer once, in pieces: area, length, extent, and for tiling roles overlaps and gaps. `onAreas` sees every feature's area. */
-export function measureLayer(
+/** Sums up a layer piece by piece: area, length, extent, and for tiling roles what does not cancel of its boundaries. */
+function pieceMeter({ kind, role }: Pick<LayerSource, 'kind' | 'role'>) {
+  const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
+  const ledger = kind === 'polygon' && TILING_ROLES.includes(role) ? boundaryLedger() : undefined
+  const areas = new GrowingFloats()
+  let [areaM2, lengthM] = [0, 0]
+  return {
+    add(piece: LayerColumns): void {
+      if (kind === 'polygon') {
+        const ofPiece = areasM2(piece)
+        areaM2 += ofPiece.reduce((sum, area) => sum + area, 0)
+        for (const area of ofPiece) areas.push(area)
+      }
+      if (kind === 'line') lengthM += totalLengthM(piece)
+      ledger?.add(piece)
+      grow(extent, extentOf(piece))
+    },
+    finish(geos: Geos): MeasuredGeometry {
+      const edges = ledger?.edges()
+      const tooMany = edges && edges.length / 4 > MOST_EDGES
+      return {
+        extent,
+        areaM2: kind === 'polygon' ? areaM2 : null,
+        lengthM: kind === 'line' ? lengthM : null,
+        areasM2: areas.toShared(),
+        tiling: edges ? (tooMany ? { edges: edges.length / 4 } : tilingReport(edges, areaM2, geos)) : null,
+      }
+    },
+  }
+}
+
+/** Measures geometries in the plan's system as they pass by: the same figures, to the last digit, as `measureStored` finds in the file. */
+export function streamMeter({ kind, role }: Pick<LayerSource, 'kind' | 'role'>, plan: Pick<Plan, 'crs' | 'frame'>) {
+  const meter = pieceMeter({ kind, role })
+  const toFrame = planToFrame(plan)
+  const fresh = () => layerBuilder({ role, name: role, kind, frame: plan.frame }, {})
+  let builder = fresh()
+  let pieces = 0
+  const handOn = () => {
+    meter.add(builder.finish(''))
+    builder = fresh()
+    pieces += 1
+  }
+  return {
+    add(parts: readonly (readonly Float64Array[])[]): void {
+      const placed = parts.map((part) =>
+        part.map((run) => {
+          const copy = run.slice()
+          toFrame(copy, copy.length / 2)
+          return copy
+        }),
+      )
+      builder.add(0, placed, {})
+      if (builder.size() === PIECE) handOn()
+    },
+    finish(geos: Geos): MeasuredGeometry {
+      if (pieces === 0 || builder.size() > 0) handOn()
+      return meter.finish(geos)
+    },
+  }
+}
+
+/** Reads a stored layer once, in pieces. */
+export function measureStored(
   gpkg: string,
   layer: LayerSource,
   plan: Pick<Plan, 'crs' | 'frame'>,
   geos: Geos,
   report: (done: number) => void,
-  onAreas: (areasM2: Float64Array) => void = () => undefined,
-): LayerMeasure {
-  const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
-  const ledger = layer.kind === 'polygon' && TILING_ROLES.includes(layer.role) ? boundaryLedger() : undefined
-  let [areaM2, lengthM, done] = [0, 0, 0]
+): MeasuredGeometry {
+  const meter = pieceMeter(layer)
+  let done = 0
   for (const piece of columnPieces(gpkg, layer, plan, { pieceOf: PIECE, withAttributes: false })) {
-    if (layer.kind === 'polygon') areaM2 += sumOf(areasM2(piece), onAreas)
-    if (layer.kind === 'line') lengthM += totalLengthM(piece)
-    ledger?.add(piece)
-    grow(extent, extentOf(piece))
+    meter.add(piece)
     done += piece.count
     report(done)
   }
-  const { notes, faults } = ledger ? checkTiling(gpkg, layer, plan, geos, { ledger, areaM2 }) : { notes: [], faults: [] }
-  return {
-    extent,
-    areaM2: layer.kind === 'polygon' ? areaM2 : null,
-    lengthM: layer.kind === 'line' ? lengthM : null,
-    notes,
-    faults,
-  }
+  return meter.finish(geos)
 }
 
-function sumOf(areas: Float64Array, onAreas: (areasM2: Float64Array) => void): number {
-  onAreas(areas)
-  return areas.reduce((sum, areaM2) => sum + areaM2, 0)
-}
-
-function checkTiling(
+/** What was measured, in words: faults are carried into the plan's system and name the features of the stored layer. */
+export function describeMeasure(
   gpkg: string,
   layer: LayerSource,
   plan: Pick<Plan, 'crs' | 'frame'>,
-  geos: Geos,
-  { ledger, areaM2 }: { ledger: BoundaryLedger; areaM2: number },
-): Pick<LayerMeasure, 'notes' | 'faults'> {
-  const edges = ledger.edges()
-  if (edges.length / 4 > MOST_EDGES) return { notes: [tooManyEdgesNote(edges.length / 4, MOST_EDGES)], faults: [] }
-  const report = tilingReport(edges, areaM2, geos)
-  const faults = locateFaults(gpkg, layer, plan, report.faults.slice(0, MOST_LISTED))
-  return { notes: tilingNotes(report, faults), faults }
+  { tiling, ...measured }: MeasuredGeometry,
+): LayerMeasure {
+  if (tiling === null) return { ...measured, notes: [], faults: [] }
+  if ('edges' in tiling) return { ...measured, notes: [tooManyEdgesNote(tiling.edges, MOST_EDGES)], faults: [] }
+  const faults = locateFaults(gpkg, layer, plan, tiling.faults.slice(0, MOST_LISTED))
+  return { ...measured, notes: tilingNotes(tiling, faults), faults }
 }
 
 function grow(extent: Box, [minX, minY, maxX, maxY]: Box): void {

@@ -23,6 +23,8 @@ export type ToChild = {
     stagingDir: string
     /** Resident memory at which the process gives up, MB: buffers are not bounded by the heap limit. */
     memoryMb: number
+    /** Folder for the compiled form of the program itself; null to keep none. */
+    codeCacheDir: string | null
   }
 }[CommandName]
 

@@ -2,17 +2,19 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import { loadGeos } from '#core/geo/geos.ts'
+import type { Frame } from '#core/geo/frame.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import type { Plan } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
 import { createGpkg, type GpkgLayerRecord, type GpkgWriter } from '../store/gpkg-writer.ts'
+import { geometryLine, type GeometryLine } from './geometry-line.ts'
 import { describePlan, type LayerDraft, type StoredLayer, type StoredRaster } from './describe-plan.ts'
 import { readLocalShift } from './local-shift.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
+import { expectedFrame } from './plan-frame.ts'
 import { isRasterLayer, openRaster, writeRaster, type ChosenRaster } from './raster-layer.ts'
-import { fileSha256, sourceSha256 } from './source-hash.ts'
+import { fileSha256, sourceBytes, sourceSha256 } from './source-hash.ts'
 import { writeLayer } from './write-layer.ts'
 
 /** A plan without the identity and the date that the catalogue gives it. */
@@ -44,6 +46,7 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
     report({ done, total, label: bilingual(`正在读取 ${file}`, `Reading ${file}`) }, file),
   )
   const rasters: ChosenRaster[] = []
+  const line = geometryLine(manifest.layers.reduce((sum, { path: file }) => sum + sourceBytes(resolveSource(root, file)), 0))
   try {
     const found: FoundLayer[] = []
     for (const wanted of manifest.layers) {
@@ -54,11 +57,12 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
     }
     const crs = found.length === 0 && rasters[0] ? (manifest.crs ?? rasters[0].crs) : planCrs(manifest, found)
-    const { stored, grids } = await writeGpkg(job, found, rasters, crs)
-    const { plan, layers } = await describePlan(gpkg, stored, grids, crs, report)
+    const { stored, grids, frame } = await writeGpkg(job, found, rasters, crs, line)
+    const { plan, layers } = await describePlan(gpkg, stored, grids, { crs, measuredIn: frame }, report)
     syncFile(gpkg)
     return { plan: { ...plan, gpkgSha256: fileSha256(gpkg) }, layers }
   } finally {
+    await line.close()
     opener.close()
     for (const { source } of rasters) source.close()
   }
@@ -69,9 +73,13 @@ async function writeGpkg(
   found: readonly FoundLayer[],
   rasters: readonly ChosenRaster[],
   crs: string,
-): Promise<{ stored: StoredLayer[]; grids: StoredRaster[] }> {
+  line: GeometryLine,
+): Promise<{ stored: StoredLayer[]; grids: StoredRaster[]; frame: Frame | null }> {
   const { root, gpkg, report } = job
-  const geos = await loadGeos()
+  const frame = expectedFrame(
+    crs,
+    found.map((layer) => ({ ...layer, isWhole: !layer.chosen.wanted.where })),
+  )
   const shift = readLocalShift(job.manifest.datumShift, root)
   const hashOf = sourceHashes(root, report)
   const writer = createGpkg(gpkg, gpkgCrs(crs))
@@ -88,7 +96,8 @@ async function writeGpkg(
       )
       const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
       const firstFid = 1 + stored.reduce((sum, { role, written }) => sum + (role === wanted.role ? written.features : 0), 0)
-      const written = writeLayer(writer, { chosen, from, to: crs, table, name, firstFid, shift, report: tell }, geos)
+      const task = { chosen, from, to: crs, table, name, firstFid, shift, frame, report: tell }
+      const written = await writeLayer(writer, task, line)
       if (!written) continue
       filled.add(wanted)
       const record: GpkgLayerRecord = {
@@ -111,7 +120,7 @@ async function writeGpkg(
       [...stored, ...grids].map(({ record }) => record),
       stored.flatMap(({ written }) => written.repairs),
     )
-    return { stored, grids }
+    return { stored, grids, frame }
   } catch (error) {
     writer.abandon()
     throw isDiskFull(error) ? new AppError('import.disk-full', {}, { cause: error }) : error

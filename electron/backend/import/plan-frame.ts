@@ -3,6 +3,7 @@ import { equalAreaFrame, planarFrame, toFrame, type Frame } from '#core/geo/fram
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { toGeographic } from '../store/gpkg-columns.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
+import type { ChosenLayer } from './open-sources.ts'
 import { knownCrs } from './plan-crs.ts'
 
 /** Int32 millimetres reach 2,147 km from the origin; a plan that wide has a layer in the wrong system. */
@@ -36,6 +37,28 @@ export function frameOf(crs: string, layers: readonly { name: string; box: Box }
     })
   return frame
 }
+
+/**
+ * The frame that a plan will have, told from what its sources say of their extent, so that layers can be measured while they pass.
+ * Null where that is not known well enough: filtered or converted layers. What it says is checked against `frameOf` afterwards.
+ */
+export function expectedFrame(
+  crs: string,
+  layers: readonly { chosen: Pick<ChosenLayer, 'source'>; crs: string; isWhole: boolean }[],
+): Frame | null {
+  const boxes = layers.flatMap(({ chosen: { source }, crs: from, isWhole }) =>
+    isWhole && from === crs && source.extent ? [{ name: source.layer ?? '', box: source.extent }] : [],
+  )
+  if (boxes.length === 0 || boxes.length < layers.length) return null
+  try {
+    return frameOf(crs, boxes)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'import.too-wide') return null // told when it is certain
+    throw error
+  }
+}
+
+export const isSameFrame = (a: Frame, b: Frame): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const rounded = (degrees: number): number => Math.round(degrees * 1e4) / 1e4
 

@@ -4,8 +4,7 @@ import { AppError } from '#core/errors.ts'
 import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
 import type { GeometryFindings } from '#core/geo/geometry-findings.ts'
 import type { Geos } from '#core/geo/geos.ts'
-import type { SourceFeature, SourceGeometry } from '../formats/format.ts'
-import type { ChosenLayer } from './open-sources.ts'
+import type { GeometryKind } from '#core/model/roles.ts'
 import { knownCrs } from './plan-crs.ts'
 
 /** A geometry in the plan's CRS, fit to be stored, and what was done to it. */
@@ -16,10 +15,20 @@ export interface PlanGeometry extends Omit<RepairedGeometry, 'areaDelta' | 'area
   areaBeforeM2: number
 }
 
+/** From which system into which, of what; refusals name file and layer. */
+export interface PlanGeometryTask {
+  kind: GeometryKind
+  from: string
+  to: string
+  shift?: DatumShift | undefined
+  file: string
+  layer: string | null
+}
+
 const NOT_CONVERTIBLE = ['import.local-plane', 'import.datum-shift-needs-parameters'] as const
 
 /** The conversion between two systems; a refusal names the file. */
-function converter({ wanted, source }: ChosenLayer, from: string, to: string, shift: DatumShift | undefined): Transform {
+export function planTransform({ from, to, shift, file, layer }: Omit<PlanGeometryTask, 'kind'>): Transform {
   try {
     return makeTransform(from, to, undefined, (a, b) =>
       shift && shiftFits(shift, a, b) ? shiftTransform(a, b, shift) : undefined,
@@ -27,7 +36,7 @@ function converter({ wanted, source }: ChosenLayer, from: string, to: string, sh
   } catch (error) {
     const code = error instanceof AppError ? NOT_CONVERTIBLE.find((known) => known === error.code) : undefined
     if (code === undefined) throw error
-    throw new AppError(code, { from, to, file: wanted.path, layer: source.layer }, { cause: error })
+    throw new AppError(code, { from, to, file, layer }, { cause: error })
   }
 }
 
@@ -35,17 +44,18 @@ function converter({ wanted, source }: ChosenLayer, from: string, to: string, sh
 const LARGEST_COORDINATE = 1e9
 const RADIANS = Math.PI / 180
 
-/** Turns features of one layer into the plan's CRS, snapped and valid. @throws AppError `import.off-earth` with the row. */
+/**
+ * Turns geometries of one layer into the plan's CRS, snapped and valid. What is given may be changed and given back.
+ * @throws AppError `import.off-earth` with the row
+ */
 export function planGeometry(
-  chosen: ChosenLayer,
-  from: string,
-  to: string,
+  task: PlanGeometryTask,
   geos: Geos,
   found: GeometryFindings,
-  shift?: DatumShift,
-): (feature: SourceFeature & { geometry: SourceGeometry }) => PlanGeometry {
+): (parts: Float64Array[][], row: number) => PlanGeometry {
+  const { kind, from, to, file, layer } = task
   const info = knownCrs(to)
-  const convert = converter(chosen, from, to, shift)
+  const convert = planTransform(task)
   const isGeographic = info.kind === 'geographic'
   const steps = isGeographic ? GRID.geographic : GRID.projected
   const fits = (x: number, y: number) =>
@@ -70,15 +80,15 @@ export function planGeometry(
       // What is no number in the source is the repair's to report.
       const [px, py] = Number.isFinite(x) && Number.isFinite(y) ? convert(x, y) : [NaN, NaN]
       if (Number.isFinite(x) && Number.isFinite(y) && !fits(px, py))
-        throw new AppError('import.off-earth', { file: chosen.wanted.path, layer: chosen.source.layer, row, from, to })
+        throw new AppError('import.off-earth', { file, layer, row, from, to })
       out[i] = px
       out[i + 1] = py
     }
     return out
   }
-  return ({ row, geometry }) => {
-    const parts = geometry.parts.map((part) => part.map((run) => convertRun(run, row)))
-    const { areaDelta, areaBefore, ...repaired } = repairGeometry({ kind: geometry.kind, parts }, geos, steps, found)
+  return (raw, row) => {
+    const parts = raw.map((part) => part.map((run) => convertRun(run, row)))
+    const { areaDelta, areaBefore, ...repaired } = repairGeometry({ kind, parts }, geos, steps, found)
     const factor = repaired.repairs.length === 0 ? 0 : m2PerUnit2(parts)
     return { ...repaired, areaDeltaM2: areaDelta * factor, areaBeforeM2: areaBefore * factor }
   }

@@ -20,6 +20,8 @@ export interface ChildRunner {
   launchChild: LaunchChild
   /** Below it each run gets its own staging folder. */
   tempDir: string
+  /** Where children keep the program's compiled code; null for nowhere. */
+  codeCacheDir: string | null
   budgets: ChildBudgets
   log: Log
 }
@@ -54,7 +56,8 @@ export async function runChild<N extends CommandName>(
   fs.mkdirSync(stagingDir, { recursive: true, mode: 0o700 })
   try {
     const { memoryMb } = runner.budgets
-    const output = await converse(runner, { command, input, stagingDir, memoryMb } as ToChild, call, procedure)
+    const message = { command, input, stagingDir, memoryMb, codeCacheDir: runner.codeCacheDir } as ToChild
+    const output = await converse(runner, message, call, procedure)
     return output as ImportCommands[N]['output'] // the child runs this very code
   } finally {
     fs.rmSync(stagingDir, { recursive: true, force: true, maxRetries: 5 })

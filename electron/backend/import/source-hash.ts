@@ -35,6 +35,12 @@ export function sourceSha256(source: string, onBytes?: (bytes: number) => void):
   return createHash('sha256').update(list.join('')).digest('hex')
 }
 
+/** How much there is to read of a source; 0 when it is not there. */
+export function sourceBytes(source: string): number {
+  if (!fs.existsSync(source)) return 0
+  return (membersOf(source) ?? [source]).reduce((sum, file) => sum + fs.statSync(file).size, 0)
+}
+
 function membersOf(source: string): string[] | undefined {
   if (fs.statSync(source).isDirectory())
     return fs

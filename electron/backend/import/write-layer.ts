@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors.ts'
-import type { Geos } from '#core/geo/geos.ts'
 import { noFindings, type GeometryFindings } from '#core/geo/geometry-findings.ts'
+import type { Frame } from '#core/geo/frame.ts'
 import type { Note } from '#core/model/plan.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
-import type { SourceFeature, SourceValue } from '../formats/format.ts'
+import { rowsOf, type SourceFeature, type SourceValue } from '../formats/format.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { GpkgRepair, GpkgWriter } from '../store/gpkg-writer.ts'
 import { classColumn } from './class-column.ts'
@@ -18,10 +18,14 @@ import {
   renamedNote,
   repairedNote,
 } from './import-notes.ts'
+import type { GeometryLine } from './geometry-line.ts'
 import { geometryNote } from './geometry-note.ts'
+import type { FittedBatch, GeometryChange } from './geometry-work.ts'
+import type { MeasuredGeometry } from './measure-layer.ts'
+import { blobOf, boxAt, PackedFeatures } from './packed-features.ts'
 import type { ChosenLayer } from './open-sources.ts'
 import { shiftNotes, type LocalShift } from './local-shift.ts'
-import { planGeometry } from './plan-geometry.ts'
+import { gpkgCrs } from './plan-crs.ts'
 import { tableFields } from './table-fields.ts'
 import { whereFilter } from './where-filter.ts'
 
@@ -37,6 +41,8 @@ export interface LayerJob {
   firstFid: number
   /** Local parameters of a datum shift, where a person named them. */
   shift?: LocalShift | null
+  /** The plane in which the plan will be measured, where it can be told before anything is written. */
+  frame: Frame | null
   report: (done: number, total: number) => void
 }
 
@@ -51,6 +57,8 @@ export interface WrittenLayer {
   repairs: GpkgRepair[]
   /** Areas that the features declare themselves, to be held against the measured ones. */
   declared: DeclaredAreas | null
+  /** In the frame that was given; null without one. */
+  measured: Promise<MeasuredGeometry | null>
 }
 
 /**
@@ -58,42 +66,65 @@ export interface WrittenLayer {
  * mixed file's kind meets `where` (the caller knows whether another kind does).
  * @throws AppError with file, layer and row.
  */
-export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): WrittenLayer | undefined {
-  const { chosen, table, name, firstFid } = job
+export async function writeLayer(gpkg: GpkgWriter, job: LayerJob, line: GeometryLine): Promise<WrittenLayer | undefined> {
+  const { chosen, table, name, firstFid, from, to } = job
   const { wanted, source, kind } = chosen
   const keep = whereFilter(wanted, source)
   const mapped = mapFields(wanted, source)
   if (wanted.where && !anyKept(chosen, keep)) return undefined
   const { fields, renamed } = tableFields(chosen, mapped)
   const classes = isLandUse(chosen) ? classColumn(wanted, source, mapped, keep) : undefined
-  const found = noFindings()
-  const toPlan = planGeometry(chosen, job.from, job.to, geos, found, job.shift?.parameters)
+  const multiPoint = kind === 'point' && hasClusters(chosen)
   const count = { seen: 0, kept: 0 }
   const log = repairLog(table)
-  const declared = declaredAreas(source, job.from)
+  const declared = declaredAreas(source, from)
   const values = valueReader(mapped, (feature) => classes?.codeOf(feature) ?? null, classes !== undefined)
-  const writer = gpkg.addTable({ table, name, kind, multiPoint: kind === 'point' && hasClusters(chosen), fields, firstFid })
+  const shift = job.shift?.parameters ?? null
+  const { srsId } = gpkgCrs(to)
+  const frame = job.frame
+  await line.open({
+    kind,
+    role: wanted.role,
+    from,
+    to,
+    shift,
+    file: wanted.path,
+    layer: source.layer,
+    srsId,
+    multi: multiPoint,
+    frame,
+  })
+  const writer = gpkg.addTable({ table, name, kind, multiPoint, fields, firstFid })
+  let found = noFindings()
+  const store = (fitted: FittedBatch, rows: readonly SourceFeature[]) => {
+    const changes = new Map(fitted.changes.map((change) => [change.index, change]))
+    for (const [index, feature] of rows.entries()) {
+      const blob = blobOf(fitted, index)
+      const change = changes.get(index)
+      if (!blob) {
+        if (change) log.drop(feature.row, change)
+        continue
+      }
+      if (feature.geometry) declared?.add(feature, feature.geometry)
+      const fid = writer.addEncoded(blob, boxAt(fitted, index), [...feature.values, ...values.read(feature)])
+      if (change) log.repair(fid, feature.row, change)
+    }
+    found = fitted.found
+  }
 
-  for (const feature of source.features()) {
+  await new PackedFeatures(line, store).addAll(source.features(), (feature) => {
     count.seen += 1
     if (count.seen % 256 === 0) job.report(count.seen, source.count)
-    if (!keep(feature.values)) continue
+    if (!keep(feature.values)) return null
     count.kept += 1
-    const { geometry } = feature
-    if (geometry === null || geometry.parts.length === 0) {
-      log.noGeometry.push(feature.row)
-      continue
-    }
-    const fitted = toPlan({ ...feature, geometry })
-    if (fitted.parts.length === 0) {
-      log.drop(feature.row, fitted)
-      continue
-    }
-    declared?.add(feature, geometry)
-    const fid = writer.add({ kind, parts: fitted.parts }, [...feature.values, ...values.read(feature)])
-    log.repair(fid, feature.row, fitted)
-  }
+    if (feature.geometry !== null && feature.geometry.parts.length > 0) return feature.geometry
+    log.noGeometry.push(feature.row)
+    return null
+  })
   job.report(count.seen, source.count)
+  const measured = line.finish()
+  // Asked for later; a refusal before that must not end the process as one that nobody listens to.
+  measured.catch(() => undefined)
   const { features, box, sha256 } = writer.finish()
   if (features === 0) throw new AppError('import.nothing-left', { file: wanted.path, layer: source.layer, cause: 'geometry' })
   const notes = [
@@ -113,13 +144,13 @@ export function writeLayer(gpkg: GpkgWriter, job: LayerJob, geos: Geos): Written
     ...(classes?.notes() ?? []),
     ...log.notes(kind === 'polygon', found),
   ]
-  return { kind, features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared }
+  return { kind, features, sha256, box, notes, unknownClasses: { ...classes?.unknown }, repairs: log.entries, declared, measured }
 }
 
 const isLandUse = ({ wanted }: ChosenLayer): boolean => wanted.role === 'landuse_base' || wanted.role === 'landuse_plan'
 
 function anyKept({ source }: ChosenLayer, keep: (values: readonly SourceValue[]) => boolean): boolean {
-  for (const { values } of source.features()) if (keep(values)) return true
+  for (const { values } of rowsOf(source)) if (keep(values)) return true
   return false
 }
 
@@ -155,21 +186,21 @@ function repairLog(table: string) {
   const repaired: number[] = []
   let areaDeltaM2 = 0
   let areaBeforeM2 = 0
-  const enter = (fid: number | null, row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) => {
+  const enter = (fid: number | null, row: number, fitted: GeometryChange) => {
     for (const [i, { reason, detail }] of fitted.repairs.entries())
       entries.push({ table, fid, row, reason, detail, areaDeltaM2: i === 0 ? fitted.areaDeltaM2 : 0 })
   }
   return {
     entries,
     noGeometry,
-    repair(fid: number, row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) {
+    repair(fid: number, row: number, fitted: GeometryChange) {
       if (fitted.repairs.length === 0) return
       repaired.push(row)
       areaDeltaM2 += fitted.areaDeltaM2
       areaBeforeM2 += fitted.areaBeforeM2
       enter(fid, row, fitted)
     },
-    drop(row: number, fitted: ReturnType<ReturnType<typeof planGeometry>>) {
+    drop(row: number, fitted: GeometryChange) {
       dropped.push(row)
       enter(null, row, fitted)
     },

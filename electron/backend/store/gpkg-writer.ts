@@ -41,6 +41,8 @@ export interface GpkgTable {
 export interface GpkgTableWriter {
   /** Stores one feature (its geometry in the plan's CRS, valid and closed) and returns its `fid`. */
   add(geometry: SourceGeometry, values: readonly SourceValue[]): number
+  /** The same for a geometry that `gpbEncoder` wrote for this table's system and kind; `blob` must not change until `finish`. */
+  addEncoded(blob: Uint8Array, box: Box, values: readonly SourceValue[]): number
   /** Writes extent, index triggers and hash. `sha256` covers the content as stored; see `contentHash`. */
   finish(): { features: number; box: Box; sha256: string }
 }
@@ -157,7 +159,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const columns = fields.map((field) => `, ${quoted(field.name)} ${SQL_TYPE[field.type]}`).join('')
   db.exec(`CREATE TABLE ${quoted(table)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${type}${columns})`)
   describeTable(db, crs, definition, type)
-  const insert = db.prepare(`INSERT INTO ${quoted(table)} VALUES (${['?', '?', ...fields.map(() => '?')].join(', ')})`)
+  const rows = rowInserter(db, table, 2 + fields.length)
   const index = packedRtree()
   const encode = gpbEncoder(crs.srsId)
   const hash = contentHash(definition, crs)
@@ -166,22 +168,26 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const before = (definition.firstFid ?? 1) - 1
   let fid = before
 
+  const addEncoded = (blob: Uint8Array, box: Box, values: readonly SourceValue[]): number => {
+    fid += 1
+    const stored = fields.map((field, at) => storedValue(values[at] ?? null, field.type))
+    rows.add(fid, blob, stored)
+    index.add(box)
+    hash.add(blob, stored)
+    extent[0] = Math.min(extent[0], box[0])
+    extent[1] = Math.min(extent[1], box[1])
+    extent[2] = Math.max(extent[2], box[2])
+    extent[3] = Math.max(extent[3], box[3])
+    return fid
+  }
   return {
+    addEncoded,
     add(geometry, values) {
-      fid += 1
       const box = boxOf(geometry)
-      const blob = encode(geometry, multi, box)
-      const stored = fields.map((field, at) => storedValue(values[at] ?? null, field.type))
-      insert.run(fid, blob, ...stored)
-      index.add(box)
-      hash.add(blob, stored)
-      extent[0] = Math.min(extent[0], box[0])
-      extent[1] = Math.min(extent[1], box[1])
-      extent[2] = Math.max(extent[2], box[2])
-      extent[3] = Math.max(extent[3], box[3])
-      return fid
+      return addEncoded(Buffer.from(encode(geometry, multi, box)), box, values)
     },
     finish() {
+      rows.flush()
       if (fid > before)
         db.prepare('UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?').run(
           ...extent,
@@ -190,6 +196,30 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
       index.write(db, table, before + 1)
       db.exec(rtreeTriggers(table))
       return { features: fid - before, box: extent, sha256: hash.hex() }
+    },
+  }
+}
+
+/** Rows per statement: each call into the database has a price of its own. */
+const ROWS_AT_ONCE = 8
+
+/** Inserts rows several at a time; what is left waits for `flush`. */
+function rowInserter(db: Database.Database, table: string, columns: number) {
+  const marks = `(${Array.from({ length: columns }, () => '?').join(', ')})`
+  const insertOf = (rows: number) =>
+    db.prepare(`INSERT INTO ${quoted(table)} VALUES ${Array.from({ length: rows }, () => marks).join(', ')}`)
+  const many = insertOf(ROWS_AT_ONCE)
+  const waiting: (string | number | Uint8Array | null)[] = []
+  return {
+    add(fid: number, blob: Uint8Array, values: readonly (string | number | null)[]) {
+      waiting.push(fid, blob, ...values)
+      if (waiting.length < columns * ROWS_AT_ONCE) return
+      many.run(waiting)
+      waiting.length = 0
+    },
+    flush() {
+      if (waiting.length > 0) insertOf(waiting.length / columns).run(waiting)
+      waiting.length = 0
     },
   }
 }
@@ -248,13 +278,20 @@ function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
     waiting.set(bytes, filled)
     filled += bytes.length
   }
+  const addText = (text: string) => {
+    // At most three bytes for each unit of UTF-16: written in place, where there is room for the longest.
+    if (filled + 4 + 3 * text.length > waiting.length) return add(Buffer.from(text))
+    const bytes = waiting.write(text, filled + 4)
+    waiting.writeUInt32LE(bytes, filled)
+    filled += 4 + bytes
+  }
   const counting = firstFid === 1 ? {} : { firstFid }
   const head = { kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]), ...counting }
   add(Buffer.from(JSON.stringify(head)))
   return {
-    add(blob: Buffer, values: readonly (string | number | null)[]) {
+    add(blob: Uint8Array, values: readonly (string | number | null)[]) {
       add(blob.subarray(WKB_AT))
-      add(Buffer.from(JSON.stringify(values)))
+      addText(JSON.stringify(values))
     },
     hex() {
       flush()

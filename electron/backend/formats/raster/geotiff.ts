@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { fromFile, type GeoTIFF, type GeoTIFFImage } from 'geotiff'
+import type { GeoTIFF, GeoTIFFImage } from 'geotiff'
 import { AppError } from '#core/errors.ts'
 import { rasterExtent } from '#core/geo/raster.ts'
 import type { Note } from '#core/model/plan.ts'
@@ -135,6 +135,8 @@ async function openTiff(file: string, shown: string): Promise<Opened & { tags: P
   if (sizeMb > LIMIT_MB)
     throw new AppError('import.file-too-large', { file: shown, sizeMb: Math.ceil(sizeMb), limitMb: LIMIT_MB })
   checkDirectory(file, shown)
+  // A large library that most imports never need.
+  const { fromFile } = await import('geotiff')
   const tiff = await fromFile(file)
   const image = await tiff.getImage(0)
   const declared = text(await tagOf(image, 'GDAL_NODATA'))

@@ -1,0 +1,105 @@
+import { getCompileCacheDir } from 'node:module'
+import path from 'node:path'
+import { getHeapStatistics } from 'node:v8'
+import { Worker, type Transferable } from 'node:worker_threads'
+import { AppError, fromWire, type WireError } from '#core/errors.ts'
+import { loadGeos } from '#core/geo/geos.ts'
+import { entryUrl } from '../entry-url.ts'
+import type { GeometryBatch } from './geometry-batch.ts'
+import { geometryWork, type FittedBatch, type GeometryTask, type GeometryWork } from './geometry-work.ts'
+import type { MeasuredGeometry } from './measure-layer.ts'
+
+/** Asked of the geometry thread; each is answered in turn. */
+export type ToGeometry = { t: 'open'; task: GeometryTask } | { t: 'fit'; batch: GeometryBatch } | { t: 'finish' }
+
+/** Its answers; a refusal is the answer to what caused it, and everything after it is answered with it too. */
+export type FromGeometry =
+  | { t: 'opened' }
+  | { t: 'fitted'; fitted: FittedBatch }
+  | { t: 'finished'; measured: MeasuredGeometry | null }
+  | { t: 'refused'; error: WireError }
+
+/** Where geometries are made fit while the next ones are read. One layer at a time, and answers come in the order of the questions. */
+export interface GeometryLine {
+  open(task: GeometryTask): Promise<void>
+  /** Takes the batch over. @throws AppError `import.*` */
+  fit(batch: GeometryBatch): Promise<FittedBatch>
+  /** What the open layer comes to; null when its frame was not known. */
+  finish(): Promise<MeasuredGeometry | null>
+  close(): Promise<void>
+}
+
+/** Sources with fewer bytes are done by the reading thread itself: another one would cost more than it brings. */
+const WORTH_A_THREAD_BYTES = 1 << 20
+
+/** Chooses by what is to be read; both ways give the same results. */
+export const geometryLine = (sourceBytes: number): GeometryLine => (sourceBytes < WORTH_A_THREAD_BYTES ? ownLine() : threadLine())
+
+/** In this thread. */
+export function ownLine(): GeometryLine {
+  let work: GeometryWork | undefined
+  const opened = () => {
+    if (!work) throw new Error('no layer is open')
+    return work
+  }
+  return {
+    async open(task) {
+      work = geometryWork(task, await loadGeos())
+    },
+    fit: async (batch) => opened().fit(batch),
+    finish: async () => opened().finish(),
+    close: () => Promise.resolve(),
+  }
+}
+
+/** The folder that this process was given; the one in use lies in it, named after the engine's version. */
+function codeCacheDir(): string | null {
+  const inUse = getCompileCacheDir()
+  return inUse === undefined ? null : path.dirname(inUse)
+}
+
+/** In a thread of its own, which starts at once: it loads its libraries while the source is opened. */
+export function threadLine(): GeometryLine {
+  const worker = new Worker(entryUrl('geometry-worker'), { workerData: { codeCacheDir: codeCacheDir() }, execArgv: [] })
+  const waiting: PromiseWithResolvers<FromGeometry>[] = []
+  let lost: Error | undefined
+  const fail = (error: Error) => {
+    lost ??= error
+    for (const asked of waiting.splice(0)) asked.reject(lost)
+  }
+  worker.on('message', (answer: FromGeometry) => waiting.shift()?.resolve(answer))
+  worker.on('error', (error: NodeJS.ErrnoException) =>
+    fail(
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? new AppError('import.too-large', { file: null, limitMb: Math.round(getHeapStatistics().heap_size_limit / 2 ** 20) })
+        : error,
+    ),
+  )
+  worker.on('exit', () => fail(new Error('the geometry thread ended')))
+  const ask = async (question: ToGeometry, moved: Transferable[] = []): Promise<FromGeometry> => {
+    if (lost) throw lost
+    const asked = Promise.withResolvers<FromGeometry>()
+    waiting.push(asked)
+    worker.postMessage(question, moved)
+    const answer = await asked.promise
+    if (answer.t === 'refused') throw fromWire(answer.error)
+    return answer
+  }
+  const unexpected = (answer: FromGeometry): never => {
+    throw new Error(`the geometry thread answered ${answer.t}`)
+  }
+  return {
+    open: async (task) => void (await ask({ t: 'open', task })),
+    async fit(batch) {
+      const { xy, runEnds, partEnds, featureEnds, rows } = batch
+      const buffers = [xy, runEnds, partEnds, featureEnds, rows].map(({ buffer }) => buffer as ArrayBuffer)
+      const answer = await ask({ t: 'fit', batch }, buffers)
+      return answer.t === 'fitted' ? answer.fitted : unexpected(answer)
+    },
+    async finish() {
+      const answer = await ask({ t: 'finish' })
+      return answer.t === 'finished' ? answer.measured : unexpected(answer)
+    },
+    close: async () => void (await worker.terminate()),
+  }
+}
