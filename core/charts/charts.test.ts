@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assertOwnSvg } from '../map/own-svg.ts'
+import type { ResultTable } from '../model/result-table.ts'
+import { CLASSES_TABLE, FIXTURE_TABLES, FLOWS_TABLE, LIST_TABLE, SERIES_TABLE, UNITS_TABLE } from '../tables/fixture-tables.ts'
+import { inkOn, PAPER_CHARTS, type ChartKind } from './chart.ts'
+import { chartKinds, chartOfTable } from './chart-of-table.ts'
+import { renderChart } from './render-svg.ts'
+
+const ZH = { lang: 'zh', areaUnit: 'ha' } as const
+const drawn = (table: ResultTable, kind: ChartKind, reader: Parameters<typeof chartOfTable>[2] = ZH): string => {
+  const chart = chartOfTable(table, kind, reader, PAPER_CHARTS)
+  if (chart === null) throw new Error(`no ${kind} of ${table.id}`)
+  return renderChart(chart, 600, `${table.id}-${kind}`)
+}
+const cases = FIXTURE_TABLES.flatMap((table) => chartKinds(table).map((kind) => [table.id, kind, table] as const))
+
+describe.each(cases)('%s as %s', (_, kind, table) => {
+  it('draws only what the memo may print, and the same text every time, whatever came before', () => {
+    const first = drawn(table, kind)
+    drawn(SERIES_TABLE, 'series')
+    expect(drawn(table, kind)).toBe(first)
+    expect(() => assertOwnSvg(first)).not.toThrow()
+    expect(first).toMatch(/<svg [^>]*viewBox=[^>]*role="img" aria-label="[^"]{10,}"/)
+    expect(first).not.toMatch(/zr\d|rgb\(|<style|paint-order/)
+  })
+  it('says itself in both languages', () => {
+    const [zh, en] = [
+      chartOfTable(table, kind, ZH, PAPER_CHARTS),
+      chartOfTable(table, kind, { lang: 'en', areaUnit: 'km2' }, PAPER_CHARTS),
+    ]
+    expect(zh?.description).toMatch(/[\u4e00-\u9fff]/)
+    expect(en?.description).toMatch(/^[\x20-\x7e–→²₂“”]+$/)
+  })
+})
+
+it('knows which charts say something about a table', () => {
+  expect([FLOWS_TABLE, UNITS_TABLE, CLASSES_TABLE, SERIES_TABLE, LIST_TABLE].map(chartKinds)).toEqual([
+    ['sankey', 'stacked'],
+    ['multiples'],
+    ['stacked'],
+    ['series'],
+    ['range'],
+  ])
+  const empty = FIXTURE_TABLES.map((table) => ({ ...table, rows: [] }))
+  for (const table of empty) for (const kind of chartKinds(table)) expect(chartOfTable(table, kind, ZH, PAPER_CHARTS)).toBeNull()
+})
+
+it('names what small flows come to, and opens every other flow', () => {
+  const chart = chartOfTable(FLOWS_TABLE, 'sankey', ZH, PAPER_CHARTS)
+  expect(chart?.remark).toBe('另有 2 项较小的流向并入“其他”，合计 0.70 公顷。')
+  const json = JSON.stringify(chart?.option)
+  expect(json).toContain('"place":{"row":"01","column":"07"}')
+  expect(json).not.toContain('"row":"other"')
+})
+
+it('lets no word of a plan out of the text', () => {
+  const word = fc.oneof(
+    fc.constantFrom('<script>alert(1)</script>', '"/><image href="file:///etc/passwd"/>', 'url(http://x)', '&#x0;', '</text>'),
+    fc.string({ unit: 'grapheme' }),
+  )
+  fc.assert(
+    fc.property(word, (text) => {
+      const title = { zh: text, en: text }
+      const table = { ...UNITS_TABLE, rows: UNITS_TABLE.rows.map((row) => ({ ...row, title })) }
+      expect(() => assertOwnSvg(drawn(table, 'multiples'))).not.toThrow()
+    }),
+    { numRuns: 30 },
+  )
+})
+
+it('writes on a colour so that it can be read', () => {
+  expect(['#FFFFFF', '#F8D072', '#1B5E3A', '#000000', '#FFFF00'].map(inkOn)).toEqual([
+    '#16191A',
+    '#16191A',
+    '#FFFFFF',
+    '#FFFFFF',
+    '#16191A',
+  ])
+})

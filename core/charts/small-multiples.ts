@@ -1,0 +1,116 @@
+import type { ResultTable, TableRow } from '../model/result-table.ts'
+import { fromBase, UNITS } from '../model/units.ts'
+import { inLang } from '../text.ts'
+import type { TableReader } from '../tables/shown-table.ts'
+import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
+import { axisNumber, figureColumns, joined, picked, shortened, valueWords, type FigureColumn } from './words.ts'
+
+const MOST_UNITS = 24
+const MOST_COLUMNS = 6
+const HEAD_PX = 26
+const FOOT_PX = 30
+const BAR_PX = 18
+const NAME_PX = 96
+
+/**
+ * The same units beside each other, once per column: panels share the order of the units, each has the axis of its own figures.
+ * Units beyond the first twenty-four (the largest of the first column) stand in the table only, and the remark says so.
+ */
+export function multiplesChart(table: ResultTable, reader: TableReader, theme: ChartTheme): Chart | null {
+  const columns = figureColumns(table, reader).slice(0, MOST_COLUMNS)
+  const [first] = columns
+  if (first === undefined || table.rows.length === 0) return null
+  const figure = (row: TableRow, column: FigureColumn): number | null => {
+    const cell = row.cells[column.at]
+    return typeof cell === 'number' && Number.isFinite(cell) ? cell : null
+  }
+  const rows = table.rows
+    .toSorted((a, b) => (figure(b, first) ?? -Infinity) - (figure(a, first) ?? -Infinity))
+    .slice(0, MOST_UNITS)
+  const names = rows.map(({ title }) => shortened(inLang(title, reader.lang), 9))
+  const plotPx = rows.length * BAR_PX
+  const widthShare = (100 - 14) / columns.length
+  const option = {
+    // Panels of one colour have nothing to tell apart by pattern.
+    ...baseOption({ ...theme, patterns: false }),
+    title: columns.map((column, at) => ({
+      text: `${shortened(inLang(column.title, reader.lang), 14)}${unitIn(column, reader)}`,
+      left: `${14 + at * widthShare}%`,
+      top: 0,
+      textStyle: { ...labelStyle(theme), fontWeight: 'bold' as const, fontSize: theme.fontPx },
+    })),
+    grid: columns.map((_, at) => ({
+      left: `${14 + at * widthShare}%`,
+      width: `${widthShare - 6}%`,
+      top: HEAD_PX,
+      height: plotPx,
+    })),
+    xAxis: columns.map((_, at) => ({
+      type: 'value' as const,
+      gridIndex: at,
+      splitNumber: 3,
+      axisLabel: { ...labelStyle(theme, theme.soft), hideOverlap: true, formatter: (value: number) => axisNumber(value, reader) },
+      splitLine: { lineStyle: { color: theme.line, width: 0.6 } },
+    })),
+    yAxis: columns.map((_, at) => ({
+      type: 'category' as const,
+      gridIndex: at,
+      inverse: true,
+      data: names,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.soft } },
+      axisLabel: { ...labelStyle(theme), show: at === 0, width: NAME_PX },
+    })),
+    series: columns.map((column, at) => ({
+      type: 'bar' as const,
+      xAxisIndex: at,
+      yAxisIndex: at,
+      barWidth: BAR_PX * 0.6,
+      itemStyle: { color: theme.accent },
+      label: {
+        show: true,
+        position: 'right' as const,
+        ...labelStyle(theme, theme.soft),
+        fontSize: theme.fontPx - 1,
+      },
+      data: rows.map((row) => {
+        const value = figure(row, column)
+        return {
+          value: value === null ? null : fromBase(value, column.shown),
+          place: { row: row.key, column: column.key },
+          itemStyle: { color: row.colour ?? theme.accent },
+          label: { formatter: value === null ? '' : axisNumber(fromBase(value, column.shown), reader) },
+        }
+      }),
+    })),
+  }
+  return { kind: 'multiples', option, heightPx: HEAD_PX + plotPx + FOOT_PX, ...words(table, rows, first, figure, reader) }
+}
+
+const unitIn = ({ shown }: FigureColumn, { lang }: TableReader): string => {
+  const label = UNITS[shown].label[lang]
+  return label === '' ? '' : lang === 'zh' ? `（${label}）` : ` (${label})`
+}
+
+function words(
+  table: ResultTable,
+  rows: readonly TableRow[],
+  first: FigureColumn,
+  figure: (row: TableRow, column: FigureColumn) => number | null,
+  reader: TableReader,
+): Pick<Chart, 'description' | 'remark'> {
+  const known = rows.filter((row) => figure(row, first) !== null)
+  const say = (row: TableRow | undefined) =>
+    row === undefined ? '' : `${inLang(row.title, reader.lang)} ${valueWords(figure(row, first) ?? 0, first.shown, reader)}`
+  const ends = known.length > 1 ? [say(known[0]), say(known.at(-1))] : [say(known[0])]
+  const column = inLang(first.title, reader.lang)
+  const left = table.rows.length - rows.length
+  return {
+    description: picked(
+      reader,
+      `${table.rows.length} 个单元并列；${column}最高与最低：${joined(ends, reader)}。`,
+      `${table.rows.length} units side by side; ${column}, highest and lowest: ${joined(ends, reader)}.`,
+    ),
+    remark: left === 0 ? null : picked(reader, `其余 ${left} 个单元见表。`, `${left} more units stand in the table.`),
+  }
+}

@@ -1,0 +1,176 @@
+import type { ResultTable } from '../model/result-table.ts'
+import { fromBase, UNITS, type UnitId } from '../model/units.ts'
+import { inLang } from '../text.ts'
+import { flowsOf } from '../tables/flows.ts'
+import type { TableReader } from '../tables/shown-table.ts'
+import { baseOption, inkOn, labelStyle, type Chart, type ChartPlace, type ChartTheme } from './chart.ts'
+import { axisNumber, figureColumns, joined, picked, sameUnit, valueWords } from './words.ts'
+
+const MOST_CLASSES = 12
+const BAR_PX = 46
+const NEUTRAL = '#9AA3A0'
+
+interface Part {
+  key: string
+  title: string
+  colour: string
+  /** One figure per bar, base units. */
+  values: number[]
+  places: (ChartPlace | undefined)[]
+}
+
+interface Bars {
+  titles: string[]
+  unit: UnitId
+  parts: Part[]
+}
+
+/** Classes stacked in one bar per column (base year beside plan): of a matrix its sums on both sides. Null where there is nothing to stack. */
+export function stackedChart(table: ResultTable, reader: TableReader, theme: ChartTheme): Chart | null {
+  const bars = table.kind === 'flows' ? barsOfFlows(table, reader) : barsOfColumns(table, reader)
+  if (bars === null || bars.parts.length === 0) return null
+  const { parts, put } = withOther(bars.parts, reader)
+  const unit = UNITS[bars.unit]
+  const shown = (value: number) => fromBase(value, bars.unit)
+  const spans = bars.titles.map((_, bar) => parts.reduce((sum, { values }) => sum + Math.abs(values[bar] ?? 0), 0))
+  const widest = Math.max(...spans, 0)
+  const option = {
+    ...baseOption(theme),
+    legend: {
+      bottom: 0,
+      left: 0,
+      right: 0,
+      itemWidth: 18,
+      itemHeight: 11,
+      itemGap: 12,
+      textStyle: labelStyle(theme),
+      icon: 'rect',
+    },
+    grid: { left: 84, right: 28, top: 8, bottom: legendPx(parts, theme) + 40 },
+    xAxis: {
+      type: 'value' as const,
+      name: unit.label[reader.lang],
+      nameLocation: 'middle' as const,
+      nameGap: 24,
+      nameTextStyle: labelStyle(theme, theme.soft),
+      axisLabel: { ...labelStyle(theme, theme.soft), formatter: (value: number) => axisNumber(value, reader) },
+      splitLine: { lineStyle: { color: theme.line, width: 0.6 } },
+    },
+    yAxis: {
+      type: 'category' as const,
+      inverse: true,
+      data: bars.titles,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.soft } },
+      axisLabel: { ...labelStyle(theme), width: 76, overflow: 'break' as const },
+    },
+    series: parts.map(({ title, colour, values, places }) => ({
+      type: 'bar' as const,
+      name: title,
+      stack: 'all',
+      barWidth: BAR_PX * 0.62,
+      itemStyle: { color: colour, borderColor: theme.paper, borderWidth: 0.8 },
+      emphasis: { focus: 'series' as const },
+      label: { show: true, ...labelStyle(theme, inkOn(colour)) },
+      data: values.map((value, bar) => ({
+        value: shown(value),
+        ...(places[bar] ? { place: places[bar] } : {}),
+        // A label is only written where it fits.
+        label: { show: Math.abs(value) > 0.09 * widest, formatter: axisNumber(shown(value), reader) },
+      })),
+    })),
+  }
+  return {
+    kind: 'stacked',
+    option,
+    heightPx: bars.titles.length * BAR_PX + legendPx(parts, theme) + 62,
+    description: describe(bars, reader),
+    remark:
+      put === 0
+        ? null
+        : picked(reader, `另有 ${put} 个较小的地类并入“其他”。`, `${put} smaller classes are put together as “Other”.`),
+  }
+}
+
+function barsOfColumns(table: ResultTable, reader: TableReader): Bars | null {
+  const columns = sameUnit(figureColumns(table, reader))
+  const [first] = columns
+  if (first === undefined) return null
+  const leaves = new Set(table.rows.flatMap(({ parent }) => parent ?? []))
+  return {
+    titles: columns.map(({ title }) => inLang(title, reader.lang)),
+    unit: first.shown,
+    // Rows that others belong to would be counted twice.
+    parts: table.rows
+      .filter(({ key }) => !leaves.has(key))
+      .map((row) => ({
+        key: row.key,
+        title: inLang(row.title, reader.lang),
+        colour: row.colour ?? NEUTRAL,
+        values: columns.map(({ at }) => numberOf(row.cells[at])),
+        places: columns.map(({ key }) => ({ row: row.key, column: key })),
+      })),
+  }
+}
+
+function barsOfFlows(table: ResultTable, reader: TableReader): Bars | null {
+  const [column] = figureColumns(table, reader)
+  if (column === undefined) return null
+  const parts = new Map<string, Part>()
+  for (const { from, to, value } of flowsOf(table))
+    for (const [node, side] of [
+      [from, 0],
+      [to, 1],
+    ] as const) {
+      const part = parts.get(node.key) ?? {
+        key: node.key,
+        title: inLang(node.title, reader.lang),
+        colour: node.colour,
+        values: [0, 0],
+        places: [table.rows.some(({ key }) => key === node.key) ? { row: node.key } : undefined, undefined],
+      }
+      part.values[side] = (part.values[side] ?? 0) + value
+      parts.set(node.key, part)
+    }
+  return {
+    titles: [picked(reader, '基期', 'Base year'), picked(reader, '规划', 'Plan')],
+    unit: column.shown,
+    parts: [...parts.values()].toSorted((a, b) => a.key.localeCompare(b.key)),
+  }
+}
+
+const numberOf = (cell: unknown): number => (typeof cell === 'number' && Number.isFinite(cell) ? cell : 0)
+const sizeOf = ({ values }: Part): number => Math.max(...values.map(Math.abs), 0)
+
+/** The largest classes in their order, and one part for all others. */
+function withOther(parts: readonly Part[], reader: TableReader): { parts: Part[]; put: number } {
+  const filled = parts.filter((part) => sizeOf(part) > 0)
+  if (filled.length <= MOST_CLASSES) return { parts: filled, put: 0 }
+  const large = new Set(filled.toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, MOST_CLASSES - 1))
+  const rest = filled.filter((part) => !large.has(part))
+  const other: Part = {
+    key: 'other',
+    title: picked(reader, '其他', 'Other'),
+    colour: NEUTRAL,
+    values: (rest[0]?.values ?? []).map((_, bar) => rest.reduce((sum, { values }) => sum + (values[bar] ?? 0), 0)),
+    places: [],
+  }
+  return { parts: [...filled.filter((part) => large.has(part)), other], put: rest.length }
+}
+
+/** Room for the legend: by rule of thumb five entries stand in a line. */
+const legendPx = (parts: readonly Part[], theme: ChartTheme): number => {
+  const letters = parts.reduce((sum, { title }) => sum + 5 + [...title.matchAll(/[\u2e80-\uffef]/g)].length + title.length, 0)
+  return Math.ceil((letters * theme.fontPx * 0.6) / 560) * (theme.fontPx + 10)
+}
+
+function describe({ titles, unit, parts }: Bars, reader: TableReader): string {
+  const sentences = titles.map((title, bar) => {
+    const largest = parts
+      .toSorted((a, b) => Math.abs(b.values[bar] ?? 0) - Math.abs(a.values[bar] ?? 0))
+      .slice(0, 3)
+      .map((part) => `${part.title} ${valueWords(part.values[bar] ?? 0, unit, reader)}`)
+    return picked(reader, `${title}：${joined(largest, reader)}`, `${title}: ${joined(largest, reader)}`)
+  })
+  return picked(reader, `最大的部分——${sentences.join('；')}。`, `The largest parts – ${sentences.join('; ')}.`)
+}

@@ -1,0 +1,42 @@
+import type { ResultTable, TableColumn } from '../model/result-table.ts'
+import { readableValue, UNITS, type UnitId } from '../model/units.ts'
+import { shownUnit, type TableReader } from '../tables/shown-table.ts'
+
+/** A column of figures with where its cells stand and the unit that a reader sees. */
+export interface FigureColumn extends TableColumn {
+  at: number
+  shown: UnitId
+}
+
+/** The columns that hold figures. */
+export const figureColumns = ({ columns }: ResultTable, { areaUnit }: TableReader): FigureColumn[] =>
+  columns.flatMap((column, at) => {
+    const shown = shownUnit(column, areaUnit)
+    return shown === null ? [] : [{ ...column, at, shown }]
+  })
+
+/** The first column's kind of figures and every other column of the same kind: what may share an axis. */
+export function sameUnit(columns: readonly FigureColumn[]): FigureColumn[] {
+  const [first] = columns
+  return columns.filter(({ shown }) => first !== undefined && UNITS[shown].base === UNITS[first.shown].base)
+}
+
+/** A figure with its unit, as a reader of the language writes it. */
+export const valueWords = (value: number, unit: UnitId, { lang }: TableReader): string => readableValue(value, unit, lang)
+
+/** A figure of an axis: short, without its unit. */
+export function axisNumber(value: number, { lang }: TableReader): string {
+  return new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumSignificantDigits: 4 }).format(value)
+}
+
+/** Two things in the reader's language. */
+export const picked = ({ lang }: TableReader, zh: string, en: string): string => (lang === 'zh' ? zh : en)
+
+/** "a、b、c" or "a, b, c". */
+export const joined = (parts: readonly string[], { lang }: TableReader): string => parts.join(lang === 'zh' ? '、' : ', ')
+
+/** At most so many characters, with a mark that some are missing. */
+export const shortened = (text: string, most: number): string => {
+  const letters = Array.from(text)
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
+}
