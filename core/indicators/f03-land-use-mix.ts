@@ -1,30 +1,23 @@
-import { textAt, type LayerColumns } from '../geo/columns.ts'
-import { squareCells } from '../geo/cells.ts'
-import { overlapAreas } from '../geo/overlay-area.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import { sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
-import { LAND_USE_MIX, mixFunction } from '../reference/land-use-mix.ts'
-import type { Bilingual } from '../text.ts'
-import { classOf, inGroup, unclassedNote } from './by-class.ts'
-import { normalisedEntropy } from './entropy.ts'
-import { defineIndicator, type PlanData } from './indicator.ts'
-import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { adminFeatures } from './study-area.ts'
-import { areaBasis, hectares, metres } from './words.ts'
+import type { TablePlace } from '../model/result-table.ts'
+import { LAND_USE_MIX } from '../reference/land-use-mix.ts'
+import { unclassedNote } from './by-class.ts'
+import { defineIndicator } from './indicator.ts'
+import { LEVEL_TITLES, mixByUnit, mixKinds, mixTables, mixUnits, type UnitMix } from './mix-by-unit.ts'
+import { draft, measured, missing } from './outcomes.ts'
+import { adminUnits, kindOfParcels, parcelsInUnit, unitOfRow } from './per-unit.ts'
+import { topEvidence } from './top-evidence.ts'
+import { areaBasis, hectares } from './words.ts'
 
 const FUNCTIONS = LAND_USE_MIX.functions
-
-const LEVEL_TITLES = {
-  unit: { zh: '详规单元', en: 'the plan units' },
-  cluster: { zh: '功能组团', en: 'the clusters' },
-  district: { zh: '区县', en: 'the districts' },
-} as const
-
 const FUNCTION_NAMES = Object.fromEntries(FUNCTIONS.map(({ id, zh, en }) => [id, { zh, en }]))
 
 /** How evenly each unit mixes living, working, services, infrastructure and green. */
 export const landUseMix = defineIndicator({
   id: 'F03',
-  version: 1,
+  version: 2,
   title: { zh: '功能混合度', en: 'Land-use mix' },
   unit: 'index',
   displayUnit: 'index',
@@ -47,46 +40,67 @@ export const landUseMix = defineIndicator({
       source: 'Our default (interpolated)',
     },
   },
+  overlays: [['landuse_plan', 'admin']],
   detailTitles: {
     units: { zh: '单元个数', en: 'Units', unit: 'count' },
     unitKind: { zh: '单元类型', en: 'Kind of unit', words: { ...LEVEL_TITLES, cell: { zh: '方格', en: 'square cells' } } },
     constructionM2: { zh: '单元内规划建设用地', en: 'Planned construction land in units', unit: 'ha' },
     lowest: { zh: '最低混合度', en: 'Lowest mix', unit: 'index' },
     highest: { zh: '最高混合度', en: 'Highest mix', unit: 'index' },
+    hill0: { zh: '功能种数（Hill q＝0，加权平均）', en: 'Number of uses (Hill q = 0, weighted mean)', unit: 'index' },
+    hill1: { zh: '有效功能数（Hill q＝1，加权平均）', en: 'Effective number of uses (Hill q = 1, weighted mean)', unit: 'index' },
+    hill2: { zh: '有效功能数（Hill q＝2，加权平均）', en: 'Effective number of uses (Hill q = 2, weighted mean)', unit: 'index' },
     functionsM2: { zh: '各功能建设用地', en: 'Construction land by function', unit: 'ha', names: FUNCTION_NAMES },
   },
   compute(plan, { mixCellM }) {
     const parcels = plan.layer('landuse_plan')
-    const units = parcels ? unitsOf(plan, parcels, mixCellM) : undefined
+    const units = parcels ? mixUnits(plan, parcels, mixCellM) : undefined
     const basis = areaBasis(plan.basis)
     const names = (lang: 'zh' | 'en') => FUNCTIONS.map((each) => each[lang]).join(lang === 'zh' ? '、' : ', ')
     const work = draft(
-      `以${units?.title.zh ?? '规划单元'}为单位，规划建设用地分为 ${FUNCTIONS.length} 类（${names('zh')}），按土地面积计算归一化熵，再按建设用地面积加权平均。${basis.zh}`,
-      `For each of ${units?.title.en ?? 'the plan units'} the planned construction land was split into ${FUNCTIONS.length} functions (${names('en')}), its normalised entropy computed by land area, and the mean weighted by construction land. ${basis.en}`,
+      `以${units?.title.zh ?? '规划单元'}为单位，规划建设用地分为 ${FUNCTIONS.length} 类（${names('zh')}），按土地面积计算归一化熵，再按建设用地面积加权平均；并列出有效功能数（Hill 数）。${basis.zh}`,
+      `For each of ${units?.title.en ?? 'the plan units'} the planned construction land was split into ${FUNCTIONS.length} functions (${names('en')}), its normalised entropy computed by land area, and the mean weighted by construction land; the effective number of uses (Hill numbers) stands beside it. ${basis.en}`,
     )
     if (!parcels || !units)
       return missing(work, { zh: '没有规划用地用海图层。', en: 'There is no planned land-use layer.' }, ['landuse_plan'])
     work.notes.push(...units.notes, ...unclassedNote(parcels, '规划用地', 'planned land use'))
-    const mixes = mixOf(parcels, units)
+    const mixes = mixByUnit(parcels, units)
     const weightM2 = mixes.reduce((sum, { areaM2 }) => sum + areaM2, 0)
     if (weightM2 === 0) {
       return missing(work, { zh: '单元内没有规划建设用地。', en: 'There is no planned construction land in any unit.' }, [
         'landuse_plan',
       ])
     }
-    const mean = mixes.reduce((sum, { mix, areaM2 }) => sum + mix * areaM2, 0) / weightM2
+    const mean = (of: (unit: UnitMix) => number) => mixes.reduce((sum, unit) => sum + of(unit) * unit.areaM2, 0) / weightM2
     work.details = {
       units: mixes.length,
       unitKind: units.kind,
       constructionM2: weightM2,
       lowest: Math.min(...mixes.map(({ mix }) => mix)),
       highest: Math.max(...mixes.map(({ mix }) => mix)),
+      hill0: mean(({ hill }) => hill[0]),
+      hill1: mean(({ hill }) => hill[1]),
+      hill2: mean(({ hill }) => hill[2]),
       functionsM2: Object.fromEntries(
         FUNCTIONS.map(({ id }, at) => [id, mixes.reduce((sum, { amounts }) => sum + (amounts[at] ?? 0), 0)]),
       ),
     }
-    work.evidence = units.kind === 'cell' ? [] : evidenceOf(units.layer, mixes)
-    return measured(work, mean, 'index')
+    const admin = plan.layer('admin')
+    const result = {
+      ...work,
+      ...(units.kind === 'cell' || !admin ? {} : unitEvidence(admin, mixes)),
+      tables: admin ? mixTables(parcels, admin) : [],
+      quality: { proxies: [BY_LAND], seenShare: seenOf(parcels) },
+    }
+    return measured(
+      result,
+      mean(({ mix }) => mix),
+      'index',
+    )
+  },
+  featuresOf(plan, _, place) {
+    const [parcels, admin] = [plan.layer('landuse_plan'), plan.layer('admin')]
+    return parcels && admin ? featuresBehind(parcels, admin, place) : []
   },
   examples: [
     {
@@ -118,7 +132,7 @@ export const landUseMix = defineIndicator({
         ],
       },
       answer: 0.529136977,
-      details: { units: 1, unitKind: 'unit' },
+      details: { units: 1, unitKind: 'unit', hill0: 3, hill1: 2.8000941, hill2: 2.6315789 },
     },
     {
       title: 'one unit of equal halves (ln 2 / ln 7) and one of a single use three times as large',
@@ -175,68 +189,34 @@ export const landUseMix = defineIndicator({
   ],
 })
 
-interface Units {
-  layer: LayerColumns
-  select: (feature: number) => boolean
-  kind: 'unit' | 'cluster' | 'district' | 'cell'
-  title: Bilingual
-  notes: Bilingual[]
+const BY_LAND = { zh: '按土地面积而非建筑面积', en: 'by land area, not by floor area' }
+
+/** Share of planned land whose class is known. */
+function seenOf(parcels: LayerColumns): number {
+  const all = sumOfAreas(parcels, () => true)
+  const kinds = kindOfParcels(parcels, () => 0)
+  return all > 0 ? sumOfAreas(parcels, (parcel) => kinds[parcel] === 0) / all : 0
 }
 
-/** The smallest units that are drawn; square cells when none are. */
-function unitsOf(plan: PlanData, parcels: LayerColumns, wantedM: number): Units {
-  const admin = plan.layer('admin')
-  for (const kind of ['unit', 'cluster', 'district'] as const) {
-    const chosen = new Set(admin ? adminFeatures(admin, kind) : [])
-    if (admin && chosen.size > 0) {
-      return { layer: admin, select: (feature) => chosen.has(feature), kind, title: LEVEL_TITLES[kind], notes: [] }
+/** Units with the most construction land first. */
+function unitEvidence(admin: LayerColumns, mixes: readonly UnitMix[]) {
+  const byUnit = new Map(mixes.map((mix) => [mix.unit, mix]))
+  const units = adminUnits(admin)
+  const amounts = Float64Array.from({ length: admin.count }, (_, unit) => byUnit.get(unit)?.areaM2 ?? 0)
+  return topEvidence(admin, amounts, (areaM2, unit) => {
+    const [title, mix] = [units[unit]?.title, byUnit.get(unit)?.mix ?? 0]
+    return {
+      zh: `${title?.zh ?? ''} 混合度 ${mix.toFixed(2)}，建设用地 ${hectares(areaM2).zh}`,
+      en: `${title?.en ?? ''} mix ${mix.toFixed(2)}, ${hectares(areaM2).en} of construction land`,
     }
-  }
-  const { cells, cellM } = squareCells(parcels, wantedM)
-  const size = metres(cellM)
-  const title = { zh: `边长 ${size.zh} 的方格`, en: `square cells of ${size.en}` }
-  const notes = [
-    {
-      zh: `行政区图层没有单元、组团或区县，以边长 ${size.zh} 的方格代替。`,
-      en: `The admin layer holds no units, clusters or districts; square cells of ${size.en} were used.`,
-    },
-  ]
-  return { layer: cells, select: () => true, kind: 'cell', title, notes }
+  })
 }
 
-interface UnitMix {
-  unit: number
-  mix: number
-  areaM2: number
-  amounts: Float64Array
+/** Parcels of construction land in a unit; of one function where the column is one. */
+function featuresBehind(parcels: LayerColumns, admin: LayerColumns, { row, column }: TablePlace) {
+  const unit = unitOfRow(admin, row)
+  const wanted = FUNCTIONS.findIndex(({ id }) => id === column)
+  const kinds = mixKinds(parcels)
+  const select = (parcel: number) => (kinds[parcel] ?? -1) >= 0 && (wanted === -1 || kinds[parcel] === wanted)
+  return unit ? parcelsInUnit(parcels, admin, unit.feature, select, hectares) : []
 }
-
-/** The mix of every unit that has construction land. */
-function mixOf(parcels: LayerColumns, units: Units): UnitMix[] {
-  const amounts = new Map<number, Float64Array>()
-  const add = (parcel: number, unit: number, areaM2: number) => {
-    const row = amounts.get(unit) ?? new Float64Array(FUNCTIONS.length)
-    const at = mixFunction(classOf(parcels, parcel) ?? '')
-    row[at] = (row[at] ?? 0) + areaM2
-    amounts.set(unit, row)
-  }
-  overlapAreas(parcels, units.layer, add, { a: inGroup(parcels, 'construction'), b: units.select })
-  return [...amounts].map(([unit, row]) => ({
-    unit,
-    mix: normalisedEntropy(row, FUNCTIONS.length),
-    areaM2: row.reduce((sum, value) => sum + value, 0),
-    amounts: row,
-  }))
-}
-
-const evidenceOf = (admin: LayerColumns, mixes: readonly UnitMix[]) =>
-  largestFirst(
-    mixes.map(({ unit, mix, areaM2 }) => {
-      const name = textAt(admin, 'name', unit)
-      const note = {
-        zh: `${name ? `${name} ` : ''}混合度 ${mix.toFixed(2)}，建设用地 ${hectares(areaM2).zh}`,
-        en: `${name ? `${name} ` : ''}mix ${mix.toFixed(2)}, ${hectares(areaM2).en} of construction land`,
-      }
-      return { layer: 'admin', fid: admin.fid[unit] ?? 0, value: areaM2, note }
-    }),
-  )

@@ -6,6 +6,7 @@ import { sinkSpaceKept } from './c03-sink-space-kept.ts'
 import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
 import { opportunityNearRailOrCentre } from './f02-opportunity-near-rail-or-centre.ts'
 import { landUseMix } from './f03-land-use-mix.ts'
+import { jobHousingBalance } from './f04-job-housing-balance.ts'
 import type { Indicator } from './indicator.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
@@ -23,6 +24,7 @@ export const INDICATORS: readonly Indicator[] = [
   zanBalance,
   opportunityNearRailOrCentre,
   landUseMix,
+  jobHousingBalance,
   netLandUseCarbon,
   sinkSpaceKept,
   detailedPlanControls,

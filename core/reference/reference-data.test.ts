@@ -16,6 +16,7 @@ import resistance from '../../resources/reference/resistance.json' with { type: 
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
 import sources from '../../resources/reference/sources.json' with { type: 'json' }
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
+import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
@@ -36,6 +37,7 @@ import {
   sourcesSchema,
   zanProfilesSchema,
 } from './reference-tables.ts'
+import { workerDensitiesSchema } from './worker-densities.ts'
 import { sourceText } from './sources.ts'
 
 const FILES = {
@@ -55,6 +57,7 @@ const FILES = {
   'review-points.json': [reviewPointsSchema, reviewPoints],
   'sources.json': [sourcesSchema, sources],
   'urban-greening-factors.json': [greeningFactorsSchema, greeningFactors],
+  'worker-densities.json': [workerDensitiesSchema, workerDensities],
   'zan-profiles.json': [zanProfilesSchema, zanProfiles],
 } as const
 
