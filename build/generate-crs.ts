@@ -175,4 +175,12 @@ write('esri-names.json', {
   source: `@esri/proj-codes ${versionOf('@esri/proj-codes')}: names used in .prj files and the EPSG code of the latest definition`,
   names,
 })
+const esriCodes = [...esriProjected, ...esriGeographic]
+  .filter(({ wkid, latestWkid }) => wkid !== latestWkid && codes.has(String(latestWkid)))
+  .toSorted((a, b) => a.wkid - b.wkid)
+  .map(({ wkid, latestWkid }) => `${wkid}\t${latestWkid}`)
+write('esri-codes.json', {
+  source: `@esri/proj-codes ${versionOf('@esri/proj-codes')}: codes of Esri's own and the EPSG code of the same system`,
+  codes: esriCodes,
+})
 process.stderr.write(`${lines.length} systems, ${names.length} names\n`)

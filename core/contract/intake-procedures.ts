@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { importAnswersSchema, type ImportAnswers } from '../intake/answers.ts'
 import type { FileToken, PlanId } from '../model/ids.ts'
 import type { Inspection } from '../model/inspection.ts'
-import { manifestSchema } from '../model/manifest.ts'
+import { CRS_CODE, manifestSchema } from '../model/manifest.ts'
 import { profileDraftSchema, type MappingProfile } from '../model/mapping-profile.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
@@ -21,6 +21,14 @@ const layerChoice = z.strictObject({
   where,
   fields,
   classes,
+})
+
+const layerPlace = z.strictObject({
+  path,
+  layer: z.string().nullable(),
+  features: z.number().int().nonnegative(),
+  crs: z.string().regex(CRS_CODE).nullable(),
+  extent: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
 })
 
 /** An import that was begun and not finished. */
@@ -43,6 +51,8 @@ export const intakeProcedures = {
       choices: z.array(layerChoice).max(2000).optional(),
       /** Paths as told by an inspection before: the other files are left alone. */
       only: z.array(z.string().max(2000)).max(2000).optional(),
+      /** Where layers of the files that are left alone lie, so that the others are judged beside them. */
+      beside: z.array(layerPlace).max(2000).optional(),
     }),
   ).returns<Inspection>(),
   'import.run': procedure(z.strictObject({ files: id<FileToken>(), manifest: manifestSchema })).returns<{ planId: PlanId }>(),

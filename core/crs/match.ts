@@ -59,6 +59,14 @@ const PARAMETER_NAMES: Record<string, string> = {
 const GEOGRAPHIC = ['GEOGCS', 'GEOGCRS', 'GEODCRS', 'GEODETICCRS', 'BASEGEOGCRS', 'BASEGEODCRS']
 const isGeographic = (node: WktNode): boolean => GEOGRAPHIC.includes(node.keyword)
 
+/** Degrees per unit of the angles of an item (French maps count in grads); null where it names no unit. Exactly 1 for degrees. */
+function degreesPerUnit(node: WktNode): number | null {
+  const radians = childOf(node, 'UNIT', 'ANGLEUNIT')?.numbers[0]
+  if (radians === undefined || !(radians > 0)) return null
+  const degrees = (radians * 180) / Math.PI
+  return Math.abs(degrees - 1) < 1e-9 ? 1 : degrees
+}
+
 function fromWkt(node: WktNode): Parameters | null {
   const spheroid = findNode(node, 'SPHEROID', 'ELLIPSOID')
   const [semiMajorM = 0, inverseFlattening = 0] = spheroid?.numbers ?? []
@@ -68,11 +76,14 @@ function fromWkt(node: WktNode): Parameters | null {
   const projection = PROJECTIONS[normaliseName(method ?? '')]
   if (projection === undefined) return null
   const metres = childOf(node, 'UNIT', 'LENGTHUNIT')?.numbers[0] ?? findNode(node, 'LENGTHUNIT')?.numbers[0] ?? 1
+  const degrees = degreesPerUnit(findNode(node, ...GEOGRAPHIC) ?? node)
   const values: Record<string, number> = { unit: metres }
   for (const parameter of (childOf(node, 'CONVERSION') ?? node).children) {
     const key = parameter.keyword === 'PARAMETER' ? PARAMETER_NAMES[normaliseName(parameter.texts[0] ?? '')] : undefined
     const value = parameter.numbers[0]
-    if (key !== undefined && value !== undefined) values[key] = key === 'x_0' || key === 'y_0' ? value * metres : value
+    if (key === undefined || value === undefined) continue
+    values[key] =
+      key === 'x_0' || key === 'y_0' ? value * metres : key === 'k' ? value : value * (degreesPerUnit(parameter) ?? degrees ?? 1)
   }
   return { projection, semiMajorM, inverseFlattening, values }
 }

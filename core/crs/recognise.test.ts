@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ASK_BELOW } from '../model/inspection.ts'
 import type { Extent } from './coordinates.ts'
 import { crsWkt } from './crs.ts'
+import { crsDatabase } from './database.ts'
 import { recogniseFromGeoJson, recogniseFromGeoPackage, recogniseFromWkt, recogniseWkt } from './recognise.ts'
 import { parseWkt } from './wkt.ts'
 
@@ -22,6 +23,20 @@ describe('WKT', () => {
     expect(recogniseWkt(esri('My city', 117, 39_500_000), '.prj')).toMatchObject({ value: 'EPSG:4527', confidence: 0.85 })
     expect(recogniseWkt(WGS84_PRJ, '.prj')).toMatchObject({ value: 'EPSG:4326', confidence: 0.95 })
   })
+
+  it('of every shipped system is recognised as that system, in grads, feet and from Paris too', () => {
+    const db = crsDatabase()
+    const wrong = [...db.lines.keys()].filter((code) => {
+      const wkt = crsWkt(`EPSG:${code}`, db)
+      const found = wkt === null ? null : recogniseWkt(wkt, '.prj', db)
+      return found !== null && (found.value !== `EPSG:${code}` || found.doubt !== undefined)
+    })
+    expect(wrong).toEqual([])
+    // As GDAL writes it for Esri: no code, feet, and Albers under another name.
+    const alaska =
+      'PROJCS["NAD_1927_Alaska_Albers_Feet",GEOGCS["GCS_North_American_1927",DATUM["D_North_American_1927",SPHEROID["Clarke_1866",6378206.4,294.978698213898]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Albers"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",-154.0],PARAMETER["Standard_Parallel_1",55.0],PARAMETER["Standard_Parallel_2",65.0],PARAMETER["Latitude_Of_Origin",50.0],UNIT["US survey foot",0.304800609601219]]'
+    expect(recogniseWkt(alaska, '.prj')).toMatchObject({ value: 'EPSG:2964' })
+  }, 30_000)
 
   it('does not believe a name or code whose parameters say otherwise', () => {
     // the 6° and the 3° zone of 117° E are defined alike
@@ -64,6 +79,15 @@ describe('coordinates against what is declared', () => {
     expect(found).toMatchObject({ value: null, confidence: 0 })
     expect(found.reason.en).toContain('EPSG:4547 114°')
     expect(found.reason.zh).toContain('EPSG:4547')
+  })
+
+  it('reads the codes that Esri counts by itself, under its own name or EPSG’s', () => {
+    const metres: Extent = [12_700_000, 2_600_000, 12_710_000, 2_610_000]
+    for (const name of ['urn:ogc:def:crs:ESRI::102100', 'ESRI:102100', 'EPSG:102100'])
+      expect(recogniseFromGeoJson({ type: 'name', properties: { name } }, metres)).toMatchObject({ value: 'EPSG:3857' })
+    expect(recogniseFromGeoJson({ type: 'EPSG', properties: { code: 102100 } }, metres).value).toBe('EPSG:3857')
+    const unknown = recogniseFromGeoJson({ type: 'name', properties: { name: 'ESRI:54009' } }, metres)
+    expect(unknown).toMatchObject({ value: null, doubt: { code: 'crs.unknown' } })
   })
 
   it('refuses GeoJSON whose numbers cannot be degrees', () => {

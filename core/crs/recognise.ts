@@ -4,6 +4,7 @@ import { LOCAL_METRES } from '../model/manifest.ts'
 import { crsInfo, type CrsInfo } from './crs.ts'
 import { crsDatabase, nameKey, type CrsDatabase } from './database.ts'
 import { doubtful, guessFromCoordinates, type Extent, type Others } from './coordinates.ts'
+import { epsgOfEsri } from './esri-codes.ts'
 import { checkAgainstExtent } from './plausible.ts'
 import { customFromWkt, matchParameters, sameParameters } from './match.ts'
 import { authorityOf, findNode, parseWkt, type WktNode } from './wkt.ts'
@@ -218,8 +219,9 @@ export function recogniseFromGeoPackage(
   )
 }
 
+/** Esri's own numbers come under its name, and from some writers under EPSG's. */
 const NAMED =
-  /^(?:urn:ogc:def:crs:EPSG:[\d.]*:|https?:\/\/www\.opengis\.net\/(?:def\/crs\/EPSG\/[\d.]+\/|gml\/srs\/epsg\.xml#)|EPSG:)(\d{4,6})$/i
+  /^(?:urn:ogc:def:crs:(?:EPSG|ESRI):[\d.]*:|https?:\/\/www\.opengis\.net\/(?:def\/crs\/(?:EPSG|ESRI)\/[\d.]+\/|gml\/srs\/epsg\.xml#)|(?:EPSG|ESRI):)(\d{4,6})$/i
 const CRS84 = /(?:OGC:(?:1\.3:|:)?|\/OGC\/1\.3\/)CRS84$/i
 
 function namedCode(member: unknown): string | null {
@@ -230,6 +232,12 @@ function namedCode(member: unknown): string | null {
   if (CRS84.test(name)) return 'EPSG:4326'
   const code = NAMED.exec(name)?.[1]
   return code === undefined ? null : `EPSG:${code}`
+}
+
+/** The EPSG system that Esri counts under this number. */
+function esriInfo(code: string, db: CrsDatabase): CrsInfo | undefined {
+  const epsg = epsgOfEsri(code.slice('EPSG:'.length))
+  return epsg === undefined ? undefined : crsInfo(`EPSG:${epsg}`, db)
 }
 
 /** The CRS of a GeoJSON text: its `crs` member of the 2008 version, or longitude/latitude as RFC 7946 says. */
@@ -245,7 +253,7 @@ export function recogniseFromGeoJson(member: unknown, extent: Extent | null, db:
   }
   if (member === null) return guessFromCoordinates(extent, bilingual('crs 成员为空', 'the crs member is null'), db)
   const code = namedCode(member)
-  const info = code === null ? undefined : crsInfo(code, db)
+  const info = code === null ? undefined : (crsInfo(code, db) ?? esriInfo(code, db))
   if (!info) {
     const shown = JSON.stringify(member).slice(0, 120)
     return question(

@@ -194,6 +194,19 @@ export const importMessages = {
         'Correct that key; the manifest page of the manual explains each one.',
       ],
     ),
+  'import.manifest-ambiguous': (p: { file: string; others: string[] }) =>
+    message(
+      [
+        '有多份方案清单',
+        `“${p.file}”和${p.others.map((file) => `“${file}”`).join('、')}都是有效的方案清单，不能确定以哪一份为准，均未采用。`,
+        '请只选择其中一份（或把其余的移出文件夹）后重新选择文件。',
+      ],
+      [
+        'More than one plan manifest',
+        `“${p.file}” and ${p.others.map((file) => `“${file}”`).join(', ')} are valid plan manifests; which of them holds is not known, so none was taken.`,
+        'Choose one of them only (or move the others out of the folder) and choose the files again.',
+      ],
+    ),
   /** Either a code that nobody knows, or a layer whose system nobody can name. */
   'import.crs-unknown': (p: { crs: string } | { file: string; layer: string | null; reason: Bilingual }) =>
     'crs' in p

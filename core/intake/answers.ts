@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CITY_KINDS, CRS_CODE, manifestSchema, PLAN_LEVELS } from '../model/manifest.ts'
-import type { InspectedLayer, LayerChoice } from '../model/inspection.ts'
+import type { InspectedLayer, LayerChoice, LayerPlace } from '../model/inspection.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import type { ImportDraft, LayerDraft } from './draft.ts'
 
@@ -111,6 +111,18 @@ export function choiceOf({
     ...(swapAxes ? { swapAxes } : {}),
   }
 }
+
+/** Where the layers of other files lie by the answers: a layer that is read again is judged beside them. */
+export const placesBeside = (layers: readonly LayerDraft[], path: string): LayerPlace[] =>
+  layers
+    .filter(({ found, role }) => found.path !== path && role !== 'leave-out')
+    .map(({ found, crs: system }) => ({
+      path: found.path,
+      layer: found.layer,
+      features: found.features,
+      crs: CRS_CODE.test(system) ? system : null,
+      extent: found.extent,
+    }))
 
 /** What the file itself was taken to say of an answer. */
 function saidBy({ role, crs: system, encoding, fields }: InspectedLayer, key: string): unknown {

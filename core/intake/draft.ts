@@ -1,5 +1,5 @@
 import { ASK_BELOW, type Inspection, type InspectedLayer } from '../model/inspection.ts'
-import { manifestSchema, type CityKind, type Manifest, type ManifestLayer, type PlanLevel } from '../model/manifest.ts'
+import { CRS_CODE, manifestSchema, type CityKind, type Manifest, type ManifestLayer, type PlanLevel } from '../model/manifest.ts'
 import { roleInfo, type Role } from '../model/roles.ts'
 import type { AppliedFix } from './fixes.ts'
 
@@ -156,8 +156,6 @@ const populationOf = (typed: string): number | null | undefined => {
   return /^\d+(\.\d+)?$/.test(plain) && Number(plain) > 0 ? Number(plain) : undefined
 }
 
-const CRS = /^(EPSG:\d{4,6}|LOCAL:metre)$/
-
 /** Attributes without which the role cannot be used. */
 export const requiredFields = (role: Role): string[] =>
   Object.entries(roleInfo(role).fields).flatMap(([name, field]) => (field.required ? [name] : []))
@@ -170,7 +168,7 @@ export function layerQuestions(layer: LayerDraft): LayerQuestion[] {
   const questions: LayerQuestion[] = []
   if (!confirmed.role) questions.push('confirm-role')
   if (found.kind !== null) {
-    if (!CRS.test(crs)) questions.push('crs')
+    if (!CRS_CODE.test(crs)) questions.push('crs')
     else if (!confirmed.crs) questions.push('confirm-crs')
   }
   if (found.encoding.value !== null || encoding !== '') {

@@ -70,10 +70,27 @@ describe('layers seen together', () => {
     expect(found?.crs.confidence).toBeLessThan(ASK_BELOW)
   })
 
+  it('of files that are not read again count by where they were', () => {
+    const beside = ['a/plan.shp', 'a/green.shp'].map((path) => ({
+      path,
+      layer: null,
+      features: 10,
+      crs: 'EPSG:4547',
+      extent: boxIn('EPSG:4547'),
+    }))
+    const odd = layer('a/odd.shp', named('EPSG:4550'), boxIn('EPSG:4547'))
+    expect(together([odd], null)[0]?.problems).toEqual([])
+    const [found] = together([odd], null, '', beside)
+    expect(found?.problems[0]).toMatchObject({ code: 'crs.away-from-layers', params: { crs: 'EPSG:4550' } })
+    expect(found?.fixes?.[0]).toMatchObject({ code: 'crs.set', change: { crs: 'EPSG:4547' } })
+    expect(together([layer('a/fine.shp', named('EPSG:4547'), boxIn('EPSG:4547'))], null, '', beside)[0]?.problems).toEqual([])
+  })
+
   it('never overrule a person, nor a plane without a place', () => {
     const chosen = layer('a/odd.shp', named('EPSG:4549', 1), boxIn('EPSG:4547'))
     const plane = layer('a/local.shp', named('LOCAL:metre', 0.9), [0, 0, 2000, 2000])
-    expect(judged(chosen)).toEqual(chosen)
+    // It is said where the choice leads, and that is all.
+    expect(judged(chosen)).toEqual({ ...chosen, problems: [expect.objectContaining({ code: 'crs.away-from-layers' })] })
     expect(judged(plane)).toEqual(plane)
   })
 

@@ -1,6 +1,6 @@
 import { systemsNear, type Placed } from '../crs/candidates.ts'
 import { boxInDegrees, gapKm, middleOf, type Extent } from '../crs/place.ts'
-import { ASK_BELOW, type InspectedLayer, type IntakeFix } from '../model/inspection.ts'
+import { ASK_BELOW, type InspectedLayer, type IntakeFix, type LayerPlace } from '../model/inspection.ts'
 import type { Note } from '../model/plan.ts'
 import { bilingual, type Bilingual } from '../text.ts'
 import { placeInFields, placeInText, type StatedPlace } from './stated-place.ts'
@@ -16,10 +16,15 @@ const SURE = 0.85
 const OCEAN_KM = 1000
 
 interface Located {
-  layer: InspectedLayer
+  name: string
+  features: number
   /** Degrees; null where its system is not known, or has no place on Earth. */
   box: Extent | null
   sure: boolean
+}
+
+interface Judged extends Located {
+  layer: InspectedLayer
 }
 
 /** Where a layer should be, and what says so. */
@@ -29,10 +34,17 @@ interface Target {
   kind: 'layers' | 'stated'
 }
 
-function locate(layer: InspectedLayer): Located {
-  const { crs, extent } = layer
+function locate(layer: InspectedLayer): Judged {
+  const { crs, extent, features } = layer
   const box = crs.value !== null && extent !== null ? boxInDegrees(crs.value, extent) : null
-  return { layer, box, sure: box !== null && crs.confidence >= ASK_BELOW }
+  return { layer, name: nameOf(layer), features, box, sure: box !== null && crs.confidence >= ASK_BELOW }
+}
+
+/** A layer that is not judged now: what is known of it was looked at before. */
+function locateBeside(place: LayerPlace): Located {
+  const { crs, extent, features } = place
+  const box = crs !== null && extent !== null ? boxInDegrees(crs, extent) : null
+  return { name: nameOf(place), features, box, sure: box !== null }
 }
 
 const union = (boxes: readonly Extent[]): Extent => [
@@ -50,9 +62,9 @@ function largestGroup(located: readonly Located[]): Located[] {
   return placed.length > 1 && largest.length === 1 ? [] : largest
 }
 
-const countOf = (group: readonly Located[]): number => group.reduce((sum, { layer }) => sum + layer.features, 0)
+const countOf = (group: readonly Located[]): number => group.reduce((sum, { features }) => sum + features, 0)
 
-const nameOf = ({ layer, path }: InspectedLayer): string => layer ?? path.split('/').at(-1) ?? path
+const nameOf = ({ layer, path }: Pick<InspectedLayer, 'layer' | 'path'>): string => layer ?? path.split('/').at(-1) ?? path
 
 /** Where the layer should be: with the others, else where the submission says that it is. */
 function targetOf(one: Located, group: readonly Located[], stated: StatedPlace | undefined): Target | undefined {
@@ -63,7 +75,7 @@ function targetOf(one: Located, group: readonly Located[], stated: StatedPlace |
     return {
       box: union(boxes),
       kind: 'layers',
-      title: bilingual(`其他图层（如“${nameOf(first.layer)}”）`, `the other layers (such as “${nameOf(first.layer)}”)`),
+      title: bilingual(`其他图层（如“${first.name}”）`, `the other layers (such as “${first.name}”)`),
     }
   if (!stated) return undefined
   return {
@@ -124,12 +136,15 @@ function awayNote(km: number | null, target: Target, crs: string): Note {
 }
 
 /** A layer seen against where it should be: its problem and remedies added, its confidence lowered or a suggestion made. */
-function judge(one: Located, target: Target | undefined): InspectedLayer {
+function judge(one: Judged, target: Target | undefined): InspectedLayer {
   const { layer, box } = one
   const { extent, crs } = layer
-  if (!target || extent === null || crs.confidence === 1 || crs.value === 'LOCAL:metre') return layer
+  if (!target || extent === null || crs.value === 'LOCAL:metre') return layer
   const km = box === null ? null : Math.round(gapKm(box, target.box))
   if (km !== null && km <= FAR_KM) return layer
+  // What a person has chosen is told where it leads, and otherwise left alone.
+  if (crs.confidence === 1)
+    return crs.value === null ? layer : { ...layer, problems: [...layer.problems, awayNote(km, target, crs.value)] }
   const candidates = candidatesOf(extent, target, crs.value)
   const isDeclared = crs.value !== null && (km !== null || crs.doubt === undefined)
   const problem = isDeclared ? awayCode(target) : (crs.doubt?.code ?? 'crs.missing')
@@ -160,11 +175,16 @@ function mergeFixes(added: readonly IntakeFix[], known: readonly IntakeFix[]): I
 /**
  * All layers of an inspection seen together: one that lies far from the others, or from the city that names and district codes
  * state, is flagged with the systems that would bring it there; one without a system is offered them. What a person has chosen
- * (confidence 1) is left alone. `planName` is the manifest's, when there is one.
+ * (confidence 1) is told, and not changed. `planName` is the manifest's, when there is one; `beside` are layers of files that were not read again.
  */
-export function together(layers: readonly InspectedLayer[], planName: string | null, folder = ''): InspectedLayer[] {
+export function together(
+  layers: readonly InspectedLayer[],
+  planName: string | null,
+  folder = '',
+  beside: readonly LayerPlace[] = [],
+): InspectedLayer[] {
   const located = layers.map(locate)
-  const group = largestGroup(located)
+  const group = largestGroup([...located, ...beside.map(locateBeside)])
   const byName = planName === null ? undefined : placeInText(planName, bilingual('规划名称', "the plan's name"))
   return located.map((one) => {
     const stated =

@@ -92,6 +92,15 @@ export interface LayerChoice extends Omit<LayerChange, 'leaveOut'> {
   layer: string | null
 }
 
+/** Where a layer lies, as far as another must know to be judged beside it. `crs` is what was found or chosen. */
+export interface LayerPlace {
+  path: string
+  layer: string | null
+  features: number
+  crs: string | null
+  extent: [number, number, number, number] | null
+}
+
 export interface InspectedFile {
   path: string
   sizeBytes: number
@@ -102,6 +111,6 @@ export interface InspectedFile {
 
 export interface Inspection {
   files: InspectedFile[]
-  /** A manifest found among the files, when there is exactly one and it is valid. */
+  /** A manifest found among the files, when there is exactly one and it is valid; several valid ones carry the error that says so. */
   manifest: Manifest | null
 }

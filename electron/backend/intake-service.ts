@@ -45,9 +45,9 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
     return { planId: plan.id }
   }
   return {
-    inspect({ files, choices = [], only }, call) {
+    inspect({ files, choices = [], only, beside }, call) {
       const { paths, root } = chosen(tokens, files)
-      return imports.inspect(paths, root, call, { choices, ...(only && { only }) })
+      return imports.inspect(paths, root, call, { choices, ...(only && { only }), ...(beside && { beside }) })
     },
     report(input, call) {
       const { paths, root } = chosen(tokens, input.files)

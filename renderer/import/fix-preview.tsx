@@ -3,7 +3,7 @@ import { choiceOf } from '#core/intake/answers.ts'
 import type { LayerDraft } from '#core/intake/draft.ts'
 import { applyFix } from '#core/intake/fixes.ts'
 import type { FileToken } from '#core/model/ids.ts'
-import type { InspectedLayer, IntakeFix } from '#core/model/inspection.ts'
+import type { InspectedLayer, IntakeFix, LayerPlace } from '#core/model/inspection.ts'
 import { useClient } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -51,10 +51,11 @@ interface FixPreviewProps {
   layer: LayerDraft
   fix: IntakeFix
   others: readonly OverviewLayer[]
+  beside: LayerPlace[]
 }
 
 /** What a fix would change, read from the file itself before anything is taken over. */
-export function FixPreview({ files, layer, fix, others }: FixPreviewProps) {
+export function FixPreview({ files, layer, fix, others, beside }: FixPreviewProps) {
   const { t } = useWords()
   const client = useClient()
   const [reading, setReading] = useState<Reading | null>(null)
@@ -71,6 +72,7 @@ export function FixPreview({ files, layer, fix, others }: FixPreviewProps) {
         files,
         choiceOf(after),
         layer.found.kind,
+        beside,
       ).then(keep, (error: unknown) => keep({ error }))
     }
     return () => controller.abort()

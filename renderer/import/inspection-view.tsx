@@ -1,6 +1,7 @@
 import { FileX2, FileCheck2 } from 'lucide-react'
 import { useState } from 'react'
 import { fromWire } from '#core/errors.ts'
+import { placesBeside } from '#core/intake/answers.ts'
 import type { ImportDraft, LayerDraft } from '#core/intake/draft.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import type { Inspection } from '#core/model/inspection.ts'
@@ -94,6 +95,7 @@ export function InspectionView({ inspection, draft, files, onChange }: Inspectio
                 layer={layer}
                 reading={readingOf(layer)}
                 others={map.filter((one) => one.key !== key).map((one) => ({ ...one, look: 'muted' }))}
+                beside={placesBeside(draft.layers, layer.found.path)}
                 onActive={() => setActive(key)}
                 onChange={(changed) => replace(index, draft.layers[index] ?? layer, changed)}
               />

@@ -4,7 +4,7 @@ import { differingChoice } from '#core/intake/answers.ts'
 import type { LayerDraft } from '#core/intake/draft.ts'
 import { applyFix, canUndoFix, fixKey, isApplied, undoFix } from '#core/intake/fixes.ts'
 import type { FileToken } from '#core/model/ids.ts'
-import type { InspectedLayer, IntakeFix, LayerChoice } from '#core/model/inspection.ts'
+import type { InspectedLayer, IntakeFix, LayerChoice, LayerPlace } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -18,12 +18,14 @@ export interface ProblemsProps {
   layer: LayerDraft
   reading: Reading | undefined
   others: readonly OverviewLayer[]
+  /** Where the layers of the other files lie. */
+  beside: LayerPlace[]
   onChange: (layer: LayerDraft) => void
 }
 
 type FixProps = Omit<ProblemsProps, 'reading'> & { fix: IntakeFix }
 
-function Fix({ files, layer, fix, others, onChange }: FixProps) {
+function Fix({ files, layer, fix, others, beside, onChange }: FixProps) {
   const { t, say } = useWords()
   const [previewed, setPreviewed] = useState(false)
   const key = fixKey(fix)
@@ -67,7 +69,9 @@ function Fix({ files, layer, fix, others, onChange }: FixProps) {
           </>
         )}
       </div>
-      {previewed && !applied && files !== null && <FixPreview files={files} layer={layer} fix={fix} others={others} />}
+      {previewed && !applied && files !== null && (
+        <FixPreview files={files} layer={layer} fix={fix} others={others} beside={beside} />
+      )}
     </li>
   )
 }
@@ -99,7 +103,7 @@ function Fixes({ fixes, ...props }: Omit<FixProps, 'fix'> & { fixes: readonly In
   )
 }
 
-/** A problem that other layers showed is only solved by an answer about it: a layer read alone cannot show it again. */
+/** A problem is only solved by an answer about it: of some, a layer that is read again says nothing. */
 function isAsked({ code }: Note, choice: LayerChoice | null): boolean {
   if (choice === null) return false
   if (code?.startsWith('crs.')) return choice.crs !== undefined || choice.swapAxes === true

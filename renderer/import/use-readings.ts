@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { fromWire } from '#core/errors.ts'
-import { differingChoice } from '#core/intake/answers.ts'
+import { differingChoice, placesBeside } from '#core/intake/answers.ts'
 import type { LayerDraft } from '#core/intake/draft.ts'
 import type { FileToken } from '#core/model/ids.ts'
-import type { InspectedLayer, LayerChoice } from '#core/model/inspection.ts'
+import type { InspectedLayer, LayerChoice, LayerPlace } from '#core/model/inspection.ts'
 import { useClient } from '../api/use-api.tsx'
 
 /** A layer as the real reader tells it with the answers given, or why it could not be read so. */
@@ -11,16 +11,17 @@ export type Reading = { layer: InspectedLayer } | { error: unknown }
 
 const PAUSE_MS = 350
 
-/** Reads one layer again with a choice. */
+/** Reads one layer again with a choice, beside the layers of the other files. */
 export async function readAgain(
-  call: (input: { files: FileToken; choices: LayerChoice[]; only: string[] }) => Promise<{
+  call: (input: { files: FileToken; choices: LayerChoice[]; only: string[]; beside: LayerPlace[] }) => Promise<{
     files: { layers: InspectedLayer[]; error: { code: string; params: Record<string, unknown> } | null }[]
   }>,
   files: FileToken,
   choice: LayerChoice,
   kind: InspectedLayer['kind'],
+  beside: LayerPlace[],
 ): Promise<Reading> {
-  const answer = await call({ files, choices: [choice], only: [choice.path] })
+  const answer = await call({ files, choices: [choice], only: [choice.path], beside })
   const failed = answer.files.find(({ error }) => error !== null)?.error
   if (failed) return { error: fromWire(failed) }
   const layers = answer.files.flatMap((file) => file.layers).filter(({ layer }) => layer === choice.layer)
@@ -53,7 +54,9 @@ export function useReadings(files: FileToken | null, layers: readonly LayerDraft
     const timer = setTimeout(() => {
       const call = (input: Parameters<Parameters<typeof readAgain>[0]>[0]) =>
         client.call('import.inspect', input, { signal: controller.signal })
-      readAgain(call, files, next.choice, next.kind).then(keep, (error: unknown) => keep({ error }))
+      readAgain(call, files, next.choice, next.kind, placesBeside(layers, next.choice.path)).then(keep, (error: unknown) =>
+        keep({ error }),
+      )
     }, PAUSE_MS)
     return () => {
       clearTimeout(timer)

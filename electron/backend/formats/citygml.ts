@@ -84,7 +84,8 @@ class Themes {
     for (const [theme, layer] of this.layers) {
       layer.tally.droppedZ ||= events.hasHeights
       const bodies = this.#bodies.get(theme) ?? 0
-      if (bodies > 0) layer.notes.push({ severity: 'warning', text: bodyOnly(bodies) })
+      if (bodies > 0)
+        layer.notes.push({ severity: 'warning', code: 'citygml.bodies', params: { count: bodies }, text: bodyOnly(bodies) })
     }
     const [first] = this.layers.values()
     first?.notes.push(...fileNotes(events, missing, northFirst))
@@ -97,14 +98,27 @@ class Themes {
 
 function fileNotes(events: CityEvents, missing: ReadonlySet<string>, northFirst: boolean): Note[] {
   const notes: Note[] = []
-  const say = (severity: Note['severity'], zh: string, en: string): number => notes.push({ severity, text: bilingual(zh, en) })
-  if (northFirst) say('info', '坐标按“纬度（北）在前”的次序读取', 'coordinates were read with latitude (north) first')
+  const say = (severity: Note['severity'], code: string, zh: string, en: string): number =>
+    notes.push({ severity, code, text: bilingual(zh, en) })
+  if (northFirst)
+    say('info', 'citygml.north-first', '坐标按“纬度（北）在前”的次序读取', 'coordinates were read with latitude (north) first')
   if (events.hasOtherSrs)
-    say('warning', '文件内写有多个坐标系，按第一个读取', 'the file names several systems; the first was taken')
-  if (events.links > 0) say('info', `${events.links} 处外部引用未打开`, `${events.links} links were not followed`)
+    say(
+      'warning',
+      'citygml.several-systems',
+      '文件内写有多个坐标系，按第一个读取',
+      'the file names several systems; the first was taken',
+    )
+  if (events.links > 0)
+    say('info', 'links.not-followed', `${events.links} 处外部引用未打开`, `${events.links} links were not followed`)
   if (missing.size > 0) {
     const list = [...missing].slice(0, 8).join(', ')
-    say('warning', `缺少代码表，只保留代码：${list}`, `code lists are missing, so codes stay codes: ${list}`)
+    say(
+      'warning',
+      'citygml.codelists-missing',
+      `缺少代码表，只保留代码：${list}`,
+      `code lists are missing, so codes stay codes: ${list}`,
+    )
   }
   return notes
 }

@@ -64,6 +64,8 @@ const failureNote = (failure: AppError): Note => {
   const name = 'file' in failure.params ? failure.params.file : ''
   return {
     severity: 'warning',
+    code: 'container.member-failed',
+    params: { file: name, error: failure.code },
     text: bilingual(
       `“${name}”无法读取（${failure.code}），单独检查该文件可知原因`,
       `“${name}” could not be read (${failure.code}); inspect it by itself to see why`,

@@ -54,7 +54,11 @@ async function openCsv(file: string, options: OpenOptions): Promise<OpenedSource
   if (sample.text.trim() === '') throw new AppError('import.no-layers', { file: shown })
   const delimiter = detectDelimiter(sample.text, sample.isWhole)
   const csvt = csvtOf(sidecarText(file, '.csvt'), delimiter.columns)
-  const reason: Note = { severity: delimiter.confidence < 0.6 ? 'warning' : 'info', text: delimiter.reason }
+  const reason: Note = {
+    severity: delimiter.confidence < 0.6 ? 'warning' : 'info',
+    code: 'table.delimiter',
+    text: delimiter.reason,
+  }
   const table = new TableLayer({
     file: shown,
     layer: null,

@@ -35,17 +35,19 @@ export function gatherFgb(features: Iterable<FgbFeature>, layer: SpooledLayer, s
     if (found.length === 0 && !steps.isTable) layer.withoutGeometry(row)
     layer.add(row, found, values)
   }
-  const say = (severity: 'info' | 'warning', zh: string, en: string): number =>
-    layer.notes.push({ severity, text: bilingual(zh, en) })
+  const say = (code: string, count: number, zh: string, en: string): number =>
+    layer.notes.push({ severity: 'info', code, params: { count }, text: bilingual(zh, en) })
   if (stroked > 0)
     say(
-      'info',
+      'geometry.curves-stroked',
+      stroked,
       `${stroked} 个要素含曲线，已离散为折线（${STROKED.zh}）`,
       `${stroked} features hold curves, read as straight pieces (${STROKED.en})`,
     )
   if (flattened > 0)
     say(
-      'info',
+      'geometry.surfaces-flattened',
+      flattened,
       `${flattened} 个空间曲面按平面投影读取为面`,
       `${flattened} surfaces in space were read as polygons seen from above`,
     )

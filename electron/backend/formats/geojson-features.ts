@@ -1,8 +1,9 @@
 import { AppError } from '#core/errors.ts'
 import type { Guess } from '#core/model/inspection.ts'
 import { bilingual } from '#core/text.ts'
-import { chosenEncoding } from './encoding.ts'
+import { chosenEncoding, detectEncoding } from './encoding.ts'
 import { fileChunks } from './file-chunks.ts'
+import { foreignStrings } from './foreign-strings.ts'
 import type { SourceValue } from './format.ts'
 import { isGeometryType, isRecord, readGeometry } from './geojson-geometry.ts'
 import { plainProperty } from './geojson-table.ts'
@@ -13,7 +14,7 @@ import { isUtf8File } from './utf8-file.ts'
 
 const HTML_FIELD = /^(description|desc)$/i
 /** Double-byte encodings whose second byte may look like a quote's neighbour: the scanner must know. */
-const DOUBLE_BYTES = new Set(['gbk', 'gb18030', 'big5', 'shift_jis'])
+const DOUBLE_BYTES = new Set(['gbk', 'gb18030', 'big5', 'shift_jis', 'euc-kr'])
 
 /** How the text of a large JSON file is encoded, found without holding it. */
 export interface StreamEncoding {
@@ -22,7 +23,7 @@ export interface StreamEncoding {
   guess: Guess<string | null>
 }
 
-/** UTF-8 when the whole file is valid in it; else GBK, as Chinese programs write it; or what a person chose. */
+/** UTF-8 when the whole file is valid in it; else what its strings look like (Chinese programs write GBK); or what a person chose. */
 export function streamEncoding(file: string, shown: string, chosen: string | null): StreamEncoding {
   if (chosen !== null) {
     const { label, guess } = chosenEncoding(shown, chosen)
@@ -37,9 +38,9 @@ export function streamEncoding(file: string, shown: string, chosen: string | nul
       guess: { value: 'UTF-8', confidence: 1, reason },
     }
   }
-  const decoder = new TextDecoder('gbk')
-  const reason = bilingual('不是有效的 UTF-8，暂按 GBK 读取，请核对预览', 'not valid UTF-8, read as GBK: check the preview')
-  return { decode: (bytes) => decoder.decode(bytes), doubleBytes: true, guess: { value: 'GBK', confidence: 0.5, reason } }
+  const { label, guess } = detectEncoding(foreignStrings(fileChunks(file, shown, () => undefined)), null)
+  const decoder = new TextDecoder(label)
+  return { decode: (bytes) => decoder.decode(bytes), doubleBytes: DOUBLE_BYTES.has(label), guess }
 }
 
 /** Line and column of a byte, counted only when there is something to say about it. */
@@ -135,7 +136,7 @@ export class GeoJsonFeatures {
       `属性藏在 HTML 表格中，已展开为字段：${list}`,
       `attributes were hidden in an HTML table; they were read as the fields ${list}`,
     )
-    this.#layer.notes.push({ severity: 'info', text })
+    this.#layer.notes.push({ severity: 'info', code: 'fields.from-html', text })
   }
 }
 

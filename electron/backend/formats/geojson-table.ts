@@ -97,6 +97,7 @@ export class GeoJsonTable {
       const list = [...expanded].join(', ')
       notes.push({
         severity: 'info',
+        code: 'fields.from-html',
         text: bilingual(
           `属性藏在“${name}”的 HTML 表格中，已展开为字段：${list}`,
           `attributes were hidden in an HTML table in “${name}”; they were read as the fields ${list}`,

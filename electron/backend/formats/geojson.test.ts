@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { encodeText } from './fixture-text.ts'
 import { readAll, scratch, square } from './fixture-writers.ts'
 
 const files = scratch()
@@ -59,7 +60,40 @@ describe('GeoJSON', () => {
     ])
     const [read] = await readAll(write(gbk))
     expect(read?.features[0]?.values).toEqual(['公园'])
-    expect(read?.layer.encoding).toMatchObject({ value: 'GBK', confidence: 0.5 })
+    expect(read?.layer.encoding.value).toBe('GBK')
+    expect(read?.layer.encoding.confidence, 'two characters prove little').toBeLessThan(0.6)
+  })
+
+  it('tells GBK, Big5 and Shift-JIS apart by what the strings look like, read in one piece or streamed', async () => {
+    const words = ['城镇住宅用地', '公园绿地', '商业服务业用地', '城镇道路用地', '河流水面', '基本农田']
+    const traditional = ['住宅區', '公園用地', '道路用地', '學校用地', '機關用地', '商業區']
+    const japanese = ['第一種低層住居専用地域', '商業地域', '公園', '道路用地', 'その他の空地', '文教厚生用地']
+    for (const [label, values] of [
+      ['gbk', words],
+      ['big5', traditional],
+      ['shift_jis', japanese],
+    ] as const) {
+      const text = JSON.stringify({ type: 'FeatureCollection', features: values.map((n) => feature(point, { n })) })
+      const topology = JSON.stringify({
+        type: 'Topology',
+        arcs: [],
+        objects: {
+          a: {
+            type: 'GeometryCollection',
+            geometries: values.map((n) => ({ type: 'Point', coordinates: [1, 2], properties: { n } })),
+          },
+        },
+      })
+      for (const file of [
+        write(Buffer.from(encodeText(label, text))),
+        files.write(`${label}.topojson`, Buffer.from(encodeText(label, topology))),
+      ]) {
+        const [read] = await readAll(file)
+        expect(read?.features.map((one) => one.values[0])).toEqual(values)
+        expect(read?.layer.encoding.value?.toLowerCase()).toBe(label)
+        expect(read?.layer.encoding.confidence).toBeGreaterThan(0.6)
+      }
+    }
   })
 
   it('splits mixed kinds into layers and takes collections apart', async () => {

@@ -162,6 +162,7 @@ const failureNote = (failure: AppError): Note => {
   const en = describeError(failure.toWire(), 'en')
   return {
     severity: 'warning',
+    code: failure.code,
     text: bilingual(`此图层无法导入：${zh.cause}${zh.next}`, `This layer cannot be imported: ${en.cause} ${en.next}`),
   }
 }
@@ -197,6 +198,8 @@ function layersOf(reader: TableReader, info: GpkgTableInfo, scan: TableScan): So
 const extraNotes = (skipped: readonly string[], hadUnsavedLog: boolean): Note[] => [
   ...skipped.map((name): Note => ({
     severity: 'warning',
+    code: 'geopackage.not-a-table',
+    params: { table: name },
     text: bilingual(
       `图层“${name}”不是普通表（视图、虚拟表或缺失），未读取`,
       `layer “${name}” is no ordinary table (a view, a virtual table or missing) and was not read`,
@@ -206,6 +209,7 @@ const extraNotes = (skipped: readonly string[], hadUnsavedLog: boolean): Note[] 
     ? [
         {
           severity: 'warning' as const,
+          code: 'geopackage.unsaved-log',
           text: bilingual(
             '文件旁有未合并的 -wal 日志，其中的修改未读取；请在 GIS 软件中关闭该文件后重试',
             'a -wal log lay beside the file: its changes were not read. Close the file in the GIS and try again',

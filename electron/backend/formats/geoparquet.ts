@@ -137,21 +137,35 @@ class RowReader {
 }
 
 function notesOf(geo: GeoColumn | null): Note[] {
-  const note = (severity: Note['severity'], zh: string, en: string): Note => ({ severity, text: bilingual(zh, en) })
+  const note = (severity: Note['severity'], code: string, zh: string, en: string): Note => ({
+    severity,
+    code,
+    text: bilingual(zh, en),
+  })
   if (!geo)
     return [
       note(
         'warning',
+        'table.no-geometry',
         '没有 geo 元数据，只有属性，不能作为图层导入',
         'there is no geo metadata: attributes only, which cannot be a layer',
       ),
     ]
   const notes: Note[] = []
   if (geo.isSpherical)
-    notes.push(note('info', '边按大圆定义，已按直线读取', 'edges are defined on the sphere; they were read as straight'))
+    notes.push(
+      note(
+        'info',
+        'geoparquet.spherical',
+        '边按大圆定义，已按直线读取',
+        'edges are defined on the sphere; they were read as straight',
+      ),
+    )
   if (geo.others.length > 0) {
     const list = geo.others.join(', ')
-    notes.push(note('warning', `其他几何列未读取：${list}`, `other geometry columns were not read: ${list}`))
+    notes.push(
+      note('warning', 'geoparquet.other-columns', `其他几何列未读取：${list}`, `other geometry columns were not read: ${list}`),
+    )
   }
   return notes
 }

@@ -97,7 +97,7 @@ class GpxEvents implements XmlHandler {
       const count = this.#unplaced[item]
       if (count === 0) continue
       const text = bilingual(`${count} 个点的经纬度无法读取，已略去`, `${count} points whose place cannot be read were left out`)
-      this.layers[item].notes.push({ severity: 'warning', text })
+      this.layers[item].notes.push({ severity: 'warning', code: 'gpx.points-left-out', params: { count }, text })
     }
   }
 

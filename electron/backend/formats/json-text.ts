@@ -1,9 +1,10 @@
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { Guess } from '#core/model/inspection.ts'
-import { chosenEncoding, isValidIn } from './encoding.ts'
+import { chosenEncoding, detectEncoding, isValidIn } from './encoding.ts'
+import { foreignStrings } from './foreign-strings.ts'
 
-/** Bytes → text: byte-order mark, UTF-8, and GBK as some Chinese programs write it. */
+/** Bytes → text: byte-order mark, UTF-8, and what else the strings look like (some Chinese programs write GBK). */
 export function decodeJson(bytes: Buffer, file: string, chosen: string | null): { text: string; encoding: Guess<string | null> } {
   if (chosen !== null) {
     const { label, guess } = chosenEncoding(file, chosen)
@@ -25,19 +26,8 @@ export function decodeJson(bytes: Buffer, file: string, chosen: string | null): 
       },
     }
   }
-  const label = isValidIn('gbk', [bytes]) ? 'gbk' : 'windows-1252'
-  const shown = label === 'gbk' ? 'GBK' : label
-  return {
-    text: new TextDecoder(label).decode(bytes),
-    encoding: {
-      value: shown,
-      confidence: 0.5,
-      reason: bilingual(
-        `不是有效的 UTF-8，暂按 ${shown} 读取，请核对预览`,
-        `not valid UTF-8, read as ${shown}: check the preview`,
-      ),
-    },
-  }
+  const { label, guess } = detectEncoding(foreignStrings([bytes]), null)
+  return { text: new TextDecoder(label).decode(bytes), encoding: guess }
 }
 
 /** Where V8 says that JSON stops being valid, as an index into the text. */

@@ -60,7 +60,11 @@ function attributesOf(placemark: Placemark, expanded: Set<string>): Map<string, 
   return all
 }
 
-const note = (severity: Note['severity'], zh: string, en: string): Note => ({ severity, text: bilingual(zh, en) })
+const note = (severity: Note['severity'], code: string, zh: string, en: string): Note => ({
+  severity,
+  code,
+  text: bilingual(zh, en),
+})
 
 function leftOutNotes(leftOut: LeftOut): Note[] {
   const overlays = leftOut.GroundOverlay + leftOut.PhotoOverlay + leftOut.ScreenOverlay
@@ -69,12 +73,15 @@ function leftOutNotes(leftOut: LeftOut): Note[] {
       ? [
           note(
             'warning',
+            'links.not-followed',
             `${leftOut.NetworkLink} 个网络链接（NetworkLink）未打开，其内容不在此文件中`,
             `${leftOut.NetworkLink} network links were not opened: what they point to is not in this file`,
           ),
         ]
       : []),
-    ...(overlays > 0 ? [note('info', `${overlays} 幅叠加图片未读取`, `${overlays} picture overlays were not read`)] : []),
+    ...(overlays > 0
+      ? [note('info', 'kml.overlays', `${overlays} 幅叠加图片未读取`, `${overlays} picture overlays were not read`)]
+      : []),
   ]
 }
 
@@ -129,6 +136,7 @@ class KmlLayers {
         layer.notes.push(
           note(
             'info',
+            'fields.from-html',
             `属性藏在 description 的 HTML 表格中，已展开为字段：${list}`,
             `attributes were hidden in an HTML table in the description; they were read as the fields ${list}`,
           ),
@@ -172,6 +180,7 @@ async function openKmz(file: string, options: OpenOptions): Promise<OpenedSource
         ? [
             note(
               'warning',
+              'kml.other-documents',
               `只读取主文件“${main.name}”，另有 ${others} 个 KML 未读取`,
               `only its main document “${main.name}” was read, ${others} others were not`,
             ),

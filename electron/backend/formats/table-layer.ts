@@ -35,8 +35,8 @@ interface Decided {
   axes: Axes | null
 }
 
-const info = (zh: string, en: string): Note => ({ severity: 'info', text: bilingual(zh, en) })
-const warning = (zh: string, en: string): Note => ({ severity: 'warning', text: bilingual(zh, en) })
+const info = (code: string, zh: string, en: string): Note => ({ severity: 'info', code, text: bilingual(zh, en) })
+const warning = (code: string, zh: string, en: string): Note => ({ severity: 'warning', code, text: bilingual(zh, en) })
 
 /** Counts rows of one kind of trouble and remembers a few, for one sentence. */
 class Trouble {
@@ -124,15 +124,18 @@ export class TableLayer {
     if (header > 0)
       notes.push(
         info(
+          'table.header-row',
           `第 ${skipped} 行作为表头，其上各行未读取`,
           `row ${skipped} was taken as the header; the rows above it were not read`,
         ),
       )
-    if (header < 0) notes.push(info('没有表头，字段按列号命名', 'there is no header; fields are named by their columns'))
-    if (style.decimalComma) notes.push(info('数值以逗号为小数点', 'numbers use the decimal comma'))
+    if (header < 0)
+      notes.push(info('table.no-header', '没有表头，字段按列号命名', 'there is no header; fields are named by their columns'))
+    if (style.decimalComma) notes.push(info('table.decimal-comma', '数值以逗号为小数点', 'numbers use the decimal comma'))
     if (geometry === null) {
       notes.push(
         warning(
+          'table.no-geometry',
           '没有找到 WKT 列或坐标列，只有属性，不能作为图层导入',
           'no WKT or coordinate columns were found: attributes only, which cannot be a layer',
         ),
@@ -141,7 +144,7 @@ export class TableLayer {
     }
     const [first, second] = geometry.how === 'pair' ? [names[geometry.x], names[geometry.y]] : [names[geometry.column], undefined]
     const columns = second === undefined ? `“${first}”` : `“${first}”, “${second}”`
-    notes.push(info(`几何取自列 ${columns}`, `geometry was read from ${columns}`))
+    notes.push(info('table.geometry-columns', `几何取自列 ${columns}`, `geometry was read from ${columns}`))
     if (axes && (axes.swapped || axes.doubtful)) notes.push({ severity: 'warning', text: axes.reason, code: 'table.axes' })
   }
 
@@ -215,6 +218,7 @@ export class TableLayer {
     if (empty.count > 0)
       notes.push(
         warning(
+          'geometry.missing',
           `${empty.count} 行没有坐标（如第 ${empty.rows} 行）`,
           `${empty.count} rows have no coordinates (rows ${empty.rows} …)`,
         ),
@@ -222,6 +226,7 @@ export class TableLayer {
     if (unreadable.count > 0)
       notes.push(
         warning(
+          'geometry.unreadable',
           `${unreadable.count} 行的坐标或几何无法读取（如第 ${unreadable.rows} 行），按无几何处理`,
           `the coordinates or geometry of ${unreadable.count} rows cannot be read (rows ${unreadable.rows} …); they are kept without geometry`,
         ),
@@ -230,11 +235,15 @@ export class TableLayer {
     if (wide.count > 0)
       notes.push(
         warning(
+          'table.rows-wide',
           `${wide.count} 行的列数多于表头（如第 ${wide.rows} 行），多出的列未读取`,
           `${wide.count} rows have more columns than the header (rows ${wide.rows} …); the further ones were not read`,
         ),
       )
-    if (this.#hadCurves) notes.push(info(`曲线已离散为折线：${STROKED.zh}`, `curves were made of straight pieces: ${STROKED.en}`))
+    if (this.#hadCurves)
+      notes.push(
+        info('geometry.curves-stroked', `曲线已离散为折线：${STROKED.zh}`, `curves were made of straight pieces: ${STROKED.en}`),
+      )
     const degrees = geometry?.how === 'pair' && geometry.kind === 'degrees'
     const crs = tableCrs(this.#layer.extent, { prj: this.#options.prj, srid: this.#srid, degrees, names })
     const doubted = axes?.doubtful ? { ...crs, confidence: Math.min(crs.confidence, 0.3) } : crs

@@ -1,6 +1,14 @@
 import { bilingual } from '#core/text.ts'
 import type { Note } from '#core/model/plan.ts'
 
+/** Codes of the repairs that name rows. */
+const CODES = {
+  withoutGeometry: 'geometry.missing',
+  vanished: 'geometry.vanished',
+  droppedRings: 'geometry.rings-dropped',
+  orphanHoles: 'geometry.orphan-holes',
+} as const
+
 /** Counts what reading had to do to the geometry of one layer; every count becomes a note, so nothing is silent. */
 export class Tally {
   withoutGeometry = 0
@@ -15,19 +23,27 @@ export class Tally {
   #examples = new Map<string, number[]>()
 
   /** Remembers up to five rows of a kind of repair, for the reader to look at. */
-  remember(what: 'withoutGeometry' | 'vanished' | 'droppedRings' | 'orphanHoles', row: number): void {
-    const rows = this.#examples.get(what) ?? []
+  remember(what: keyof typeof CODES, row: number): void {
+    const rows = this.#examples.get(CODES[what]) ?? []
     if (rows.length < 5 && rows.at(-1) !== row) rows.push(row)
-    this.#examples.set(what, rows)
+    this.#examples.set(CODES[what], rows)
   }
 
   notes(): Note[] {
     const notes: Note[] = []
-    const rows = (what: string): string => (this.#examples.get(what) ?? []).join(', ')
-    const say = (severity: Note['severity'], zh: string, en: string): number => notes.push({ severity, text: bilingual(zh, en) })
+    const rows = (what: keyof typeof CODES): string => (this.#examples.get(CODES[what]) ?? []).join(', ')
+    const say = (severity: Note['severity'], code: string, count: number | null, zh: string, en: string): number =>
+      notes.push({
+        severity,
+        code,
+        ...(count === null ? {} : { params: { count, rows: this.#examples.get(code) ?? [] } }),
+        text: bilingual(zh, en),
+      })
     if (this.withoutGeometry > 0) {
       say(
         'warning',
+        CODES.withoutGeometry,
+        this.withoutGeometry,
         `${this.withoutGeometry} 个要素没有几何（如第 ${rows('withoutGeometry')} 行）`,
         `${this.withoutGeometry} features have no geometry (rows ${rows('withoutGeometry')} …)`,
       )
@@ -35,6 +51,8 @@ export class Tally {
     if (this.vanished > 0) {
       say(
         'warning',
+        CODES.vanished,
+        this.vanished,
         `${this.vanished} 个要素的几何退化为空（如第 ${rows('vanished')} 行）`,
         `${this.vanished} features have a geometry with no extent, read as none (rows ${rows('vanished')} …)`,
       )
@@ -42,6 +60,8 @@ export class Tally {
     if (this.droppedRings > 0) {
       say(
         'warning',
+        CODES.droppedRings,
+        this.droppedRings,
         `去除了 ${this.droppedRings} 个点数不足的环或线（如第 ${rows('droppedRings')} 行）`,
         `${this.droppedRings} rings or lines with too few points were dropped (rows ${rows('droppedRings')} …)`,
       )
@@ -49,17 +69,38 @@ export class Tally {
     if (this.orphanHoles > 0) {
       say(
         'warning',
+        CODES.orphanHoles,
+        this.orphanHoles,
         `${this.orphanHoles} 个内环不在任何外环之内，已作为独立面读取（如第 ${rows('orphanHoles')} 行）`,
         `${this.orphanHoles} holes lie in no shell and were read as polygons of their own (rows ${rows('orphanHoles')} …)`,
       )
     }
-    if (this.closedRings > 0) say('info', `闭合了 ${this.closedRings} 个未闭合的环`, `${this.closedRings} open rings were closed`)
+    if (this.closedRings > 0)
+      say(
+        'info',
+        'geometry.rings-closed',
+        this.closedRings,
+        `闭合了 ${this.closedRings} 个未闭合的环`,
+        `${this.closedRings} open rings were closed`,
+      )
     if (this.exploded > 0)
-      say('info', `拆分了 ${this.exploded} 个几何集合`, `${this.exploded} geometry collections were taken apart`)
+      say(
+        'info',
+        'geometry.collections',
+        this.exploded,
+        `拆分了 ${this.exploded} 个几何集合`,
+        `${this.exploded} geometry collections were taken apart`,
+      )
     if (this.deletedRows > 0)
-      say('info', `跳过了 ${this.deletedRows} 行已标记删除的记录`, `${this.deletedRows} rows marked as deleted were skipped`)
-    if (this.droppedZ) say('info', '忽略了高程（Z）', 'heights (Z) were left out')
-    if (this.droppedM) say('info', '忽略了测量值（M）', 'measures (M) were left out')
+      say(
+        'info',
+        'rows.deleted',
+        this.deletedRows,
+        `跳过了 ${this.deletedRows} 行已标记删除的记录`,
+        `${this.deletedRows} rows marked as deleted were skipped`,
+      )
+    if (this.droppedZ) say('info', 'geometry.z-dropped', null, '忽略了高程（Z）', 'heights (Z) were left out')
+    if (this.droppedM) say('info', 'geometry.m-dropped', null, '忽略了测量值（M）', 'measures (M) were left out')
     return notes
   }
 }

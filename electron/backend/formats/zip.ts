@@ -11,6 +11,8 @@ import { unpack } from './unpack.ts'
 
 const nestedNote = (name: string): Note => ({
   severity: 'warning',
+  code: 'archive.nested',
+  params: { file: name },
   text: bilingual(`压缩包内的“${name}”也是压缩包，未打开`, `“${name}” inside the archive is an archive too and was not opened`),
 })
 

@@ -55,6 +55,14 @@ describe('a layer tried with a person’s choices', () => {
     expect(placed.shape?.extent[1]).toBeCloseTo(23, 1)
     expect(placed.crs).toMatchObject({ value: 'EPSG:4547', confidence: 1 })
   })
+  it('is judged beside the files that are not read again', async () => {
+    const extent: [number, number, number, number] = [532_000, 2_545_000, 532_010, 2_545_010]
+    const beside = ['roads.shp', 'green.shp'].map((file) => ({ path: file, layer: null, features: 9, crs: 'EPSG:4547', extent }))
+    const options = { choices: [{ path: 'GHYDYH.shp', layer: null, crs: 'EPSG:4550' }], only: ['GHYDYH.shp'], beside }
+    const { files: found } = await inspectPaths([files.dir], files.dir, undefined, options)
+    expect(found[0]?.layers[0]?.problems.map(({ code }) => code)).toContain('crs.away-from-layers')
+    expect((await tried({ crs: 'EPSG:4550' })).problems.map(({ code }) => code)).not.toContain('crs.away-from-layers')
+  })
   it('takes its classes from the field, the filter and the mapping that were chosen', async () => {
     expect(known(await tried({}))).toBe(1)
     expect(known(await tried({ fields: { class: 'YDYHFLMC' } }))).toBeGreaterThanOrEqual(3)

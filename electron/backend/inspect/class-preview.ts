@@ -49,7 +49,7 @@ export function previewClasses(
         `字段“${field}”的不同取值超过 ${MAX_CLASSES} 个，不像用地分类`,
         `“${field}” has more than ${MAX_CLASSES} different values and does not look like land-use classes`,
       )
-      return { classes: [], notes: [{ severity: 'warning', text }] }
+      return { classes: [], notes: [{ severity: 'warning', code: 'class.too-many', text }] }
     }
   }
   const values = [...counts.keys()]

@@ -71,7 +71,12 @@ describe('inspectPaths', () => {
   it('takes no manifest when two are found', async () => {
     const other = scratch()
     for (const name of ['a.json', 'b.json']) other.write(name, JSON.stringify(manifest))
-    expect((await inspectPaths([other.dir], other.dir)).manifest).toBeNull()
+    const found = await inspectPaths([other.dir], other.dir)
+    expect(found.manifest).toBeNull()
+    expect(found.files.map(({ error }) => error)).toEqual([
+      { code: 'import.manifest-ambiguous', params: { file: 'a.json', others: ['b.json'] } },
+      { code: 'import.manifest-ambiguous', params: { file: 'b.json', others: ['a.json'] } },
+    ])
     other.remove()
   })
 })

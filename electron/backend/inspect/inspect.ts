@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import { together } from '#core/intake/together.ts'
-import type { InspectedFile, InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
+import type { InspectedFile, InspectedLayer, Inspection, LayerChoice, LayerPlace } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import { bilingual } from '#core/text.ts'
 import { filesBelow, isFolder, isGeodatabase } from '../formats/folder.ts'
@@ -23,6 +23,8 @@ export type InspectReport = (progress: Progress, file: string | null) => void
 export interface InspectOptions {
   choices?: readonly LayerChoice[]
   only?: readonly string[]
+  /** Layers of the files that are left alone, as they were told before. */
+  beside?: readonly LayerPlace[]
 }
 
 /** Formats that planners have and Greenprint does not read: worth a word when found in a folder. */
@@ -183,40 +185,52 @@ function manifestOf({ path: file, shown }: Candidate): { manifest: Manifest | nu
  * What files hold: layers with counts, kinds, CRS, encoding, role and fields, each choice with its reason; and the manifest
  * among them when there is exactly one and it is valid. Imports nothing. Folders are searched; a file that cannot be read
  * carries its error and hides no other. Paths are told relative to `root`. With `choices` layers are told as they would be read
- * with them; `only` (paths as told) leaves the other files alone.
+ * with them; `only` (paths as told) leaves the other files alone, of which `beside` says where they lie.
  */
 export async function inspectPaths(
   paths: readonly string[],
   root: string,
   report: InspectReport = () => undefined,
-  { choices = [], only }: InspectOptions = {},
+  { choices = [], only, beside = [] }: InspectOptions = {},
 ): Promise<Inspection> {
   const { candidates: all, failed } = candidatesOf(paths, root)
   const candidates = only === undefined ? all : all.filter(({ shown }) => only.includes(shown))
   const files = [...failed]
-  const manifests: Manifest[] = []
+  const manifests: { manifest: Manifest; entry: InspectedFile }[] = []
   for (const [index, candidate] of candidates.entries()) {
     const label = bilingual(`正在读取 ${candidate.shown}`, `Reading ${candidate.shown}`)
     const tell = (done: number, total: number): void =>
       report({ done: index + Math.min(0.99, total > 0 ? done / total : 0), total: candidates.length, label }, candidate.shown)
     tell(0, 1)
     const found = manifestOf(candidate)
-    if (found?.manifest) manifests.push(found.manifest)
+    if (found?.manifest) manifests.push({ manifest: found.manifest, entry: found.entry })
     const entry = found?.entry ?? (await inspectFile(candidate, tell, choices))
     if (entry) files.push(entry)
   }
-  const [manifest = null, second] = manifests
-  const sole = second === undefined ? manifest : null
-  return { files: seenTogether(files, sole, path.basename(root)), manifest: sole }
+  if (manifests.length > 1) for (const { entry } of manifests) entry.error = ambiguous(entry, manifests)
+  const sole = manifests.length === 1 ? (manifests[0]?.manifest ?? null) : null
+  return { files: seenTogether(files, sole, path.basename(root), beside), manifest: sole }
 }
 
+/** Two manifests that both hold: which is meant is a person's to say. */
+const ambiguous = ({ path: file }: InspectedFile, all: readonly { entry: InspectedFile }[]): InspectedFile['error'] => ({
+  code: 'import.manifest-ambiguous',
+  params: { file, others: all.map(({ entry }) => entry.path).filter((other) => other !== file) },
+})
+
 /** Layers are judged against each other and against the city that the plan's name states. */
-function seenTogether(files: readonly InspectedFile[], manifest: Manifest | null, folder: string): InspectedFile[] {
+function seenTogether(
+  files: readonly InspectedFile[],
+  manifest: Manifest | null,
+  folder: string,
+  beside: readonly LayerPlace[],
+): InspectedFile[] {
   const name = manifest === null ? null : [manifest.name, manifest.nameZh, manifest.city?.name].join(' ')
   const judged = together(
     files.flatMap(({ layers }) => layers),
     name,
     folder,
+    beside,
   )
   let at = 0
   return files.map((file) => ({ ...file, layers: judged.slice(at, (at += file.layers.length)) }))
