@@ -42,6 +42,7 @@ export interface GeosLibrary {
   GEOSMakeValidWithParams(geometry: Handle, parameters: number): Handle
   GEOSUnaryUnion(geometry: Handle): Handle
   GEOSUnaryUnionPrec(geometry: Handle, gridSize: number): Handle
+  GEOSGeom_setPrecision(geometry: Handle, gridSize: number, flags: number): Handle
   GEOSBuffer(geometry: Handle, distance: number, quadrantSegments: number): Handle
   GEOSIntersection(a: Handle, b: Handle): Handle
   GEOSIntersectionPrec(a: Handle, b: Handle, gridSize: number): Handle

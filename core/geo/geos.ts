@@ -102,12 +102,17 @@ function dividing(library: GeosLibrary, { handles, must, using }: Bench): Pick<G
   }
 }
 
-function covering(library: GeosLibrary, { handles, must, using }: Bench): Pick<Geos, 'union' | 'bufferUnion' | 'overlapAreaM2'> {
-  /** Ordinary union first; where input is broken, on the millimetre grid, which cannot fail on topology. */
-  const dissolve = (geometry: Handle): Handle => {
-    const plain = library.GEOSUnaryUnion(geometry)
-    return plain === 0 ? must(library.GEOSUnaryUnionPrec(geometry, ONE_MILLIMETRE), 'unite a layer') : plain
-  }
+function covering(
+  library: GeosLibrary,
+  { handles, must, repair, using }: Bench,
+): Pick<Geos, 'union' | 'bufferUnion' | 'overlapAreaM2'> {
+  /** Ordinary union first; then on the millimetre grid, which cannot fail on topology; then with broken input mended. */
+  const dissolve = (geometry: Handle): Handle =>
+    library.GEOSUnaryUnion(geometry) ||
+    library.GEOSUnaryUnionPrec(geometry, ONE_MILLIMETRE) ||
+    using(must(repair(geometry), 'repair a layer'), (sound) =>
+      must(library.GEOSUnaryUnionPrec(sound, ONE_MILLIMETRE), 'unite a layer'),
+    )
   const uniteAll = (members: Handle[], like: LayerColumns): LayerColumns =>
     using(handles.gather(members), (all) => using(dissolve(all), (union) => asLayer(handles.readPolygons(union), like)))
   const grown = (layer: LayerColumns, feature: number, distanceM: number, quadrantSegments: number): Handle =>

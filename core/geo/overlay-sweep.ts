@@ -10,7 +10,8 @@ import { featureOfPart, partsMeeting } from './prepared.ts'
 import { RingBuffer } from './ring-buffer.ts'
 import { lookAtPart, ringSet, type RingSet } from './ring-set.ts'
 import { anyOverlap, NOISE_MM2 } from './self-overlap.ts'
-import { areaOfParts, snappedFromParts, snappedParts } from './snapped-parts.ts'
+import { areaOfParts, snappedFromParts, snappedParts, soundParts } from './snapped-parts.ts'
+import { partRings } from './sound-layer.ts'
 
 /** What of each feature of the first layer is wanted. */
 export interface SweepWants {
@@ -58,6 +59,9 @@ export class Sweep {
   readonly #rings = new RingBuffer()
   #feature = 0
   #dustMm2 = 0
+  /** Parts of the result feature that `#end` will end, and from how many cuts they come. */
+  #parts: Float64Array[][] = []
+  #cuts = 0
 
   constructor(task: SweepTask) {
     this.#task = task
@@ -160,7 +164,8 @@ export class Sweep {
         this.#dustMm2 += Math.max(0, expected)
         foundMm2 += expected
       } else if (others.length === 0) {
-        this.#copy(part)
+        // a part that the other layer does not touch stays as it is
+        this.#add([partRings(this.#task.a, part)])
         foundMm2 += areaMm2
       } else {
         foundMm2 += this.#cut(meeting, others, this.#ringsOf(others), how, expected)
@@ -192,13 +197,13 @@ export class Sweep {
     }
     const { parts, isMended } = snappedParts(rings, this.#task.geos)
     if (isMended) this.#note('rounding', others.length === 1 ? (this.#ownersB[others[0] ?? 0] ?? NONE) : NONE, part)
-    for (const each of parts) this.#task.pieces.addPart(each)
+    this.#add(parts)
     return areaMm2
   }
 
   #cutByGeos(part: number, others: readonly number[], how: How): number {
     const parts = this.#geosParts(part, others, how)
-    for (const each of snappedFromParts(parts, this.#task.geos)) this.#task.pieces.addPart(each)
+    this.#add(snappedFromParts(parts, this.#task.geos))
     return areaOfParts(parts)
   }
 
@@ -211,23 +216,28 @@ export class Sweep {
     return parts
   }
 
-  /** A part that the other layer does not touch stays as it is. */
-  #copy(part: number): void {
-    const { a, pieces } = this.#task
-    const rings: Int32Array[] = []
-    for (let ring = a.partOff[part] ?? 0; ring < (a.partOff[part + 1] ?? 0); ring += 1) {
-      rings.push(a.xy.subarray(2 * (a.ringOff[ring] ?? 0), 2 * (a.ringOff[ring + 1] ?? 0)))
-    }
-    pieces.addPart(rings)
+  #add(parts: readonly Float64Array[][]): void {
+    this.#parts.push(...parts)
+    this.#cuts += 1
   }
 
   /** Ends a result feature; what is left of it on the millimetre grid decides whether there is one. */
   #end(owner: number, areaMm2: number): void {
-    const { pieces, isSwapped } = this.#task
-    if (!pieces.isOpen) {
+    const { geos, pieces, isSwapped } = this.#task
+    let parts = this.#parts
+    if (this.#cuts > 1) {
+      // each cut is sound by itself, but rounding may have pushed one into another
+      const together = soundParts(parts, geos)
+      if (together.isMended) this.#note('rounding', owner, this.#task.a.featureOff[this.#feature] ?? 0)
+      parts = together.parts
+    }
+    this.#parts = []
+    this.#cuts = 0
+    if (parts.length === 0) {
       this.#dustMm2 += owner === NONE ? 0 : areaMm2
       return
     }
+    for (const part of parts) pieces.addPart(part)
     const [sourceA, sourceB] = isSwapped ? [owner, this.#feature] : [this.#feature, owner]
     pieces.endFeature(sourceA, sourceB, areaMm2 / 1e6)
   }

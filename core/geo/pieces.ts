@@ -83,11 +83,6 @@ export class PieceBuilder {
     for (const edge of [minX, minY, maxX, maxY]) this.#partBox.push(edge)
   }
 
-  /** True when parts wait for their feature to be ended. */
-  get isOpen(): boolean {
-    return this.#partOff.length - 1 > this.#featureOff.at(this.#featureOff.length - 1)
-  }
-
   endFeature(sourceA: number, sourceB: number, areaM2: number): void {
     this.#featureOff.push(this.#partOff.length - 1)
     this.#sourceA.push(sourceA)

@@ -1,26 +1,66 @@
+import Flatbush from 'flatbush'
 import type { RingBuffer } from './ring-buffer.ts'
+
+/** Shells above which the one around a hole is looked up in an index. */
+const MANY_SHELLS = 16
+
+interface Shell {
+  ring: Float64Array
+  area: number
+  holes: Float64Array[]
+}
 
 /** Rings on whole coordinates sorted into parts: each shell (counter-clockwise) with the holes (clockwise) that lie in it. */
 export function partsOfRings(buffer: RingBuffer): Float64Array[][] {
-  const shells: { ring: Float64Array; area: number; holes: Float64Array[] }[] = []
+  const shells: Shell[] = []
   const holes: Float64Array[] = []
   for (let ring = 0; ring < buffer.rings; ring += 1) {
     const area = buffer.area[ring] as number
     if (area > 0) shells.push({ ring: closedRing(buffer, ring), area, holes: [] })
     else if (area < 0) holes.push(closedRing(buffer, ring))
   }
+  if (holes.length > 0) placeHoles(shells, holes)
+  return shells.map(({ ring, holes: inside }) => [ring, ...inside])
+}
+
+function placeHoles(shells: readonly Shell[], holes: readonly Float64Array[]): void {
+  const near = shells.length > MANY_SHELLS ? shellsAround(shells) : () => shells
   for (const hole of holes) {
     let owner = shells.length === 1 ? shells[0] : undefined
     if (shells.length > 1) {
-      for (const shell of shells) {
+      for (const shell of near(hole)) {
         if ((owner === undefined || shell.area < owner.area) && encloses(shell.ring, hole)) owner = shell
       }
     }
     owner?.holes.push(hole)
   }
-  return shells.map(({ ring, holes: inside }) => [ring, ...inside])
 }
 
+/** Looks shells up by their boxes. */
+function shellsAround(shells: readonly Shell[]): (hole: Float64Array) => Shell[] {
+  const index = new Flatbush(shells.length)
+  for (const { ring } of shells) index.add(...boxOfRing(ring))
+  index.finish()
+  return (hole) => {
+    const [x = 0, y = 0] = hole
+    return index
+      .search(x, y, x, y)
+      .toSorted((one, other) => one - other)
+      .flatMap((at) => shells[at] ?? [])
+  }
+}
+
+/** minX, minY, maxX, maxY of a ring. */
+export function boxOfRing(ring: ArrayLike<number>): [number, number, number, number] {
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let at = 0; at + 1 < ring.length; at += 2) {
+    box[0] = Math.min(box[0], ring[at] as number)
+    box[1] = Math.min(box[1], ring[at + 1] as number)
+    box[2] = Math.max(box[2], ring[at] as number)
+    box[3] = Math.max(box[3], ring[at + 1] as number)
+  }
+  return box
+}
 function closedRing(buffer: RingBuffer, ring: number): Float64Array {
   const first = buffer.first(ring)
   const end = buffer.end[ring] as number

@@ -1,6 +1,5 @@
 import type { Geos } from './geos.ts'
 import { isPlainlyValid } from './plain-rings.ts'
-import { repairGeometry } from './repair.ts'
 import { RingBuffer } from './ring-buffer.ts'
 import { partsOfRings } from './rings-to-parts.ts'
 
@@ -28,15 +27,29 @@ export function snappedParts(rings: RingBuffer, geos: Geos): SnappedParts {
   return soundParts(partsOfRings(snapped), geos)
 }
 
-/** Parts of GEOS (doubles, in mm) as valid parts on the millimetre grid. */
+/** Loose parts (doubles, in mm) as valid parts on the millimetre grid, shells counter-clockwise and holes clockwise. */
 export function snappedFromParts(parts: readonly (readonly Float64Array[])[], geos: Geos): Float64Array[][] {
-  return repairGeometry({ kind: 'polygon', parts }, geos, MM_STEPS).parts
+  const snapped = geos.onGrid(parts)
+  if (snapped === null) throw new Error('GEOS could not put polygons on the grid')
+  for (const part of snapped) for (const [index, ring] of part.entries()) if (ringArea(ring) > 0 === index > 0) reverse(ring)
+  return snapped
 }
 
-function soundParts(parts: Float64Array[][], geos: Geos): SnappedParts {
-  if (parts.length === 0 || isPlainlyValid(parts, MM_STEPS)) return { parts, isMended: false }
-  const { parts: repaired, repairs } = repairGeometry({ kind: 'polygon', parts }, geos, MM_STEPS)
-  return { parts: repaired, isMended: repairs.length > 0 }
+/** The same parts where they are valid together, else parts that are. */
+export function soundParts(parts: Float64Array[][], geos: Geos): SnappedParts {
+  if (parts.length === 0 || isPlainlyValid(parts, MM_STEPS) || geos.invalidReason(parts) === null)
+    return { parts, isMended: false }
+  return { parts: snappedFromParts(parts, geos), isMended: true }
+}
+
+function reverse(ring: Float64Array): void {
+  for (let low = 0, high = ring.length - 2; low < high; low += 2, high -= 2) {
+    const [x, y] = [ring[low] as number, ring[low + 1] as number]
+    ring[low] = ring[high] as number
+    ring[low + 1] = ring[high + 1] as number
+    ring[high] = x
+    ring[high + 1] = y
+  }
 }
 
 /** Area of loose parts, shells minus holes, in their unit squared. */

@@ -3,7 +3,7 @@ import { layerBuilder } from './build.ts'
 import type { LayerColumns } from './columns.ts'
 import type { Geos } from './geos.ts'
 import { isPlainlyValid } from './plain-rings.ts'
-import { repairGeometry } from './repair.ts'
+import { areaOfParts, snappedFromParts } from './snapped-parts.ts'
 
 /** One feature whose geometry was mended before it was overlaid. */
 export interface LayerRepair {
@@ -47,14 +47,15 @@ function examine(geos: Geos, layer: LayerColumns): SoundLayer {
   for (let feature = 0; feature < layer.count; feature += 1) {
     const parts = partsOf(layer, feature)
     if (parts.length === 0 || isPlainlyValid(parts, MM_STEPS)) continue
-    const repaired = repairGeometry({ kind: 'polygon', parts }, geos, MM_STEPS)
-    if (repaired.repairs.length === 0) continue
+    const reason = geos.invalidReason(parts)
+    if (reason === null) continue
     const box = 4 * (layer.featureOff[feature] as number)
-    mended.set(feature, repaired.parts)
+    const sound = snappedFromParts(parts, geos)
+    mended.set(feature, sound)
     repairs.push({
       feature,
-      detail: repaired.repairs.map(({ detail }) => detail).join('; '),
-      areaDeltaM2: repaired.areaDelta / 1e6,
+      detail: reason,
+      areaDeltaM2: (areaOfParts(sound) - areaOfParts(parts)) / 1e6,
       x: ((layer.partBox[box] ?? 0) + (layer.partBox[box + 2] ?? 0)) / 2,
       y: ((layer.partBox[box + 1] ?? 0) + (layer.partBox[box + 3] ?? 0)) / 2,
     })
@@ -66,13 +67,18 @@ function examine(geos: Geos, layer: LayerColumns): SoundLayer {
 export function partsOf(layer: LayerColumns, feature: number): Float64Array[][] {
   const parts: Float64Array[][] = []
   for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
-    const rings: Float64Array[] = []
-    for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
-      rings.push(Float64Array.from(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))))
-    }
-    parts.push(rings)
+    parts.push(partRings(layer, part))
   }
   return parts
+}
+
+/** The rings of one part, in mm. */
+export function partRings(layer: LayerColumns, part: number): Float64Array[] {
+  const rings: Float64Array[] = []
+  for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
+    rings.push(Float64Array.from(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))))
+  }
+  return rings
 }
 
 /** The same layer with other geometry for some features. */
