@@ -8,6 +8,7 @@ import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
 import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
+import { sheetMessages } from './errors/sheets.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
@@ -18,6 +19,7 @@ export const MESSAGES = {
   ...importMessages,
   ...planImportMessages,
   ...rasterMessages,
+  ...sheetMessages,
   ...vectorFormatMessages,
   ...analysisMessages,
   ...tableMessages,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import type { MemoId, PlanId, ReviewId } from '#core/model/ids.ts'
+import type { MemoId, PlanId, ReviewId, SheetId } from '#core/model/ids.ts'
 import type { MappingProfile, ProfileDraft } from '#core/model/mapping-profile.ts'
 import type { Measurement } from '#core/model/measurement.ts'
+import type { SheetDisplay } from '#core/model/sheet.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { Act, AuditWriter } from './audit.ts'
 import type { WritableDb } from './connection.ts'
@@ -14,6 +15,7 @@ import { memosWriter, type MemoRecord } from './memos.ts'
 import { plansReader } from './plans.ts'
 import { reviewSummariesWriter, type ReviewSummary } from './review-summaries.ts'
 import { settingsWriter } from './settings.ts'
+import { sheetsWriter } from './sheets.ts'
 import type { Transact } from './transact.ts'
 import { newUuid } from './uuid.ts'
 
@@ -31,6 +33,7 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
   const memos = memosWriter(db)
   const settings = settingsWriter(db)
   const profiles = mappingProfilesWriter(db)
+  const sheets = sheetsWriter(db)
   const summaries = reviewSummariesWriter(db)
 
   const audited = <T>(act: Act, work: () => T): T => {
@@ -87,6 +90,14 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
         if (!profiles.remove(id)) throw new AppError('catalogue.not-found', { what: id })
       })
       return profiles.list()
+    },
+
+    /** @throws AppError 'catalogue.not-found' */
+    showSheet(id: SheetId, display: SheetDisplay, actor: Actor): void {
+      sheets.get(id)
+      audited({ actor, action: 'sheet.shown', object: id, detail: { visible: display.visible ? 1 : 0 } }, () =>
+        sheets.show(id, display),
+      )
     },
 
     /** Derived from measurements and entries; not an act of anyone, so not audited. */

@@ -27,6 +27,8 @@ import { reviewCommands } from './review-commands.ts'
 import { reviewSummariesReader } from './review-summaries.ts'
 import { reviewsReader } from './reviews.ts'
 import { settingsReader } from './settings.ts'
+import { sheetCommands } from './sheet-commands.ts'
+import { sheetsReader } from './sheets.ts'
 import { transactWith, type Transact } from './transact.ts'
 
 export interface CatalogueOptions {
@@ -93,7 +95,13 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
   return {
     /** The catalogue's folder, absolute. */
     dir: paths.dir,
-    paths: { plansDir: paths.plansDir, cacheDir: paths.cacheDir, backupsDir: paths.backupsDir, logsDir: paths.logsDir },
+    paths: {
+      plansDir: paths.plansDir,
+      sheetsDir: paths.sheetsDir,
+      cacheDir: paths.cacheDir,
+      backupsDir: paths.backupsDir,
+      logsDir: paths.logsDir,
+    },
     /** Why nothing can be changed, or null. Commands then throw 'catalogue.read-only'. */
     readOnly,
     /** What the reader should know about this folder (synchronised by another program). */
@@ -102,6 +110,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     reviews: { ...readers.reviews, setSummary },
     commands: {
       ...reviewCommands(db, runner, clock),
+      ...sheetCommands(db, runner, clock),
       ...otherActs,
       run: runner.run,
       undo: runner.undo,
@@ -135,6 +144,7 @@ function readersOf(db: OpenedFolder['connection']) {
     memos: memosReader(db),
     settings: settingsReader(db),
     profiles: mappingProfilesReader(db),
+    sheets: sheetsReader(db),
   }
 }
 
@@ -151,7 +161,7 @@ const sealTransact =
 /** First acts of a session: finish a restore, remember the opening, clear what killed imports left. */
 function welcome({ connection, paths, unclean, created, migrated }: OpenedFolder, audit: AuditWriter, clock: Clock): void {
   attestPendingRestore(paths, connection, audit, clock())
-  const removed = collectOrphans(paths, operationsReader(connection).gpkgSha256s()).length
+  const removed = collectOrphans(paths, operationsReader(connection).gpkgSha256s(), sheetsReader(connection).fileSha256s()).length
   const detail = { unclean, created, migrated: migrated.join(' '), orphansRemoved: removed }
   connection.transaction(() => audit.append({ actor: SYSTEM, action: 'catalogue.opened', detail }))
 }
@@ -169,6 +179,7 @@ function assertReadable({ connection, readOnly }: OpenedFolder, readers: ReturnT
     readers.findings.ofReview(nobody)
     readers.measurements.ofPlan(nobody)
     readers.memos.ofReview(nobody)
+    readers.sheets.ofPlan(nobody)
     operationsReader(connection).lastCommands(1)
   } catch (error) {
     if (sqliteCode(error) !== 'SQLITE_ERROR' || !readOnly) throw error

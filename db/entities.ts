@@ -1,5 +1,6 @@
-import type { FindingId, LayerId, PlanId, ReviewId } from '#core/model/ids.ts'
+import type { FindingId, LayerId, PlanId, ReviewId, SheetId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Sheet } from '#core/model/sheet.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review } from '#core/review/review.ts'
 import type { WritableDb } from './connection.ts'
@@ -10,6 +11,7 @@ import { measurementsWriter, type StoredMeasurement } from './measurements.ts'
 import { plansWriter } from './plans.ts'
 import { reviewsWriter } from './reviews.ts'
 import { reviewSummariesWriter, type ReviewSummary } from './review-summaries.ts'
+import { sheetsWriter } from './sheets.ts'
 
 /** What the operation log can create, change, delete and bring back, by its name in the log. */
 export interface EntityTypes {
@@ -20,6 +22,7 @@ export interface EntityTypes {
   finding: Finding
   measurement: StoredMeasurement
   review_summary: ReviewSummary
+  sheet: Sheet
 }
 
 export type EntityName = keyof EntityTypes
@@ -60,6 +63,7 @@ export function entitiesOf(db: WritableDb): Entities {
   const findings = findingsWriter(db)
   const measurements = measurementsWriter(db)
   const summaries = reviewSummariesWriter(db)
+  const sheets = sheetsWriter(db)
   return {
     plan: {
       ...plans,
@@ -67,11 +71,15 @@ export function entitiesOf(db: WritableDb): Entities {
       read: (id) => plans.find(id as PlanId),
       remove: (id) => plans.remove(id as PlanId),
       dependents: (id) => [
+        // Last first, so that bringing them back keeps their order.
+        ...sheets
+          .ofPlan(id as PlanId)
+          .reverse()
+          .map((sheet): [EntityName, string] => ['sheet', sheet.id]),
         ...reviews.ofPlan(id as PlanId).map((review): [EntityName, string] => ['review', review.id]),
         ...measurements
           .keysOfPlan(id as PlanId)
           .map((key): [EntityName, string] => ['measurement', measurementId(id as PlanId, key.id, key.version)]),
-        // Last layer first, so that bringing them back keeps their order.
         ...layers
           .ofPlan(id as PlanId)
           .reverse()
@@ -114,6 +122,12 @@ export function entitiesOf(db: WritableDb): Entities {
       update: (stored) => measurements.put(stored),
       remove: (id) => measurements.remove(...splitMeasurement(id)),
       derived: true,
+    },
+    sheet: {
+      ...sheets,
+      id: (sheet) => sheet.id,
+      read: (id) => sheets.find(id as SheetId),
+      remove: (id) => sheets.remove(id as SheetId),
     },
     review_summary: {
       id: (summary) => summary.reviewId,

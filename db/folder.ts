@@ -13,6 +13,8 @@ export interface CataloguePaths {
   /** Present while a restore is under way: an interrupted one is finished at the next start. */
   restoreIntent: string
   plansDir: string
+  /** Files of plan sheets, named by their hashes. */
+  sheetsDir: string
   cacheDir: string
   backupsDir: string
   logsDir: string
@@ -30,6 +32,7 @@ export const cataloguePaths = (dir: string): CataloguePaths => {
     staged: at('catalogue.sqlite.new'),
     restoreIntent: at('restore.json'),
     plansDir: at('plans'),
+    sheetsDir: at('sheets'),
     cacheDir: at('cache'),
     backupsDir: at('backups'),
     logsDir: at('logs'),
@@ -54,7 +57,7 @@ export const isUnwritable = (error: unknown): boolean =>
 /** Makes the folders; false when nothing may be written there. */
 export function makeFolders(paths: CataloguePaths): boolean {
   try {
-    for (const dir of [paths.dir, paths.plansDir, paths.cacheDir, paths.backupsDir, paths.logsDir])
+    for (const dir of [paths.dir, paths.plansDir, paths.sheetsDir, paths.cacheDir, paths.backupsDir, paths.logsDir])
       fs.mkdirSync(dir, { recursive: true })
     fs.accessSync(paths.dir, fs.constants.W_OK)
     return true

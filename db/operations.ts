@@ -49,7 +49,7 @@ const toTxn = (row: TxnRow): Txn => ({
 })
 
 /** SQL for "when it first came in": by the log, so neither the clock nor an undo changes the order of a list. */
-export const firstOp = (entity: 'plan' | 'review', idColumn: string): string =>
+export const firstOp = (entity: 'plan' | 'review' | 'sheet', idColumn: string): string =>
   `(SELECT min(o.seq) FROM op o WHERE o.entity = '${entity}' AND o.entity_id = CAST(${idColumn} AS BLOB))`
 
 export const operationsReader = (db: ReadableDb) => {

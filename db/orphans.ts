@@ -4,19 +4,29 @@ import type { CataloguePaths } from './folder.ts'
 import { hasQuarantine } from './restore-files.ts'
 
 const PLAN_FILE = /^([0-9a-f]{64})\.gpkg$/
+const SHEET_FILE = /^([0-9a-f]{64})\.[a-z.]+$/
 const LEFTOVER = /(\.tmp|\.part)$|-(journal|wal|shm)$/
 
 /**
- * Deletes plan files that no operation can bring back: imports that were killed before their row was committed. Plan files are
- * closed files, so their journals are leftovers too. While an older catalogue lies in quarantine, whole plan files are kept for it.
+ * Deletes files of plans and sheets that no operation can bring back: imports that were killed before their row was committed,
+ * sheets that were looked at and never laid. Plan files are closed files, so their journals are leftovers too. While an older
+ * catalogue lies in quarantine, whole files are kept for it.
  * @returns names that were deleted
  */
-export function collectOrphans(paths: CataloguePaths, needed: ReadonlySet<string>): string[] {
+export function collectOrphans(
+  paths: CataloguePaths,
+  neededPlans: ReadonlySet<string>,
+  neededSheets: ReadonlySet<string>,
+): string[] {
   const keepWhole = hasQuarantine(paths)
-  const orphans = fs.readdirSync(paths.plansDir).filter((name) => {
-    const sha256 = PLAN_FILE.exec(name)?.[1]
-    return sha256 === undefined ? LEFTOVER.test(name) : !keepWhole && !needed.has(sha256)
-  })
-  for (const name of orphans) fs.rmSync(path.join(paths.plansDir, name))
-  return orphans
+  const collect = (dir: string, whole: RegExp, needed: ReadonlySet<string>): string[] => {
+    const orphans = fs.readdirSync(dir).filter((name) => {
+      if (LEFTOVER.test(name)) return true
+      const sha256 = whole.exec(name)?.[1]
+      return sha256 !== undefined && !keepWhole && !needed.has(sha256)
+    })
+    for (const name of orphans) fs.rmSync(path.join(dir, name))
+    return orphans
+  }
+  return [...collect(paths.plansDir, PLAN_FILE, neededPlans), ...collect(paths.sheetsDir, SHEET_FILE, neededSheets)]
 }

@@ -14,6 +14,9 @@ export const titles = {
   },
   clearEntry: (item: string): Bilingual => bilingual(`清除 ${item} 的评审记录`, `Clear the entry of ${item}`),
   addFinding: (number: number): Bilingual => bilingual(`新增意见 ${number}`, `Add finding ${number}`),
+  addSheet: (name: string): Bilingual => bilingual(`放置图纸“${name}”`, `Lay the sheet “${name}”`),
+  placeSheet: (name: string): Bilingual => bilingual(`重新配准图纸“${name}”`, `Lay the sheet “${name}” anew`),
+  removeSheet: (name: string): Bilingual => bilingual(`移除图纸“${name}”`, `Remove the sheet “${name}”`),
   updateFinding: (number: number): Bilingual => bilingual(`修改意见 ${number}`, `Edit finding ${number}`),
   withdrawFinding: (number: number): Bilingual => bilingual(`撤回意见 ${number}`, `Withdraw finding ${number}`),
 }

@@ -1,12 +1,14 @@
 import * as z from 'zod'
-import type { FileToken } from '../model/ids.ts'
+import type { FileToken, PlanId } from '../model/ids.ts'
 import { id, procedure } from './procedure.ts'
 
 /** The picture tiles that lie under every plan of a catalogue; its file was copied in, so nothing points outside. */
 export interface BasemapInfo {
   id: string
   name: string
-  kind: 'mbtiles' | 'pmtiles'
+  /** `geotiff`: one picture with a place, cut into tiles of the plan's own plane; the others hold web-mercator tiles. */
+  kind: 'mbtiles' | 'pmtiles' | 'geotiff'
+  /** Levels of the web-mercator pyramid; both 0 for a picture. */
   minZoom: number
   maxZoom: number
   sizeBytes: number
@@ -16,12 +18,13 @@ export interface BasemapInfo {
   opacity: number
 }
 
-/** One tile of the web-mercator pyramid, as the file holds it; the screen decodes it. */
+/** One tile, as the file holds it or cut from its picture; the screen decodes it. */
 export interface BasemapTile {
   type: 'image/png' | 'image/jpeg' | 'image/webp'
   bytes: Uint8Array
 }
 
+const metres = z.number().min(-1e9).max(1e9)
 const nothing = z.strictObject({})
 const zoom = z.number().int().min(0).max(24)
 const place = z
@@ -41,4 +44,17 @@ export const basemapProcedures = {
   'basemap.tile': procedure(
     z.strictObject({ basemapId: z.string().min(1).max(64), z: zoom, x: place, y: place }),
   ).returns<BasemapTile | null>(),
+  /** A square of the plan's plane, cut from a picture; null where the picture does not reach. */
+  'basemap.square': procedure(
+    z.strictObject({
+      basemapId: z.string().min(1).max(64),
+      planId: id<PlanId>(),
+      leftM: metres,
+      topM: metres,
+      metresPerPx: z.number().positive().max(1e6),
+    }),
+  ).returns<BasemapTile | null>(),
 }
+
+/** Side of a square that is cut from a picture. */
+export const SQUARE_PX = 256

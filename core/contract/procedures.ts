@@ -15,6 +15,7 @@ import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
+import { sheetProcedures } from './sheets.ts'
 import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
 const lang = z.enum(['zh', 'en'])
@@ -130,6 +131,7 @@ export const procedures = {
 
   ...intakeProcedures,
   ...basemapProcedures,
+  ...sheetProcedures,
   'sample.create': procedure(z.strictObject(sampleOptions)).returns<{ planId: PlanId }>(),
   /** Writes the synthetic city's files and its manifest into the folder behind a save token; imports nothing. */
   'sample.write': procedure(z.strictObject({ ...sampleOptions, target: id<FileToken>() })).returns<{ files: string[] }>(),
@@ -223,7 +225,7 @@ export interface Progress {
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
   'catalogue.changed': {
-    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles'
+    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets'
     planId: PlanId | null
     reviewId: ReviewId | null
   }

@@ -10,6 +10,7 @@ import type { ReviewResult } from '../model/result.ts'
 import type { Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
+import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
 
@@ -345,6 +346,8 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'basemap.fade': ({ opacity }) => ({ ...BASEMAP, opacity }),
   'basemap.remove': () => undefined,
   'basemap.tile': () => ({ type: 'image/png', bytes: Uint8Array.of(1, 2, 3) }),
+  'basemap.square': () => null,
+  ...sampleSheets,
   'map.raster': () => ({ sizePx: 2, classes: Uint8Array.of(0, 1, 2, 255) }),
   'map.identify': () => [
     { layerId: layer.id, role: 'green', fid: 7, title: '西城公园', attributes: [], areaM2: 125_000, lengthM: null },

@@ -5,6 +5,15 @@ const tile = { planId: 'p', layerId: 'l', z: 1, x: 0, y: 0 }
 const entry = { reviewId: 'r', item: 'A04', level: 3, notApplicable: false, reason: 'x', document: null, page: null }
 const finding = { item: null, severity: 'must', text: 'x', action: '', evidence: [] }
 
+const sheet = {
+  planId: 'p',
+  sheetId: null,
+  sha256: 'a'.repeat(64),
+  page: 1,
+  name: 'x',
+  by: { kind: 'points', method: 'affine', points: [] },
+}
+
 /** What each procedure must refuse, beside null, a list, a number and an unknown key, which the suite tries on all of them. */
 export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'app.info': ['info'],
@@ -118,6 +127,35 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { basemapId: 'b', z: 1, x: -1, y: 0 },
     { basemapId: '', z: 1, x: 0, y: 0 },
   ],
+  'basemap.square': [
+    { basemapId: 'b', planId: 'p', leftM: 0, topM: 0, metresPerPx: 0 },
+    { basemapId: 'b', planId: 'p', leftM: 'NaN', topM: 0, metresPerPx: 1 },
+    { basemapId: '', planId: 'p', leftM: 0, topM: 0, metresPerPx: 1 },
+  ],
+  'sheets.list': [{ planId: '' }],
+  'sheets.open': [{ files: '' }, { path: '/etc/passwd' }],
+  'sheets.reopen': [{ sheetId: '' }],
+  'sheets.bytes': [
+    { sha256: '../catalogue', offset: 0 },
+    { sha256: 'a'.repeat(64), offset: -1 },
+  ],
+  'sheets.locate': [
+    { planId: 'p', crs: 'WGS84', places: [[1, 2]] },
+    { planId: 'p', crs: 'EPSG:4490', places: [] },
+    { planId: 'p', crs: 'EPSG:4490', places: [[1]] },
+  ],
+  'sheets.place': [
+    { ...sheet, by: { kind: 'points', method: 'cubic', points: [] } },
+    { ...sheet, by: { kind: 'points', method: 'affine', points: [{ x: 1, y: 2, xM: 'a', yM: 0 }] } },
+    { ...sheet, page: 0 },
+    { ...sheet, sha256: 'x' },
+    { ...sheet, name: ' ' },
+  ],
+  'sheets.show': [
+    { sheetId: 's', visible: true, opacity: 2 },
+    { sheetId: 's', visible: 1, opacity: 1 },
+  ],
+  'sheets.remove': [{ sheetId: 5 }],
   'map.raster': [
     { ...tile, z: -1 },
     { ...tile, layerId: '' },

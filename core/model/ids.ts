@@ -6,6 +6,7 @@ export type PlanId = Branded<string, 'PlanId'>
 export type LayerId = Branded<string, 'LayerId'>
 export type ReviewId = Branded<string, 'ReviewId'>
 export type FindingId = Branded<string, 'FindingId'>
+export type SheetId = Branded<string, 'SheetId'>
 export type MemoId = Branded<string, 'MemoId'>
 /** A file or folder that a person chose; the screen never learns its path. */
 export type FileToken = Branded<string, 'FileToken'>

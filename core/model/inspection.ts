@@ -1,6 +1,7 @@
 import type { Manifest, ManifestLayer } from './manifest.ts'
 import type { Bilingual } from '../text.ts'
 import type { Note } from './plan.ts'
+import type { SheetFile } from './sheet.ts'
 import type { FieldType, LayerKind, Role } from './roles.ts'
 
 /** A choice made for the reviewer: never silent, always with how sure it is and why. */
@@ -105,6 +106,8 @@ export interface InspectedFile {
   path: string
   sizeBytes: number
   layers: InspectedLayer[]
+  /** Present where the file is a picture or a PDF: no layers, but pages that can be laid under a plan. */
+  sheet?: Pick<SheetFile, 'kind' | 'pages'>
   /** Why this file could not be read, as a coded error; its layers are then empty. */
   error: { code: string; params: Record<string, unknown> } | null
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { FIT_METHODS } from '../geo/sheet-fit.ts'
 import { ROLE_IDS } from './roles.ts'
 
 export const CITY_KINDS = ['super', 'mega', 'large', 'medium', 'small', 'shrinking'] as const
@@ -35,6 +36,24 @@ const entry = z.strictObject({
   page: z.number().int().positive().nullish(),
 })
 
+const pair = z.tuple([z.number(), z.number()])
+
+/** A picture or PDF page under the plan: laid as its file says, or by three or more points known on both. */
+const sheet = z.strictObject({
+  path: z.string().min(1),
+  page: z.number().int().positive().nullish(),
+  name: z.string().min(1).max(200).nullish(),
+  /** System of the places; the plan's where absent. Without points: of a file that does not name its own. */
+  crs: crs.nullish(),
+  method: z.enum(FIT_METHODS).nullish(),
+  /** `sheet`: x to the right, y down, in pixels (PDF: points of 1/72 inch); `place`: east, north. */
+  controlPoints: z
+    .array(z.strictObject({ sheet: pair, place: pair }))
+    .min(3)
+    .max(200)
+    .nullish(),
+})
+
 /** The plan manifest: what the import dialog collects and what an office may write by hand (DESIGN.md §4). */
 export const manifestSchema = z.strictObject({
   greenprint: z.literal('plan-manifest/1'),
@@ -55,6 +74,7 @@ export const manifestSchema = z.strictObject({
   /** File with the seven parameters of a local datum shift (`core/crs/datum-shift.ts`), relative like every path. */
   datumShift: z.string().min(1).nullish(),
   layers: z.array(layer).min(1),
+  sheets: z.array(sheet).max(100).nullish(),
   parameters: z.record(z.string(), z.number()).nullish(),
   quotas: z.record(z.string(), z.number()).nullish(),
   entries: z.array(entry).nullish(),

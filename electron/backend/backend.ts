@@ -21,6 +21,8 @@ import { createMapService } from './map/map-service.ts'
 import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
 import { createReviewService } from './review/review-service.ts'
+import { createSheetFiles } from './sheets/sheet-files.ts'
+import { createSheetService } from './sheets/sheet-service.ts'
 import { createTableDesk } from './tables/table-desk.ts'
 
 export interface BackendOptions {
@@ -89,7 +91,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
 /** Composition root: the only place that knows every service. */
 function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Backend {
-  const { plansDir, cacheDir } = catalogue.paths
+  const { plansDir, sheetsDir, cacheDir } = catalogue.paths
   // A catalogue that may only be read keeps nothing beside it.
   const tempDir = catalogue.readOnly === null ? path.join(catalogue.dir, 'temp') : mkdtempSync(path.join(tmpdir(), 'greenprint-'))
   mkdirSync(tempDir, { recursive: true, mode: 0o700 })
@@ -119,6 +121,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const maps = createMapService({ planOf, gpkgPath, cacheDir })
   const basemaps = createBasemapService({
     dir: path.join(catalogue.dir, 'basemaps'),
+    planOf: (planId) => catalogue.plans.get(planId),
     tempDir,
     launchChild: options.launchChild,
     tokens,
@@ -126,6 +129,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     log,
   })
   const analyses = createAnalysisService({ gpkgPath, cacheDir, log })
+  const sheetFiles = createSheetFiles({ dir: sheetsDir, tempDir, launchChild: options.launchChild, log })
+  const sheets = createSheetService({ catalogue, files: sheetFiles, tokens, actor })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -136,7 +141,17 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     },
     catalogue,
     checklists,
-    intake: createIntakeService({ catalogue, imports, tokens, drafts, tempDir, actor, version: packageFile.version }),
+    intake: createIntakeService({
+      catalogue,
+      imports,
+      sheets,
+      confineToRoot,
+      tokens,
+      drafts,
+      tempDir,
+      actor,
+      version: packageFile.version,
+    }),
     drafts,
     tokens,
     analyses,
@@ -144,6 +159,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     reviews,
     maps,
     basemaps,
+    sheets,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
     log,
     actor,
@@ -160,6 +176,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     async close() {
       await maps.close()
       basemaps.close()
+      sheetFiles.close()
       tokens.close()
       await catalogue.close()
     },

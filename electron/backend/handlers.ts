@@ -18,6 +18,7 @@ import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { SheetService } from './sheets/sheet-service.ts'
 import type { TableDesk } from './tables/table-desk.ts'
 
 export interface Services {
@@ -31,6 +32,7 @@ export interface Services {
   reviews: ReviewService
   maps: MapService
   basemaps: BasemapService
+  sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
   log: Log
@@ -40,7 +42,7 @@ export interface Services {
 
 /** One line per procedure; a missing line does not compile. */
 export function createHandlers(services: Services): Handlers {
-  const { catalogue, checklists, intake, drafts, reviews, maps, memos, actor } = services
+  const { catalogue, checklists, intake, drafts, reviews, maps, memos, sheets, actor } = services
   const tell = (what: Events['catalogue.changed']['what']) => services.emit({ what, planId: null, reviewId: null })
   const told = <T>(what: Events['catalogue.changed']['what'], value: T): T => {
     tell(what)
@@ -101,6 +103,16 @@ export function createHandlers(services: Services): Handlers {
     'basemap.fade': ({ opacity }) => told('settings', services.basemaps.fade(opacity)),
     'basemap.remove': () => told('settings', services.basemaps.remove()),
     'basemap.tile': ({ basemapId, z, x, y }) => services.basemaps.tile(basemapId, z, x, y),
+    'basemap.square': (input) => services.basemaps.square(input),
+
+    'sheets.list': ({ planId }) => sheets.list(planId),
+    'sheets.open': ({ files }) => sheets.open(files),
+    'sheets.reopen': ({ sheetId }) => sheets.reopen(sheetId),
+    'sheets.bytes': ({ sha256, offset }) => sheets.bytes(sha256, offset),
+    'sheets.locate': ({ planId, crs, places }) => sheets.locate(planId, crs, places),
+    'sheets.place': async (input) => told('sheets', await sheets.place(input)),
+    'sheets.show': (input) => told('sheets', sheets.show(input)),
+    'sheets.remove': ({ sheetId }) => told('sheets', sheets.remove(sheetId)),
 
     'map.setup': ({ planId }) => maps.setup(planId),
     'map.tile': ({ planId, layerId, z, x, y }) => maps.tile(planId, layerId, z, x, y),

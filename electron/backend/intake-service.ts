@@ -12,10 +12,14 @@ import type { ImportService } from './import/import-service.ts'
 import type { DraftStore } from './draft-store.ts'
 import { writeIntakeReport } from './intake-report.ts'
 import { makeSample } from './sample/sample-service.ts'
+import type { SheetService } from './sheets/sheet-service.ts'
 
 interface IntakeDependencies {
   catalogue: Catalogue
   imports: ImportService
+  sheets: Pick<SheetService, 'prepare'>
+  /** True: paths of a manifest stay below the folder it came from. */
+  confineToRoot: boolean
   tokens: FileTokens
   drafts: DraftStore
   tempDir: string
@@ -37,11 +41,13 @@ export interface IntakeService {
 
 /** From chosen files to a plan in the catalogue: the plan is committed only when its file is safely in place. */
 export function createIntakeService(dependencies: IntakeDependencies): IntakeService {
-  const { catalogue, imports, tokens, drafts, tempDir, actor, version } = dependencies
+  const { catalogue, imports, sheets, confineToRoot, tokens, drafts, tempDir, actor, version } = dependencies
   const store = async (manifest: Manifest, root: string, call: CallContext): Promise<{ planId: PlanId }> => {
     const { plan, layers } = await imports.run(manifest, root, call)
     if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'import.run' })
+    const drafts = await sheets.prepare(plan, manifest.sheets ?? [], { dir: root, confined: confineToRoot })
     catalogue.commands.addPlan(plan, layers, actor())
+    for (const draft of drafts) catalogue.commands.addSheet(draft, actor())
     return { planId: plan.id }
   }
   return {

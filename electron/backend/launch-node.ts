@@ -7,6 +7,7 @@ import type { ChildEntry, LaunchChild } from './child.ts'
 const SOURCES: Record<ChildEntry, string> = {
   'import-process': 'import/import-process.ts',
   'basemap-process': 'basemap/basemap-process.ts',
+  'sheet-process': 'sheets/sheet-process.ts',
   'self-test-victim': 'self-test-victim.ts',
 }
 

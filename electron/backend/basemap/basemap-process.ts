@@ -1,32 +1,27 @@
-import { AppError } from '#core/errors.ts'
-import { parentChannel } from '../import/parent-channel.ts'
-import type { BasemapReply, BasemapRequest } from './messages.ts'
-import { openTileArchive, type TileArchive } from './tile-archive.ts'
+import { SQUARE_PX } from '#core/contract/basemap.ts'
+import type { BasemapTile } from '#core/contract/basemap.ts'
+import { answerRequests, type Asked } from './answer-requests.ts'
+import type { BasemapRequest } from './messages.ts'
+import { openBasemap, type OpenBasemap } from './open-basemap.ts'
+import { encodePng } from './png.ts'
 
 /**
  * The killable process that reads the basemap: someone else's file, open for as long as it is shown. It only ever reads, and
  * answers each request once; a damaged file can end it, and the backend starts another.
  */
-const parent = parentChannel()
-const opened = new Map<string, Promise<TileArchive>>()
+const opened = new Map<string, Promise<OpenBasemap>>()
 
-function archiveOf({ file, shown, stagingDir }: BasemapRequest): Promise<TileArchive> {
-  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = stagingDir
-  const archive = opened.get(file) ?? openTileArchive(file, shown)
-  opened.set(file, archive)
-  return archive
+async function squareTile(basemap: OpenBasemap, square: Parameters<OpenBasemap['square']>[0]): Promise<BasemapTile | null> {
+  const rgba = await basemap.square(square)
+  return rgba && { type: 'image/png', bytes: encodePng(rgba, SQUARE_PX, SQUARE_PX) }
 }
 
-async function answer(request: BasemapRequest): Promise<BasemapReply> {
-  const { id } = request
-  try {
-    const archive = await archiveOf(request)
-    if (request.ask === 'open') return { id, value: archive.facts }
-    return { id, value: await archive.tile(request.z, request.x, request.y) }
-  } catch (error) {
-    if (error instanceof AppError) return { id, refused: error.toWire() }
-    return { id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-  }
-}
-
-parent.onMessage((message) => void answer(message as BasemapRequest).then((reply) => parent.post(reply)))
+answerRequests<Asked & BasemapRequest>(async (request) => {
+  const { file, shown, thinFile } = request
+  const opening = opened.get(file) ?? openBasemap(file, shown, thinFile)
+  opened.set(file, opening)
+  const basemap = await opening
+  if (request.ask === 'open') return basemap.facts
+  if (request.ask === 'tile') return basemap.tile(request.z, request.x, request.y)
+  return squareTile(basemap, request.square)
+})

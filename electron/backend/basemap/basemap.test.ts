@@ -19,6 +19,9 @@ const green = pngTile(0, 200, 0)
 let settings: Settings = { lang: 'zh', theme: 'system', areaUnit: 'ha', reviewer: '' }
 const service = createBasemapService({
   dir: at('basemaps'),
+  planOf: () => {
+    throw new Error('no plan here')
+  },
   tempDir: at('temp'),
   launchChild: launchNode,
   tokens: { paths: (token) => (token === 'gone' ? undefined : token.split('|').map(at)) },

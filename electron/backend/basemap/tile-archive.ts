@@ -35,7 +35,7 @@ export async function openTileArchive(file: string, shown: string): Promise<Tile
     if (error instanceof AppError && error.code !== 'import.geopackage-broken') throw error
     throw unreadable(shown, '文件已损坏', 'it is damaged', error)
   }
-  throw unreadable(shown, '不是 MBTiles 或 PMTiles', 'it is neither MBTiles nor PMTiles')
+  throw unreadable(shown, '不是 MBTiles、PMTiles 或 GeoTIFF', 'it is none of MBTiles, PMTiles and GeoTIFF')
 }
 
 /** Damage that shows only at one tile is told like damage at the start. */
@@ -83,7 +83,7 @@ function openMbtiles(file: string, shown: string): TileArchive {
       .get()
     const [minZoom, maxZoom] = zooms(range?.low, range?.high, shown)
     return {
-      facts: { kind: 'mbtiles', minZoom, maxZoom, attribution: plain(metadata.get('attribution')) },
+      facts: { kind: 'mbtiles', minZoom, maxZoom, attribution: plainWords(metadata.get('attribution')) },
       tile(z, x, y) {
         const data: unknown = select.get(z, x, 2 ** z - 1 - y)?.data
         return Promise.resolve(Buffer.isBuffer(data) ? asTile(data) : null)
@@ -103,7 +103,7 @@ function zooms(low: unknown, high: unknown, shown: string): [number, number] {
 }
 
 /** Attributions come as HTML; only their words are shown. */
-function plain(text: unknown): string | null {
+export function plainWords(text: unknown): string | null {
   const words =
     typeof text === 'string'
       ? text
@@ -153,7 +153,7 @@ async function openPmtiles(file: string, shown: string): Promise<TileArchive> {
     const [minZoom, maxZoom] = zooms(header.minZoom, header.maxZoom, shown)
     const metadata = (await archive.getMetadata()) as { attribution?: unknown } | null
     return {
-      facts: { kind: 'pmtiles', minZoom, maxZoom, attribution: plain(metadata?.attribution) },
+      facts: { kind: 'pmtiles', minZoom, maxZoom, attribution: plainWords(metadata?.attribution) },
       async tile(z, x, y) {
         const found = await archive.getZxy(z, x, y)
         return found ? asTile(new Uint8Array(found.data)) : null

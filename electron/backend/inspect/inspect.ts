@@ -10,9 +10,11 @@ import { filesBelow, isFolder, isGeodatabase } from '../formats/folder.ts'
 import type { Format } from '../formats/format.ts'
 import { formatOf, formats } from '../formats/index.ts'
 import { gridsIn } from '../formats/raster/raster-container.ts'
+import type { RasterFormat } from '../formats/raster/raster-format.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
-import { fileError } from '../formats/read-file.ts'
+import { fileError, readHead } from '../formats/read-file.ts'
 import { localSource } from '../import/local-copy.ts'
+import { inspectSheet, sheetKindOf } from '../sheets/inspect-sheet.ts'
 import { inspectLayer } from './inspect-layer.ts'
 import { inspectRaster } from './inspect-raster.ts'
 import { looksLikeDatumShift, looksLikeManifest, readManifest } from './manifest-file.ts'
@@ -93,9 +95,11 @@ async function inspectFile(
     sizeBytes = sizeOf(file, shown)
     const extension = path.extname(file).toLowerCase()
     const grid = isGeodatabase(file) ? undefined : rasterFormatOf(file, shown)
-    if (grid) return { path: shown, sizeBytes, layers: [await inspectRaster(grid, { file, shown }, choices)], error: null }
+    if (grid) return { path: shown, sizeBytes, ...(await gridOrSheet(grid, { file, shown }, choices)), error: null }
     const format = formatOf(file, shown)
     if (!format) {
+      if (chosen && sheetKindOf(readHead(file, shown)) !== undefined)
+        return { path: shown, sizeBytes, layers: [], sheet: await inspectSheet(file, shown), error: null }
       if (!chosen && !UNREAD.has(extension)) return null
       throw new AppError('import.unknown-format', { file: shown })
     }
@@ -125,6 +129,20 @@ async function gridLayers(file: string, shown: string, choices: readonly LayerCh
     return layers
   } finally {
     remove()
+  }
+}
+
+/** A TIFF without a place is no grid that could be measured, but it may be a scanned sheet. */
+async function gridOrSheet(
+  grid: RasterFormat,
+  { file, shown }: { file: string; shown: string },
+  choices: readonly LayerChoice[],
+): Promise<Pick<InspectedFile, 'layers' | 'sheet'>> {
+  try {
+    return { layers: [await inspectRaster(grid, { file, shown }, choices)] }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'import.raster-no-place') throw error
+    return { layers: [], sheet: await inspectSheet(file, shown) }
   }
 }
 

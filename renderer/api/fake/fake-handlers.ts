@@ -55,6 +55,10 @@ export const fakeView = ({ measurements, entries, findings }: Omit<State, 'plann
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+const gone = (): never => {
+  throw new AppError('import.files-gone', {})
+}
+
 const EMPTY_TILE: TileData = {
   kind: 'cells',
   xy: new Int32Array(),
@@ -164,6 +168,15 @@ function planHandlers(store: Store) {
     'basemap.fade': () => null,
     'basemap.remove': () => undefined,
     'basemap.tile': () => null,
+    'basemap.square': () => null,
+    'sheets.list': () => [],
+    'sheets.open': gone,
+    'sheets.reopen': gone,
+    'sheets.bytes': gone,
+    'sheets.locate': ({ places }) => Float64Array.from(places.flat()),
+    'sheets.place': gone,
+    'sheets.show': gone,
+    'sheets.remove': () => undefined,
     'map.raster': () => ({ sizePx: 512, classes: new Uint8Array(512 * 512).fill(255) }),
     'map.identify': () => [],
     'map.features': () => ({

@@ -17,7 +17,7 @@ export interface GeoTags {
 }
 
 /** Column, row → x, y: the six numbers of a world file's order a, b, c, d, e, f. */
-interface Affine {
+export interface Affine {
   cellX: number
   turnX: number
   leftX: number
@@ -31,7 +31,8 @@ const USER_DEFINED = 32767
 /** A rotation below this share of a cell over the whole grid is rounding of the writer. */
 const NO_TURN = 1e-6
 
-function affineOf(tags: GeoTags): Affine | null {
+/** Where the tags of a GeoTIFF put its cells; null when they say nothing. */
+export function affineOf(tags: GeoTags): Affine | null {
   const { tiepoint, scale, matrix } = tags
   const shift = tags.keys['GTRasterTypeGeoKey'] === IS_POINT ? 0.5 : 0
   let affine: Affine | null = null
@@ -49,9 +50,11 @@ function affineOf(tags: GeoTags): Affine | null {
   return { ...affine, leftX, topY }
 }
 
+export const TIFF_WORLD_FILES = ['.tfw', '.TFW', '.tifw', '.wld'] as const
+
 /** A world file tells the middle of the first cell. */
-function worldFile(file: string): Affine | null {
-  const found = textBeside(file, ['.tfw', '.TFW', '.tifw', '.wld'])
+export function worldFile(file: string, endings: readonly string[] = TIFF_WORLD_FILES): Affine | null {
+  const found = textBeside(file, endings)
   const numbers = (found?.text ?? '').trim().split(/\s+/).map(Number)
   if (numbers.length < 6 || !numbers.slice(0, 6).every(Number.isFinite)) return null
   const [cellX = NaN, turnY = NaN, turnX = NaN, cellY = NaN, x = NaN, y = NaN] = numbers

@@ -7,7 +7,7 @@ import { bilingual } from '#core/text.ts'
 import { fileSizeMb, shownName } from '../read-file.ts'
 import { crsOf, placeOf } from './geotiff-place.ts'
 import { broken, checkPlace, readerError } from './raster-checks.ts'
-import { checkDirectory } from './tiff-directory.ts'
+import { checkDirectory, isTiff } from './tiff-directory.ts'
 import { STRIP_CELLS, type RasterFormat, type RasterStrip } from './raster-format.ts'
 
 const LIMIT_MB = 8000
@@ -173,11 +173,7 @@ export const geotiff: RasterFormat = {
   label: bilingual('GeoTIFF 栅格', 'GeoTIFF grid'),
   extensions: ['.tif', '.tiff'],
   recognises(file, head) {
-    const [a, b, c, d] = head
-    const magic =
-      (a === 0x49 && b === 0x49 && (c === 42 || c === 43) && d === 0) ||
-      (a === 0x4d && b === 0x4d && c === 0 && (d === 42 || d === 43))
-    return magic && ['.tif', '.tiff'].includes(path.extname(file).toLowerCase())
+    return isTiff(head) && ['.tif', '.tiff'].includes(path.extname(file).toLowerCase())
   },
   async open(file, options) {
     const shown = shownName(file, options)

@@ -5,6 +5,12 @@ import { broken } from './raster-checks.ts'
 const SIZES: Readonly<Record<number, number>> = { 3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8 }
 const MOST_ENTRIES = 4096
 
+/** Whether a file begins like a TIFF, classic or big, in either byte order. */
+export function isTiff([a, b, c, d]: Uint8Array): boolean {
+  const little = a === 0x49 && b === 0x49 && (c === 42 || c === 43) && d === 0
+  return little || (a === 0x4d && b === 0x4d && c === 0 && (d === 42 || d === 43))
+}
+
 /**
  * Checks that what the first directory of a TIFF promises lies within the file. The reader library believes every count: a
  * damaged one would keep it busy for hours.
