@@ -7,7 +7,7 @@ const measured = Float64Array.from([1200, 54_300, 8_000, 31_000, 2_750_000])
 const declaredIn = (unit: DeclaredUnit, factor = 1) => measured.map((areaM2) => (areaM2 * factor) / DECLARED_UNITS[unit].areaM2)
 
 describe('declared areas', () => {
-  it.each<DeclaredUnit>(['m2', 'mu', 'ha', 'km2'])('in %s are recognised and agree', (unit) => {
+  it.each<DeclaredUnit>(['m2', 'mu', 'ha', 'km2', 'ft2', 'acre'])('in %s are recognised and agree', (unit) => {
     const found = compareAreas({ declared: declaredIn(unit), ellipsoidalM2: measured, planarM2: null })
     expect(found).toMatchObject({ unit, confidence: 1, basis: 'ellipsoidal', compared: 5, off: [] })
     expect(found?.reason.en).toContain('5 of 5')
@@ -17,7 +17,7 @@ describe('declared areas', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 3000, max: 5e6, noNaN: true }), { minLength: 3, maxLength: 40 }),
-        fc.constantFrom<DeclaredUnit>('m2', 'mu', 'ha'),
+        fc.constantFrom<DeclaredUnit>('m2', 'mu', 'ha', 'ft2', 'acre'),
         (areas, unit) => {
           const declared = Float64Array.from(areas, (areaM2) => Math.round((areaM2 / DECLARED_UNITS[unit].areaM2) * 100) / 100)
           const found = compareAreas({ declared, ellipsoidalM2: Float64Array.from(areas), planarM2: null })

@@ -1,12 +1,14 @@
 import { bilingual, type Bilingual } from '../text.ts'
 import type { Note } from '../model/plan.ts'
 
-/** Units in which plans declare areas, in m². */
+/** Units in which plans declare areas, in m². Of feet, the international ones: the survey foot’s square differs by 4e-6. */
 export const DECLARED_UNITS = {
   m2: { areaM2: 1, title: bilingual('m²', 'm²') },
   mu: { areaM2: 10_000 / 15, title: bilingual('亩', 'mu') },
   ha: { areaM2: 10_000, title: bilingual('公顷', 'ha') },
   km2: { areaM2: 1_000_000, title: bilingual('km²', 'km²') },
+  ft2: { areaM2: 0.3048 ** 2, title: bilingual('平方英尺', 'sq ft') },
+  acre: { areaM2: 43_560 * 0.3048 ** 2, title: bilingual('英亩', 'acres') },
 } as const
 
 export type DeclaredUnit = keyof typeof DECLARED_UNITS
