@@ -1,6 +1,8 @@
 import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
 import { controlLines } from './b01-control-lines.ts'
+import { udbMultiple } from './b02-udb-multiple.ts'
+import { upperQuotas } from './b04-quotas.ts'
 import { netLandUseCarbon } from './c02-net-land-use-carbon.ts'
 import { sinkSpaceKept } from './c03-sink-space-kept.ts'
 import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
@@ -16,6 +18,8 @@ import { zanBalance } from './s02-zan-balance.ts'
 /** THE LIST. Adding an indicator is one file in this folder and one line here; order is that of the checklist's dimensions. */
 export const INDICATORS: readonly Indicator[] = [
   controlLines,
+  udbMultiple,
+  upperQuotas,
   greenwayDensity,
   blueGreenShare,
   greenWithinReach,
