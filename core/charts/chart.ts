@@ -29,6 +29,7 @@ export interface ChartTheme {
   line: string
   paper: string
   accent: string
+  info: string
   warning: string
   danger: string
   font: string
@@ -44,6 +45,7 @@ export const PAPER_CHARTS: ChartTheme = {
   line: '#C9D3CC',
   paper: '#FFFFFF',
   accent: '#1B5E3A',
+  info: '#1B5A97',
   warning: '#9A6700',
   danger: '#B42318',
   font: SANS,

@@ -20,7 +20,13 @@ export function rangeEnds(table: ResultTable, reader: TableReader): Ends | null 
   const low = columns.find(({ key }) => /^low/i.test(key))
   const high = columns.find(({ key, shown }) => /^high/i.test(key) && shown === low?.shown)
   if (low === undefined || high === undefined) return null
-  return { low, high, middle: columns.find((column) => column !== low && column !== high && column.shown === low.shown) ?? null }
+  const isBetween = (column: FigureColumn) =>
+    table.rows.every(({ cells }) => {
+      const [from, value, to] = [low, column, high].map((each) => cellAt(cells, each))
+      return from === null || to === null || (value !== null && value !== undefined && value >= (from ?? 0) && value <= (to ?? 0))
+    })
+  const others = columns.filter((column) => column !== low && column !== high && column.shown === low.shown)
+  return { low, high, middle: others.findLast(isBetween) ?? null }
 }
 
 const cellAt = (cells: readonly unknown[], { at }: FigureColumn): number | null => {

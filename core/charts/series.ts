@@ -8,17 +8,13 @@ import { axisNumber, figureColumns, picked, sameUnit, valueWords, type FigureCol
 const HEIGHT_PX = 260
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const
 
-/** Columns that say what should be, not what is: drawn dashed, whoever made the table. */
-const AIM = /target|threshold|limit|cap|warn|goal|quota/i
-const WARNING = /threshold|limit|cap|warn/i
-
 /** A line per column over the rows (years, states), aims and thresholds dashed. A gap stays a gap. */
 export function seriesChart(table: ResultTable, reader: TableReader, theme: ChartTheme): Chart | null {
   const columns = sameUnit(figureColumns(table, reader))
   const [first] = columns
   if (first === undefined || table.rows.length < 2) return null
-  const lines = columns.filter(({ key }) => !AIM.test(key))
-  const colours = [theme.accent, '#1B5A97', '#8A5A00', '#6B3FA0', theme.soft]
+  const lines = columns.filter(({ drawn }) => drawn === undefined)
+  const colours = [theme.accent, theme.info, theme.warning, theme.soft]
   const option = {
     ...baseOption(theme),
     legend: { top: 0, left: 0, right: 0, itemGap: 14, textStyle: labelStyle(theme) },
@@ -52,8 +48,8 @@ function lineOf(
   theme: ChartTheme,
   { lang }: TableReader,
 ) {
-  const isAim = AIM.test(column.key)
-  const colour = isAim ? (WARNING.test(column.key) ? theme.danger : theme.warning) : (colours[at % colours.length] ?? theme.ink)
+  const isAim = column.drawn !== undefined
+  const colour = column.drawn === 'limit' ? theme.danger : (colours[at % colours.length] ?? theme.ink)
   return {
     type: 'line' as const,
     name: inLang(column.title, lang),

@@ -1,3 +1,4 @@
+import { MAP_CLASSES } from '../map/map-classes.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { fromBase, UNITS, type UnitId } from '../model/units.ts'
 import { inLang } from '../text.ts'
@@ -9,6 +10,7 @@ import { axisNumber, figureColumns, joined, picked, sameUnit, valueWords } from 
 const MOST_CLASSES = 12
 const BAR_PX = 46
 const NEUTRAL = '#9AA3A0'
+const PARTS = MAP_CLASSES.categorical.colours
 
 interface Part {
   key: string
@@ -96,17 +98,17 @@ function barsOfColumns(table: ResultTable, reader: TableReader): Bars | null {
   const columns = sameUnit(figureColumns(table, reader))
   const [first] = columns
   if (first === undefined) return null
-  const leaves = new Set(table.rows.flatMap(({ parent }) => parent ?? []))
+  const keys = new Set(table.rows.map(({ key }) => key))
   return {
     titles: columns.map(({ title }) => inLang(title, reader.lang)),
     unit: first.shown,
-    // Rows that others belong to would be counted twice.
+    // Rows below a row of the same table are in it already.
     parts: table.rows
-      .filter(({ key }) => !leaves.has(key))
-      .map((row) => ({
+      .filter(({ parent }) => parent === undefined || !keys.has(parent))
+      .map((row, part) => ({
         key: row.key,
         title: inLang(row.title, reader.lang),
-        colour: row.colour ?? NEUTRAL,
+        colour: row.colour ?? PARTS[part % PARTS.length] ?? NEUTRAL,
         values: columns.map(({ at }) => numberOf(row.cells[at])),
         places: columns.map(({ key }) => ({ row: row.key, column: key })),
       })),

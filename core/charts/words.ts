@@ -8,11 +8,11 @@ export interface FigureColumn extends TableColumn {
   shown: UnitId
 }
 
-/** The columns that hold figures. */
+/** The columns that hold figures to be drawn. */
 export const figureColumns = ({ columns }: ResultTable, { areaUnit }: TableReader): FigureColumn[] =>
   columns.flatMap((column, at) => {
     const shown = shownUnit(column, areaUnit)
-    return shown === null ? [] : [{ ...column, at, shown }]
+    return shown === null || column.drawn === 'not' ? [] : [{ ...column, at, shown }]
   })
 
 /** The first column's kind of figures and every other column of the same kind: what may share an axis. */

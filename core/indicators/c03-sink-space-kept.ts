@@ -138,7 +138,7 @@ function sumsOf(transition: ClassTransition, balances: readonly ClassBalance[]) 
 const AREA_COLUMNS: TableColumn[] = [
   { key: 'base', title: { zh: '基期面积', en: 'Base year' }, unit: 'ha' },
   { key: 'plan', title: { zh: '规划面积', en: 'Plan' }, unit: 'ha' },
-  { key: 'change', title: { zh: '变化', en: 'Change' }, unit: 'ha' },
+  { key: 'change', title: { zh: '变化', en: 'Change' }, unit: 'ha', drawn: 'not' },
   { key: 'sink', title: { zh: '碳汇空间', en: 'Sink land' }, unit: null },
 ]
 

@@ -13,12 +13,12 @@ const titled = (zh: string, en: string, { set }: Pick<CarbonBalance, 'set'>): Bi
 })
 
 const CLASS_COLUMNS: TableColumn[] = [
-  { key: 'baseM2', title: { zh: '基期面积', en: 'Base-year area' }, unit: 'ha' },
-  { key: 'planM2', title: { zh: '规划面积', en: 'Planned area' }, unit: 'ha' },
-  { key: 'coefficient', title: { zh: '系数', en: 'Coefficient' }, unit: 'tco2_per_ha_year' },
+  { key: 'baseM2', title: { zh: '基期面积', en: 'Base-year area' }, unit: 'ha', drawn: 'not' },
+  { key: 'planM2', title: { zh: '规划面积', en: 'Planned area' }, unit: 'ha', drawn: 'not' },
+  { key: 'coefficient', title: { zh: '系数', en: 'Coefficient' }, unit: 'tco2_per_ha_year', drawn: 'not' },
   { key: 'base', title: { zh: '基期净碳', en: 'Base year' }, unit: 'tco2_per_year' },
   { key: 'plan', title: { zh: '规划净碳', en: 'Plan' }, unit: 'tco2_per_year' },
-  { key: 'change', title: { zh: '变化', en: 'Change' }, unit: 'tco2_per_year' },
+  { key: 'change', title: { zh: '变化', en: 'Change' }, unit: 'tco2_per_year', drawn: 'not' },
 ]
 
 /** Area, coefficient and net carbon of every class of the first level, with the classes of the second level below it. */

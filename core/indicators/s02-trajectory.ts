@@ -58,13 +58,14 @@ function pathRate({ id, change, byYear }: Path, pastM2: number | null, baseYear:
 
 const named = (column: (key: string, title: Bilingual) => TableColumn): TableColumn[] => [
   column('plan', { zh: '规划', en: 'plan' }),
-  ...ZAN_TRAJECTORIES.map(({ id, title }) => column(id, title)),
+  ...ZAN_TRAJECTORIES.map(({ id, title }): TableColumn => ({ drawn: 'aim', ...column(id, title) })),
 ]
 
 const yearly = (key: string, { zh, en }: Bilingual): TableColumn => ({
   key,
   title: { zh: `每年：${zh}`, en: `Per year: ${en}` },
   unit: 'ha',
+  drawn: 'not',
 })
 
 const added = (key: string, { zh, en }: Bilingual): TableColumn => ({

@@ -19,6 +19,8 @@ export const mapClassesSchema = z.strictObject({
     above: z.array(colour).length(3),
     ...provenance,
   }),
+  /** For parts that have no colour of their own. */
+  categorical: z.strictObject({ id: z.string(), colours: z.array(colour).length(8), ...provenance }),
   noData: z.strictObject({ fill: colour, hatchColour: colour, label: bilingual, ...provenance }),
 })
 

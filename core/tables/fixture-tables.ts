@@ -101,7 +101,7 @@ export const SERIES_TABLE: ResultTable = {
   rowTitle: { zh: '年份', en: 'Year' },
   columns: [
     { key: 'net', title: { zh: '年均净人工化', en: 'Net artificialised per year' }, unit: 'ha' },
-    { key: 'target', title: { zh: '目标', en: 'Target' }, unit: 'ha' },
+    { key: 'target', title: { zh: '目标', en: 'Target' }, unit: 'ha', drawn: 'aim' },
   ],
   rows: [
     [2020, 120, 120],
