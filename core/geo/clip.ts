@@ -24,26 +24,28 @@ export class ClipKernel {
     return this.crossings.find(a, b)
   }
 
-  /** Appends the rings of the ground in both polygons. False when the walk did not close. */
+  /** Appends the rings of the ground in both polygons, counted from `out`'s origin, which it sets. False when the walk did not close. */
   intersection(out: RingBuffer): boolean {
-    const { a, b } = this.#both()
+    const { a, b } = this.#both(out)
     if (!this.#walk(a, b, out, true)) return false
     this.#addUncrossed(a, this.crossings.ringA, out, (x, y) => holds(b, x, y, -1), false)
     this.#addUncrossed(b, this.crossings.ringB, out, (x, y) => holds(a, x, y, 1), false)
     return true
   }
 
-  /** Appends the rings of the ground in the first polygon but not in the second. False when the walk did not close. */
+  /** Appends the rings of the ground in the first polygon but not in the second, likewise. False when the walk did not close. */
   difference(out: RingBuffer): boolean {
-    const { a, b } = this.#both()
+    const { a, b } = this.#both(out)
     if (!this.#walk(a, b, out, false)) return false
     this.#addUncrossed(a, this.crossings.ringA, out, (x, y) => !holds(b, x, y, -1), false)
     this.#addUncrossed(b, this.crossings.ringB, out, (x, y) => holds(a, x, y, 1), true)
     return true
   }
 
-  #both(): { a: RingSet; b: RingSet } {
+  #both(out: RingBuffer): { a: RingSet; b: RingSet } {
     if (this.#a === undefined || this.#b === undefined) throw new RangeError('the kernel has not read polygons yet')
+    out.originX = this.crossings.originX
+    out.originY = this.crossings.originY
     return { a: this.#a, b: this.#b }
   }
 
@@ -101,8 +103,8 @@ export class ClipKernel {
       const first = set.ringOff[ring] as number
       const last = (set.ringOff[ring + 1] as number) - 1
       if (!isWanted(set.xy[2 * first] as number, set.xy[2 * first + 1] as number)) continue
-      if (backwards) for (let at = last; at > first; at -= 1) out.push(set.xy[2 * at] as number, set.xy[2 * at + 1] as number)
-      else for (let at = first; at < last; at += 1) out.push(set.xy[2 * at] as number, set.xy[2 * at + 1] as number)
+      if (backwards) for (let at = last; at > first; at -= 1) pushVertex(set, at, out)
+      else for (let at = first; at < last; at += 1) pushVertex(set, at, out)
       out.endRing()
     }
   }
@@ -125,27 +127,31 @@ function preceding(order: Int32Array, place: number, ring: Int32Array, count: nu
   return last
 }
 
+function pushVertex({ xy }: RingSet, at: number, out: RingBuffer): void {
+  out.push((xy[2 * at] as number) - out.originX, (xy[2 * at + 1] as number) - out.originY)
+}
+
 /** The vertices of a ring between a crossing on edge `from` and one on edge `to`; all round where `wraps` on the same edge. */
 function pushForwards(set: RingSet, ring: number, from: number, to: number, wraps: boolean, out: RingBuffer): void {
   if (from === to && !wraps) return
-  const { xy, ringOff } = set
+  const { ringOff } = set
   const first = ringOff[ring] as number
   const last = (ringOff[ring + 1] as number) - 1
   let at = from
   do {
     at = at + 1 === last ? first : at + 1
-    out.push(xy[2 * at] as number, xy[2 * at + 1] as number)
+    pushVertex(set, at, out)
   } while (at !== to)
 }
 
 function pushBackwards(set: RingSet, ring: number, from: number, to: number, wraps: boolean, out: RingBuffer): void {
   if (from === to && !wraps) return
-  const { xy, ringOff } = set
+  const { ringOff } = set
   const first = ringOff[ring] as number
   const last = (ringOff[ring + 1] as number) - 1
   let at = from
   do {
-    out.push(xy[2 * at] as number, xy[2 * at + 1] as number)
+    pushVertex(set, at, out)
     at = at === first ? last - 1 : at - 1
   } while (at !== to)
 }

@@ -6,8 +6,8 @@ const CLOSE = 1e-13
 /** Pairs of edges above which they are looked at block by block. */
 const MANY_PAIRS = 4096
 const BLOCK = 16
-/** Places of crossings are rounded to this fraction of a millimetre, so that they do not depend on where in the frame they are. */
-const STEPS_PER_MM = 2 ** 20
+/** Ways along edges are rounded to this fraction of a millimetre, so that they do not depend on what they are added to. */
+const STEPS_PER_MM = 2 ** 30
 
 /**
  * The places where the boundaries of two polygons cross, in their order along each boundary.
@@ -15,11 +15,14 @@ const STEPS_PER_MM = 2 ** 20
  * The second polygon is thought of as moved by (ε, ε²), with ε smaller than any number: no vertex lies on an edge then, no two
  * edges coincide and no three meet, so that shared edges and vertices need no cases of their own (simulation of simplicity,
  * Edelsbrunner and Mücke 1990). All decisions are exact for whole millimetres (`orientation.ts`); only the coordinates of a
- * crossing are rounded, to a millionth of a millimetre. A crossing has the very same coordinates whichever polygons its two edges are taken from
+ * crossing are rounded, to a billionth of a millimetre. A crossing has the very same coordinates whichever polygons its two edges are taken from
  * and in whatever direction.
  */
 export class Crossings {
   count = 0
+  /** Corner of the first polygon's box, from which places are counted: near it a double has digits to spare. */
+  originX = 0
+  originY = 0
   edgeA: Int32Array = new Int32Array(64)
   edgeB: Int32Array = new Int32Array(64)
   ringA: Int32Array = new Int32Array(64)
@@ -43,6 +46,8 @@ export class Crossings {
   /** Finds and orders them. False when they do not alternate, which means that a polygon is not valid. */
   find(a: RingSet, b: RingSet): boolean {
     this.count = 0
+    this.originX = a.minX
+    this.originY = a.minY
     const minX = a.minX > b.minX ? a.minX : b.minX
     const minY = a.minY > b.minY ? a.minY : b.minY
     const maxX = a.maxX < b.maxX ? a.maxX : b.maxX
@@ -143,15 +148,15 @@ export class Crossings {
     else this.#part(here, ex, ey, cx - ex, cy - ey, ends / (ends - begins))
   }
 
-  /** A share of the way along an edge, in steps so small that a double holds them anywhere in the frame. */
+  /** A share of the way along an edge. */
   #part(here: number, x: number, y: number, dx: number, dy: number, share: number): void {
-    this.x[here] = x + Math.round(share * dx * STEPS_PER_MM) / STEPS_PER_MM
-    this.y[here] = y + Math.round(share * dy * STEPS_PER_MM) / STEPS_PER_MM
+    this.x[here] = x - this.originX + Math.round(share * dx * STEPS_PER_MM) / STEPS_PER_MM
+    this.y[here] = y - this.originY + Math.round(share * dy * STEPS_PER_MM) / STEPS_PER_MM
   }
 
   #place(here: number, x: number, y: number): void {
-    this.x[here] = x
-    this.y[here] = y
+    this.x[here] = x - this.originX
+    this.y[here] = y - this.originY
   }
 
   /** The same as edge by edge, for long boundaries: blocks of edges whose boxes are apart are passed over together. */

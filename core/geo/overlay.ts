@@ -7,6 +7,7 @@ import { overlayReport, type OverlayReport } from './overlay-report.ts'
 import { Sweep, type SweepWants } from './overlay-sweep.ts'
 import { joinPieces, PieceBuilder, type Pieces } from './pieces.ts'
 import type { Select } from './overlay-area.ts'
+import { withoutSlivers, type SliverPolicy, type SliverReport } from './slivers.ts'
 import { soundLayer } from './sound-layer.ts'
 
 export type { OverlayOperation } from './overlay-operation.ts'
@@ -25,6 +26,8 @@ export interface OverlayOptions {
   selectB?: Select
   /** Put before the names of the second layer's attributes that the first layer has too; `b_` unless told. */
   prefix?: string
+  /** What to do with slivers; they stay, uncounted, unless told. */
+  slivers?: SliverPolicy
 }
 
 /** A layer made by overlay. */
@@ -37,6 +40,8 @@ export interface OverlayResult {
   /** Area of every result feature in m² before its vertices were rounded to millimetres: sums of these are exact. */
   areaM2: Float64Array
   report: OverlayReport
+  /** Where the ground of slivers went; null when no policy was asked for. The report's figures are those before. */
+  slivers: SliverReport | null
 }
 
 /**
@@ -120,7 +125,11 @@ export function overlayResult(
     ),
   }
   const repairs = { a: soundLayer(geos, a).repairs, b: soundLayer(geos, b).repairs }
-  return { layer, sourceA, sourceB, areaM2, report: overlayReport(layer, pieces, operation, repairs) }
+  const report = overlayReport(layer, pieces, operation, repairs)
+  const made = { layer, sourceA, sourceB, areaM2 }
+  if (options.slivers === undefined) return { ...made, report, slivers: null }
+  const cleaned = withoutSlivers(made, options.slivers)
+  return { ...cleaned.made, report, slivers: cleaned.report }
 }
 
 /** A whole overlay in one go. */

@@ -5,6 +5,9 @@
 export class RingBuffer {
   /** x,y,x,y… of all rings, each without the repetition of its first vertex. */
   xy = new Float64Array(1 << 12)
+  /** What must be added to every coordinate. */
+  originX = 0
+  originY = 0
   /** Vertices so far; a ring that is not ended yet begins at `start`. */
   length = 0
   start = 0

@@ -13,14 +13,14 @@ export interface SnappedParts {
   isMended: boolean
 }
 
-/** Rings of a kernel (doubles, in mm) as valid parts on the millimetre grid. */
+/** Rings of a kernel (doubles, in mm from their origin) as valid parts on the millimetre grid. */
 export function snappedParts(rings: RingBuffer, geos: Geos): SnappedParts {
   snapped.clear()
   for (let ring = 0; ring < rings.rings; ring += 1) {
     const end = rings.end[ring] as number
     for (let at = rings.first(ring); at < end; at += 1) {
-      // adding zero turns −0 into 0, so that equal places have equal bytes
-      snapped.push(Math.round(rings.xy[2 * at] as number) + 0, Math.round(rings.xy[2 * at + 1] as number) + 0)
+      const x = Math.round(rings.xy[2 * at] as number) + rings.originX
+      snapped.push(x, Math.round(rings.xy[2 * at + 1] as number) + rings.originY)
     }
     snapped.endRing()
   }
