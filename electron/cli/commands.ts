@@ -4,6 +4,7 @@ import { checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
+import { sheet } from './sheet.ts'
 import { serve } from './serve.ts'
 import { tables } from './tables.ts'
 import { analyse, importStep, memo, review, sample, verify } from './steps.ts'
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   inspect,
   importStep,
+  sheet,
   analyse,
   review,
   memo,
