@@ -31,7 +31,11 @@ export function siblings(shpPath: string): Map<string, string> {
   return found
 }
 
-const note = (severity: Note['severity'], zh: string, en: string): Note => ({ severity, text: bilingual(zh, en) })
+const note = (severity: Note['severity'], code: string, zh: string, en: string): Note => ({
+  severity,
+  code,
+  text: bilingual(zh, en),
+})
 
 interface Table {
   dbf: DbfFile
@@ -80,11 +84,11 @@ interface Scan {
 
 /** Reads everything once: what is wrong is known before anything is imported. */
 function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']): Scan {
+  const types = new Map<number, number>()
   const result: Scan = { count: 0, geometryTypes: {}, extent: new ExtentOf(), tally: new Tally() }
   for (let record = 0; record < shp.offsets.length; record++) {
     if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) {
       result.tally.deletedRows++
-  const types = new Map<number, number>()
       continue
     }
     const type = recordType(shp, record)
@@ -94,17 +98,13 @@ function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']):
     result.count++
     if (record % 10_000 === 0) report(record, shp.offsets.length)
   }
-  return result
-}
-
-function* readFeatures(shp: ShpFile, table: Table | null): Iterable<SourceFeature> {
   for (const [type, count] of types) {
     const name = shapeTypeName(type)
     result.geometryTypes[name] = (result.geometryTypes[name] ?? 0) + count
   }
-  const unused = new Tally()
-  for (let record = 0; record < shp.offsets.length; record++) {
-    if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) continue
+  return result
+}
+
 function addRow(table: Table, record: number): void {
   const values = table.values(record)
   for (let index = 0; index < values.length; index++) table.profiles[index]?.add(values[index] ?? null)
@@ -120,6 +120,10 @@ function* readRows(shp: ShpFile, table: Table): Iterable<SourceRow> {
 const conformedValues = (table: Table, record: number): SourceValue[] =>
   table.values(record).map((value, index) => table.profiles[index]?.conform(value) ?? null)
 
+function* readFeatures(shp: ShpFile, table: Table | null): Iterable<SourceFeature> {
+  const unused = new Tally()
+  for (let record = 0; record < shp.offsets.length; record++) {
+    if (table && record < table.dbf.rows && isDeleted(table.dbf, record)) continue
     const values = table ? conformedValues(table, record) : []
     yield { row: record + 1, geometry: readShape(shp, record, unused), values }
   }
@@ -127,11 +131,15 @@ const conformedValues = (table: Table, record: number): SourceValue[] =>
 
 function setNotes(shp: ShpFile, table: Table | null): Note[] {
   const notes: Note[] = []
-  if (!table) notes.push(note('warning', '缺少 .dbf 文件，没有属性', 'there is no .dbf file, so there are no attributes'))
+  if (!table)
+    notes.push(
+      note('warning', 'shapefile.no-table', '缺少 .dbf 文件，没有属性', 'there is no .dbf file, so there are no attributes'),
+    )
   else if (table.dbf.rows !== shp.offsets.length) {
     notes.push(
       note(
         'warning',
+        'shapefile.rows-differ',
         `.dbf 有 ${table.dbf.rows} 行，而 .shp 有 ${shp.offsets.length} 个图形，属性可能错位`,
         `the .dbf has ${table.dbf.rows} rows but the .shp has ${shp.offsets.length} shapes: attributes may be misplaced`,
       ),
@@ -141,6 +149,7 @@ function setNotes(shp: ShpFile, table: Table | null): Note[] {
     notes.push(
       note(
         'warning',
+        'shapefile.bytes-ignored',
         `.shp 末尾有 ${shp.ignoredBytes} 字节不属于任何记录，已忽略`,
         `${shp.ignoredBytes} bytes at the end of the .shp belong to no record and were ignored`,
       ),
@@ -204,6 +213,7 @@ function readLayer(
     encoding: table?.encoding ?? { value: null, confidence: 1, reason: bilingual('没有属性表', 'there is no attribute table') },
     notes: [...setNotes(shp, table), ...tally.notes()],
     features: () => readFeatures(shp, table),
+    ...(table ? { rows: () => readRows(shp, table) } : {}),
   }
 }
 
@@ -213,7 +223,6 @@ function setOf(file: string, shown: string): Map<string, string> {
   } catch (error) {
     throw fileError(error, shown)
   }
-    ...(table ? { rows: () => readRows(shp, table) } : {}),
 }
 
 /** ESRI Shapefile: a set of files picked by its .shp. */

@@ -32,6 +32,8 @@ export async function outcomeOf(folder: string, file: string): Promise<Outcome> 
     const failure = files.find(({ error }) => error !== null)?.error
     if (failure) return { kind: 'refused', code: failure.code }
     const layers = files.flatMap((one) => one.layers)
+    const nameless = layers.flatMap(({ problems }) => problems).find(({ code }) => code === undefined)
+    if (nameless) throw new Error(`a note without a code: ${nameless.text.en}`)
     const [first] = layers
     if (first === undefined) return { kind: 'part' }
     const isGrid = layers.every(({ kind }) => !['polygon', 'line', 'point', null].includes(kind))
