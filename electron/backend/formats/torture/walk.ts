@@ -35,6 +35,7 @@ export async function outcomeOf(folder: string, file: string): Promise<Outcome> 
     const nameless = layers.flatMap(({ problems }) => problems).find(({ code }) => code === undefined)
     if (nameless) throw new Error(`a note without a code: ${nameless.text.en}`)
     const [first] = layers
+    if (files.some(({ sheet }) => sheet !== undefined)) return { kind: 'read', format: 'plan-sheet', counts: { sheets: 1 } }
     if (first === undefined) return { kind: 'part' }
     const isGrid = layers.every(({ kind }) => !['polygon', 'line', 'point', null].includes(kind))
     if (isGrid) return { kind: 'read', format: first.format, counts: { cells: first.features } }
