@@ -127,6 +127,20 @@ export function amountByUnit(layer: LayerColumns, amounts: ArrayLike<number>, ad
   return sums
 }
 
+/** Visits every place of a layer among the units: feature, unit, and the share of the feature that lies there. */
+export function forEachPlace(
+  layer: LayerColumns,
+  admin: LayerColumns,
+  visit: (feature: number, unit: number, share: number) => void,
+): void {
+  const { offset, unit, share } = placement(layer, admin)
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
+      visit(feature, unit[pair] ?? 0, share[pair] ?? 0)
+    }
+  }
+}
+
 /** The same over several layers. */
 export function sumByUnit(
   parts: readonly { layer: LayerColumns; amounts: ArrayLike<number> }[],
@@ -153,7 +167,7 @@ export function amountsInUnit(layer: LayerColumns, amounts: ArrayLike<number>, a
 
 /** Largest first over several layers; amounts below half a person or job are nobody. */
 export function topCounted(
-  parts: readonly { layer: LayerColumns; amounts: ArrayLike<number>; note: (amount: number) => Bilingual }[],
+  parts: readonly { layer: LayerColumns; amounts: ArrayLike<number>; note: (amount: number, feature: number) => Bilingual }[],
 ): TopEvidence {
   const each = parts.map(({ layer, amounts, note }) =>
     topEvidence(

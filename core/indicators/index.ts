@@ -9,6 +9,9 @@ import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
 import { opportunityNearRailOrCentre } from './f02-opportunity-near-rail-or-centre.ts'
 import { landUseMix } from './f03-land-use-mix.ts'
 import { jobHousingBalance } from './f04-job-housing-balance.ts'
+import { lifeCircle } from './f05-life-circle.ts'
+import { railCoverage } from './f06-rail-coverage.ts'
+import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
@@ -29,6 +32,9 @@ export const INDICATORS: readonly Indicator[] = [
   opportunityNearRailOrCentre,
   landUseMix,
   jobHousingBalance,
+  lifeCircle,
+  railCoverage,
+  mixedCommunities,
   netLandUseCarbon,
   sinkSpaceKept,
   detailedPlanControls,

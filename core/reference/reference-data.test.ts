@@ -14,6 +14,7 @@ import laterParameters from '../../resources/reference/later-parameters.json' wi
 import layerNeeds from '../../resources/reference/layer-needs.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
+import services from '../../resources/reference/services.json' with { type: 'json' }
 import sources from '../../resources/reference/sources.json' with { type: 'json' }
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
 import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
@@ -38,6 +39,7 @@ import {
   zanProfilesSchema,
 } from './reference-tables.ts'
 import { workerDensitiesSchema } from './worker-densities.ts'
+import { servicesSchema } from './services.ts'
 import { sourceText } from './sources.ts'
 
 const FILES = {
@@ -55,6 +57,7 @@ const FILES = {
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
   'resistance.json': [resistanceSchema, resistance],
   'review-points.json': [reviewPointsSchema, reviewPoints],
+  'services.json': [servicesSchema, services],
   'sources.json': [sourcesSchema, sources],
   'urban-greening-factors.json': [greeningFactorsSchema, greeningFactors],
   'worker-densities.json': [workerDensitiesSchema, workerDensities],
