@@ -2,6 +2,7 @@ import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
 import { controlLines } from './b01-control-lines.ts'
 import { udbMultiple } from './b02-udb-multiple.ts'
+import { insideBoundary } from './b03-inside-udb.ts'
 import { upperQuotas } from './b04-quotas.ts'
 import { netLandUseCarbon } from './c02-net-land-use-carbon.ts'
 import { sinkSpaceKept } from './c03-sink-space-kept.ts'
@@ -22,6 +23,7 @@ import { zanBalance } from './s02-zan-balance.ts'
 export const INDICATORS: readonly Indicator[] = [
   controlLines,
   udbMultiple,
+  insideBoundary,
   upperQuotas,
   greenwayDensity,
   blueGreenShare,

@@ -92,20 +92,30 @@ export const flowOfBaseParcels = (base: LayerColumns, planned: LayerColumns, wan
   flowOfParcels(base, planned, wants, 'base')
 
 function flowOfParcels(base: LayerColumns, planned: LayerColumns, wants: WantsFlow, side: 'base' | 'plan'): Float64Array {
-  const [before, after] = [classCodes(base), classCodes(planned)]
-  const wanted = Uint8Array.from(before.codes.flatMap((from) => after.codes.map((to) => (isWanted(wants, from, to) ? 1 : 0))))
+  const isWanted = wantedPairs(base, planned, wants)
   const { offset, partner, areaM2 } = overlapTable(base, planned)
   const sums = new Float64Array(side === 'plan' ? planned.count : base.count)
   for (let feature = 0; feature < base.count; feature += 1) {
-    const row = (before.of[feature] ?? 0) * after.codes.length
     for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
       const other = partner[pair] ?? 0
-      if (wanted[row + (after.of[other] ?? 0)] !== 1) continue
+      if (!isWanted(feature, other)) continue
       const at = side === 'plan' ? other : feature
       sums[at] = (sums[at] ?? 0) + (areaM2[pair] ?? 0)
     }
   }
   return sums
+}
+
+/** Whether the ground that a base and a planned parcel share takes part in a flow: each pair of class codes is asked once. */
+export function wantedPairs(
+  base: LayerColumns,
+  planned: LayerColumns,
+  wants: WantsFlow,
+): (before: number, after: number) => boolean {
+  const [from, to] = [classCodes(base), classCodes(planned)]
+  const wanted = Uint8Array.from(from.codes.flatMap((one) => to.codes.map((other) => (isWanted(wants, one, other) ? 1 : 0))))
+  const columns = to.codes.length
+  return (before, after) => wanted[(from.of[before] ?? 0) * columns + (to.of[after] ?? 0)] === 1
 }
 
 const isWanted = (wants: WantsFlow, from: string, to: string): boolean =>
