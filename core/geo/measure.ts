@@ -46,7 +46,7 @@ export function totalAreaM2(layer: LayerColumns, select: (feature: number) => bo
  * points, the perimeter (holes included) for polygons. Error below 0.1 mm per segment plus the 1 mm rounding of vertices.
  */
 export function lengthsM(layer: LayerColumns): Float64Array {
-  const between = distanceIn(layer.frame)
+  const between = runLengthIn(layer.frame)
   return Float64Array.from({ length: layer.count }, (_, feature) => {
     if (layer.kind === 'point') return 0
     let lengthM = 0
@@ -113,8 +113,8 @@ function reduced(latDeg: number, shrink: number): [sine: number, cosine: number]
   return [Math.sin(latitude), Math.cos(latitude)]
 }
 
-/** Length in m of the run of vertices `first … end`. */
-function distanceIn(frame: Frame): (xy: Int32Array, first: number, end: number) => number {
+/** Measures runs of vertices `first … end` of millimetre coordinates in m: geodesic on the frame's ellipsoid, planar in a planar frame. */
+export function runLengthIn(frame: Frame): (xy: Int32Array, first: number, end: number) => number {
   if (frame.kind === 'planar') {
     return (xy, first, end) => {
       let lengthMm = 0
