@@ -1,7 +1,7 @@
 import { bilingual, type Bilingual } from '../text.ts'
 import type { Note } from '../model/plan.ts'
 
-/** Units in which plans declare areas, in m². Of feet, the international ones: the survey foot’s square differs by 4e-6. */
+/** Units in which plans declare areas, in m². Of feet the international ones; a layer in survey feet declares in those. */
 export const DECLARED_UNITS = {
   m2: { areaM2: 1, title: bilingual('m²', 'm²') },
   mu: { areaM2: 10_000 / 15, title: bilingual('亩', 'mu') },
@@ -19,6 +19,8 @@ export interface AreaColumns {
   ellipsoidalM2: Float64Array
   /** In the layer's own projection; null where it is in degrees. */
   planarM2: Float64Array | null
+  /** Metres per unit of that projection: which feet its square feet are. */
+  unitM?: number
 }
 
 export interface AreaComparison {
@@ -33,6 +35,8 @@ export interface AreaComparison {
   undeclared: number
   /** Indices of features that differ from the measure of `basis` by more than `TOLERANCE`. */
   off: number[]
+  /** The largest relative difference of one feature from the measure of `basis`, 0 where all are equal. */
+  largestShare: number
   declaredM2: number
   measuredM2: number
 }
@@ -69,15 +73,20 @@ function unitOf(ratios: number[]): DeclaredUnit | null {
   return near.length * 2 >= ratios.length ? best.unit : null
 }
 
+/** The survey foot is longer than the international one by 2e-6 of it. */
+const FOOT = { m: 0.3048, tolerance: 1e-5 }
+
 /**
  * Compares declared areas with measured ones: guesses their unit and whether they are ellipsoidal or planar, then counts what
  * differs by more than 1 %. Null when there is nothing to compare or the numbers are no areas of these features.
  */
-export function compareAreas({ declared, ellipsoidalM2, planarM2 }: AreaColumns): AreaComparison | null {
+export function compareAreas({ declared, ellipsoidalM2, planarM2, unitM }: AreaColumns): AreaComparison | null {
   const usable = [...declared.keys()].filter((i) => isUsable(declared[i] ?? 0, ellipsoidalM2[i] ?? 0))
   const unit = unitOf(usable.map((i) => (declared[i] ?? 0) / (ellipsoidalM2[i] ?? 1)))
   if (unit === null || usable.length === 0) return null
-  const { areaM2: scale, title } = DECLARED_UNITS[unit]
+  const { areaM2, title } = DECLARED_UNITS[unit]
+  const isOwnFoot = unitM !== undefined && Math.abs(unitM - FOOT.m) < FOOT.tolerance
+  const scale = isOwnFoot && (unit === 'ft2' || unit === 'acre') ? areaM2 * (unitM / FOOT.m) ** 2 : areaM2
   const error = (measured: Float64Array): number =>
     median(usable.map((i) => Math.abs(((declared[i] ?? 0) * scale) / (measured[i] ?? 1) - 1)))
   const isPlanar = planarM2 !== null && error(planarM2) < 0.5 * error(ellipsoidalM2)
@@ -99,6 +108,7 @@ export function compareAreas({ declared, ellipsoidalM2, planarM2 }: AreaColumns)
     compared: usable.length,
     undeclared: declared.length - usable.length,
     off,
+    largestShare: usable.reduce((most, i) => Math.max(most, Math.abs(((declared[i] ?? 0) * scale) / (measured[i] ?? 1) - 1)), 0),
     declaredM2: usable.reduce((sum, i) => sum + (declared[i] ?? 0) * scale, 0),
     measuredM2: usable.reduce((sum, i) => sum + (measured[i] ?? 0), 0),
   }
@@ -108,7 +118,7 @@ const MOST_ROWS = 12
 
 /** The comparison as a note: a warning where features differ, else that they agree. `rowOf` gives a feature's row in the source. */
 export function declaredAreaNote(field: string, found: AreaComparison, rowOf: (feature: number) => number): Note {
-  const { unit, basis, compared, off, declaredM2, measuredM2, undeclared } = found
+  const { unit, basis, compared, off, largestShare, declaredM2, measuredM2, undeclared } = found
   const title = DECLARED_UNITS[unit].title
   const rows = off.slice(0, MOST_ROWS).map(rowOf)
   const differenceM2 = declaredM2 - measuredM2
@@ -122,7 +132,19 @@ export function declaredAreaNote(field: string, found: AreaComparison, rowOf: (f
   return {
     severity: off.length === 0 ? 'info' : 'warning',
     code: off.length === 0 ? 'area.declared-agrees' : 'area.declared-differs',
-    params: { field, unit, basis, compared, undeclared, off: off.length, rows, declaredM2, measuredM2, differenceM2 },
+    params: {
+      field,
+      unit,
+      basis,
+      compared,
+      undeclared,
+      off: off.length,
+      rows,
+      largestShare,
+      declaredM2,
+      measuredM2,
+      differenceM2,
+    },
     text: bilingual(
       `申报面积字段“${field}”（单位判断为${title.zh}，${by.zh}）与量算面积比较 ${compared} 个要素：${offZh}；合计相差 ${percent}。`,
       `Declared area “${field}” (taken as ${title.en}, ${by.en}) against the measured area of ${compared} features: ${offEn}; ${percent} in all.`,

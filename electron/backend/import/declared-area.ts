@@ -52,6 +52,7 @@ export function declaredAreas(source: SourceLayer, crs: string): DeclaredAreas |
         declared: Float64Array.from(declared),
         ellipsoidalM2,
         planarM2: m2PerUnit2 === null ? null : Float64Array.from(planar),
+        ...(m2PerUnit2 === null ? {} : { unitM: Math.sqrt(m2PerUnit2) }),
       })
       return found === null ? [] : [declaredAreaNote(field, found, (feature) => rows[feature] ?? feature + 1)]
     },
