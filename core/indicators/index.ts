@@ -4,6 +4,7 @@ import { controlLines } from './b01-control-lines.ts'
 import { udbMultiple } from './b02-udb-multiple.ts'
 import { insideBoundary } from './b03-inside-udb.ts'
 import { upperQuotas } from './b04-quotas.ts'
+import { passedDown } from './b05-passed-down.ts'
 import { netLandUseCarbon } from './c02-net-land-use-carbon.ts'
 import { sinkSpaceKept } from './c03-sink-space-kept.ts'
 import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
@@ -25,6 +26,7 @@ export const INDICATORS: readonly Indicator[] = [
   udbMultiple,
   insideBoundary,
   upperQuotas,
+  passedDown,
   greenwayDensity,
   blueGreenShare,
   greenWithinReach,
