@@ -17,8 +17,14 @@ export interface CrsDatabase {
 /** Keywords of WKT as one program or another spells them, in one spelling. */
 export const normaliseName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')
 
+/** In nearly all names there is nothing but these; for them a simpler pattern says the same in a third of the time. */
+const IS_PLAIN = /^[ -~]*$/
+
 /** Names of systems differ in punctuation only: "CGCS2000 / 3-degree …", "CGCS2000_3_Degree …"; "WGS 84", "WGS84". */
-export const nameKey = (name: string): string => normaliseName(name).replaceAll('_', '')
+export const nameKey = (name: string): string => {
+  const small = name.toLowerCase()
+  return small.replace(IS_PLAIN.test(small) ? /[^a-z\d]+/g : /[^\p{L}\p{N}]+/gu, '')
+}
 
 let loaded: CrsDatabase | undefined
 

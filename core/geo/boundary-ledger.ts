@@ -2,8 +2,10 @@ import type { LayerColumns } from './columns.ts'
 
 /** A slot of the table that was used and is free again; searches go on past it. */
 const GONE = -1
-const FEWEST_SLOTS = 1 << 12
+const FEWEST_SLOTS = 1 << 15
 const ROUND_UP = 0.6
+/** Slots for each edge that is left, before `ROUND_UP`: plenty while they are few, since clearing what is gone costs the whole table. */
+const ROOM = { few: 8, many: 2, manyEdges: 1 << 16 }
 
 /**
  * The sum of the boundaries of polygons: an edge and the same edge in the other direction cancel. Of a layer that tiles the
@@ -20,7 +22,7 @@ export interface BoundaryLedger {
 /** A hash table of edges in flat arrays: `table` holds 1 + the place in `pool`, where each edge has four numbers. */
 class Ledger implements BoundaryLedger {
   #table = new Int32Array(FEWEST_SLOTS)
-  #pool = new Int32Array(4 * FEWEST_SLOTS)
+  #pool = new Int32Array(FEWEST_SLOTS)
   #used = 0
   /** First free place below `used`, chained through the pool; −1 for none. */
   #free = -1
@@ -95,7 +97,8 @@ class Ledger implements BoundaryLedger {
 
   #rebuild(): void {
     let slots = FEWEST_SLOTS
-    while (ROUND_UP * slots < 2 * this.#live) slots *= 2
+    const room = this.#live < ROOM.manyEdges ? ROOM.few : ROOM.many
+    while (ROUND_UP * slots < room * this.#live) slots *= 2
     const old = this.#table
     const table = new Int32Array(slots)
     for (const known of old) {

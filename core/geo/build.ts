@@ -162,55 +162,65 @@ const LARGEST_MM = 2 ** 31 - 1
 
 function pushSnapped(xy: GrowingInts, ring: ArrayLike<number>, scale: number): void {
   const start = xy.length
+  const values = xy.reserve(ring.length)
+  let end = start
   for (let index = 0; index + 1 < ring.length; index += 2) {
-    const x = Math.round((ring[index] ?? NaN) * scale)
-    const y = Math.round((ring[index + 1] ?? NaN) * scale)
+    const x = Math.round((ring[index] as number) * scale)
+    const y = Math.round((ring[index + 1] as number) * scale)
     if (!(Math.abs(x) <= LARGEST_MM && Math.abs(y) <= LARGEST_MM)) {
+      xy.length = end
       throw new RangeError(`coordinate (${ring[index]}, ${ring[index + 1]}) does not fit the frame`)
     }
-    if (xy.length > start && xy.at(xy.length - 2) === x && xy.at(xy.length - 1) === y) continue
-    xy.push(x)
-    xy.push(y)
+    if (end > start && values[end - 2] === x && values[end - 1] === y) continue
+    values[end] = x
+    values[end + 1] = y
+    end += 2
   }
+  xy.length = end
 }
 
 /** Closes the ring that starts at `start` and gives it its direction; false when it encloses nothing. */
 function closeAndTurn(xy: GrowingInts, start: number, isHole: boolean): boolean {
   if (xy.length - start < 6) return false
-  if (xy.at(start) !== xy.at(xy.length - 2) || xy.at(start + 1) !== xy.at(xy.length - 1)) {
-    xy.push(xy.at(start))
-    xy.push(xy.at(start + 1))
+  const values = xy.reserve(2)
+  const originX = values[start] as number
+  const originY = values[start + 1] as number
+  if (originX !== values[xy.length - 2] || originY !== values[xy.length - 1]) {
+    values[xy.length] = originX
+    values[xy.length + 1] = originY
+    xy.length += 2
   }
   let twice = 0
-  const originX = xy.at(start)
-  const originY = xy.at(start + 1)
   for (let index = start; index + 3 < xy.length; index += 2) {
-    const x = xy.at(index) - originX
-    const y = xy.at(index + 1) - originY
-    twice += x * (xy.at(index + 3) - originY) - (xy.at(index + 2) - originX) * y
+    const x = (values[index] as number) - originX
+    const y = (values[index + 1] as number) - originY
+    twice += x * ((values[index + 3] as number) - originY) - ((values[index + 2] as number) - originX) * y
   }
   if (twice === 0 || xy.length - start < 8) return false
-  if (twice > 0 === isHole) reverse(xy, start)
+  if (twice > 0 === isHole) reverse(values, start, xy.length)
   return true
 }
 
-function reverse(xy: GrowingInts, start: number): void {
-  for (let low = start, high = xy.length - 2; low < high; low += 2, high -= 2) {
-    for (const axis of [0, 1]) {
-      const kept = xy.at(low + axis)
-      xy.set(low + axis, xy.at(high + axis))
-      xy.set(high + axis, kept)
+function reverse(values: Int32Array, start: number, end: number): void {
+  for (let low = start, high = end - 2; low < high; low += 2, high -= 2) {
+    for (let axis = 0; axis < 2; axis += 1) {
+      const kept = values[low + axis] as number
+      values[low + axis] = values[high + axis] as number
+      values[high + axis] = kept
     }
   }
 }
 
 function pushBox(boxes: GrowingInts, xy: GrowingInts, start: number): void {
+  const values = xy.reserve(0)
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let index = start; index < xy.length; index += 2) {
-    minX = Math.min(minX, xy.at(index))
-    maxX = Math.max(maxX, xy.at(index))
-    minY = Math.min(minY, xy.at(index + 1))
-    maxY = Math.max(maxY, xy.at(index + 1))
+    const x = values[index] as number
+    const y = values[index + 1] as number
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
   }
   for (const edge of [minX, minY, maxX, maxY]) boxes.push(edge)
 }

@@ -13,6 +13,16 @@ export class GrowingInts {
     this.length += 1
   }
 
+  /** The values with room for `more` at their end, until the next call; whoever writes there sets `length`. */
+  reserve(more: number): Int32Array {
+    if (this.length + more > this.#values.length) {
+      const wider = new Int32Array(Math.max(this.#values.length * 2, this.length + more))
+      wider.set(this.#values.subarray(0, this.length))
+      this.#values = wider
+    }
+    return this.#values
+  }
+
   at(index: number): number {
     return this.#values[index] ?? 0
   }

@@ -3,8 +3,8 @@
  * parcel of a plan at a fraction of the cost.
  */
 
-/** Below it every product of two coordinate differences is a whole number that a double holds exactly. */
-const WIDEST_STEPS = 2 ** 26
+/** Below it the difference of two products of coordinate differences is a whole number that a double holds exactly. */
+const WIDEST_STEPS = 2 ** 25
 /** Up to this many edges all pairs are looked at; above, they are sorted first. */
 const FEW_EDGES = 48
 /** Pairs per edge at most: rings of long crossing edges go to the library, which has a better algorithm for them. */
@@ -13,6 +13,8 @@ const MOST_PARTS = 32
 
 /** Edges of one part on the grid: fromX, fromY, toX, toY of each; a ring's edges follow each other. */
 let ends = new Float64Array(4 * 256)
+/** minX, maxX, minY, maxY of each: nearly all pairs are told apart by them. */
+let boxes = new Float64Array(4 * 256)
 let order = new Uint32Array(256)
 
 /**
@@ -24,8 +26,8 @@ export function isPlainlyValid(parts: readonly (readonly Float64Array[])[], step
   if (parts.length > MOST_PARTS) return false
   for (const part of parts) if (!isPlainPart(part, stepsPerUnit)) return false
   if (parts.length === 1) return true
-  const boxes = parts.map(([shell]) => boxOf(shell ?? new Float64Array(0)))
-  return boxes.every((box, i) => boxes.every((other, j) => j <= i || areApart(box, other)))
+  const shells = parts.map(([shell]) => boxOf(shell ?? new Float64Array(0)))
+  return shells.every((box, i) => shells.every((other, j) => j <= i || areApart(box, other)))
 }
 
 function isPlainPart(part: readonly Float64Array[], stepsPerUnit: number): boolean {
@@ -40,8 +42,8 @@ function isPlainPart(part: readonly Float64Array[], stepsPerUnit: number): boole
     if (!isInShell(shellEdges, ends[4 * edge] ?? NaN, ends[4 * edge + 1] ?? NaN)) return false
     edge += hole.length / 2 - 1
   }
-  const boxes = holes.map(boxOf)
-  return boxes.every((box, i) => boxes.every((other, j) => j <= i || areApart(box, other)))
+  const around = holes.map(boxOf)
+  return around.every((box, i) => around.every((other, j) => j <= i || areApart(box, other)))
 }
 
 /** The edge that continues an edge in its ring. */
@@ -55,6 +57,7 @@ function gather(part: readonly Float64Array[], steps: number): number {
   for (const ring of part) vertices += ring.length / 2
   if (4 * vertices > ends.length) {
     ends = new Float64Array(8 * vertices)
+    boxes = new Float64Array(8 * vertices)
     order = new Uint32Array(2 * vertices)
   }
   let edge = 0
@@ -71,6 +74,10 @@ function gather(part: readonly Float64Array[], steps: number): number {
       ends[4 * edge + 1] = fromY
       ends[4 * edge + 2] = toX
       ends[4 * edge + 3] = toY
+      boxes[4 * edge] = fromX < toX ? fromX : toX
+      boxes[4 * edge + 1] = fromX < toX ? toX : fromX
+      boxes[4 * edge + 2] = fromY < toY ? fromY : toY
+      boxes[4 * edge + 3] = fromY < toY ? toY : fromY
       nextInRing[edge] = edge + 1
       edge += 1
       fromX = toX
@@ -82,7 +89,18 @@ function gather(part: readonly Float64Array[], steps: number): number {
 }
 
 function fewEdgesApart(edges: number): boolean {
-  for (let i = 0; i < edges; i += 1) for (let j = i + 1; j < edges; j += 1) if (!areEdgesApart(i, j)) return false
+  const last = 4 * edges
+  for (let at = 0; at < last; at += 4) {
+    const minX = boxes[at] as number
+    const maxX = boxes[at + 1] as number
+    const minY = boxes[at + 2] as number
+    const maxY = boxes[at + 3] as number
+    for (let other = at + 4; other < last; other += 4) {
+      if (maxX < (boxes[other] as number) || minX > (boxes[other + 1] as number)) continue
+      if (maxY < (boxes[other + 2] as number) || minY > (boxes[other + 3] as number)) continue
+      if (!areEdgesApart(at / 4, other / 4)) return false
+    }
+  }
   return true
 }
 
@@ -90,22 +108,20 @@ function fewEdgesApart(edges: number): boolean {
 function manyEdgesApart(edges: number): boolean {
   const sorted = order.subarray(0, edges)
   for (let i = 0; i < edges; i += 1) sorted[i] = i
-  sorted.sort((a, b) => leftOf(a) - leftOf(b))
+  sorted.sort((a, b) => (boxes[4 * a] ?? 0) - (boxes[4 * b] ?? 0))
   let pairs = PAIRS_PER_EDGE * edges
   for (let i = 0; i < edges; i += 1) {
     const edge = sorted[i] ?? 0
-    const right = Math.max(ends[4 * edge] ?? 0, ends[4 * edge + 2] ?? 0)
+    const right = boxes[4 * edge + 1] ?? 0
     for (let j = i + 1; j < edges; j += 1) {
       const other = sorted[j] ?? 0
-      if (leftOf(other) > right) break
+      if ((boxes[4 * other] ?? 0) > right) break
       pairs -= 1
       if (pairs < 0 || !areEdgesApart(edge, other)) return false
     }
   }
   return true
 }
-
-const leftOf = (edge: number): number => Math.min(ends[4 * edge] ?? 0, ends[4 * edge + 2] ?? 0)
 
 /** Neighbours in a ring may meet in the vertex that they share and nowhere else; all others not at all. */
 function areEdgesApart(i: number, j: number): boolean {
@@ -122,8 +138,9 @@ function areEdgesApart(i: number, j: number): boolean {
     const cross = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
     return cross !== 0 || (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) > 0
   }
-  if ((ax > bx ? ax : bx) < (cx < dx ? cx : dx) || (cx > dx ? cx : dx) < (ax < bx ? ax : bx)) return true
-  if ((ay > by ? ay : by) < (cy < dy ? cy : dy) || (cy > dy ? cy : dy) < (ay < by ? ay : by)) return true
+  const [a0, b0] = [4 * i, 4 * j]
+  if ((boxes[a0 + 1] ?? 0) < (boxes[b0] ?? 0) || (boxes[b0 + 1] ?? 0) < (boxes[a0] ?? 0)) return true
+  if ((boxes[a0 + 3] ?? 0) < (boxes[b0 + 2] ?? 0) || (boxes[b0 + 3] ?? 0) < (boxes[a0 + 2] ?? 0)) return true
   const c = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
   const d = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
   if ((c > 0 && d > 0) || (c < 0 && d < 0)) return true

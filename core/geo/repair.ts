@@ -44,7 +44,7 @@ const MOST_ROUNDS = 4
 
 /**
  * Makes one geometry fit to be measured: finite, on the grid, without repeated vertices, and for polygons valid (GEOS,
- * MakeValid by structure). Never throws for bad data: what cannot be kept is left out and reported. `found` counts what was odd.
+ * MakeValid by structure). The runs that are given may be changed and given back. Never throws for bad data: what cannot be kept is left out and reported. `found` counts what was odd.
  */
 export function repairGeometry(
   geometry: RawGeometry,
@@ -62,8 +62,8 @@ export function repairGeometry(
 
   const reason = isPlainlyValid(cleaned, stepsPerUnit) ? null : geos.invalidReason(cleaned)
   if (reason === null) {
-    turnRings(cleaned)
     const areaBefore = repairs.length === 0 ? 0 : areaOf(geometry.parts)
+    turnRings(cleaned)
     return { parts: cleaned, repairs, areaDelta: repairs.length === 0 ? 0 : areaOf(cleaned) - areaBefore, areaBefore }
   }
   repairs.push({ reason: 'invalid', detail: reason })
@@ -124,7 +124,7 @@ function cleanParts(
   return kept
 }
 
-/** Finite vertices on the grid, each different from the one before; a ring is closed. */
+/** Finite vertices on the grid, each different from the one before; a ring is closed. The run itself where it is so already. */
 function snapRun(
   run: Float64Array,
   kind: GeometryKind,
@@ -132,6 +132,7 @@ function snapRun(
   leftOut: LeftOut,
   found: GeometryFindings,
 ): Float64Array {
+  if (isSnapped(run, kind, stepsPerUnit)) return run
   const out = new Float64Array(run.length + 2)
   let length = 0
   for (let i = 0; i + 1 < run.length; i += 2) {
@@ -157,6 +158,24 @@ function snapRun(
     found.unclosedRings += 1
   }
   return out.slice(0, length)
+}
+
+/** Whether snapping would give back the same numbers, and find nothing to count. */
+function isSnapped(run: Float64Array, kind: GeometryKind, stepsPerUnit: number): boolean {
+  const last = run.length - 2
+  if (run.length % 2 !== 0 || last < 0) return false
+  if (kind === 'polygon' && (run[0] !== run[last] || run[1] !== run[last + 1])) return false
+  let [beforeX, beforeY] = [NaN, NaN]
+  for (let at = 0; at <= last; at += 2) {
+    const x = run[at] as number
+    const y = run[at + 1] as number
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return false
+    if (Math.round(x * stepsPerUnit) / stepsPerUnit !== x || Math.round(y * stepsPerUnit) / stepsPerUnit !== y) return false
+    if ((x === beforeX && y === beforeY) || Object.is(x, -0) || Object.is(y, -0)) return false
+    beforeX = x
+    beforeY = y
+  }
+  return true
 }
 
 /** Turns shells counter-clockwise and holes clockwise, in place. */

@@ -46,10 +46,12 @@ export function smoothMap(map: PointMap, cell: number, tolerance: number): RunMa
   }
   return (xy, vertices) => {
     for (let at = 0; at < 2 * vertices; at += 2) {
-      const x = xy[at] ?? 0
-      const y = xy[at + 1] ?? 0
-      const atColumn = Math.floor(x / cell)
-      const atRow = Math.floor(y / cell)
+      const x = xy[at] as number
+      const y = xy[at + 1] as number
+      const inCellsX = x / cell
+      const inCellsY = y / cell
+      const atColumn = Math.floor(inCellsX)
+      const atRow = Math.floor(inCellsY)
       if (atColumn !== column || atRow !== row) enter(atColumn, atRow)
       if (surface === null) {
         const [toX, toY] = map(x, y)
@@ -57,8 +59,8 @@ export function smoothMap(map: PointMap, cell: number, tolerance: number): RunMa
         xy[at + 1] = toY
         continue
       }
-      const u = 2 * (x / cell - atColumn) - 1
-      const v = 2 * (y / cell - atRow) - 1
+      const u = 2 * (inCellsX - atColumn) - 1
+      const v = 2 * (inCellsY - atRow) - 1
       xy[at] = heightOf(surface, 0, u, v)
       xy[at + 1] = heightOf(surface, TERMS, u, v)
     }
@@ -74,8 +76,8 @@ function heightOf(c: Float64Array, at: number, u: number, v: number): number {
   return a + u * (b + u * (d + u * e))
 }
 
-/** Read within the array's own length; this only satisfies the index check. */
-const value = (values: Float64Array, index: number): number => values[index] ?? 0
+/** Read within the array's own length. */
+const value = (values: Float64Array, index: number): number => values[index] as number
 
 /** The surface of one square, or null where the map bends too much for it. */
 function fitted(map: PointMap, column: number, row: number, cell: number, tolerance: number): Float64Array | null {

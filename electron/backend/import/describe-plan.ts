@@ -1,7 +1,6 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import type { Frame } from '#core/geo/frame.ts'
 import { rasterExtent } from '#core/geo/raster.ts'
-import { loadGeos } from '#core/geo/geos.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
@@ -58,7 +57,7 @@ export async function describePlan(
   for (const layer of stored) {
     const tell = (done: number) => report({ done: before + done, total, label }, layer.record.sourcePath)
     const onTheWay = measuredIn && isSameFrame(measuredIn, frame) ? await layer.written.measured : null
-    const measured = onTheWay ?? measureStored(gpkg, sourceOf(layer), { crs, frame }, await loadGeos(), tell)
+    const measured = onTheWay ?? measureStored(gpkg, sourceOf(layer), { crs, frame }, await geos(), tell)
     described.push(describeLayer(gpkg, layer, { crs, frame }, measured))
     before += layer.written.features
     tell(0)
@@ -108,6 +107,9 @@ function describeGrid({ role, chosen, written, record, crsReason }: StoredRaster
   }
   return { extent: boxAround(outline(rasterExtent(chosen.source.place), project)), draft }
 }
+
+/** Loaded where it is needed: plans that were measured on the way do without. */
+const geos = async () => (await import('#core/geo/geos.ts')).loadGeos()
 
 const sourceOf = ({ role, written, record: { name, table, sha256 } }: StoredLayer): LayerSource => ({
   role,

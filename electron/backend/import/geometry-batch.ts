@@ -3,7 +3,7 @@ import type { SourceGeometry } from '../formats/format.ts'
 /** Geometries of features that follow each other, flat, so that they cross to another thread without being copied. */
 export interface GeometryBatch {
   /** x,y,x,y… of all runs, in the source's system. */
-  xy: Float64Array
+  xy: Float64Array<ArrayBuffer>
   /** Where each run ends in `xy`, each part among the runs, each feature among the parts. */
   runEnds: Uint32Array
   partEnds: Uint32Array
@@ -18,6 +18,7 @@ const VALUES = 1 << 16
 
 /** Gathers geometries into batches of the same kind of buffers. */
 export class BatchPacker {
+  readonly #spare: Float64Array<ArrayBuffer>[] = []
   #xy = new Float64Array(VALUES)
   #values = 0
   #runEnds: number[] = []
@@ -49,7 +50,12 @@ export class BatchPacker {
     this.#xy = wider
   }
 
-  /** What was gathered; the packer goes on with new buffers. */
+  /** Gives back the room of a batch that is done with. */
+  reuse(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === 8 * VALUES) this.#spare.push(new Float64Array(buffer))
+  }
+
+  /** What was gathered; the packer goes on with other buffers. */
   take(): GeometryBatch {
     const batch = {
       xy: this.#xy.subarray(0, this.#values),
@@ -58,7 +64,7 @@ export class BatchPacker {
       featureEnds: Uint32Array.from(this.#featureEnds),
       rows: Uint32Array.from(this.#rows),
     }
-    this.#xy = new Float64Array(VALUES)
+    this.#xy = this.#spare.pop() ?? new Float64Array(VALUES)
     this.#values = 0
     this.#runEnds = []
     this.#partEnds = []

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import { Worker, type Transferable } from 'node:worker_threads'
 import { AppError, fromWire, type WireError } from '#core/errors.ts'
-import { loadGeos } from '#core/geo/geos.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { GeometryBatch } from './geometry-batch.ts'
-import { geometryWork, type FittedBatch, type GeometryTask, type GeometryWork } from './geometry-work.ts'
+import type { FittedBatch, GeometryTask, GeometryWork } from './geometry-work.ts'
 import type { MeasuredGeometry } from './measure-layer.ts'
 
 /** Asked of the geometry thread; each is answered in turn. */
-export type ToGeometry = { t: 'open'; task: GeometryTask } | { t: 'fit'; batch: GeometryBatch } | { t: 'finish' }
+export type ToGeometry =
+  { t: 'open'; task: GeometryTask } | { t: 'fit'; batch: GeometryBatch; room: ArrayBuffer | undefined } | { t: 'finish' }
 
 /** Its answers; a refusal is the answer to what caused it, and everything after it is answered with it too. */
 export type FromGeometry =
@@ -24,6 +24,8 @@ export interface GeometryLine {
   open(task: GeometryTask): Promise<void>
   /** Takes the batch over. @throws AppError `import.*` */
   fit(batch: GeometryBatch): Promise<FittedBatch>
+  /** Gives back a result that is done with, so that its room is used again. */
+  reuse(fitted: FittedBatch): void
   /** What the open layer comes to; null when its frame was not known. */
   finish(): Promise<MeasuredGeometry | null>
   close(): Promise<void>
@@ -38,15 +40,25 @@ export const geometryLine = (sourceBytes: number): GeometryLine => (sourceBytes 
 /** In this thread. */
 export function ownLine(): GeometryLine {
   let work: GeometryWork | undefined
+  let room: ArrayBuffer | undefined
   const opened = () => {
     if (!work) throw new Error('no layer is open')
     return work
   }
   return {
     async open(task) {
+      // Only here: where there is a geometry thread, this one never needs the library.
+      const [{ geometryWork }, { loadGeos }] = await Promise.all([import('./geometry-work.ts'), import('#core/geo/geos.ts')])
       work = geometryWork(task, await loadGeos())
     },
-    fit: async (batch) => opened().fit(batch),
+    async fit(batch) {
+      const given = room
+      room = undefined
+      return opened().fit(batch, given)
+    },
+    reuse({ blobs }) {
+      room = blobs.buffer
+    },
     finish: async () => opened().finish(),
     close: () => Promise.resolve(),
   }
@@ -62,6 +74,7 @@ function codeCacheDir(): string | null {
 export function threadLine(): GeometryLine {
   const worker = new Worker(entryUrl('geometry-worker'), { workerData: { codeCacheDir: codeCacheDir() }, execArgv: [] })
   const waiting: PromiseWithResolvers<FromGeometry>[] = []
+  const rooms: ArrayBuffer[] = []
   let lost: Error | undefined
   const fail = (error: Error) => {
     lost ??= error
@@ -93,9 +106,12 @@ export function threadLine(): GeometryLine {
     async fit(batch) {
       const { xy, runEnds, partEnds, featureEnds, rows } = batch
       const buffers = [xy, runEnds, partEnds, featureEnds, rows].map(({ buffer }) => buffer as ArrayBuffer)
-      const answer = await ask({ t: 'fit', batch }, buffers)
+      const room = rooms.pop()
+      if (room) buffers.push(room)
+      const answer = await ask({ t: 'fit', batch, room }, buffers)
       return answer.t === 'fitted' ? answer.fitted : unexpected(answer)
     },
+    reuse: ({ blobs }) => void rooms.push(blobs.buffer),
     async finish() {
       const answer = await ask({ t: 'finish' })
       return answer.t === 'finished' ? answer.measured : unexpected(answer)

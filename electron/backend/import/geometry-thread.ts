@@ -28,12 +28,18 @@ function answered(question: ToGeometry): FromGeometry {
     }
     if (!work) throw new Error('no layer is open')
     if (question.t === 'finish') flushCompileCache()
-    return question.t === 'fit' ? { t: 'fitted', fitted: work.fit(question.batch) } : { t: 'finished', measured: work.finish() }
+    return question.t === 'fit'
+      ? { t: 'fitted', fitted: work.fit(question.batch, question.room) }
+      : { t: 'finished', measured: work.finish() }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { t: 'refused', error: error.toWire() }
   }
 }
 
-const buffersOf = ({ fitted: { blobs, blobEnds, boxes } }: Extract<FromGeometry, { t: 'fitted' }>): ArrayBuffer[] =>
-  [blobs, blobEnds, boxes].map(({ buffer }) => buffer as ArrayBuffer)
+const buffersOf = ({ fitted: { blobs, blobEnds, boxes, spent } }: Extract<FromGeometry, { t: 'fitted' }>): ArrayBuffer[] => [
+  blobs.buffer,
+  blobEnds.buffer as ArrayBuffer,
+  boxes.buffer as ArrayBuffer,
+  spent,
+]

@@ -34,19 +34,21 @@ export interface GeometryChange extends Omit<PlanGeometry, 'parts'> {
 /** Geometries as they are stored. */
 export interface FittedBatch {
   /** GeoPackage geometries, one after the other, and where each ends: where the one before does, when nothing is left of it. */
-  blobs: Uint8Array
+  blobs: Uint8Array<ArrayBuffer>
   blobEnds: Uint32Array
   /** minX, minY, maxX, maxY of each. */
   boxes: Float64Array
   changes: GeometryChange[]
+  /** The batch's coordinates, whose room may be used again. */
+  spent: ArrayBuffer
   /** Of the layer so far. */
   found: GeometryFindings
 }
 
 /** The part of an import that sees geometry only: into the plan's system, repair, encoding, measuring. */
 export interface GeometryWork {
-  /** Takes the batch over: its arrays are changed. @throws AppError `import.off-earth` with the row */
-  fit(batch: GeometryBatch): FittedBatch
+  /** Takes the batch over: its arrays are changed. `room` is for the result, when it is large enough. @throws AppError `import.off-earth` with the row */
+  fit(batch: GeometryBatch, room?: ArrayBuffer): FittedBatch
   /** What the layer comes to; null when the frame was not known. */
   finish(): MeasuredGeometry | null
 }
@@ -73,11 +75,11 @@ export function geometryWork(task: GeometryTask, geos: Geos): GeometryWork {
   }
   let usualBytes = FIRST_BYTES
   return {
-    fit(batch) {
+    fit(batch, room) {
       const changes: GeometryChange[] = []
       const blobEnds = new Uint32Array(batch.rows.length)
       const boxes = new Float64Array(4 * batch.rows.length)
-      let blobs = new Uint8Array(usualBytes)
+      let blobs = new Uint8Array(room && room.byteLength >= usualBytes ? room : new ArrayBuffer(usualBytes))
       let filled = 0
       unpackBatch(batch, (raw, row, index) => {
         const { parts, ...change } = toPlan(raw, row)
@@ -99,7 +101,7 @@ export function geometryWork(task: GeometryTask, geos: Geos): GeometryWork {
         blobEnds[index] = filled
       })
       usualBytes = Math.min(MOST_BYTES_AHEAD, Math.max(FIRST_BYTES, Math.ceil(filled * 1.1)))
-      return { blobs: blobs.subarray(0, filled), blobEnds, boxes, changes, found: { ...found } }
+      return { blobs: blobs.subarray(0, filled), blobEnds, boxes, changes, spent: batch.xy.buffer, found: { ...found } }
     },
     finish: () => meter?.finish(geos) ?? null,
   }

@@ -1,9 +1,7 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import { etaEstimator } from '#core/contract/eta.ts'
 import { AppError } from '#core/errors.ts'
-import { inspectPaths } from '../inspect/inspect.ts'
 import type { FromChild, ToChild } from './messages.ts'
-import { buildPlan } from './plan-builder.ts'
 
 /** How often progress is told at most; each telling is also the sign of life that the parent waits for. */
 const REPORT_EVERY_MS = 100
@@ -21,10 +19,15 @@ function reporter(memoryMb: number, post: (message: FromChild) => void) {
 }
 
 /** Does what the parent asks; apart from the entry, so that the entry can say where compiled code is kept before this is loaded. */
-export function runCommand(message: ToChild, post: (message: FromChild) => void): Promise<unknown> {
+export async function runCommand(message: ToChild, post: (message: FromChild) => void): Promise<unknown> {
   // Readers that unpack or copy do so below the system's folder for temporary files: here, one that the parent deletes.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = message.stagingDir
   const report = reporter(message.memoryMb, post)
-  if (message.command === 'import') return buildPlan({ ...message.input, report })
+  // Each command loads what it needs: a process does one of them.
+  if (message.command === 'import') {
+    const { buildPlan } = await import('./plan-builder.ts')
+    return buildPlan({ ...message.input, report })
+  }
+  const { inspectPaths } = await import('../inspect/inspect.ts')
   return inspectPaths(message.input.paths, message.input.root, report, message.input.options)
 }

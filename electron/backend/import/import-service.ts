@@ -35,9 +35,10 @@ export interface ImportService {
   inspect(paths: readonly string[], root: string, call: CallContext, options?: InspectOptions): Promise<Inspection>
   /**
    * Reads the manifest's files (relative to `root`) and stores the plan's GeoPackage under its hash. The caller commits
-   * what is returned; if it does not, the file is an orphan that the catalogue removes at the next start.
+   * what is returned; if it does not, the file is an orphan that the catalogue removes at the next start. `shiftFile` holds the
+   * parameters of a datum shift; only the import process opens it.
    */
-  run(manifest: Manifest, root: string, call: CallContext): Promise<{ plan: Plan; layers: Layer[] }>
+  run(manifest: Manifest, root: string, call: CallContext, shiftFile?: string): Promise<{ plan: Plan; layers: Layer[] }>
 }
 
 /** A plan file while it is written; the catalogue deletes what it finds under such a name when it opens. */
@@ -51,11 +52,12 @@ export function createImportService(options: ImportServiceOptions): ImportServic
   clearStaging(tempDir)
   return {
     inspect: (paths, root, call, choices = {}) => runChild(runner, 'inspect', { paths, root, options: choices }, call),
-    async run(manifest, root, call) {
+    async run(manifest, root, call, shiftFile) {
       fs.mkdirSync(plansDir, { recursive: true })
       const temporary = path.join(plansDir, `${randomUUID()}${TEMPORARY_SUFFIX}`)
       try {
-        const input = { manifest, root: { dir: root, confined: confineToRoot }, gpkg: temporary }
+        const from = { dir: root, confined: confineToRoot }
+        const input = { manifest, root: from, gpkg: temporary, ...(shiftFile === undefined ? {} : { shiftFile }) }
         const draft = await runChild(runner, 'import', input, call)
         await keep(temporary, path.join(plansDir, `${draft.plan.gpkgSha256}.gpkg`), draft.plan.gpkgSha256, log)
         return identify(draft, manifest, now())

@@ -76,6 +76,22 @@ function pieceMeter({ kind, role }: Pick<LayerSource, 'kind' | 'role'>) {
 export function streamMeter({ kind, role }: Pick<LayerSource, 'kind' | 'role'>, plan: Pick<Plan, 'crs' | 'frame'>) {
   const meter = pieceMeter({ kind, role })
   const toFrame = planToFrame(plan)
+  /** Reused: what the builder is given it has taken over when it returns. */
+  let room = new Float64Array(1 << 12)
+  const placed = (parts: readonly (readonly Float64Array[])[]): Float64Array[][] => {
+    const values = parts.reduce((sum, part) => part.reduce((of, run) => of + run.length, sum), 0)
+    if (values > room.length) room = new Float64Array(2 * values)
+    let at = 0
+    return parts.map((part) =>
+      part.map((run) => {
+        const copy = room.subarray(at, at + run.length)
+        at += run.length
+        copy.set(run)
+        toFrame(copy, copy.length / 2)
+        return copy
+      }),
+    )
+  }
   const fresh = () => layerBuilder({ role, name: role, kind, frame: plan.frame }, {})
   let builder = fresh()
   let pieces = 0
@@ -86,14 +102,7 @@ export function streamMeter({ kind, role }: Pick<LayerSource, 'kind' | 'role'>, 
   }
   return {
     add(parts: readonly (readonly Float64Array[])[]): void {
-      const placed = parts.map((part) =>
-        part.map((run) => {
-          const copy = run.slice()
-          toFrame(copy, copy.length / 2)
-          return copy
-        }),
-      )
-      builder.add(0, placed, {})
+      builder.add(0, placed(parts), {})
       if (builder.size() === PIECE) handOn()
     },
     finish(geos: Geos): MeasuredGeometry {

@@ -9,7 +9,8 @@ import type { PlanDraft } from './plan-builder.ts'
 /** What each command of the import process takes and gives back. */
 export interface ImportCommands {
   inspect: { input: { paths: readonly string[]; root: string; options: InspectOptions }; output: Inspection }
-  import: { input: { manifest: Manifest; root: SourceRoot; gpkg: string }; output: PlanDraft }
+  /** `shiftFile`: parameters of a datum shift that a person chose by themselves, in place of those that the manifest names. */
+  import: { input: { manifest: Manifest; root: SourceRoot; gpkg: string; shiftFile?: string }; output: PlanDraft }
 }
 
 export type CommandName = keyof ImportCommands

@@ -13,7 +13,7 @@ interface Pending {
 }
 
 /**
- * Sends features through the geometry line in batches and hands them to `store` in their order, few ahead at any time. What goes
+ * Sends features through the geometry line in batches and hands them to `store` in their order (it keeps nothing of what it is given), few ahead at any time. What goes
  * wrong with an earlier feature is told before what goes wrong with a later one.
  */
 export class PackedFeatures {
@@ -60,7 +60,11 @@ export class PackedFeatures {
 
   async #storeNext(): Promise<void> {
     const next = this.#pending.shift()
-    if (next) this.#store(await next.fitted, next.rows)
+    if (!next) return
+    const fitted = await next.fitted
+    this.#store(fitted, next.rows)
+    this.#packer.reuse(fitted.spent)
+    this.#line.reuse(fitted)
   }
 
   async #finish(): Promise<void> {

@@ -26,6 +26,8 @@ export interface PlanDraft {
 export interface BuildJob {
   manifest: Manifest
   root: SourceRoot
+  /** Absolute; read in place of the file that the manifest names. */
+  shiftFile?: string
   /** Where the GeoPackage is written; must not exist. */
   gpkg: string
   /** Called often; `file` is the manifest's path that is being read. */
@@ -80,7 +82,10 @@ async function writeGpkg(
     crs,
     found.map((layer) => ({ ...layer, isWhole: !layer.chosen.wanted.where })),
   )
-  const shift = readLocalShift(job.manifest.datumShift, root)
+  const shift =
+    job.shiftFile === undefined
+      ? readLocalShift(job.manifest.datumShift, root)
+      : readLocalShift(path.basename(job.shiftFile), { dir: path.dirname(job.shiftFile), confined: true })
   const hashOf = sourceHashes(root, report)
   const writer = createGpkg(gpkg, gpkgCrs(crs))
   try {

@@ -109,6 +109,7 @@ export async function writeLayer(gpkg: GpkgWriter, job: LayerJob, line: Geometry
       const fid = writer.addEncoded(blob, boxAt(fitted, index), [...feature.values, ...values.read(feature)])
       if (change) log.repair(fid, feature.row, change)
     }
+    writer.settle()
     found = fitted.found
   }
 

@@ -41,8 +41,10 @@ export interface GpkgTable {
 export interface GpkgTableWriter {
   /** Stores one feature (its geometry in the plan's CRS, valid and closed) and returns its `fid`. */
   add(geometry: SourceGeometry, values: readonly SourceValue[]): number
-  /** The same for a geometry that `gpbEncoder` wrote for this table's system and kind; `blob` must not change until `finish`. */
+  /** The same for a geometry that `gpbEncoder` wrote for this table's system and kind; `blob` must not change until `settle`. */
   addEncoded(blob: Uint8Array, box: Box, values: readonly SourceValue[]): number
+  /** Writes what still waits for its turn. */
+  settle(): void
   /** Writes extent, index triggers and hash. `sha256` covers the content as stored; see `contentHash`. */
   finish(): { features: number; box: Box; sha256: string }
 }
@@ -182,6 +184,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   }
   return {
     addEncoded,
+    settle: () => rows.flush(),
     add(geometry, values) {
       const box = boxOf(geometry)
       return addEncoded(Buffer.from(encode(geometry, multi, box)), box, values)
