@@ -1,6 +1,6 @@
 import { numberAt, type LayerColumns } from './columns.ts'
-import { featureAreaM2 } from './measure.ts'
-import { areasWithin } from './overlay-area.ts'
+import { featureAreas } from './feature-areas.ts'
+import { tableAreasWithin } from './overlap-table.ts'
 import { OUTSIDE, zoneOfPoints } from './within.ts'
 
 /** How much of a counted quantity lies in a zone. */
@@ -50,8 +50,9 @@ const pointShares = (layer: LayerColumns, zone: LayerColumns): Float64Array =>
   Float64Array.from(zoneOfPoints(layer, zone), (owner) => (owner === OUTSIDE ? 0 : 1))
 
 function areaShares(layer: LayerColumns, zone: LayerColumns): Float64Array {
-  return areasWithin(layer, zone).map((withinM2, feature) => {
-    const areaM2 = featureAreaM2(layer, feature)
+  const areas = featureAreas(layer)
+  return tableAreasWithin(layer, zone).map((withinM2, feature) => {
+    const areaM2 = areas[feature] ?? 0
     return areaM2 > 0 ? Math.min(1, withinM2 / areaM2) : 0
   })
 }

@@ -1,62 +1,144 @@
+import { layerBuilder } from './build.ts'
 import type { LayerColumns } from './columns.ts'
+import { geometryOf } from './edited.ts'
+import { featureAreas } from './feature-areas.ts'
 import type { Geos } from './geos.ts'
+import { chosenLayer } from './keyed-layer.ts'
+import { earlierOverlaps, overlapTable, tableAreasWithin, type OverlapTable } from './overlap-table.ts'
 import { featureAreaM2 } from './measure.ts'
-import { areasWithin, overlapAreas } from './overlay-area.ts'
+import { overlapAreas } from './overlay-area.ts'
+import { shapeIds } from './shape-ids.ts'
 
 export type Chosen = (feature: number, layer: LayerColumns) => boolean
 
 /** Overlap of two features below this comes of rounding along a shared edge; a thousand such pairs add up to a square metre. */
 const ROUNDING_M2 = 1e-3
 
-/** What a feature is to the whole: counted as it is, united with what it overlaps, or adding nothing to what covers it. */
-const COUNTED = 1
-const UNITED = 2
-const COVERED = 3
-
 /**
- * Area in m² of a zone that is covered by any chosen feature of several polygon layers, overlaps counted once. Exact like a union,
- * but only features that really overlap are united: parcels that merely touch, which are nearly all, are added up, and a feature
- * that lies within others (the same park drawn in two layers) is left out. The zone's features must not overlap.
+ * Area in m² of a zone (of all ground, without one) that is covered by any chosen feature of several polygon layers, overlaps counted
+ * once. The zone's features must not overlap. A fold of overlap tables: every feature adds what no chosen feature before it (in this layer or an earlier one)
+ * covers. That is nearly always told by areas alone; only where features that overlap each other, or the zone's edge, lie in one
+ * place are shapes cut, a few at a time. `slot` names the choice, so that the tables of an edited layer are patched.
  */
-export function coveredAreaM2(geos: Geos, layers: readonly LayerColumns[], chosen: Chosen, zone: LayerColumns): number {
-  const states = new Map<LayerColumns, Uint8Array>()
-  for (const layer of layers) states.set(layer, statesOf(layer, states, chosen))
+export function coveredAreaM2(
+  geos: Geos,
+  layers: readonly LayerColumns[],
+  chosen: Chosen,
+  zone: LayerColumns | undefined,
+  slot: string,
+): number {
+  const covers: LayerColumns[] = []
   let areaM2 = 0
-  for (const [layer, state] of states) {
-    areaM2 += sum(areasWithin(layer, zone, { a: (feature) => state[feature] === COUNTED }))
-  }
-  const overlapping = layers.filter((layer) => states.get(layer)?.includes(UNITED))
-  if (overlapping.length === 0) return areaM2
-  const united = geos.union(overlapping, (feature, layer) => states.get(layer)?.[feature] === UNITED)
-  return areaM2 + sum(areasWithin(united, zone))
-}
-
-/** Sorts the features of one layer, and moves those of earlier layers that they overlap to the united ones. */
-function statesOf(layer: LayerColumns, earlier: ReadonlyMap<LayerColumns, Uint8Array>, chosen: Chosen): Uint8Array {
-  const state = Uint8Array.from({ length: layer.count }, (_, feature) => (chosen(feature, layer) ? COUNTED : 0))
-  const select = (feature: number) => state[feature] !== 0
-  const overlapping = new Set<number>()
-  const note = (one: number, other: number, areaM2: number) => {
-    if (one !== other && areaM2 > ROUNDING_M2) overlapping.add(one).add(other)
-  }
-  overlapAreas(layer, layer, note, { a: select, b: select })
-  const coveredM2 = new Float64Array(layer.count)
-  const met: { feature: number; state: Uint8Array; below: number }[] = []
-  for (const [other, below] of earlier) {
-    const meet = (feature: number, under: number, areaM2: number) => {
-      if (areaM2 <= ROUNDING_M2) return
-      met.push({ feature, state: below, below: under })
-      if (below[under] === COUNTED) coveredM2[feature] = (coveredM2[feature] ?? 0) + areaM2
+  for (const layer of layers) {
+    const cover = chosenLayer(layer, slot, (feature) => chosen(feature, layer))
+    const withinM2 = zone ? tableAreasWithin(cover, zone) : featureAreas(cover)
+    const rows = rowsOver(cover, covers)
+    for (let feature = 0; feature < cover.count; feature += 1) {
+      const within = withinM2[feature] ?? 0
+      if (within > 0) areaM2 += within - hiddenM2(geos, { cover, feature, within, below: partnersIn(rows, feature) }, zone)
     }
-    overlapAreas(layer, other, meet, { a: select, b: (feature) => below[feature] === COUNTED || below[feature] === UNITED })
+    covers.push(cover)
   }
-  for (const feature of overlapping) state[feature] = UNITED
-  for (const { feature, state: belowState, below } of met) {
-    const isCovered = (coveredM2[feature] ?? 0) >= featureAreaM2(layer, feature) - ROUNDING_M2
-    state[feature] = isCovered ? COVERED : UNITED
-    if (!isCovered) belowState[below] = UNITED
-  }
-  return state
+  return areaM2
 }
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+/** Chosen features before one that share ground with it. */
+interface Below {
+  layer: LayerColumns
+  feature: number
+  areaM2: number
+}
+
+interface Covering {
+  cover: LayerColumns
+  feature: number
+  /** Its area inside the zone. */
+  within: number
+  below: readonly Below[]
+}
+
+/** Tables of a layer with the layers before it, and with its own earlier features. */
+const rowsOver = (cover: LayerColumns, earlier: readonly LayerColumns[]): { layer: LayerColumns; table: OverlapTable }[] => [
+  ...earlier.map((layer) => ({ layer, table: overlapTable(cover, layer) })),
+  { layer: cover, table: earlierOverlaps(cover) },
+]
+
+function partnersIn(rows: readonly { layer: LayerColumns; table: OverlapTable }[], feature: number): readonly Below[] {
+  let below: Below[] | undefined
+  for (const { layer, table } of rows) {
+    for (let pair = table.offset[feature] ?? 0; pair < (table.offset[feature + 1] ?? 0); pair += 1) {
+      const areaM2 = table.areaM2[pair] ?? 0
+      if (areaM2 > ROUNDING_M2) (below ??= []).push({ layer, feature: table.partner[pair] ?? 0, areaM2 })
+    }
+  }
+  return below ?? NONE
+}
+
+const NONE: readonly Below[] = []
+
+/** How much of a feature's area inside the zone lies on ground that was counted before. */
+function hiddenM2(geos: Geos, covering: Covering, zone: LayerColumns | undefined): number {
+  const { cover, feature, within, below } = covering
+  if (below.length === 0) return 0
+  const areaM2 = featureAreas(cover)[feature] ?? 0
+  if (below.some((one) => one.areaM2 >= areaM2 - ROUNDING_M2)) return within
+  if (areApart(below)) {
+    const hidden = below.reduce((sum, one) => sum + one.areaM2, 0)
+    if (hidden >= areaM2 - ROUNDING_M2) return within
+    if (within >= areaM2 - ROUNDING_M2) return Math.min(within, hidden)
+  }
+  return Math.min(within, cutM2(geos, covering, zone))
+}
+
+/** Whether features share no ground with each other. Layers are in the order of counting, features ascending. */
+function areApart(below: readonly Below[]): boolean {
+  return below.every((later, at) => {
+    const earlier = below.slice(0, at)
+    return earlier.every((one) => {
+      const table = one.layer === later.layer ? earlierOverlaps(later.layer) : overlapTable(later.layer, one.layer)
+      for (let pair = table.offset[later.feature] ?? 0; pair < (table.offset[later.feature + 1] ?? 0); pair += 1) {
+        if (table.partner[pair] === one.feature) return (table.areaM2[pair] ?? 0) <= ROUNDING_M2
+      }
+      return true
+    })
+  })
+}
+
+const EVERYWHERE = {}
+const known = new WeakMap<Geos, WeakMap<object, Map<string, number>>>()
+
+/** The same by shapes: the ground shared with anything before, united, and how much of it the zone holds. Kept by shape. */
+function cutM2(geos: Geos, { cover, feature, below }: Covering, zone: LayerColumns | undefined): number {
+  const ofGeos = known.get(geos) ?? new WeakMap<object, Map<string, number>>()
+  known.set(geos, ofGeos)
+  const place = zone ? geometryOf(zone) : EVERYWHERE
+  const ofZone = ofGeos.get(place) ?? new Map<string, number>()
+  ofGeos.set(place, ofZone)
+  const key = [shapeIds(cover)[feature], ...below.map((one) => shapeIds(one.layer)[one.feature])].join()
+  const found = ofZone.get(key)
+  if (found !== undefined) return found
+  const shared = below.flatMap((one) => {
+    const pieces = geos.clip(
+      'intersection',
+      cover,
+      partsOfFeature(cover, feature),
+      one.layer,
+      partsOfFeature(one.layer, one.feature),
+    )
+    if (pieces === null) throw new Error(`features ${feature} and ${one.feature} could not be cut`)
+    return pieces
+  })
+  const builder = layerBuilder({ role: 'other', name: 'shared ground', kind: 'polygon', frame: cover.frame }, {}, 0.001)
+  builder.add(1, geos.uniteParts(shared), {})
+  const ground = builder.finish('')
+  let areaM2 = 0
+  if (zone) overlapAreas(ground, zone, (_, __, piece) => (areaM2 += piece))
+  else areaM2 = featureAreaM2(ground, 0)
+  ofZone.set(key, areaM2)
+  return areaM2
+}
+
+const partsOfFeature = (layer: LayerColumns, feature: number): number[] => {
+  const first = layer.featureOff[feature] ?? 0
+  return Array.from({ length: (layer.featureOff[feature + 1] ?? 0) - first }, (_, part) => first + part)
+}

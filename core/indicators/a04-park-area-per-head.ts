@@ -1,14 +1,15 @@
 import { apportion } from '../geo/areal.ts'
 import { coveredAreaM2 } from '../geo/covered.ts'
-import { isDisjoint } from '../geo/disjoint.ts'
-import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
-import { overlapAreas } from '../geo/overlay-area.ts'
+import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { chosenLayer } from '../geo/keyed-layer.ts'
+import { tableAreasWithin } from '../geo/overlap-table.ts'
 import { box } from '../geo/sketch.ts'
 import { drawnGreen, isExisting, plannedParks, type GreenSpaces } from './green-spaces.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
-import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { draft, measured, missing } from './outcomes.ts'
 import { residentsOf, type Residents } from './residents.ts'
 import { studyArea, type StudyArea } from './study-area.ts'
+import { topEvidence } from './top-evidence.ts'
 import { areaBasis, hectares } from './words.ts'
 
 /** Square metres of park for every resident, in the central city where it is drawn. */
@@ -56,7 +57,7 @@ export const parkAreaPerHead = defineIndicator({
       persons: scope.residents?.persons ?? null,
       isCentralCity: scope.area !== undefined,
     }
-    work.evidence = largestFirst(evidenceOf(parks, scope.area))
+    Object.assign(work, evidenceOf(parks, scope.area))
     if (!scope.residents) {
       const why = { zh: '没有人口图层，方案也未报人口。', en: 'There is neither a population layer nor a stated population.' }
       return missing(work, why, ['population', 'city.population'])
@@ -156,36 +157,24 @@ function scopeOf(plan: PlanData): { area?: StudyArea; residents?: Residents; not
   return residents ? { residents, notes } : { notes }
 }
 
-/** In the central city, or wherever there are parks when the whole plan is meant. */
-function areaOf(plan: PlanData, parks: GreenSpaces, area: StudyArea | undefined): number {
-  if (area) return coveredAreaM2(plan.geos, [parks.layer], parks.select, area.zone)
-  return isDisjoint(parks.layer)
-    ? totalAreaM2(parks.layer, parks.select)
-    : totalAreaM2(plan.geos.union(parks.layer, parks.select))
-}
+/** Parks, whose tables are kept apart from those of all parcels. */
+const SLOT = 'parks'
+
+/** In the central city, or wherever there are parks when the whole plan is meant; overlaps once. */
+const areaOf = (plan: PlanData, { layer, select }: GreenSpaces, area: StudyArea | undefined): number =>
+  coveredAreaM2(plan.geos, [layer], select, area?.zone, SLOT)
 
 /** What exists and what is promised, for the green layer only: planned land use is all of one state. */
 function statusOf({ layer, select }: GreenSpaces): Record<string, number> {
   if (layer.role !== 'green') return {}
   return {
-    existingM2: totalAreaM2(layer, (feature) => select(feature) && isExisting(layer, feature)),
-    plannedM2: totalAreaM2(layer, (feature) => select(feature) && !isExisting(layer, feature)),
+    existingM2: sumOfAreas(layer, (feature) => select(feature) && isExisting(layer, feature)),
+    plannedM2: sumOfAreas(layer, (feature) => select(feature) && !isExisting(layer, feature)),
   }
 }
 
 function evidenceOf({ layer, select }: GreenSpaces, area: StudyArea | undefined) {
-  const within = new Map<number, number>()
-  if (area) {
-    overlapAreas(layer, area.zone, (feature, _, areaM2) => within.set(feature, (within.get(feature) ?? 0) + areaM2), {
-      a: select,
-    })
-  } else {
-    for (const feature of layer.fid.keys()) if (select(feature)) within.set(feature, featureAreaM2(layer, feature))
-  }
-  return [...within].map(([feature, value]) => ({
-    layer: layer.role,
-    fid: layer.fid[feature] ?? 0,
-    value,
-    note: hectares(value),
-  }))
+  const parks = chosenLayer(layer, SLOT, select)
+  const areaM2 = area ? tableAreasWithin(parks, area.zone) : featureAreas(parks)
+  return topEvidence(layer, areaM2, hectares)
 }

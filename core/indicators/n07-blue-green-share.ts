@@ -1,13 +1,16 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { coveredAreaM2, type Chosen } from '../geo/covered.ts'
-import { featureAreaM2 } from '../geo/measure.ts'
-import { areasWithin } from '../geo/overlay-area.ts'
+import { featureAreas } from '../geo/feature-areas.ts'
+import { chosenLayer } from '../geo/keyed-layer.ts'
+import { tableAreasWithin } from '../geo/overlap-table.ts'
+import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import type { Role } from '../model/roles.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
-import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { draft, measured, missing } from './outcomes.ts'
 import { studyArea } from './study-area.ts'
+import { largestOf, topEvidence } from './top-evidence.ts'
 import { areaBasis, hectares } from './words.ts'
 
 /** Share of the central city (or of the whole area) that is planned as green space or water. */
@@ -53,18 +56,21 @@ export const blueGreenShare = defineIndicator({
       return missing(work, { zh: '无法确定研究范围。', en: 'The study area is unknown.' }, ['admin', 'landuse_plan'])
     }
     work.notes.push(...area.notes, ...(parcels ? unclassedNote(parcels, '规划用地', 'planned land use') : [NO_PARCELS]))
-    const sources = [...(parcels ? [parcels] : []), ...drawn]
+    // what is drawn comes first: a park or a river may be large, and is cut with nothing that way
+    const sources = [...drawn, ...(parcels ? [parcels] : [])]
     const isBlueGreen = parcels ? inGroup(parcels, 'blue_green') : () => false
     const chosen: Chosen = (feature, layer) => layer !== parcels || isBlueGreen(feature)
-    const blueGreenM2 = coveredAreaM2(plan.geos, sources, chosen, area.zone)
+    const blueGreenM2 = coveredAreaM2(plan.geos, sources, chosen, area.zone, SLOT)
     work.details = {
       blueGreenM2,
       studyAreaM2: area.areaM2,
       isCentralCity: area.isCentralCity,
-      ...(parcels ? ofParcels(parcels, area.zone) : {}),
+      ...(parcels ? ofParcels(parcels, isBlueGreen, area.zone) : {}),
       ...drawnAreas(plan, area.zone),
     }
-    work.evidence = largestFirst(sources.flatMap((layer) => evidenceOf(layer, chosen)))
+    const shown = largestOf(sources.map((layer) => evidenceOf(layer, chosen)))
+    work.evidence = shown.evidence
+    work.evidenceTotal = shown.evidenceTotal
     return measured(work, blueGreenM2 / area.areaM2, 'ratio')
   },
   examples: [
@@ -134,25 +140,31 @@ const NO_PARCELS = {
   en: 'There is no planned land-use layer; only the green and water layers were counted.',
 }
 
+/** Blue-green parcels, whose tables are kept apart from those of all parcels. */
+const SLOT = 'blue-green'
+
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 
-const ofParcels = (parcels: LayerColumns, zone: LayerColumns) => ({
-  greenClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'green_broad') })),
-  waterClassesM2: sum(areasWithin(parcels, zone, { a: inGroup(parcels, 'water') })),
-})
+/** Classes that count, by kind: parts of the group, so that the blue-green parcels hold them all. */
+function ofParcels(parcels: LayerColumns, isBlueGreen: Select, zone: LayerColumns) {
+  const withinM2 = tableAreasWithin(chosenLayer(parcels, SLOT, isBlueGreen), zone)
+  const of = (group: string) => {
+    const select = inGroup(parcels, group)
+    return withinM2.reduce((total, value, feature) => (select(feature) ? total + value : total), 0)
+  }
+  return { greenClassesM2: of('green_broad'), waterClassesM2: of('water') }
+}
 
 /** Features of the drawn layers added up, overlaps among them included: a part of the figure, not the figure. */
 const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
   Object.fromEntries(
     (['green', 'water'] as const satisfies Role[]).flatMap((role) => {
       const layer = plan.layer(role)
-      return layer ? [[`${role}LayerSumM2`, sum(areasWithin(layer, zone))]] : []
+      return layer ? [[`${role}LayerSumM2`, sum(tableAreasWithin(layer, zone))]] : []
     }),
   )
 
-const evidenceOf = (layer: LayerColumns, chosen: Chosen) =>
-  [...layer.fid].flatMap((fid, feature) => {
-    if (!chosen(feature, layer)) return []
-    const value = featureAreaM2(layer, feature)
-    return [{ layer: layer.role, fid, value, note: hectares(value) }]
-  })
+function evidenceOf(layer: LayerColumns, chosen: Chosen) {
+  const areaM2 = featureAreas(layer).map((value, feature) => (chosen(feature, layer) ? value : 0))
+  return topEvidence(layer, areaM2, hectares)
+}

@@ -49,6 +49,12 @@ export function topEvidence(
   return { evidence, evidenceTotal }
 }
 
+/** The largest of several layers together, largest first; of equals those of the earlier layer. */
+export function largestOf(lists: readonly TopEvidence[], most = EVIDENCE_CAP): TopEvidence {
+  const evidence = lists.flatMap((list) => list.evidence).sort((one, other) => (other.value ?? 0) - (one.value ?? 0))
+  return { evidence: evidence.slice(0, most), evidenceTotal: lists.reduce((sum, list) => sum + list.evidenceTotal, 0) }
+}
+
 type Less = (one: number, other: number) => boolean
 
 /** Moves the last entry of a heap (least on top) up to its place. */

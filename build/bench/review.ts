@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { growthExponent, type ReviewFigures } from './review-figures.ts'
+
+/**
+ * The whole land part of the checklist on the sample city, measured from layers in memory: wall and processor time, peak memory,
+ * seconds of each table and indicator, the growth exponent from size to size, and what one edit costs (100 single-feature edits).
+ * Each size runs in a process of its own, so that peaks are its own. `node build/bench/review.ts [parcels…]`; 10,000, 100,000 and
+ * 1,000,000 unless told.
+ */
+const sizes = process.argv.slice(2).map(Number)
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-bench-'))
+
+function child<T>(script: string, ...args: string[]): T {
+  const file = path.join(import.meta.dirname, script)
+  const { stdout, status } = spawnSync(process.execPath, ['--max-old-space-size=12000', file, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 26,
+  })
+  if (status !== 0) throw new Error(`${script} ended with ${status}`)
+  return JSON.parse(stdout) as T
+}
+
+const ms = (value: number) => `${value.toFixed(1)} ms`
+
+try {
+  const measured: ReviewFigures[] = []
+  for (const parcels of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
+    const folder = path.join(dir, String(parcels))
+    child('review-city.ts', folder, String(parcels))
+    const figures = child<ReviewFigures>('review-run.ts', folder)
+    fs.rmSync(folder, { recursive: true })
+    measured.push(figures)
+    console.log(
+      `${figures.parcels} parcels (${figures.vertices} vertices): full run ${figures.wallS.toFixed(2)} s, CPU ${figures.cpuS.toFixed(2)} s, peak ${figures.peakMb} MB`,
+    )
+    for (const [name, seconds] of Object.entries(figures.steps)) console.log(`  ${name.padEnd(34)} ${seconds.toFixed(3)} s`)
+    for (const [kind, { median, p95, worst }] of Object.entries(figures.edits)) {
+      console.log(`  edit: ${kind.padEnd(28)} median ${ms(median)}, p95 ${ms(p95)}, worst ${ms(worst)}`)
+    }
+  }
+  const exponent = growthExponent(measured)
+  if (exponent !== undefined) console.log(`growth exponent of wall time over parcels  ${exponent.toFixed(2)}`)
+} finally {
+  fs.rmSync(dir, { recursive: true, force: true })
+}
