@@ -28,20 +28,26 @@ export function spread(graph: Graph, starts: readonly Start[], limit: number, bu
   const distance = new Float64Array(nodes).fill(Infinity)
   const owner = new Uint32Array(nodes).fill(NO_OWNER)
   const queue = queueFor(bucket, longest(length), starts)
-  const offer = (node: number, far: number, whose: number) => {
-    if (far > limit) return
+  for (const { node, already, owner: whose } of starts) {
     const known = distance[node] ?? 0
-    if (far > known || (far === known && whose >= (owner[node] ?? NO_OWNER))) return
-    distance[node] = far
+    if (already > limit || already > known || (already === known && whose >= (owner[node] ?? NO_OWNER))) continue
+    distance[node] = already
     owner[node] = whose
-    queue.push(far, node)
+    queue.push(already, node)
   }
-  for (const { node, already, owner: whose } of starts) offer(node, already, whose)
   for (let next = queue.pop(); next !== NOTHING; next = queue.pop()) {
     const far = distance[next] ?? 0
     const whose = owner[next] ?? NO_OWNER
-    for (let arc = offset[next] ?? 0; arc < (offset[next + 1] ?? 0); arc += 1) {
-      offer(to[arc] ?? 0, far + (length[arc] ?? 0), whose)
+    const end = offset[next + 1] ?? 0
+    for (let arc = offset[next] ?? 0; arc < end; arc += 1) {
+      const other = to[arc] ?? 0
+      const along = far + (length[arc] ?? 0)
+      const known = distance[other] ?? 0
+      if (along < known ? along <= limit : along === known && whose < (owner[other] ?? NO_OWNER)) {
+        distance[other] = along
+        owner[other] = whose
+        queue.push(along, other)
+      }
     }
   }
   return { distance, owner }
@@ -49,11 +55,9 @@ export function spread(graph: Graph, starts: readonly Start[], limit: number, bu
 
 /** The first pushes are the starts, which may lie farther apart than any link is long. */
 function queueFor(bucket: number, longestLink: number, starts: readonly Start[]): BucketQueue {
-  const already = starts.map((start) => start.already)
-  const first = Math.min(...already)
-  return starts.length === 0
-    ? new BucketQueue(bucket, 0)
-    : new BucketQueue(bucket, Math.max(longestLink, Math.max(...already) - first), first)
+  const first = starts.reduce((least, { already }) => Math.min(least, already), Infinity)
+  const last = starts.reduce((most, { already }) => Math.max(most, already), 0)
+  return starts.length === 0 ? new BucketQueue(bucket, 0) : new BucketQueue(bucket, Math.max(longestLink, last - first), first)
 }
 
 function meanLength({ length }: Graph): number {
