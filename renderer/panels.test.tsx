@@ -109,7 +109,18 @@ describe.each(LANGS)('panels in %s', (lang: Lang) => {
   })
   it('import names the refused file and asks for the coordinate system', () => {
     const draft = importDraft(fakeInspection)
-    const words = text(show(<InspectionView inspection={fakeInspection} draft={draft} files={null} onChange={nothing} />))
+    const words = text(
+      show(
+        <InspectionView
+          inspection={fakeInspection}
+          draft={draft}
+          files={null}
+          shift={null}
+          onShift={nothing}
+          onChange={nothing}
+        />,
+      ),
+    )
     expect(words).toContain(either('不支持的文件类型', 'This file type is not supported'))
     expect(words).toContain(either('没有 .prj 文件', 'There is no .prj file'))
     expect(words).toContain('H9')

@@ -55,7 +55,10 @@ export const intakeProcedures = {
       beside: z.array(layerPlace).max(2000).optional(),
     }),
   ).returns<Inspection>(),
-  'import.run': procedure(z.strictObject({ files: id<FileToken>(), manifest: manifestSchema })).returns<{ planId: PlanId }>(),
+  /** `datumShift`: the file of seven parameters that a person chose; read for this import only and kept nowhere. */
+  'import.run': procedure(
+    z.strictObject({ files: id<FileToken>(), manifest: manifestSchema, datumShift: id<FileToken>().optional() }),
+  ).returns<{ planId: PlanId }>(),
   /** The intake report as a page for whoever submitted the files; reads them again, as answered. */
   'import.report': procedure(
     z.strictObject({

@@ -239,15 +239,20 @@ export const importMessages = {
       [
         '基准转换缺少参数',
         `${fileZh(p)}从 ${p.from} 到 ${p.to} 需要基准转换，而其参数未公开或因地区而异，绿图不会擅自转换。`,
-        '请在方案清单的 datumShift 中指定本地七参数文件（仅在导入时使用，不会保存），或先在 GIS 软件中转换为 CGCS2000，或让各图层使用同一坐标系。',
+        '请在导入对话框中选择（或在方案清单的 datumShift 中指定）本地七参数文件（仅在导入时使用，不会保存），或先在 GIS 软件中转换为 CGCS2000，或让各图层使用同一坐标系。',
       ],
       [
         'Datum shift needs parameters',
         `${fileEn(p)}Going from ${p.from} to ${p.to} changes the datum by parameters that are not public or differ by region; Greenprint never guesses them.`,
-        'Name a local file of the seven parameters under datumShift in the manifest (used for the import only, never kept), convert the layer to CGCS2000 in a GIS first, or give all layers the same system.',
+        'Choose a local file of the seven parameters in the import dialog, or name it under datumShift in the manifest (used for the import only, never kept), convert the layer to CGCS2000 in a GIS first, or give all layers the same system.',
       ],
     ),
   /** Names the key only: the values may be classified. */
+  'import.datum-shift-several': (_: Record<string, never>) =>
+    message(
+      ['选择了多个参数文件', '基准转换只用一个参数文件。', '请重新选择一个文件。'],
+      ['More than one parameter file was chosen', 'A datum shift is read from one file.', 'Choose one file again.'],
+    ),
   'import.datum-shift-invalid': (p: { file: string; key: string }) =>
     message(
       ['七参数文件有误', `“${p.file}”中的“${p.key}”缺失、多余或超出合理范围。`, '请按手册的格式改正该项；参数值不会被记录。'],

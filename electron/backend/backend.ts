@@ -54,6 +54,8 @@ export interface FileTokens {
   keep(token: FileToken): void
   /** Lets go of what was kept. */
   keepNothing(): void
+  /** Lets go of a token; what was uploaded under it is deleted, chosen files stay. */
+  forget(token: FileToken): void
   /** The file behind a download token, given out once. */
   takeDownload(token: FileToken): { path: string; fileName: string } | undefined
   /** Offers a finished file for download. */

@@ -27,6 +27,20 @@ it('lets exports write only where a save dialog said so', () => {
     expect(tokens.savePath(token)).toBeUndefined()
 })
 
+it('lets go of a token: an upload is deleted, a chosen file stays', () => {
+  const tokens = createFileTokens(dir)
+  const upload = tokens.openUpload()
+  writeFileSync(path.join(upload.dir, 'seven.json'), '{}')
+  tokens.forget(upload.token)
+  expect(existsSync(upload.dir)).toBe(false)
+  const file = path.join(dir, 'chosen.json')
+  writeFileSync(file, '{}')
+  const chosen = tokens.registerFiles([file])
+  tokens.forget(chosen)
+  expect([tokens.paths(chosen), tokens.paths(upload.token)]).toEqual([undefined, undefined])
+  expect(existsSync(file)).toBe(true)
+})
+
 it('knows no other tokens and takes no relative path', () => {
   const tokens = createFileTokens(dir)
   for (const token of ['', '__proto__', 'constructor', '/etc/passwd', '0'.repeat(32)]) {

@@ -90,6 +90,12 @@ export function createFileTokens(stagingDir: string): FileTokens {
     keepNothing() {
       if (kept !== null) setKept(null)
     },
+    forget(token) {
+      const dir = uploads.get(token)
+      uploads.delete(token)
+      chosen.delete(token)
+      if (dir !== undefined) rmSync(dir, { recursive: true, force: true })
+    },
     offerDownload(file, fileName) {
       const token = newToken()
       downloads.set(token, { path: file, fileName })

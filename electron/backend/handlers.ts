@@ -64,7 +64,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'plans.compare': ({ before, after, limit }, call) => services.analyses.compare(stored(before), stored(after), limit, call),
     'import.inspect': (input, call) => intake.inspect(input, call),
-    'import.run': async ({ files, manifest }, call) => told('plans', await intake.importPlan(files, manifest, call)),
+    'import.run': async (input, call) => told('plans', await intake.importPlan(input, call)),
     'import.report': (input, call) => intake.report(input, call),
     'drafts.get': () => drafts.get(),
     'drafts.save': ({ files, answers }) => drafts.save(files, answers),

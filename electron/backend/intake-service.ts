@@ -32,7 +32,7 @@ export interface IntakeService {
   inspect(input: Input<'import.inspect'>, call: CallContext): Promise<Inspection>
   /** Writes the intake report for whoever submitted the files. */
   report(input: Input<'import.report'>, call: CallContext): Promise<ExportedFile>
-  importPlan(files: FileToken, manifest: Manifest, call: CallContext): Promise<{ planId: PlanId }>
+  importPlan(input: Input<'import.run'>, call: CallContext): Promise<{ planId: PlanId }>
   /** Makes the sample city in a folder of its own and imports it like any plan. */
   createSample(options: Input<'sample.create'>, call: CallContext): Promise<{ planId: PlanId }>
   /** Writes the sample city's files where a person asked for them. */
@@ -42,8 +42,8 @@ export interface IntakeService {
 /** From chosen files to a plan in the catalogue: the plan is committed only when its file is safely in place. */
 export function createIntakeService(dependencies: IntakeDependencies): IntakeService {
   const { catalogue, imports, sheets, confineToRoot, tokens, drafts, tempDir, actor, version } = dependencies
-  const store = async (manifest: Manifest, root: string, call: CallContext): Promise<{ planId: PlanId }> => {
-    const { plan, layers } = await imports.run(manifest, root, call)
+  const store = async (manifest: Manifest, root: string, call: CallContext, shiftFile?: string): Promise<{ planId: PlanId }> => {
+    const { plan, layers } = await imports.run(manifest, root, call, shiftFile)
     if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'import.run' })
     const drafts = await sheets.prepare(plan, manifest.sheets ?? [], { dir: root, confined: confineToRoot })
     catalogue.commands.addPlan(plan, layers, actor())
@@ -60,9 +60,12 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
       const inspect = (choices: LayerChoice[], around: CallContext) => imports.inspect(paths, root, around, { choices })
       return writeIntakeReport(input, { tokens, inspect, author: actor().name, version, now: new Date() }, call)
     },
-    async importPlan(files, manifest, call) {
-      const stored = await store(manifest, chosen(tokens, files).root, call)
+    async importPlan({ files, manifest, datumShift }, call) {
+      const [shiftFile, ...others] = datumShift === undefined ? [] : chosen(tokens, datumShift).paths
+      if (others.length > 0) throw new AppError('import.datum-shift-several', {})
+      const stored = await store(manifest, chosen(tokens, files).root, call, shiftFile)
       drafts.finished(files)
+      if (datumShift !== undefined) tokens.forget(datumShift)
       return stored
     },
     async createSample(options, call) {

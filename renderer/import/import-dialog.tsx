@@ -163,6 +163,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               inspection={inspected.inspection}
               draft={inspected.steps.present}
               files={inspected.files}
+              shift={inspected.shift}
+              onShift={work.chooseShift}
               onChange={work.change}
             />
           </>

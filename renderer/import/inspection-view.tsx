@@ -8,6 +8,7 @@ import type { Inspection } from '#core/model/inspection.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { DatumShift } from './datum-shift.tsx'
 import { LayerCard } from './layer-card.tsx'
 import { OverviewMap, type OverviewLayer } from './overview-map.tsx'
 import { PlanForm } from './plan-form.tsx'
@@ -20,6 +21,9 @@ interface InspectionViewProps {
   draft: ImportDraft
   /** null where nothing can be read again. */
   files: FileToken | null
+  /** The parameters of a datum shift that were chosen, by their token. */
+  shift: FileToken | null
+  onShift: (file: FileToken | null) => void
   /** `key` names what was edited, so that typing one word is one step back. */
   onChange: (draft: ImportDraft, key?: string) => void
 }
@@ -36,7 +40,7 @@ const editedKey = (before: LayerDraft, after: LayerDraft): string => {
 }
 
 /** Everything that was found, everything that was guessed, and everything that must be answered. */
-export function InspectionView({ inspection, draft, files, onChange }: InspectionViewProps) {
+export function InspectionView({ inspection, draft, files, shift, onShift, onChange }: InspectionViewProps) {
   const { t } = useWords()
   const readingOf = useReadings(files, draft.layers)
   const [active, setActive] = useState<string | null>(null)
@@ -103,6 +107,7 @@ export function InspectionView({ inspection, draft, files, onChange }: Inspectio
           })}
         </ul>
       </section>
+      {files !== null && <DatumShift draft={draft} chosen={shift} onChoose={onShift} />}
       {files !== null && draft.layers.length > 0 && <ReportButtons files={files} draft={draft} />}
     </>
   )

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
+import { manifestToShift, withoutShiftedSystem, withShiftedSystem } from '#core/intake/datum-shift-need.ts'
 import { draftManifest, importDraft, type ImportDraft } from '#core/intake/draft.ts'
 import { back, forward, startSteps, step, type Steps } from '#core/intake/draft-history.ts'
 import { applyProfiles } from '#core/intake/profiles.ts'
@@ -20,6 +21,8 @@ export interface Inspected {
   steps: Steps<ImportDraft>
   /** When answers of an earlier sitting were taken up: when those were saved. */
   resumedFrom: string | null
+  /** The file with parameters of a datum shift: held here and nowhere else, so it is chosen again after a restart. */
+  shift: FileToken | null
 }
 
 /** An import begun earlier whose files must be chosen again. */
@@ -55,7 +58,13 @@ export function useImport(onDone: () => void) {
       const profiles = resumed === null ? await client.call('profiles.list', {}) : []
       const draft = resumed === null ? applyProfiles(fresh, profiles) : withAnswers(fresh, resumed.answers)
       setWaiting(null)
-      setInspected({ files, inspection: done.output, steps: startSteps(draft), resumedFrom: resumed?.savedAt ?? null })
+      setInspected({
+        files,
+        inspection: done.output,
+        steps: startSteps(draft),
+        resumedFrom: resumed?.savedAt ?? null,
+        shift: null,
+      })
     },
     [runInspect, client],
   )
@@ -78,10 +87,11 @@ export function useImport(onDone: () => void) {
   }, [client, look])
 
   const start = async () => {
-    const manifest = inspected && draftManifest(inspected.steps.present)
+    const manifest = inspected && (inspected.shift === null ? draftManifest : manifestToShift)(inspected.steps.present)
     if (!inspected || !manifest) return
     await kept.settle()
-    const done = await run.run({ files: inspected.files, manifest })
+    const { files, shift } = inspected
+    const done = await run.run({ files, manifest, ...(shift === null ? {} : { datumShift: shift }) })
     if (!done) return
     kept.forget()
     const { planId } = done.output
@@ -107,7 +117,16 @@ export function useImport(onDone: () => void) {
     setInspected((now) => now && { ...now, steps: to(now.steps) })
   }, [])
   const change = (draft: ImportDraft, key = '') => move((steps) => step(steps, draft, key, performance.now()))
+  /** With parameters the plan is taken to CGCS2000; without, it stays where its layers are. Both can be undone as any answer. */
+  const chooseShift = (shift: FileToken | null) => {
+    setInspected((now) => {
+      if (now === null) return now
+      const draft = (shift === null ? withoutShiftedSystem : withShiftedSystem)(now.steps.present)
+      return { ...now, shift, steps: step(now.steps, draft, '', performance.now()) }
+    })
+  }
   return {
+    chooseShift,
     choose,
     inspect,
     run,
