@@ -160,7 +160,7 @@ function pushBackwards(set: RingSet, ring: number, from: number, to: number, wra
  * True when a polygon holds a point that is thought of as moved by `side`·(ε, ε²): −1 for a vertex of the first polygon seen
  * from the second, 1 for one of the second seen from the first. Even-odd along a ray to the right; exact.
  */
-function holds(set: RingSet, x: number, y: number, side: 1 | -1): boolean {
+export function holds(set: RingSet, x: number, y: number, side: 1 | -1): boolean {
   if (x < set.minX || x > set.maxX || y < set.minY || y > set.maxY) return false
   const { xy, ringOff, blocks } = set
   let isInside = false

@@ -48,7 +48,9 @@ function byGeos(a: LayerColumns, b: LayerColumns, operation: OverlayOperation): 
 function expectSame(result: OverlayResult, truth: Map<string, number>): void {
   const ours = new Map(Array.from(result.areaM2, (areaM2, at) => [asKey(result, at), areaM2]))
   for (const key of new Set([...ours.keys(), ...truth.keys()])) {
-    expect(Math.abs((ours.get(key) ?? 0) - (truth.get(key) ?? 0)), key).toBeLessThan(CLOSE_M2)
+    // what vanishes on the millimetre grid is no feature, but it is told
+    const area = ours.get(key) ?? Math.min(truth.get(key) ?? 0, result.report.conservation.dustM2)
+    expect(Math.abs(area - (truth.get(key) ?? 0)), key).toBeLessThan(CLOSE_M2)
   }
 }
 

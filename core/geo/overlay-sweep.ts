@@ -146,16 +146,14 @@ export class Sweep {
 
   /** One result feature: what the feature shares with the other layer, or has without it. */
   #cutWhole(meetings: readonly Meeting[], how: How): { expectedMm2: number; foundMm2: number } {
-    let expectedMm2 = 0
-    let foundMm2 = 0
+    let [expectedMm2, foundMm2, pieceMm2] = [0, 0, 0]
     for (const meeting of meetings) {
       const { part, others, areaMm2, overlapMm2, toleranceMm2 } = meeting
       const owners = new Set(others.map((other) => this.#ownersB[other] ?? 0))
       if ((owners.size > 1 && anyOverlap(this.#task.b, owners)) || overlapMm2 > areaMm2 + toleranceMm2) {
         this.#note('overlapping', NONE, part)
-        const rest = this.#areaByGeos(part, others, how === 'intersection' ? 'difference' : 'intersection')
-        expectedMm2 += areaMm2 - rest
-        foundMm2 += this.#cutByGeos(part, others, how)
+        expectedMm2 += areaMm2 - this.#areaByGeos(part, others, how === 'intersection' ? 'difference' : 'intersection')
+        pieceMm2 += this.#cutByGeos(part, others, how)
         continue
       }
       const expected = how === 'intersection' ? overlapMm2 : areaMm2 - overlapMm2
@@ -166,13 +164,13 @@ export class Sweep {
       } else if (others.length === 0) {
         // a part that the other layer does not touch stays as it is
         this.#add([partRings(this.#task.a, part)])
-        foundMm2 += areaMm2
+        pieceMm2 += areaMm2
       } else {
-        foundMm2 += this.#cut(meeting, others, this.#ringsOf(others), how, expected)
+        pieceMm2 += this.#cut(meeting, others, this.#ringsOf(others), how, expected)
       }
     }
-    this.#end(NONE, foundMm2)
-    return { expectedMm2, foundMm2 }
+    this.#end(NONE, pieceMm2)
+    return { expectedMm2, foundMm2: foundMm2 + pieceMm2 }
   }
 
   #ringsOf(others: readonly number[]): RingSet {
@@ -234,7 +232,7 @@ export class Sweep {
     this.#parts = []
     this.#cuts = 0
     if (parts.length === 0) {
-      this.#dustMm2 += owner === NONE ? 0 : areaMm2
+      this.#dustMm2 += areaMm2
       return
     }
     for (const part of parts) pieces.addPart(part)
