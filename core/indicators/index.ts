@@ -19,8 +19,10 @@ import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
+import { stockShare } from './s03-stock-share.ts'
 import { idleReuse } from './s04-idle-reuse.ts'
 import { depaving } from './s05-depaving.ts'
+import { shrinkingIncrement } from './s06-shrinking-increment.ts'
 
 /** THE LIST. Adding an indicator is one file in this folder and one line here; order is that of the checklist's dimensions. */
 export const INDICATORS: readonly Indicator[] = [
@@ -35,8 +37,10 @@ export const INDICATORS: readonly Indicator[] = [
   parkAreaPerHead,
   developmentIntensity,
   zanBalance,
+  stockShare,
   idleReuse,
   depaving,
+  shrinkingIncrement,
   opportunityNearRailOrCentre,
   landUseMix,
   jobHousingBalance,
