@@ -15,6 +15,7 @@ import layerNeeds from '../../resources/reference/layer-needs.json' with { type:
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
 import services from '../../resources/reference/services.json' with { type: 'json' }
+import randomIndex from '../../resources/reference/ahp-random-index.json' with { type: 'json' }
 import sources from '../../resources/reference/sources.json' with { type: 'json' }
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
 import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
@@ -40,9 +41,11 @@ import {
 } from './reference-tables.ts'
 import { workerDensitiesSchema } from './worker-densities.ts'
 import { servicesSchema } from './services.ts'
+import { randomIndexSchema } from '../opportunity/weights.ts'
 import { sourceText } from './sources.ts'
 
 const FILES = {
+  'ahp-random-index.json': [randomIndexSchema, randomIndex],
   'benchmarks.json': [benchmarksSchema, benchmarks],
   'carbon-coefficients.json': [carbonSchema, carbon],
   'class-groups.json': [classGroupsSchema, groups],
