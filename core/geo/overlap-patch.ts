@@ -1,7 +1,7 @@
 import type { LayerColumns } from './columns.ts'
 import { editedOf, type Edited } from './edited.ts'
 import { listedRows, type Keeps, type OverlapTable } from './overlap-rows.ts'
-import { editedNames, featureOfPart, partsMeeting } from './prepared.ts'
+import { editedNames, meetingEdited } from './prepared.ts'
 
 /**
  * The table of edited layers from that of their roots. Rows of edited features are measured; rows of others that meet an edited
@@ -39,25 +39,6 @@ interface Piece {
   table: Pick<OverlapTable, 'offset' | 'partner' | 'areaM2'>
   from: number
   to: number
-}
-
-/** Features whose box meets an edited feature's, as it was or as it is; ascending. */
-export function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
-  const owners = featureOfPart(a)
-  const isMet = new Uint8Array(a.count)
-  const meet = (layer: LayerColumns, feature: number) => {
-    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
-      const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
-      for (const near of partsMeeting(a, minX, minY, maxX, maxY)) isMet[owners[near] ?? 0] = 1
-    }
-  }
-  for (const [feature, place] of placeOf) {
-    if (feature < root.count) meet(root, feature)
-    meet(present, place)
-  }
-  const features: number[] = []
-  for (let feature = isMet.indexOf(1); feature !== -1; feature = isMet.indexOf(1, feature + 1)) features.push(feature)
-  return features
 }
 
 /** An unedited feature's row: old pairs with unedited partners and new pairs with edited ones, ascending. */

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush'
 import type { LayerColumns } from './columns.ts'
-import { editedOf, perGeometry } from './edited.ts'
+import { editedOf, perGeometry, type Edited } from './edited.ts'
 import { partEdges } from './edges.ts'
 
 /** The edges of a polygon layer, computed once. Kernels that know edited layers ask for those of their root instead. */
@@ -42,6 +42,25 @@ export function partsMeeting(layer: LayerColumns, minX: number, minY: number, ma
 
 /** The edited features in the order of the small layer that holds their geometry. */
 export const editedNames: (layer: LayerColumns) => number[] = perGeometry((layer) => [...(editedOf(layer)?.placeOf.keys() ?? [])])
+
+/** Features whose box meets an edited feature's, as it was or as it is; ascending. */
+export function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
+  const owners = featureOfPart(a)
+  const isMet = new Uint8Array(a.count)
+  const meet = (layer: LayerColumns, feature: number) => {
+    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
+      const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
+      for (const near of partsMeeting(a, minX, minY, maxX, maxY)) isMet[owners[near] ?? 0] = 1
+    }
+  }
+  for (const [feature, place] of placeOf) {
+    if (feature < root.count) meet(root, feature)
+    meet(present, place)
+  }
+  const features: number[] = []
+  for (let feature = isMet.indexOf(1); feature !== -1; feature = isMet.indexOf(1, feature + 1)) features.push(feature)
+  return features
+}
 
 /** Null for a layer without parts: the index cannot be empty. */
 function buildIndex(layer: LayerColumns): Flatbush | null {

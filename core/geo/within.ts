@@ -1,17 +1,38 @@
 import type { LayerColumns } from './columns.ts'
-import { featureOfPart, partsMeeting } from './prepared.ts'
+import { editedOf, geometryOf } from './edited.ts'
+import { featureOfPart, meetingEdited, partsMeeting } from './prepared.ts'
 
 /** No zone holds the point. */
 export const OUTSIDE = -1
 
-/** For every feature of a point layer, the zone feature that holds its first point (boundary included), or `OUTSIDE`. */
+const known = new WeakMap<object, WeakMap<object, Int32Array>>()
+
+/**
+ * For every feature of a point layer, the zone feature that holds its first point (boundary included), or `OUTSIDE`. Found once for
+ * as long as both geometries live; of edited layers only edited points, and points near edited zones, are looked up again. Read only.
+ */
 export function zoneOfPoints(points: LayerColumns, zone: LayerColumns): Int32Array {
-  return Int32Array.from({ length: points.count }, (_, feature) => {
-    const part = points.featureOff[feature] ?? 0
-    if (part === points.featureOff[feature + 1]) return OUTSIDE
-    const vertex = points.ringOff[points.partOff[part] ?? 0] ?? 0
-    return zoneAt(zone, points.xy[2 * vertex] ?? 0, points.xy[2 * vertex + 1] ?? 0)
-  })
+  const ofPoints = known.get(geometryOf(points)) ?? new WeakMap<object, Int32Array>()
+  known.set(geometryOf(points), ofPoints)
+  const found = ofPoints.get(geometryOf(zone))
+  if (found) return found
+  const [editedPoints, editedZone] = [editedOf(points), editedOf(zone)]
+  const zones = new Int32Array(points.count).fill(OUTSIDE)
+  const look = (feature: number) => (zones[feature] = zoneOfPoint(points, feature, zone))
+  if (editedPoints || editedZone) {
+    zones.set(zoneOfPoints(editedPoints?.root ?? points, editedZone?.root ?? zone))
+    for (const feature of editedPoints?.placeOf.keys() ?? []) look(feature)
+    for (const feature of editedZone ? meetingEdited(points, editedZone) : []) look(feature)
+  } else for (let feature = 0; feature < points.count; feature += 1) look(feature)
+  ofPoints.set(geometryOf(zone), zones)
+  return zones
+}
+
+function zoneOfPoint(points: LayerColumns, feature: number, zone: LayerColumns): number {
+  const part = points.featureOff[feature] ?? 0
+  if (part === points.featureOff[feature + 1]) return OUTSIDE
+  const vertex = points.ringOff[points.partOff[part] ?? 0] ?? 0
+  return zoneAt(zone, points.xy[2 * vertex] ?? 0, points.xy[2 * vertex + 1] ?? 0)
 }
 
 /** The zone feature that holds a point in millimetres (boundary included), or `OUTSIDE`; the first one where zones overlap. */
