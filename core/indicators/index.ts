@@ -23,6 +23,8 @@ import { stockShare } from './s03-stock-share.ts'
 import { idleReuse } from './s04-idle-reuse.ts'
 import { depaving } from './s05-depaving.ts'
 import { shrinkingIncrement } from './s06-shrinking-increment.ts'
+import { urbanLandPerHead } from './s07-urban-land-per-head.ts'
+import { landSwap } from './s08-land-swap.ts'
 
 /** THE LIST. Adding an indicator is one file in this folder and one line here; order is that of the checklist's dimensions. */
 export const INDICATORS: readonly Indicator[] = [
@@ -41,6 +43,8 @@ export const INDICATORS: readonly Indicator[] = [
   idleReuse,
   depaving,
   shrinkingIncrement,
+  urbanLandPerHead,
+  landSwap,
   opportunityNearRailOrCentre,
   landUseMix,
   jobHousingBalance,
