@@ -114,6 +114,13 @@ test('an import that was left is taken up again after closing and after a restar
   await openImport(page)
   await expect(name).toHaveValue('青河县国土空间总体规划', { timeout: 60_000 })
   await expect(dialogOf(page).getByLabel('坐标系')).toHaveValue('EPSG:4547')
+  // The steps outlive the restart as the answers do.
+  await page.keyboard.press('Control+z')
+  await expect(name).toHaveValue('青河县总体规划')
+  await page.keyboard.press('Control+z')
+  await expect(dialogOf(page).getByLabel('坐标系')).toHaveValue('')
+  await page.keyboard.press('Control+y')
+  await expect(dialogOf(page).getByLabel('坐标系')).toHaveValue('EPSG:4547')
 
   await dialogOf(page).getByRole('button', { name: '重新选择' }).click()
   await page.keyboard.press('Escape')

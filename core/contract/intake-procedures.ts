@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { importAnswersSchema, type ImportAnswers } from '../intake/answers.ts'
+import { answerStepsSchema, importAnswersSchema, type AnswerSteps, type ImportAnswers } from '../intake/answers.ts'
 import type { FileToken, PlanId } from '../model/ids.ts'
 import type { Inspection } from '../model/inspection.ts'
 import { CRS_CODE, manifestSchema } from '../model/manifest.ts'
@@ -39,9 +39,11 @@ export interface KeptImport {
   /** Names of files that are gone or were changed since. */
   missing: string[]
   answers: ImportAnswers
+  /** null in drafts of earlier versions. */
+  steps: AnswerSteps | null
 }
 
-const kept = z.strictObject({ files: id<FileToken>(), answers: importAnswersSchema })
+const kept = z.strictObject({ files: id<FileToken>(), answers: importAnswersSchema, steps: answerStepsSchema.optional() })
 
 /** From files to a plan: looking, trying, reporting, keeping what was answered. */
 export const intakeProcedures = {

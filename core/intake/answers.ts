@@ -15,7 +15,7 @@ const layerAnswers = z.strictObject({
   path: z.string().min(1).max(2000),
   layer: z.string().max(500).nullable(),
   kind: z.enum(['polygon', 'line', 'point', 'raster']).nullable(),
-  role: z.enum([...ROLE_IDS, 'leave-out']).nullable(),
+  role,
   crs: short,
   encoding: short,
   fields: words,
@@ -23,7 +23,8 @@ const layerAnswers = z.strictObject({
   where,
   swapAxes: z.boolean(),
   profile: short.nullable(),
-  confirmed: z.strictObject({ role: z.boolean(), crs: z.boolean(), encoding: z.boolean(), fields: z.boolean() }),
+  applied: applied.max(200).default([]),
+  confirmed,
 })
 
 /** Everything a person has answered in the import dialog, without what the files say: it can be kept and met with them again. */
@@ -47,23 +48,45 @@ export const importAnswersSchema = z.strictObject({
 export type ImportAnswers = z.infer<typeof importAnswersSchema>
 export type LayerAnswers = ImportAnswers['layers'][number]
 
+/** The steps before and after what is answered now, so that undo and redo outlive the dialog. */
+export const answerStepsSchema = z.strictObject({
+  past: z.array(importAnswersSchema).max(200),
+  future: z.array(importAnswersSchema).max(200),
+})
+export type AnswerSteps = z.infer<typeof answerStepsSchema>
+
 /** Reduces a draft to what was answered. */
 export const answersOf = ({ plan, layers, kept, fromManifest }: ImportDraft): ImportAnswers => ({
   plan,
-  layers: layers.map(({ found, role, crs: system, encoding, fields, classes, where: filter, swapAxes, profile, confirmed }) => ({
-    path: found.path,
-    layer: found.layer,
-    kind: found.kind,
-    role,
-    crs: system,
-    encoding,
-    fields,
-    classes,
-    where: filter,
-    swapAxes,
-    profile,
-    confirmed,
-  })),
+  layers: layers.map(
+    ({
+      found,
+      role,
+      crs: system,
+      encoding,
+      fields,
+      classes,
+      where: filter,
+      swapAxes,
+      profile,
+      applied: fixes,
+      confirmed: looked,
+    }) => ({
+      path: found.path,
+      layer: found.layer,
+      kind: found.kind,
+      role,
+      crs: system,
+      encoding,
+      fields,
+      classes,
+      where: filter,
+      swapAxes,
+      profile,
+      applied: fixes.map(({ key, before }) => ({ key, before: { ...before } })),
+      confirmed: looked,
+    }),
+  ),
   kept,
   fromManifest,
 })
@@ -81,7 +104,7 @@ export function withAnswers(fresh: ImportDraft, answers: ImportAnswers): ImportD
     if (!own) return [layer]
     if (seen.has(key)) return []
     seen.add(key)
-    return own.map(({ path: _path, layer: _layer, kind: _kind, ...rest }) => ({ ...layer, ...rest, applied: [] }))
+    return own.map(({ path: _path, layer: _layer, kind: _kind, ...rest }) => ({ ...layer, ...rest }))
   })
   return { plan: answers.plan, layers, kept: answers.kept, fromManifest: answers.fromManifest }
 }

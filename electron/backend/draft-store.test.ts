@@ -35,10 +35,11 @@ it.each(['closed', 'killed'])('an upload and its answers outlive a host that was
   const before = start()
   const { token, dir: staged } = uploaded(before)
   const other = before.tokens.openUpload()
-  before.drafts.save(token, answers)
+  const steps = { past: [answers, answers], future: [answers] }
+  before.drafts.save(token, answers, steps)
   if (how === 'closed') before.tokens.close()
   const after = start()
-  expect(after.drafts.get()).toEqual({ savedAt: '2026-03-01T08:00:00.000Z', files: token, missing: [], answers })
+  expect(after.drafts.get()).toEqual({ savedAt: '2026-03-01T08:00:00.000Z', files: token, missing: [], answers, steps })
   expect(after.tokens.paths(token)).toEqual([path.join(staged, 'plan')])
   expect(existsSync(other.dir)).toBe(false)
   after.drafts.discard()

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import path from 'node:path'
 import * as z from 'zod'
 import type { KeptImport } from '#core/contract/intake-procedures.ts'
-import { importAnswersSchema, type ImportAnswers } from '#core/intake/answers.ts'
+import { answerStepsSchema, importAnswersSchema, type AnswerSteps, type ImportAnswers } from '#core/intake/answers.ts'
 import { AppError } from '#core/errors.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import type { FileTokens } from './backend.ts'
@@ -20,13 +20,14 @@ const stored = z.strictObject({
   files: z.string(),
   seen: z.array(fingerprint),
   answers: importAnswersSchema,
+  steps: answerStepsSchema.nullable().default(null),
 })
 type Stored = z.infer<typeof stored>
 
 export interface DraftStore {
   get(): KeptImport | null
   /** @throws AppError `import.files-gone` */
-  save(files: FileToken, answers: ImportAnswers): { savedAt: string }
+  save(files: FileToken, answers: ImportAnswers, steps?: AnswerSteps): { savedAt: string }
   discard(): void
   /** Lets go of the draft when it is about these files: they are in the catalogue now. */
   finished(files: FileToken): void
@@ -43,17 +44,30 @@ export function createDraftStore(dir: string, tokens: FileTokens, now: () => Dat
     get() {
       const draft = read(file)
       if (draft === null) return null
-      const { savedAt, answers, seen } = draft
+      const { savedAt, answers, steps, seen } = draft
       const paths = tokens.paths(draft.files as FileToken)
       const changed = paths === undefined ? seen.map(({ name }) => name) : changedSince(seen, paths)
-      return { savedAt, answers, files: changed.length === 0 ? (draft.files as FileToken) : null, missing: changed.slice(0, 50) }
+      return {
+        savedAt,
+        answers,
+        steps,
+        files: changed.length === 0 ? (draft.files as FileToken) : null,
+        missing: changed.slice(0, 50),
+      }
     },
-    save(files, answers) {
+    save(files, answers, steps) {
       const paths = tokens.paths(files)
       if (paths === undefined || paths.length === 0) throw new AppError('import.files-gone', {})
       tokens.keep(files)
       const savedAt = now().toISOString()
-      const draft: Stored = { greenprint: 'import-draft/1', savedAt, files, seen: fingerprintsOf(paths), answers }
+      const draft: Stored = {
+        greenprint: 'import-draft/1',
+        savedAt,
+        files,
+        seen: fingerprintsOf(paths),
+        answers,
+        steps: steps ?? null,
+      }
       writeFileSync(`${file}.tmp`, JSON.stringify(draft), { mode: 0o600 })
       renameSync(`${file}.tmp`, file)
       return { savedAt }

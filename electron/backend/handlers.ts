@@ -67,7 +67,7 @@ export function createHandlers(services: Services): Handlers {
     'import.run': async (input, call) => told('plans', await intake.importPlan(input, call)),
     'import.report': (input, call) => intake.report(input, call),
     'drafts.get': () => drafts.get(),
-    'drafts.save': ({ files, answers }) => drafts.save(files, answers),
+    'drafts.save': ({ files, answers, steps }) => drafts.save(files, answers, steps),
     'drafts.discard': () => drafts.discard(),
     'profiles.list': () => catalogue.profiles.list(),
     'profiles.save': (draft) => told('profiles', catalogue.commands.saveProfile(draft, actor())),

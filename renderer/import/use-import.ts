@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
+import type { AnswerSteps, ImportAnswers } from '#core/intake/answers.ts'
 import { manifestToShift, withoutShiftedSystem, withShiftedSystem } from '#core/intake/datum-shift-need.ts'
 import { draftManifest, importDraft, type ImportDraft } from '#core/intake/draft.ts'
 import { back, forward, startSteps, step, type Steps } from '#core/intake/draft-history.ts'
+import { resumedSteps } from '#core/intake/kept-steps.ts'
 import { applyProfiles } from '#core/intake/profiles.ts'
 import type { FileToken, PlanId } from '#core/model/ids.ts'
 import type { Inspection } from '#core/model/inspection.ts'
@@ -28,6 +29,7 @@ export interface Inspected {
 /** An import begun earlier whose files must be chosen again. */
 interface Waiting {
   answers: ImportAnswers
+  steps: AnswerSteps | null
   missing: string[]
   savedAt: string
 }
@@ -51,17 +53,18 @@ export function useImport(onDone: () => void) {
   const runInspect = inspect.run
 
   const look = useCallback(
-    async (files: FileToken, resumed: Pick<Waiting, 'answers' | 'savedAt'> | null) => {
+    async (files: FileToken, resumed: Pick<Waiting, 'answers' | 'steps' | 'savedAt'> | null) => {
       const done = await runInspect({ files })
       if (!done) return
       const fresh = importDraft(done.output)
       const profiles = resumed === null ? await client.call('profiles.list', {}) : []
-      const draft = resumed === null ? applyProfiles(fresh, profiles) : withAnswers(fresh, resumed.answers)
+      const steps =
+        resumed === null ? startSteps(applyProfiles(fresh, profiles)) : resumedSteps(fresh, resumed.answers, resumed.steps)
       setWaiting(null)
       setInspected({
         files,
         inspection: done.output,
-        steps: startSteps(draft),
+        steps,
         resumedFrom: resumed?.savedAt ?? null,
         shift: null,
       })

@@ -18,8 +18,8 @@ export function fakeIntake(): Pick<Handlers, Extract<keyof Handlers, IntakeName>
       download: null,
     }),
     'drafts.get': () => kept,
-    'drafts.save': ({ files, answers }) => {
-      kept = { savedAt: FAKE_TIME, files, missing: [], answers }
+    'drafts.save': ({ files, answers, steps = null }) => {
+      kept = { savedAt: FAKE_TIME, files, missing: [], answers, steps }
       return { savedAt: FAKE_TIME }
     },
     'drafts.discard': () => {
