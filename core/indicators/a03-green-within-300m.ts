@@ -1,13 +1,14 @@
 import { apportion } from '../geo/areal.ts'
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
-import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
-import { areasWithin } from '../geo/overlay-area.ts'
+import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { chosenLayer } from '../geo/keyed-layer.ts'
+import { tableAreasWithin } from '../geo/overlap-table.ts'
 import { box } from '../geo/sketch.ts'
-import type { EvidenceFeature } from '../model/measurement.ts'
 import { inGroup } from './by-class.ts'
 import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
-import { draft, largestFirst, measured, missing } from './outcomes.ts'
+import { draft, measured, missing } from './outcomes.ts'
+import { largestOf, topEvidence } from './top-evidence.ts'
 import { hectares, metres, percent } from './words.ts'
 
 /** Share of the people who live within a short straight line of a green space worth walking to. */
@@ -72,14 +73,14 @@ export const greenWithinReach = defineIndicator({
     if (green.layer.role !== 'green') work.notes.push(FROM_LAND_USE)
     work.notes.push(...green.notes)
     const served = servedGround(plan, green, greenDistanceM, minimumGreenM2)
-    work.details = { greenM2: served.greenM2, greenSpaces: served.spaces, servedM2: totalAreaM2(served.zone) }
+    work.details = { greenM2: served.greenM2, greenSpaces: served.spaces, servedM2: sumOfAreas(served.zone) }
     const people = plan.layers('population')
     if (people.length === 0) return byResidentialLand(plan, work, served.zone)
     const counted = people.map((layer) => ({ layer, ...apportion(layer, 'persons', served.zone) }))
     const persons = counted.reduce((sum, { total }) => sum + total, 0)
     const servedPersons = counted.reduce((sum, { within }) => sum + within, 0)
     Object.assign(work.details, { persons, servedPersons, unservedPersons: persons - servedPersons, proxy: false })
-    work.evidence = largestFirst(counted.flatMap(({ layer, shares }) => unserved(layer, shares)))
+    Object.assign(work, largestOf(counted.map(({ layer, shares }) => unserved(layer, shares))))
     if (persons === 0) {
       return missing(work, { zh: '人口图层没有人数。', en: 'The population layer holds no numbers of people.' }, ['population'])
     }
@@ -173,15 +174,16 @@ const FROM_LAND_USE = {
 /** Ground within reach of any connected green space that is large enough. */
 function servedGround(plan: PlanData, green: GreenSpaces, distanceM: number, minimumM2: number) {
   const patches = plan.geos.union(green.layer, green.select)
-  const isLarge = (feature: number) => featureAreaM2(patches, feature) >= minimumM2
+  const areaM2 = featureAreas(patches)
+  const isLarge = (feature: number) => (areaM2[feature] ?? 0) >= minimumM2
   const large = plan.geos.union(patches, isLarge)
-  return { zone: plan.geos.bufferUnion(large, distanceM), greenM2: totalAreaM2(large), spaces: large.count }
+  return { zone: plan.geos.bufferUnion(large, distanceM), greenM2: sumOfAreas(large), spaces: large.count }
 }
 
 function byResidentialLand(plan: PlanData, work: ReturnType<typeof draft>, zone: LayerColumns) {
   const parcels = plan.layer('landuse_plan')
   const select = parcels && inGroup(parcels, 'residential')
-  const residentialM2 = parcels && select ? totalAreaM2(parcels, select) : 0
+  const residentialM2 = parcels && select ? sumOfAreas(parcels, select) : 0
   if (!parcels || !select || residentialM2 === 0) {
     return missing(
       work,
@@ -189,7 +191,8 @@ function byResidentialLand(plan: PlanData, work: ReturnType<typeof draft>, zone:
       ['population'],
     )
   }
-  const servedM2 = areasWithin(parcels, zone, { a: select }).reduce((sum, value) => sum + value, 0)
+  const homes = chosenLayer(parcels, 'residential', select)
+  const servedM2 = tableAreasWithin(homes, zone).reduce((sum, value) => sum + value, 0)
   Object.assign(work.details, { residentialM2, servedResidentialM2: servedM2, proxy: true })
   work.method = {
     zh: `${work.method.zh}没有人口图层，以规划居住用地面积代替人口。`,
@@ -200,14 +203,16 @@ function byResidentialLand(plan: PlanData, work: ReturnType<typeof draft>, zone:
 }
 
 /** Where people are left out, most people first. */
-const unserved = (layer: LayerColumns, shares: Float64Array): EvidenceFeature[] =>
-  [...layer.fid].flatMap((fid, feature) => {
-    const share = shares[feature] ?? 0
+function unserved(layer: LayerColumns, shares: Float64Array) {
+  const amounts = shares.map((share, feature) => {
     const value = (numberAt(layer, 'persons', feature) ?? 0) * (1 - share)
-    if (value < 0.5) return []
-    const note = {
-      zh: `约 ${Math.round(value)} 人未覆盖（覆盖 ${percent(share).zh}）`,
-      en: `about ${Math.round(value)} people not served (${percent(share).en} covered)`,
-    }
-    return [{ layer: 'population', fid, value, note }]
+    return value < 0.5 ? 0 : value
   })
+  return topEvidence(layer, amounts, (value, feature) => {
+    const covered = percent(shares[feature] ?? 0)
+    return {
+      zh: `约 ${Math.round(value)} 人未覆盖（覆盖 ${covered.zh}）`,
+      en: `about ${Math.round(value)} people not served (${covered.en} covered)`,
+    }
+  })
+}

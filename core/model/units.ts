@@ -65,12 +65,24 @@ export type AreaUnit = 'ha' | 'mu' | 'km2' | 'm2'
 export const toBase = (value: number, unitId: UnitId): number => value * UNITS[unitId].toBase
 export const fromBase = (value: number, unitId: UnitId): number => value / UNITS[unitId].toBase
 
-/** A value in base units as people read it: "12.34 公顷". Uses the language's digits grouping, never the machine's. */
-export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', decimals: number = UNITS[unitId].decimals): string {
-  const number = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format costs a hundred times as much as using it, and a few dozen serve the whole program. */
+function numberFormat(lang: 'zh' | 'en', decimals: number): Intl.NumberFormat {
+  const key = `${lang}${decimals}`
+  const made = formats.get(key)
+  if (made) return made
+  const format = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-  }).format(fromBase(value, unitId))
+  })
+  formats.set(key, format)
+  return format
+}
+
+/** A value in base units as people read it: "12.34 公顷". Uses the language's digits grouping, never the machine's. */
+export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', decimals: number = UNITS[unitId].decimals): string {
+  const number = numberFormat(lang, decimals).format(fromBase(value, unitId))
   const label = UNITS[unitId].label[lang]
   return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
 }
