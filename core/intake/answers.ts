@@ -11,6 +11,19 @@ const { parameters, quotas, entries, crs, datumShift } = manifestSchema.shape
 /** A part of the manifest that the draft keeps and that is missing here does not compile. */
 const keptParts = { parameters, quotas, entries, crs, datumShift } satisfies Record<keyof ImportDraft['kept'], z.ZodType>
 
+const confirmed = z.strictObject({ role: z.boolean(), crs: z.boolean(), encoding: z.boolean(), fields: z.boolean() })
+const role = z.enum([...ROLE_IDS, 'leave-out']).nullable()
+
+/** Fixes in the order in which they were chosen, each with what it replaced: so that it can be taken back after a restart too. */
+const applied = z.array(
+  z.strictObject({
+    key: z.string().max(100_000),
+    before: z
+      .strictObject({ role, crs: short, encoding: short, fields: words, classes: words, where, swapAxes: z.boolean(), confirmed })
+      .partial(),
+  }),
+)
+
 const layerAnswers = z.strictObject({
   path: z.string().min(1).max(2000),
   layer: z.string().max(500).nullable(),
