@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceGeometry, SourceValue } from './format.ts'
+import { newRun } from './geometry.ts'
 
 /** One feature as the spool keeps it: values in the order in which their fields first appeared, shorter when later fields came later. */
 export interface SpooledFeature {
@@ -45,10 +46,11 @@ function encode({ row, kind, geometry, values }: SpooledFeature): Buffer {
   return bytes
 }
 
-function decode(bytes: Buffer): SpooledFeature {
+function decode(bytes: Buffer, withGeometry: boolean): SpooledFeature {
   const kind = KINDS[bytes.readUInt8(8)] ?? null
   const textEnd = 17 + bytes.readUInt32LE(9)
   const values = JSON.parse(bytes.toString('utf8', 17, textEnd)) as SourceValue[]
+  if (!withGeometry) return { row: bytes.readUInt32LE(4), kind, geometry: null, values }
   const parts: Float64Array[][] = []
   let at = textEnd
   for (let left = bytes.readUInt32LE(13); left > 0; left--) {
@@ -56,9 +58,9 @@ function decode(bytes: Buffer): SpooledFeature {
     let count = bytes.readUInt32LE(at)
     at += 4
     for (; count > 0; count--) {
-      const run = new Float64Array(bytes.readUInt32LE(at))
+      const run = newRun(bytes.readUInt32LE(at))
       at += 4
-      new Uint8Array(run.buffer).set(bytes.subarray(at, at + run.byteLength))
+      new Uint8Array(run.buffer, run.byteOffset, run.byteLength).set(bytes.subarray(at, at + run.byteLength))
       at += run.byteLength
       rings.push(run)
     }
@@ -101,12 +103,13 @@ export class FeatureSpool {
     this.#waitingBytes = 0
   }
 
-  *read(): Generator<SpooledFeature> {
-    if (this.#descriptor !== null) yield* this.#readFile(this.#descriptor)
-    for (const bytes of this.#waiting) yield decode(bytes)
+  /** In the order in which they were added; without their geometry where only the values are wanted. */
+  *read(withGeometry = true): Generator<SpooledFeature> {
+    if (this.#descriptor !== null) yield* this.#readFile(this.#descriptor, withGeometry)
+    for (const bytes of this.#waiting) yield decode(bytes, withGeometry)
   }
 
-  *#readFile(descriptor: number): Generator<SpooledFeature> {
+  *#readFile(descriptor: number, withGeometry: boolean): Generator<SpooledFeature> {
     let chunk: Buffer = Buffer.allocUnsafe(READ_BYTES)
     let held = 0
     let position = 0
@@ -115,7 +118,7 @@ export class FeatureSpool {
       const known = held - at
       const size = known >= 4 ? chunk.readUInt32LE(at) : Infinity
       if (known >= size) {
-        yield decode(chunk.subarray(at, at + size))
+        yield decode(chunk.subarray(at, at + size), withGeometry)
         at += size
         continue
       }

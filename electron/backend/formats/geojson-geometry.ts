@@ -2,7 +2,7 @@ import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { SourceGeometry } from './format.ts'
-import { cleanGeometry, isCoordinate } from './geometry.ts'
+import { cleanGeometry, isCoordinate, newRun } from './geometry.ts'
 import type { Tally } from './tally.ts'
 
 /** Where a value stands, for error messages. */
@@ -25,7 +25,8 @@ function list(value: unknown, place: Place): readonly unknown[] {
 }
 
 function position(value: unknown, place: Place, tally: Tally, run: Float64Array, at: number): void {
-  const [x, y, z] = list(value, place)
+  const numbers = list(value, place)
+  const [x, y, z] = [numbers[0], numbers[1], numbers[2]]
   if (typeof x !== 'number' || typeof y !== 'number')
     throw shapeError(place, '坐标应为至少两个数', 'a position must be at least two numbers')
   if (!isCoordinate(x) || !isCoordinate(y))
@@ -37,8 +38,8 @@ function position(value: unknown, place: Place, tally: Tally, run: Float64Array,
 
 function readRun(value: unknown, place: Place, tally: Tally): Float64Array {
   const positions = list(value, place)
-  const run = new Float64Array(positions.length * 2)
-  for (const [index, item] of positions.entries()) position(item, place, tally, run, index * 2)
+  const run = newRun(positions.length * 2)
+  for (let index = 0; index < positions.length; index++) position(positions[index], place, tally, run, index * 2)
   return run
 }
 

@@ -13,6 +13,27 @@ export function isFiniteRun(run: Float64Array): boolean {
   return true
 }
 
+/** Values of a slab; runs longer than a part of it get memory of their own. */
+const SLAB = 1 << 14
+const LARGEST_SHARE = SLAB / 16
+let slab = new Float64Array(SLAB)
+let taken = 0
+
+/**
+ * Zeros for one run. Short runs share their memory with others: a million small arrays cost more to make and to clear away than
+ * all that is done with them. Whoever wants the bytes minds `byteOffset`.
+ */
+export function newRun(length: number): Float64Array {
+  if (length > LARGEST_SHARE) return new Float64Array(length)
+  if (taken + length > SLAB) {
+    slab = new Float64Array(SLAB)
+    taken = 0
+  }
+  const run = slab.subarray(taken, taken + length)
+  taken += length
+  return run
+}
+
 /** Grows over everything read; null until there was anything. */
 export class ExtentOf {
   #box: [number, number, number, number] | null = null

@@ -6,6 +6,10 @@ const MAX_VALUE_BYTES = 256 * 1024 * 1024
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+/** Bytes at which something may begin or end outside of texts; all others are passed over without a second look. */
+const MATTERS = new Uint8Array(256)
+for (const byte of [QUOTE, 0x7b, 0x5b, 0x7d, 0x5d, 0x2c, 0x1e, 0x20, 0x0a, 0x0d, 0x09]) MATTERS[byte] = 1
+
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /** Stops at a byte that cannot be there; the caller knows the file and turns the offset into line and column. */
@@ -101,6 +105,7 @@ export class JsonScanner {
       let isDone = false
       for (; at < chunk.length && !isDone; at++) {
         const byte = chunk[at] ?? 0
+        if (MATTERS[byte] === 0 && !inString && !hidden) continue
         if (hidden) hidden = false
         else if (inString) {
           if (byte === BACKSLASH || (this.#doubleBytes && byte >= 0x81)) hidden = true

@@ -3,7 +3,7 @@ import { bilingual } from '#core/text.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
 import type { ByteWindow } from './byte-window.ts'
 import type { SourceGeometry } from './format.ts'
-import { cleanGeometry, isCoordinate, type ExtentOf } from './geometry.ts'
+import { cleanGeometry, isCoordinate, newRun, type ExtentOf } from './geometry.ts'
 import { ringsToParts } from './rings.ts'
 import type { Tally } from './tally.ts'
 
@@ -112,7 +112,7 @@ function recordsInOrder(shp: ByteWindow, end: number, file: string): Records {
 
 /** Copies points, which lie anywhere; a Float64Array needs alignment that the format does not give. */
 function readPoints({ window: { view }, file }: ShpFile, offset: number, count: number, row: number): Float64Array {
-  const run = new Float64Array(count * 2)
+  const run = newRun(count * 2)
   for (let at = 0; at < run.length; at++) {
     const value = view.getFloat64(offset + 8 * at, true)
     if (!isCoordinate(value)) throw new AppError('import.bad-coordinate', { file, layer: null, row })
@@ -198,7 +198,10 @@ export function readShape(shp: ShpFile, record: number, tally: Tally): SourceGeo
   return open && shapeOf(shp, open, tally)
 }
 
-function shapeOf(shp: ShpFile, { row, type, kind, offset, length }: OpenRecord, tally: Tally): SourceGeometry | null {
+function shapeOf(shp: ShpFile, open: OpenRecord, tally: Tally): SourceGeometry | null {
+  const { row, type, kind, offset, length } = open
+  const plain = plainRing(shp, open)
+  if (plain) return { kind, parts: [[readPoints(shp, plain[0], (plain[1] - plain[0]) / 16, row)]] }
   if (type % 10 === 1) {
     if (length < 20) throw broken(shp.file, row, '记录过短', 'its record is too short')
     return cleanGeometry('point', [[readPoints(shp, offset + 4, 1, row)]], row, tally)
@@ -219,14 +222,24 @@ export function surveyShape(shp: ShpFile, record: number, tally: Tally, extent: 
 
 const FEWEST_RING_POINTS = 4
 
-/** Looks at a polygon of one closed ring, as nearly all are; false for anything else. */
-function surveyPlainRing({ window: { view } }: ShpFile, { kind, offset, length }: OpenRecord, extent: ExtentOf): boolean {
-  if (kind !== 'polygon' || length < 48 || view.getInt32(offset + 36, true) !== 1) return false
+/** Where the points of a polygon of one ring begin and end, as nearly all are; null for anything else, whatever is wrong with it. */
+function plainRing({ window: { view } }: ShpFile, { kind, offset, length }: OpenRecord): [start: number, end: number] | null {
+  if (kind !== 'polygon' || length < 48 || view.getInt32(offset + 36, true) !== 1) return null
   const points = view.getInt32(offset + 40, true)
-  if (points < FEWEST_RING_POINTS || 48 + points * 16 > length || view.getInt32(offset + 44, true) !== 0) return false
+  if (points < FEWEST_RING_POINTS || 48 + points * 16 > length || view.getInt32(offset + 44, true) !== 0) return null
   const [start, end] = [offset + 48, offset + 48 + points * 16]
+  const isClosed =
+    view.getFloat64(start, true) === view.getFloat64(end - 16, true) &&
+    view.getFloat64(start + 8, true) === view.getFloat64(end - 8, true)
+  return isClosed ? [start, end] : null
+}
+
+function surveyPlainRing(shp: ShpFile, open: OpenRecord, extent: ExtentOf): boolean {
+  const points = plainRing(shp, open)
+  if (!points) return false
+  const { view } = shp.window
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let at = start; at < end; at += 16) {
+  for (let at = points[0]; at < points[1]; at += 16) {
     const x = view.getFloat64(at, true)
     const y = view.getFloat64(at + 8, true)
     if (!isCoordinate(x) || !isCoordinate(y)) return false
@@ -235,9 +248,6 @@ function surveyPlainRing({ window: { view } }: ShpFile, { kind, offset, length }
     if (y < minY) minY = y
     if (y > maxY) maxY = y
   }
-  const last = end - 16
-  if (view.getFloat64(start, true) !== view.getFloat64(last, true)) return false
-  if (view.getFloat64(start + 8, true) !== view.getFloat64(last + 8, true)) return false
   extent.addBox(minX, minY, maxX, maxY)
   return true
 }

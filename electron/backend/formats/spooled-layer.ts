@@ -134,10 +134,15 @@ export class SpooledLayer {
     this.tally.remember('withoutGeometry', row)
   }
 
-  *#read(kind: GeometryKind | null, takesRest: boolean, profiles: readonly FieldProfile[]): Generator<SourceFeature> {
+  *#read(
+    kind: GeometryKind | null,
+    takesRest: boolean,
+    profiles: readonly FieldProfile[],
+    withGeometry = true,
+  ): Generator<SourceFeature> {
     const { interpret } = this.#options
     const places = profiles.map(({ name }) => this.#place(name))
-    for (const { row, kind: own, geometry, values } of this.#spool.read()) {
+    for (const { row, kind: own, geometry, values } of this.#spool.read(withGeometry)) {
       if (own !== kind && !(takesRest && own === null)) continue
       yield {
         row,
@@ -182,6 +187,7 @@ export class SpooledLayer {
         ...shared,
         notes: index === 0 ? notes : [],
         features: () => this.#read(kind, index === 0, profiles),
+        rows: () => this.#read(kind, index === 0, profiles, false),
       }
     })
   }

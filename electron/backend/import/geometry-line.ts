@@ -7,13 +7,18 @@ import { entryUrl } from '../entry-url.ts'
 import type { GeometryBatch } from './geometry-batch.ts'
 import type { FittedBatch, GeometryTask, GeometryWork } from './geometry-work.ts'
 import type { MeasuredGeometry } from './measure-layer.ts'
+import { sourceSha256 } from './source-hash.ts'
 
 /** Asked of the geometry thread; each is answered in turn. */
 export type ToGeometry =
-  { t: 'open'; task: GeometryTask } | { t: 'fit'; batch: GeometryBatch; room: ArrayBuffer | undefined } | { t: 'finish' }
+  | { t: 'hash'; source: string }
+  | { t: 'open'; task: GeometryTask }
+  | { t: 'fit'; batch: GeometryBatch; room: ArrayBuffer | undefined }
+  | { t: 'finish' }
 
 /** Its answers; a refusal is the answer to what caused it, and everything after it is answered with it too. */
 export type FromGeometry =
+  | { t: 'hashed'; sha256: string }
   | { t: 'opened' }
   | { t: 'fitted'; fitted: FittedBatch }
   | { t: 'finished'; measured: MeasuredGeometry | null }
@@ -21,6 +26,8 @@ export type FromGeometry =
 
 /** Where geometries are made fit while the next ones are read. One layer at a time, and answers come in the order of the questions. */
 export interface GeometryLine {
+  /** `sourceSha256`, while the asking thread does something else. */
+  hash(source: string): Promise<string>
   open(task: GeometryTask): Promise<void>
   /** Takes the batch over. @throws AppError `import.*` */
   fit(batch: GeometryBatch): Promise<FittedBatch>
@@ -46,6 +53,7 @@ export function ownLine(): GeometryLine {
     return work
   }
   return {
+    hash: async (source) => sourceSha256(source),
     async open(task) {
       // Only here: where there is a geometry thread, this one never needs the library.
       const [{ geometryWork }, { loadGeos }] = await Promise.all([import('./geometry-work.ts'), import('#core/geo/geos.ts')])
@@ -102,6 +110,10 @@ export function threadLine(): GeometryLine {
     throw new Error(`the geometry thread answered ${answer.t}`)
   }
   return {
+    async hash(source) {
+      const answer = await ask({ t: 'hash', source })
+      return answer.t === 'hashed' ? answer.sha256 : unexpected(answer)
+    },
     open: async (task) => void (await ask({ t: 'open', task })),
     async fit(batch) {
       const { xy, runEnds, partEnds, featureEnds, rows } = batch

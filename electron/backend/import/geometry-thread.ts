@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { AppError } from '#core/errors.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import type { FromGeometry, ToGeometry } from './geometry-line.ts'
+import { sourceSha256 } from './source-hash.ts'
 import { geometryWork, type GeometryWork } from './geometry-work.ts'
 
 /**
@@ -15,13 +16,14 @@ let refusal: FromGeometry | undefined
 
 parentPort?.on('message', (question: ToGeometry) => {
   if (question.t === 'open') refusal = undefined
-  const answer = refusal ?? answered(question)
+  const answer = question.t === 'hash' ? answered(question) : (refusal ?? answered(question))
   if (answer.t === 'refused') refusal = answer
   parentPort?.postMessage(answer, answer.t === 'fitted' ? buffersOf(answer) : [])
 })
 
 function answered(question: ToGeometry): FromGeometry {
   try {
+    if (question.t === 'hash') return { t: 'hashed', sha256: sourceSha256(question.source) }
     if (question.t === 'open') {
       work = geometryWork(question.task, geos)
       return { t: 'opened' }

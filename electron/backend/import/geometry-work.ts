@@ -3,7 +3,7 @@ import { noFindings, type GeometryFindings } from '#core/geo/geometry-findings.t
 import type { Frame } from '#core/geo/frame.ts'
 import type { Geos } from '#core/geo/geos.ts'
 import type { GeometryKind, Role } from '#core/model/roles.ts'
-import { boxOf, gpbEncoder } from '../store/gpkg-geometry.ts'
+import { boxOf, encodedBytes, gpbEncoder } from '../store/gpkg-geometry.ts'
 import { unpackBatch, type GeometryBatch } from './geometry-batch.ts'
 import { streamMeter, type MeasuredGeometry } from './measure-layer.ts'
 import { planGeometry, type PlanGeometry } from './plan-geometry.ts'
@@ -79,7 +79,7 @@ export function geometryWork(task: GeometryTask, geos: Geos): GeometryWork {
       const changes: GeometryChange[] = []
       const blobEnds = new Uint32Array(batch.rows.length)
       const boxes = new Float64Array(4 * batch.rows.length)
-      let blobs = new Uint8Array(room && room.byteLength >= usualBytes ? room : new ArrayBuffer(usualBytes))
+      let blobs = Buffer.from(room && room.byteLength >= usualBytes ? room : new ArrayBuffer(usualBytes))
       let filled = 0
       unpackBatch(batch, (raw, row, index) => {
         const { parts, ...change } = toPlan(raw, row)
@@ -88,14 +88,13 @@ export function geometryWork(task: GeometryTask, geos: Geos): GeometryWork {
           const geometry = { kind, parts }
           const box = boxOf(geometry)
           boxes.set(box, 4 * index)
-          const blob = encode(geometry, multi, box)
-          if (filled + blob.length > blobs.length) {
-            const wider = new Uint8Array(2 * (filled + blob.length))
-            wider.set(blobs.subarray(0, filled))
+          const size = encodedBytes(geometry)
+          if (filled + size > blobs.length) {
+            const wider = Buffer.from(new ArrayBuffer(2 * (filled + size)))
+            blobs.copy(wider, 0, 0, filled)
             blobs = wider
           }
-          blobs.set(blob, filled)
-          filled += blob.length
+          filled = encode(blobs, filled, geometry, multi, box)
           measure(parts)
         }
         blobEnds[index] = filled

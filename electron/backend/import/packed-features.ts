@@ -73,9 +73,10 @@ export class PackedFeatures {
 }
 
 /** The stored geometry of a feature; undefined when nothing is left of it. */
-export function blobOf({ blobs, blobEnds }: FittedBatch, index: number): Uint8Array | undefined {
-  const [from, to] = [index === 0 ? 0 : (blobEnds[index - 1] ?? 0), blobEnds[index] ?? 0]
-  return to > from ? blobs.subarray(from, to) : undefined
+export function blobOf({ blobs, blobEnds }: FittedBatch, index: number): Buffer | undefined {
+  const from = index === 0 ? 0 : (blobEnds[index - 1] ?? 0)
+  const to = blobEnds[index] ?? 0
+  return to > from ? Buffer.from(blobs.buffer, blobs.byteOffset + from, to - from) : undefined
 }
 
 export const boxAt = ({ boxes }: FittedBatch, index: number): Box => [

@@ -13,8 +13,9 @@ import { readLocalShift } from './local-shift.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
 import { expectedFrame } from './plan-frame.ts'
+import { isRasterRole } from '#core/model/roles.ts'
 import { isRasterLayer, openRaster, writeRaster, type ChosenRaster } from './raster-layer.ts'
-import { fileSha256, sourceBytes, sourceSha256 } from './source-hash.ts'
+import { sourceBytes, sourceSha256 } from './source-hash.ts'
 import { writeLayer } from './write-layer.ts'
 
 /** A plan without the identity and the date that the catalogue gives it. */
@@ -48,8 +49,9 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
     report({ done, total, label: bilingual(`正在读取 ${file}`, `Reading ${file}`) }, file),
   )
   const rasters: ChosenRaster[] = []
-  const line = geometryLine(manifest.layers.reduce((sum, { path: file }) => sum + sourceBytes(resolveSource(root, file)), 0))
+  const line = geometryLine(vectorBytes(manifest, root))
   try {
+    const hashOf = sourceHashes(job, line)
     const found: FoundLayer[] = []
     for (const wanted of manifest.layers) {
       if (isRasterLayer(wanted, root)) {
@@ -59,10 +61,11 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
     }
     const crs = found.length === 0 && rasters[0] ? (manifest.crs ?? rasters[0].crs) : planCrs(manifest, found)
-    const { stored, grids, frame } = await writeGpkg(job, found, rasters, crs, line)
+    const { stored, grids, frame } = await writeGpkg(job, { found, rasters, crs }, { line, hashOf })
     const { plan, layers } = await describePlan(gpkg, stored, grids, { crs, measuredIn: frame }, report)
+    const hashed = line.hash(gpkg)
     syncFile(gpkg)
-    return { plan: { ...plan, gpkgSha256: fileSha256(gpkg) }, layers }
+    return { plan: { ...plan, gpkgSha256: await hashed }, layers }
   } finally {
     await line.close()
     opener.close()
@@ -72,10 +75,8 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
 
 async function writeGpkg(
   job: BuildJob,
-  found: readonly FoundLayer[],
-  rasters: readonly ChosenRaster[],
-  crs: string,
-  line: GeometryLine,
+  { found, rasters, crs }: { found: readonly FoundLayer[]; rasters: readonly ChosenRaster[]; crs: string },
+  { line, hashOf }: { line: GeometryLine; hashOf: SourceHashes },
 ): Promise<{ stored: StoredLayer[]; grids: StoredRaster[]; frame: Frame | null }> {
   const { root, gpkg, report } = job
   const frame = expectedFrame(
@@ -86,7 +87,6 @@ async function writeGpkg(
     job.shiftFile === undefined
       ? readLocalShift(job.manifest.datumShift, root)
       : readLocalShift(path.basename(job.shiftFile), { dir: path.dirname(job.shiftFile), confined: true })
-  const hashOf = sourceHashes(root, report)
   const writer = createGpkg(gpkg, gpkgCrs(crs))
   try {
     const stored: StoredLayer[] = []
@@ -112,7 +112,7 @@ async function writeGpkg(
         kind,
         sha256: written.sha256,
         sourcePath: wanted.path,
-        sourceSha256: hashOf(wanted.path),
+        sourceSha256: await hashOf(wanted.path),
         sourceCrs: from,
         crs,
         encoding: wanted.encoding ?? source.encoding.value,
@@ -137,7 +137,7 @@ async function writeRasters(
   { report }: BuildJob,
   rasters: readonly ChosenRaster[],
   planCrs: string,
-  hashOf: (file: string) => string,
+  hashOf: SourceHashes,
 ): Promise<StoredRaster[]> {
   const grids: StoredRaster[] = []
   for (const chosen of rasters) {
@@ -154,7 +154,7 @@ async function writeRasters(
       kind: 'raster',
       sha256: written.sha256,
       sourcePath,
-      sourceSha256: hashOf(sourcePath),
+      sourceSha256: await hashOf(sourcePath),
       sourceCrs: crs,
       crs,
       encoding: null,
@@ -177,9 +177,28 @@ function freeTable(role: string, stored: readonly { role: string }[]): string {
   return same === 0 ? role : `${role}_${same + 1}`
 }
 
-/** Hash of each source, computed once, with progress: a big file takes seconds. */
-function sourceHashes(root: SourceRoot, report: BuildJob['report']): (file: string) => string {
-  const known = new Map<string, string>()
+/** Bytes of the sources whose geometry will be worked on. */
+function vectorBytes(manifest: Manifest, root: SourceRoot): number {
+  const files = new Set(manifest.layers.filter(({ role }) => !isRasterRole(role)).map(({ path: file }) => file))
+  return [...files].reduce((sum, file) => sum + sourceBytes(resolveSource(root, file)), 0)
+}
+
+/** Hash of a source, by the manifest's path. */
+type SourceHashes = (file: string) => Promise<string>
+
+/** Larger sources take long to hash and must say how far they are. */
+const HASH_SILENTLY_BYTES = 2 ** 29
+
+/** Each source is hashed once: small ones in the geometry thread from the start, large ones with progress when they are asked for. */
+function sourceHashes({ manifest, root, report }: BuildJob, line: GeometryLine): SourceHashes {
+  const known = new Map<string, Promise<string>>()
+  for (const { path: file } of manifest.layers) {
+    const full = resolveSource(root, file)
+    if (known.has(file) || sourceBytes(full) > HASH_SILENTLY_BYTES) continue
+    const hashed = line.hash(full)
+    hashed.catch(() => undefined) // told to whoever asks for it
+    known.set(file, hashed)
+  }
   return (file) => {
     let done = 0
     const label = bilingual(`正在校验 ${file}`, `Hashing ${file}`)
@@ -187,7 +206,7 @@ function sourceHashes(root: SourceRoot, report: BuildJob['report']): (file: stri
       done += bytes
       report({ done, total: 0, label }, file)
     }
-    const hash = known.get(file) ?? sourceSha256(resolveSource(root, file), tell)
+    const hash = known.get(file) ?? Promise.resolve(sourceSha256(resolveSource(root, file), tell))
     known.set(file, hash)
     return hash
   }

@@ -25,28 +25,25 @@ export function boxOf(geometry: SourceGeometry): Box {
   return box
 }
 
-/** Writes geometries as GeoPackage binary, little-endian with an envelope, through one growing buffer. */
+/** Writes geometries as GeoPackage binary, little-endian with an envelope, into a buffer of the caller's, who asks `encodedBytes` first. */
 export function gpbEncoder(srsId: number) {
-  let buffer = Buffer.alloc(1 << 16)
-
-  /** The returned view is valid until the next call. A point table (not multi) takes the first vertex. */
-  return function encode(geometry: SourceGeometry, multi: boolean, box: Box): Buffer {
-    const size = encodedBytes(geometry)
-    if (buffer.length < size) buffer = Buffer.alloc(size * 2)
-    buffer.write('GP', 0, 'latin1')
-    buffer[2] = 0
-    buffer[3] = 0b0000_0011
-    buffer.writeInt32LE(srsId, 4)
-    buffer.writeDoubleLE(box[0], 8)
-    buffer.writeDoubleLE(box[2], 16)
-    buffer.writeDoubleLE(box[1], 24)
-    buffer.writeDoubleLE(box[3], 32)
-    let at = HEADER_BYTES
+  /** Returns where the geometry ends. A point table (not multi) takes the first vertex. */
+  return function encode(target: Buffer, start: number, geometry: SourceGeometry, multi: boolean, box: Box): number {
+    target[start] = 0x47
+    target[start + 1] = 0x50
+    target[start + 2] = 0
+    target[start + 3] = 0b0000_0011
+    target.writeInt32LE(srsId, start + 4)
+    target.writeDoubleLE(box[0], start + 8)
+    target.writeDoubleLE(box[2], start + 16)
+    target.writeDoubleLE(box[1], start + 24)
+    target.writeDoubleLE(box[3], start + 32)
+    let at = start + HEADER_BYTES
     const word = (value: number) => {
-      at = buffer.writeUInt32LE(value, at)
+      at = target.writeUInt32LE(value, at)
     }
     const open = (type: number) => {
-      buffer[at] = 1
+      target[at] = 1
       at += 1
       word(type)
     }
@@ -59,16 +56,17 @@ export function gpbEncoder(srsId: number) {
       if (geometry.kind === 'polygon') word(part.length)
       for (const run of part) {
         if (geometry.kind !== 'point') word(run.length / 2)
-        buffer.set(new Uint8Array(run.buffer, run.byteOffset, run.byteLength), at)
+        target.set(new Uint8Array(run.buffer, run.byteOffset, run.byteLength), at)
         at += run.byteLength
       }
       if (!multi) break
     }
-    return buffer.subarray(0, at)
+    return at
   }
 }
 
-function encodedBytes(geometry: SourceGeometry): number {
+/** At least as many bytes as a geometry takes. */
+export function encodedBytes(geometry: SourceGeometry): number {
   let size = HEADER_BYTES + 9
   for (const part of geometry.parts) {
     size += 9

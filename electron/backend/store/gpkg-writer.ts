@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
 import type { FieldType, GeometryKind, LayerKind } from '#core/model/roles.ts'
 import type { SourceGeometry, SourceValue } from '../formats/format.ts'
-import { boxOf, gpbEncoder, type Box } from './gpkg-geometry.ts'
+import { boxOf, encodedBytes, gpbEncoder, type Box } from './gpkg-geometry.ts'
 import { rasterWriter, type GpkgRaster, type GpkgRasterWriter } from './gpkg-raster.ts'
 import { packedRtree } from './packed-rtree.ts'
 import {
@@ -42,7 +42,7 @@ export interface GpkgTableWriter {
   /** Stores one feature (its geometry in the plan's CRS, valid and closed) and returns its `fid`. */
   add(geometry: SourceGeometry, values: readonly SourceValue[]): number
   /** The same for a geometry that `gpbEncoder` wrote for this table's system and kind; `blob` must not change until `settle`. */
-  addEncoded(blob: Uint8Array, box: Box, values: readonly SourceValue[]): number
+  addEncoded(blob: Buffer, box: Box, values: readonly SourceValue[]): number
   /** Writes what still waits for its turn. */
   settle(): void
   /** Writes extent, index triggers and hash. `sha256` covers the content as stored; see `contentHash`. */
@@ -168,11 +168,13 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const multi = kind !== 'point' || multiPoint
   const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
   const before = (definition.firstFid ?? 1) - 1
+  const types = fields.map(({ type: declared }) => declared)
+  const stored: (string | number | null)[] = types.map(() => null)
   let fid = before
 
-  const addEncoded = (blob: Uint8Array, box: Box, values: readonly SourceValue[]): number => {
+  const addEncoded = (blob: Buffer, box: Box, values: readonly SourceValue[]): number => {
     fid += 1
-    const stored = fields.map((field, at) => storedValue(values[at] ?? null, field.type))
+    for (let at = 0; at < types.length; at += 1) stored[at] = storedValue(values[at] ?? null, types[at] as FieldType)
     rows.add(fid, blob, stored)
     index.add(box)
     hash.add(blob, stored)
@@ -187,7 +189,8 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
     settle: () => rows.flush(),
     add(geometry, values) {
       const box = boxOf(geometry)
-      return addEncoded(Buffer.from(encode(geometry, multi, box)), box, values)
+      const blob = Buffer.alloc(encodedBytes(geometry))
+      return addEncoded(blob.subarray(0, encode(blob, 0, geometry, multi, box)), box, values)
     },
     finish() {
       rows.flush()
@@ -215,7 +218,8 @@ function rowInserter(db: Database.Database, table: string, columns: number) {
   const waiting: (string | number | Uint8Array | null)[] = []
   return {
     add(fid: number, blob: Uint8Array, values: readonly (string | number | null)[]) {
-      waiting.push(fid, blob, ...values)
+      waiting.push(fid, blob)
+      for (let at = 0; at < values.length; at += 1) waiting.push(values[at] as string | number | null)
       if (waiting.length < columns * ROWS_AT_ONCE) return
       many.run(waiting)
       waiting.length = 0
@@ -246,7 +250,7 @@ function describeTable(db: Database.Database, crs: GpkgCrs, { table, name }: Gpk
 /** A source's value as its column stores it: never a non-finite number, never a type that the column does not declare. */
 function storedValue(value: SourceValue, type: FieldType): string | number | null {
   if (value === null) return null
-  if (type === 'text') return String(value)
+  if (type === 'text') return typeof value === 'string' ? value : String(value)
   const number = Number(value)
   if (!Number.isFinite(number)) return null
   return type === 'boolean' ? (number === 0 ? 0 : 1) : number
@@ -281,6 +285,12 @@ function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
     waiting.set(bytes, filled)
     filled += bytes.length
   }
+  const addWkb = (blob: Buffer) => {
+    const bytes = blob.length - WKB_AT
+    if (filled + 4 + bytes > waiting.length) return add(blob.subarray(WKB_AT))
+    open(bytes)
+    filled += blob.copy(waiting, filled, WKB_AT)
+  }
   const addText = (text: string) => {
     // At most three bytes for each unit of UTF-16: written in place, where there is room for the longest.
     if (filled + 4 + 3 * text.length > waiting.length) return add(Buffer.from(text))
@@ -292,8 +302,8 @@ function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
   const head = { kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]), ...counting }
   add(Buffer.from(JSON.stringify(head)))
   return {
-    add(blob: Uint8Array, values: readonly (string | number | null)[]) {
-      add(blob.subarray(WKB_AT))
+    add(blob: Buffer, values: readonly (string | number | null)[]) {
+      addWkb(blob)
       addText(JSON.stringify(values))
     },
     hex() {
