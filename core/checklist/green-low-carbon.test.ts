@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import earlier from '../../resources/checklists/earlier/green-low-carbon-1.0.0.json' with { type: 'json' }
 import json from '../../resources/checklists/green-low-carbon.json' with { type: 'json' }
 import { indicatorById } from '../indicators/index.ts'
 import { UNITS } from '../model/units.ts'
 import { sourceText } from '../reference/sources.ts'
+import type { Measurement } from '../model/measurement.ts'
 import { parseChecklist } from './load.ts'
-import { levelFromEdges } from './rules.ts'
+import { levelFromEdges, levelFromRule } from './rules.ts'
 
 const checklist = parseChecklist(json, 'green-low-carbon.json')
 const item = (id: string) => {
@@ -120,7 +122,10 @@ describe('the green and low-carbon checklist', () => {
     ['N07', [20, 30, 40, 46.5]],
     ['A03', [30, 50, 70, 90]],
     ['A04', [6, 8, 10, 12]],
+    ['B03', [90, 95, 98, 100]],
     ['S02', [0, 20, 50, 100]],
+    ['S03', [20, 40, 60, 80]],
+    ['S04', [10, 25, 50, 75]],
     ['F02', [20, 40, 60, 80]],
     ['F03', [0.3, 0.45, 0.6, 0.75]],
     ['C03', [-2, 0, 1, 3]],
@@ -134,6 +139,42 @@ describe('the green and low-carbon checklist', () => {
       expect(levels[i + 1]?.text.zh).toContain(shown)
       expect(levels[i + 1]?.text.en).toContain(shown)
     }
+  })
+
+  /** A measurement as far as rules read it. */
+  const levelOf = (id: string, value: number, details: Record<string, unknown> = {}) => {
+    const { rule } = item(id)
+    const unit = indicatorById(id)?.unit
+    if (rule === null || unit === undefined) throw new Error(`${id} is not measured`)
+    const measurement = { id, outcome: { kind: 'value', value, unit }, details } as unknown as Measurement
+    return levelFromRule(id, rule, measurement)
+  }
+
+  it('B02 fails above the allotment, local or national, and climbs as the boundary shrinks', () => {
+    expect([1.31, 1.12].map((multiple) => levelOf('B02', multiple, { exceeded: true }))).toEqual([0, 0])
+    expect([1.3, 1.25, 1.15, 1.05].map((multiple) => levelOf('B02', multiple, { exceeded: false }))).toEqual([1, 2, 3, 4])
+    expect(levelOf('B02', 1.38, { exceeded: false })).toBe(1)
+  })
+
+  it('B04 and B05 fail below their quota, and B04 knows no level 1', () => {
+    expect([0.999, 1, 1.005, 1.01].map((ratio) => levelOf('B04', ratio))).toEqual([0, 2, 3, 4])
+    expect([0, 0.01, 0.5, 0.8, 1].map((share) => levelOf('B05', share))).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('lower is better for shrinking cities and land per head', () => {
+    expect([0.02, 0.01, 0, -0.005, -0.02].map((growth) => levelOf('S06', growth))).toEqual([0, 1, 2, 3, 3])
+    expect([131, 130, 115, 105, 95].map((perHead) => levelOf('S07', perHead))).toEqual([0, 1, 2, 3, 4])
+    expect([0, 0.05, 0.1, 0.25, 0.5].map((share) => levelOf('S05', share))).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('S08 is measured up to the gaps of the network; rights and benefits are for the reviewer', () => {
+    expect(levelOf('S08', 0.9, { ratioMet: false, inGaps: true })).toBe(1)
+    expect(levelOf('S08', 1, { ratioMet: true, inGaps: false })).toBe(2)
+    expect(levelOf('S08', 1.2, { ratioMet: true, inGaps: true, rightsShare: 1, benefitShare: 1 })).toBe(3)
+  })
+
+  it('is 1.1.0; what 0.1.0 shipped stays readable', () => {
+    expect([checklist.version, parseChecklist(earlier, 'green-low-carbon-1.0.0.json').version]).toEqual(['1.1.0', '1.0.0'])
   })
 
   it.each([
