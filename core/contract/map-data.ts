@@ -21,9 +21,24 @@ export interface LegendEntry {
   features: number
 }
 
+/** The map's own layer of overlaps and gaps that the import found; not one of the plan's layers. */
+export const TOPOLOGY_LAYER = 'topology' as LayerId
+
+/** One overlap or gap. */
+export interface MapFault {
+  /** Its number in `TOPOLOGY_LAYER`, for `map.features`. */
+  fid: number
+  /** Table of the layer that it is in. */
+  table: string
+  kind: 'overlap' | 'gap'
+  areaM2: number
+  /** The features that overlap; none for a gap. */
+  features: number[]
+}
+
 export interface MapLayer {
   id: LayerId
-  role: Role
+  role: Role | 'topology'
   name: string
   title: Bilingual
   kind: LayerKind
@@ -32,6 +47,8 @@ export interface MapLayer {
   /** Drawn from bottom to top in this order. */
   order: number
   visible: boolean
+  /** Of `TOPOLOGY_LAYER`: the largest of them, largest first. */
+  faults?: MapFault[]
 }
 
 /** Everything the map needs to start: layers with their legends, the frame and its extent in metres. */

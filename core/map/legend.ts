@@ -52,13 +52,14 @@ function collect(layer: LayerColumns, styleOf: (feature: number) => ClassStyle):
   const indexOf = new Map(order.map((code, index) => [code, index]))
   const entries = [...found.values()]
     .sort((a, b) => byCode(a.style.code, b.style.code))
-    .map(({ style, features }, index) => entryOf(style, index, features, layer.kind))
+    .map(({ style, features }, index) => entryOfLook(style, index, features, layer.kind))
   return { entries, indexes: Uint16Array.from(codes, (code) => indexOf.get(code) ?? 0) }
 }
 
 const byCode = (a: string, b: string): number => (a === b ? 0 : a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1)
 
-function entryOf({ code, look }: ClassStyle, index: number, features: number, kind: GeometryKind): LegendEntry {
+/** One entry of a legend: a look, and how many features wear it. */
+export function entryOfLook({ code, look }: ClassStyle, index: number, features: number, kind: GeometryKind): LegendEntry {
   const base = {
     index,
     code,

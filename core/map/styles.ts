@@ -60,6 +60,14 @@ export const mapStylesSchema = z.strictObject({
     source: z.string(),
     certainty,
   }),
+  /** Overlaps and gaps found at import. */
+  topology: z.strictObject({
+    title: bilingual,
+    order: z.number(),
+    source: z.string().min(1),
+    certainty,
+    looks: z.strictObject({ overlap: namedLook, gap: namedLook }),
+  }),
   evidence: z.strictObject({ label: bilingual, ...look, source: z.string(), certainty }),
 })
 

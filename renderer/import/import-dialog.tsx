@@ -150,7 +150,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {inspect.error !== null && <ErrorNotice error={inspect.error} />}
         {failure !== null && <ErrorNotice error={failure} />}
         {imported ? (
-          <ImportResult imported={imported} />
+          <ImportResult imported={imported} onOpen={work.openPlan} />
         ) : inspected ? (
           <>
             {inspected.resumedFrom !== null && (

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Checkbox } from '../ui/fields.tsx'
 import { BasemapPanel } from './basemap-panel.tsx'
+import { FaultList } from './fault-list.tsx'
 import { LegendSwatch } from './legend-swatch.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 
@@ -64,6 +65,7 @@ function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
         )}
       </div>
       {several && open && <Legend layer={layer} />}
+      {open && layer.faults && <FaultList layer={layer} />}
     </li>
   )
 }

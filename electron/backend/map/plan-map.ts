@@ -1,4 +1,12 @@
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from '#core/contract/map-data.ts'
+import {
+  TOPOLOGY_LAYER,
+  type FeatureGeometry,
+  type IdentifiedFeature,
+  type MapLayer,
+  type MapSetup,
+  type RasterTile,
+  type TileData,
+} from '#core/contract/map-data.ts'
 import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
@@ -11,6 +19,7 @@ import { featuresAt } from '#core/tiles/features-at.ts'
 import { TILE_PX, tileGrid, type TileGrid } from '#core/tiles/grid.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import { RasterMap } from './raster-map.ts'
+import { openTopology, type TopologyMap } from './topology-map.ts'
 
 interface Opened {
   layer: Layer
@@ -28,6 +37,7 @@ export class PlanMap {
   readonly #grid: TileGrid
   readonly #opened = new Map<string, Opened>()
   readonly #rasters = new Map<string, RasterMap>()
+  #topology: TopologyMap | null | undefined
 
   constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
     this.#plan = plan
@@ -37,7 +47,7 @@ export class PlanMap {
   }
 
   setup(): MapSetup {
-    const layers = this.#layers.map((layer) => {
+    const layers = this.#layers.map((layer): MapLayer => {
       const style = roleStyleOf(layer.role)
       return {
         id: layer.id,
@@ -51,6 +61,8 @@ export class PlanMap {
         visible: style.visible,
       }
     })
+    const faults = this.#faults()
+    if (faults) layers.push(faults.layer)
     return {
       frame: this.#plan.frame,
       extent: this.#plan.extent,
@@ -62,7 +74,7 @@ export class PlanMap {
   }
 
   tile(layerId: string, z: number, x: number, y: number): TileData {
-    const { columns, classOf } = this.#byId(layerId)
+    const { columns, classOf } = this.#drawn(layerId)
     return buildTile(columns, classOf, this.#grid, z, x, y)
   }
 
@@ -88,7 +100,7 @@ export class PlanMap {
   features(layerId: string, fids: readonly number[]): FeatureGeometry {
     const raster = this.#layers.filter(isRaster).find(({ id }) => id === layerId)
     if (raster) return this.#raster(raster).features(fids)
-    const { columns } = this.#byId(layerId)
+    const { columns } = this.#drawn(layerId)
     const wanted = new Set(fids)
     const out = { xyM: [] as number[], ringOff: [0], featureOff: [0], fid: [] as number[] }
     for (let feature = 0; feature < columns.count; feature++) {
@@ -111,6 +123,17 @@ export class PlanMap {
       featureOff: Uint32Array.from(out.featureOff),
       fid: Float64Array.from(out.fid),
     }
+  }
+
+  /** Read once; null where the import found no fault. */
+  #faults(): TopologyMap | null {
+    if (this.#topology === undefined) this.#topology = openTopology(this.#plan, this.#files)
+    return this.#topology
+  }
+
+  #drawn(layerId: string): Pick<Opened, 'columns' | 'classOf'> {
+    const faults = layerId === TOPOLOGY_LAYER ? this.#faults() : null
+    return faults ?? this.#byId(layerId)
   }
 
   #byId(layerId: string): Opened {

@@ -20,6 +20,7 @@ export const importing: Same<typeof zh.importing> = {
   shiftOther: 'Choose another…',
   shiftChosen: 'Parameters chosen; shifted to {{crs}}',
   shiftRemove: 'Do not shift',
+  showOnMap: 'Show on the map',
   manifestUsed: 'Filled in from the manifest among the files. Check it, then import.',
   questions_one: '{{count}} question left for you',
   questions_other: '{{count}} questions left for you',

@@ -17,6 +17,7 @@ export const importing = {
   shiftOther: '另选文件…',
   shiftChosen: '已选择参数文件，转换到 {{crs}}',
   shiftRemove: '不转换',
+  showOnMap: '在地图上查看',
   manifestUsed: '已按文件中的方案清单填写，请核对后导入。',
   questions_one: '还有 {{count}} 项需要您确认',
   questions_other: '还有 {{count}} 项需要您确认',
