@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
@@ -81,7 +81,18 @@ test('a county’s GBK shapefile without .cpg and .prj: answered, fixed, undone,
     await dialog.getByLabel('方案名称（中文）').fill('某县国土空间总体规划')
     await dialog.getByRole('button', { name: '导入', exact: true }).click()
     await expect(dialog.getByText(/修复了 1 个要素的几何：第 5 行；面积合计变化/)).toBeVisible({ timeout: 60_000 })
-    await dialog.getByRole('button', { name: '打开方案' }).click()
+    await expect(dialog.getByRole('button', { name: '打开方案' })).toBeVisible()
+  })
+
+  await test.step('the gap that the repair left is shown on the map, in a layer that was off', async () => {
+    await dialog.getByRole('button', { name: '在地图上查看' }).first().click()
+    await review.mapDrawn()
+    await expect(page.getByRole('checkbox', { name: '显示“重叠与空隙”' })).toBeChecked()
+    await page.getByRole('button', { name: '显示“重叠与空隙”的图例' }).click()
+    await page
+      .getByRole('button', { name: /^空隙 [\d,.]+ m²$/ })
+      .first()
+      .click()
     await review.mapDrawn()
   })
 })
@@ -126,6 +137,44 @@ test('an import that was left is taken up again after closing and after a restar
   await page.keyboard.press('Escape')
   await openImport(page)
   await expect(page.getByRole('button', { name: '选择文件', exact: true })).toBeVisible()
+})
+
+test('layers on Xi’an 1980 are shifted by a file of parameters that is chosen in the dialog and kept nowhere', async ({
+  page,
+  review,
+  host,
+  dir,
+}) => {
+  await openImport(page)
+  await review.chooseFiles(writeGbkPlan(dir))
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('方案名称（中文）').fill('某县总体规划')
+  await dialog.getByLabel('坐标系').fill('EPSG:2383')
+  await dialog.getByLabel('坐标系').blur()
+  const shift = dialog.getByRole('region', { name: '本地基准转换' })
+  await expect(shift).toContainText('EPSG:2383 不是 CGCS2000')
+
+  const parameters = { dxM: 12.3457, dyM: -98.7651, dzM: 45.6793, rxArcSec: 0, ryArcSec: 0, rzArcSec: 0, scalePpm: 4.56791 }
+  const file = path.join(dir, 'seven.json')
+  const head = { greenprint: 'datum-shift/1', from: 'EPSG:4610', to: 'EPSG:4490', convention: 'position-vector' }
+  writeFileSync(file, JSON.stringify({ ...head, ...parameters }))
+  const chooser = page.waitForEvent('filechooser')
+  await shift.getByRole('button', { name: '选择七参数文件…' }).click()
+  await (await chooser).setFiles(file)
+  await expect(shift).toContainText('已选择参数文件，转换到 EPSG:4547')
+
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(
+    dialog.getByText(/按本地七参数文件（SHA-256 [0-9a-f]{12}…）从 EPSG:4610 转换到 EPSG:4490；参数未保存/),
+  ).toBeVisible({
+    timeout: 60_000,
+  })
+  const written = readdirSync(host.catalogueDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(written.length).toBeGreaterThan(2)
+  for (const entry of written) {
+    const bytes = readFileSync(path.join(entry.parentPath, entry.name), 'latin1')
+    for (const value of Object.values(parameters).filter(Boolean)) expect(bytes.includes(String(value)), entry.name).toBe(false)
+  }
 })
 
 test('answers saved as a profile answer the next plan, which says so', async ({ page, review, dir }) => {
