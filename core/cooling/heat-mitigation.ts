@@ -59,7 +59,7 @@ export function heatMitigation(grid: CoolingGrid, { coolingDistanceM, minimumGre
   }
   return capacity.map((own, cell) => {
     const fromParks = (weights[cell] ?? 0) > 0 ? (brought[cell] ?? 0) / (weights[cell] ?? 1) : 0
-    return own >= fromParks || (greenM2[cell] ?? 0) < minimumGreenM2 ? own : fromParks
+    return Number.isNaN(own) || own >= fromParks || (greenM2[cell] ?? 0) < minimumGreenM2 ? own : fromParks
   })
 }
 
