@@ -45,7 +45,7 @@ export function rangeChart(table: ResultTable, reader: TableReader, theme: Chart
   const span = (cells: readonly unknown[]) => [shown(cellAt(cells, low)) ?? 0, shown(cellAt(cells, high)) ?? 0]
   const option = {
     ...baseOption(theme),
-    grid: { left: 120, right: 36, top: 12, bottom: 44 },
+    grid: { left: 168, right: 36, top: 12, bottom: 44 },
     xAxis: {
       type: 'value' as const,
       name: UNITS[low.shown].label[reader.lang],
@@ -61,7 +61,7 @@ export function rangeChart(table: ResultTable, reader: TableReader, theme: Chart
       data: rows.map(({ title }) => inLang(title, reader.lang)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.soft }, onZero: false },
-      axisLabel: { ...labelStyle(theme), width: 110, overflow: 'break' as const },
+      axisLabel: { ...labelStyle(theme), width: 156, overflow: 'break' as const },
     },
     // The lower end is a bar of no width, the range lies on it: both ends keep their own sign.
     series: [

@@ -5,19 +5,24 @@ import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
 import { axisNumber, figureColumns, joined, picked, shortened, valueWords, type FigureColumn } from './words.ts'
 
-const MOST_UNITS = 24
+const MOST_UNITS = 20
 const MOST_COLUMNS = 6
 const HEAD_PX = 26
-const FOOT_PX = 30
+const GAP_PX = 14
+/** Panels in a row; of the width, so much is for the names before each row of panels. */
+const PER_ROW = 3
+const NAMES_SHARE = 14
 const BAR_PX = 18
 const NAME_PX = 96
 
 /**
  * The same units beside each other, once per column: panels share the order of the units, each has the axis of its own figures.
- * Units beyond the first twenty-four (the largest of the first column) stand in the table only, and the remark says so.
+ * Units beyond the first twenty (the largest of the first column) stand in the table only, and the remark says so.
  */
 export function multiplesChart(table: ResultTable, reader: TableReader, theme: ChartTheme): Chart | null {
-  const columns = figureColumns(table, reader).slice(0, MOST_COLUMNS)
+  const columns = figureColumns(table, reader)
+    .filter((column) => table.rows.some(({ cells }) => typeof cells[column.at] === 'number'))
+    .slice(0, MOST_COLUMNS)
   const [first] = columns
   if (first === undefined || table.rows.length === 0) return null
   const figure = (row: TableRow, column: FigureColumn): number | null => {
@@ -29,28 +34,26 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
     .slice(0, MOST_UNITS)
   const names = rows.map(({ title }) => shortened(inLang(title, reader.lang), 9))
   const plotPx = rows.length * BAR_PX
-  const widthShare = (100 - 14) / columns.length
+  const share = (100 - NAMES_SHARE) / Math.min(PER_ROW, columns.length)
+  const left = (at: number) => `${NAMES_SHARE + (at % PER_ROW) * share}%`
+  const top = (at: number) => Math.floor(at / PER_ROW) * (HEAD_PX + plotPx + GAP_PX)
   const option = {
     // Panels of one colour have nothing to tell apart by pattern.
     ...baseOption({ ...theme, patterns: false }),
     title: columns.map((column, at) => ({
-      text: `${shortened(inLang(column.title, reader.lang), 14)}${unitIn(column, reader)}`,
-      left: `${14 + at * widthShare}%`,
-      top: 0,
+      text: `${shortened(inLang(column.title, reader.lang), reader.lang === 'zh' ? 11 : 20)}${unitIn(column, reader)}`,
+      left: left(at),
+      top: top(at),
+      padding: [4, 0],
       textStyle: { ...labelStyle(theme), fontWeight: 'bold' as const, fontSize: theme.fontPx },
     })),
-    grid: columns.map((_, at) => ({
-      left: `${14 + at * widthShare}%`,
-      width: `${widthShare - 6}%`,
-      top: HEAD_PX,
-      height: plotPx,
-    })),
+    // The figures stand at the bars: an axis would only repeat them.
+    grid: columns.map((_, at) => ({ left: left(at), width: `${share - 9}%`, top: top(at) + HEAD_PX, height: plotPx })),
     xAxis: columns.map((_, at) => ({
       type: 'value' as const,
       gridIndex: at,
-      splitNumber: 3,
-      axisLabel: { ...labelStyle(theme, theme.soft), hideOverlap: true, formatter: (value: number) => axisNumber(value, reader) },
-      splitLine: { lineStyle: { color: theme.line, width: 0.6 } },
+      axisLabel: { show: false },
+      splitLine: { show: false },
     })),
     yAxis: columns.map((_, at) => ({
       type: 'category' as const,
@@ -59,7 +62,7 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
       data: names,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.soft } },
-      axisLabel: { ...labelStyle(theme), show: at === 0, width: NAME_PX },
+      axisLabel: { ...labelStyle(theme), show: at % PER_ROW === 0, width: NAME_PX, interval: 0 },
     })),
     series: columns.map((column, at) => ({
       type: 'bar' as const,
@@ -84,7 +87,12 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
       }),
     })),
   }
-  return { kind: 'multiples', option, heightPx: HEAD_PX + plotPx + FOOT_PX, ...words(table, rows, first, figure, reader) }
+  return {
+    kind: 'multiples',
+    option,
+    heightPx: top(Math.ceil(columns.length / PER_ROW) * PER_ROW),
+    ...words(table, rows, first, figure, reader),
+  }
 }
 
 const unitIn = ({ shown }: FigureColumn, { lang }: TableReader): string => {

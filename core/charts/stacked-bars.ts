@@ -1,4 +1,5 @@
 import { MAP_CLASSES } from '../map/map-classes.ts'
+import { textWidth } from '../map/svg.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { fromBase, UNITS, type UnitId } from '../model/units.ts'
 import { inLang } from '../text.ts'
@@ -160,10 +161,17 @@ function withOther(parts: readonly Part[], reader: TableReader): { parts: Part[]
   return { parts: [...filled.filter((part) => large.has(part)), other], put: rest.length }
 }
 
-/** Room for the legend: by rule of thumb five entries stand in a line. */
-const legendPx = (parts: readonly Part[], theme: ChartTheme): number => {
-  const letters = parts.reduce((sum, { title }) => sum + 5 + [...title.matchAll(/[\u2e80-\uffef]/g)].length + title.length, 0)
-  return Math.ceil((letters * theme.fontPx * 0.6) / 560) * (theme.fontPx + 10)
+/** Room for the legend, whose entries are set in lines of about this width. */
+const LEGEND_LINE_PX = 560
+
+function legendPx(parts: readonly Part[], { fontPx }: ChartTheme): number {
+  let [lines, used] = [1, 0]
+  for (const { title } of parts) {
+    const width = 40 + textWidth(title, fontPx)
+    if (used > 0 && used + width > LEGEND_LINE_PX) [lines, used] = [lines + 1, 0]
+    used += width
+  }
+  return lines * (fontPx + 13)
 }
 
 function describe({ titles, unit, parts }: Bars, reader: TableReader): string {

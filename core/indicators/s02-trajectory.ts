@@ -65,11 +65,11 @@ const yearly = (key: string, { zh, en }: Bilingual): TableColumn => ({
   key,
   title: { zh: `每年：${zh}`, en: `Per year: ${en}` },
   unit: 'ha',
-  drawn: 'not',
 })
 
 const added = (key: string, { zh, en }: Bilingual): TableColumn => ({
   key: `${key}Sum`,
   title: { zh: `基期以来累计：${zh}`, en: `Since the base year: ${en}` },
   unit: 'ha',
+  drawn: 'not',
 })

@@ -127,6 +127,12 @@ function depthsOf({ rows }: ResultTable): Map<string, number> {
   return new Map(rows.map(({ key }) => [key, depthOf(key)]))
 }
 
+/** Sum less whole; nothing where it is only rounding. */
+function gapOf({ sum, whole }: { sum: number; whole: number }): number {
+  const gap = sum - whole
+  return Math.abs(gap) > ROUNDING * Math.max(1, Math.abs(whole)) ? gap : 0
+}
+
 function totalsOf({ closure }: ResultTable, columns: readonly ShownColumn[], lang: Lang): Pick<ShownTable, 'totals' | 'remarks'> {
   if (closure === undefined || Object.keys(closure).length === 0) return { totals: [], remarks: [] }
   const promises = columns.map(({ key }) => (Object.hasOwn(closure, key) ? closure[key] : undefined))
@@ -137,10 +143,8 @@ function totalsOf({ closure }: ResultTable, columns: readonly ShownColumn[], lan
   })
   const sums = promises.map((promise) => promise?.sum ?? null)
   const wholes = promises.map((promise) => promise?.whole ?? null)
-  const gaps = promises.map((promise) => (promise === undefined ? null : promise.sum - promise.whole))
-  const isOpen = promises.some(
-    (promise) => promise !== undefined && Math.abs(promise.sum - promise.whole) > ROUNDING * Math.max(1, Math.abs(promise.whole)),
-  )
+  const gaps = promises.map((promise) => (promise === undefined ? null : gapOf(promise)))
+  const isOpen = gaps.some((gap) => gap !== null && gap !== 0)
   const remarks = promises.flatMap((promise) => (promise?.remark === undefined ? [] : [inLang(promise.remark, lang)]))
   return {
     totals: [line('sum', sums), ...(isOpen ? [line('whole', wholes), line('difference', gaps)] : [])],

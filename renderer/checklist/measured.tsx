@@ -3,6 +3,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { LevelBadge } from '../ui/level-badge.tsx'
 import type { ItemRow } from './item-list.ts'
 import { useMeasuredText } from './item-row.tsx'
+import { OpenTables } from './open-tables.tsx'
 import { Parts } from './parts.tsx'
 
 /** What the analysis found: the number, how it was measured, its parts; or what is missing. */
@@ -50,6 +51,7 @@ export function Measured({ row }: { row: ItemRow }) {
           ))}
         </>
       )}
+      {measurement && <OpenTables measurement={measurement} />}
       {measurement && <Parts measurement={measurement} />}
     </section>
   )

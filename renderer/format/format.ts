@@ -54,6 +54,8 @@ const DISPLAY: Record<BaseUnit, UnitId> = {
   level: 'level',
   index: 'index',
   tco2_per_year: 'tco2_per_year',
+  tco2: 'tco2',
+  tco2_per_ha_year: 'tco2_per_ha_year',
 }
 
 /**

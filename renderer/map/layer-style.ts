@@ -7,7 +7,7 @@ import type { LegendEntry, MapLayer } from '#core/contract/map-data.ts'
 const HATCH_PX = 8
 
 /** A small tile of canvas that repeats: hatches stay readable in print and for colour-blind readers. */
-function hatchPattern(entry: LegendEntry): CanvasPattern | null {
+function hatchPattern(entry: Pick<LegendEntry, 'fill' | 'stroke' | 'hatch' | 'hatchColour'>): CanvasPattern | null {
   const canvas = document.createElement('canvas')
   canvas.width = HATCH_PX
   canvas.height = HATCH_PX
@@ -36,6 +36,15 @@ function hatchPattern(entry: LegendEntry): CanvasPattern | null {
   if (entry.hatch === 'dots') context.fill()
   else context.stroke()
   return context.createPattern(canvas, 'repeat')
+}
+
+/** How an area of a map by unit is drawn: its colour, or hatched where nothing is known. */
+export function areaStyle(fill: string, hatchColour: string | null): Style {
+  const colour = hatchColour === null ? fill : hatchPattern({ fill, hatchColour, hatch: 'diagonal', stroke: null })
+  return new Style({
+    ...(colour === null ? {} : { fill: new Fill({ color: colour }) }),
+    stroke: new Stroke({ color: '#4A4F4C', width: 0.8 }),
+  })
 }
 
 const strokeOf = (entry: LegendEntry): Stroke | undefined =>

@@ -9,6 +9,13 @@ export interface OverlayShape {
   tone: 'newer' | 'older'
 }
 
+/** Features drawn in colours of their own instead of their layer's: a map by unit. */
+export interface ColouredShape {
+  shape: FeatureGeometry
+  /** One per feature of the shape; `hatchColour` crosses out what is not known. */
+  looks: readonly { fill: string; hatchColour: string | null }[]
+}
+
 /** Everything the screen tells the map. The map reads tiles and identifies features through the api by itself. */
 export interface MapViewProps {
   planId: PlanId
@@ -19,5 +26,7 @@ export interface MapViewProps {
   highlights: readonly Highlight[]
   /** Shapes to draw over the plan and zoom to, beside the highlights; a new list is a new wish. */
   overlay?: readonly OverlayShape[]
+  /** Areas in colours, under what is lit up. The map does not move for them. */
+  areas?: readonly ColouredShape[]
   lang: Lang
 }

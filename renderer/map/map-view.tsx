@@ -19,7 +19,7 @@ interface Picked {
 /** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. A new plan is a new map. */
 export const MapView = (props: MapViewProps) => <PlanView key={props.planId} {...props} />
 
-function PlanView({ planId, setup, visibleLayers, highlights, overlay, lang }: MapViewProps) {
+function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, lang }: MapViewProps) {
   const { t } = useWords()
   const client = useClient()
   const settings = useRead('settings.get', {})
@@ -51,6 +51,10 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, lang }: M
   useEffect(() => {
     if (overlay) map.current?.drawOver(overlay)
   }, [overlay, client, planId, setup])
+
+  useEffect(() => {
+    if (areas) map.current?.colour(areas)
+  }, [areas, client, planId, setup])
 
   const basemap = useRead('basemap.get', {}).data
   useEffect(() => map.current?.setBasemap(basemap ?? null), [basemap, client, planId, setup])

@@ -22,8 +22,8 @@ import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { basemapSource, joinMercator } from './basemap-source.ts'
-import { layerStyle } from './layer-style.ts'
-import type { OverlayShape } from './map-props.ts'
+import { areaStyle, layerStyle } from './layer-style.ts'
+import type { ColouredShape, OverlayShape } from './map-props.ts'
 import { rasterSource } from './raster-source.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
@@ -80,6 +80,7 @@ export class PlanOlMap {
   readonly #basemap = new TileLayer<ImageTileSource>({ visible: false })
   readonly #client: Client
   #basemapId: string | undefined
+  readonly #areas = new VectorSource()
   readonly #lit = new VectorSource()
   readonly #litLayer = new VectorLayer({ source: this.#lit, style: LIT })
   readonly #overlay = new VectorSource()
@@ -126,6 +127,7 @@ export class PlanOlMap {
       layers: [
         this.#basemap,
         ...layers,
+        new VectorLayer({ source: this.#areas }),
         this.#litLayer,
         new VectorLayer({ source: this.#overlay }),
         new VectorLayer({ source: this.#marked, style: MARKED }),
@@ -203,6 +205,19 @@ export class PlanOlMap {
     this.#litLayer.setStyle(features.length > MANY ? LIT_MANY : LIT)
     this.#lit.addFeatures(features)
     if (move) this.#moveTo(this.#lit)
+  }
+
+  /** Colours features one by one; an empty list takes the colours away. */
+  colour(areas: readonly ColouredShape[]): void {
+    this.#areas.clear()
+    for (const { shape, looks } of areas) {
+      const features = toFeatures(shape)
+      for (const [index, feature] of features.entries()) {
+        const look = looks[index]
+        if (look) feature.setStyle(areaStyle(look.fill, look.hatchColour))
+      }
+      this.#areas.addFeatures(features)
+    }
   }
 
   /** Draws outlines of another version over the plan and moves there; an empty list takes them away. */

@@ -22,6 +22,9 @@ const GROUPS = [
     title: 'shortcuts.review',
     rows: [
       ['shortcuts.memo', [['Ctrl', 'P']]],
+      ['shortcuts.results', [['Alt', 'T']]],
+      ['shortcuts.cells', [['←'], ['→'], ['↑'], ['↓']]],
+      ['shortcuts.openFigure', [['Enter']]],
       ['shortcuts.nextItem', [['Alt', '↓']]],
       ['shortcuts.previousItem', [['Alt', '↑']]],
       ['shortcuts.panels', [['F6']]],

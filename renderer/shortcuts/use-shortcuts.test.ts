@@ -24,6 +24,7 @@ describe('keys of the window', () => {
     ['Escape', 'escape'],
     ['Alt+ArrowDown', 'nextItem'],
     ['Alt+ArrowUp', 'previousItem'],
+    ['Alt+t', 'results'],
   ])('%s means %s', (keys, name) => expect(press(keys)).toBe(name))
 
   it('leaves undo, redo and ? to a text field', () => {

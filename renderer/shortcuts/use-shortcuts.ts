@@ -5,7 +5,8 @@ import { useToasts } from '../state/toasts.ts'
 import { useUi } from '../state/ui-store.ts'
 
 /** What a key press means for the whole window; null when it is not ours. */
-export type ShortcutName = 'undo' | 'redo' | 'save' | 'memo' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem'
+export type ShortcutName =
+  'undo' | 'redo' | 'save' | 'memo' | 'results' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem'
 
 interface KeyPress {
   key: string
@@ -15,10 +16,12 @@ interface KeyPress {
   altKey: boolean
 }
 
+const ALT_KEYS: Readonly<Record<string, ShortcutName>> = { arrowdown: 'nextItem', arrowup: 'previousItem', t: 'results' }
+
 /** Reads a key press. While someone writes, only keys that no text field uses are ours. */
 export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | null {
   const key = press.key.toLowerCase()
-  if (press.altKey) return key === 'arrowdown' ? 'nextItem' : key === 'arrowup' ? 'previousItem' : null
+  if (press.altKey) return ALT_KEYS[key] ?? null
   if (press.ctrlKey || press.metaKey) {
     if (key === 's') return 'save'
     if (key === 'p') return 'memo'
@@ -58,6 +61,11 @@ export function useShortcuts(): void {
       memo: () => {
         const { route, go } = useUi.getState()
         if (route.page === 'plan') go({ page: 'memo', planId: route.planId })
+      },
+      results: () => {
+        const { route, go } = useUi.getState()
+        if (route.page === 'plan' || route.page === 'memo')
+          go({ page: 'results', planId: route.planId, indicator: null, table: null })
       },
       help: () => useUi.getState().open('shortcuts'),
       escape: () => useUi.getState().clearEvidence(),

@@ -10,6 +10,8 @@ describe('route', () => {
       fc.constant<Route>({ page: 'catalogue' }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
       fc.record({ page: fc.constant('compare' as const), planId: id, beforeId: fc.option(id) }),
+      fc.record({ page: fc.constant('results' as const), planId: id, indicator: fc.constant(null), table: fc.constant(null) }),
+      fc.record({ page: fc.constant('results' as const), planId: id, indicator: id, table: fc.option(id) }),
     )
     fc.assert(
       fc.property(route, (wanted) => {

@@ -5,18 +5,27 @@ export type Route =
   | { page: 'catalogue' }
   | { page: 'plan'; planId: PlanId }
   | { page: 'memo'; planId: PlanId }
+  /** Result tables; without a name the first there is. */
+  | { page: 'results'; planId: PlanId; indicator: string | null; table: string | null }
   /** `planId` is the newer version; without an older one the screen proposes one. */
   | { page: 'compare'; planId: PlanId; beforeId: PlanId | null }
 
 const CATALOGUE: Route = { page: 'catalogue' }
 const ID = /^[\w-]{1,64}$/
 
-/** Reads `#/plan/<id>`, `#/plan/<id>/memo` and `#/plan/<id>/compare[/<older id>]`; anything else is the catalogue. */
+/**
+ * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/compare[/<older id>]` and `#/plan/<id>/results[/<indicator>[/<table>]]`;
+ * anything else is the catalogue.
+ */
 export function parseRoute(hash: string): Route {
-  const [, section, id, page, other] = hash.replace(/^#/, '').split('/')
+  const [, section, id, page, other, last] = hash.replace(/^#/, '').split('/')
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
   if (page === 'compare') return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
+  if (page === 'results') {
+    const indicator = other && ID.test(other) ? other : null
+    return { page, planId, indicator, table: indicator !== null && last && ID.test(last) ? last : null }
+  }
   return page === 'memo' ? { page: 'memo', planId } : { page: 'plan', planId }
 }
 
@@ -25,5 +34,6 @@ export function routeHash(route: Route): string {
   if (route.page === 'catalogue') return '#/'
   const plan = `#/plan/${route.planId}`
   if (route.page === 'compare') return `${plan}/compare${route.beforeId === null ? '' : `/${route.beforeId}`}`
+  if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')
   return route.page === 'memo' ? `${plan}/memo` : plan
 }

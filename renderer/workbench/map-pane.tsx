@@ -9,7 +9,7 @@ import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 
 /** What is lit up right now, and the way to put it out. */
-function HighlightNotice() {
+export function HighlightNotice() {
   const { t } = useWords()
   const highlights = useUi((state) => state.highlights)
   const clear = useUi((state) => state.clearEvidence)

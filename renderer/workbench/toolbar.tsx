@@ -1,4 +1,4 @@
-import { ArrowLeft, FileText, Keyboard, Play, Settings2 } from 'lucide-react'
+import { ArrowLeft, FileText, Keyboard, Play, Settings2, Table2 } from 'lucide-react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
@@ -38,6 +38,10 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
         <Button look={measured ? 'plain' : 'primary'} onPress={() => void analysis.start()} isDisabled={analysis.busy}>
           <Play className="icon" aria-hidden />
           {t(measured ? 'workbench.analyseAgain' : 'workbench.analyse')}
+        </Button>
+        <Button onPress={() => go({ page: 'results', planId, indicator: null, table: null })}>
+          <Table2 className="icon" aria-hidden />
+          {t('results.open')}
         </Button>
         <Button look={measured ? 'primary' : 'plain'} onPress={() => go({ page: 'memo', planId })}>
           <FileText className="icon" aria-hidden />

@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
+import { monitoring, results } from './results.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 
 /** Every word of the screen in English. Sentences of errors, indicators and checklists live with those. */
@@ -13,6 +14,8 @@ export const en = {
   level,
   catalogue,
   compare,
+  results,
+  monitoring,
   importing,
   workbench,
   map,

@@ -1,0 +1,143 @@
+import { ChevronDown, FileSpreadsheet, MapPinned, Sheet } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import type { ChartKind, ChartPlace } from '#core/charts/chart.ts'
+import { chartKinds, chartOfTable } from '#core/charts/chart-of-table.ts'
+import type { TableFormat } from '#core/contract/table-procedures.ts'
+import type { IndicatorInfo } from '#core/indicators/indicator.ts'
+import type { PlanId } from '#core/model/ids.ts'
+import type { Measurement } from '#core/model/measurement.ts'
+import type { ResultTable } from '#core/model/result-table.ts'
+import type { AreaUnit } from '#core/model/units.ts'
+import { tableAsRows, type TableReader } from '#core/tables/shown-table.ts'
+import { ChartSlot } from '../charts/chart-slot.tsx'
+import { useChartTheme } from '../charts/use-chart-theme.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { JobProgress } from '../ui/job-progress.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { useNarrow } from '../ui/use-narrow.ts'
+import { QualityBadges } from './quality-badges.tsx'
+import { ResultGrid } from './result-grid.tsx'
+import { useTableExport, type TableExport } from './use-table-export.tsx'
+
+const UNITS_OF_AREA: readonly AreaUnit[] = ['ha', 'mu', 'km2', 'm2']
+const FORMATS: readonly { id: TableFormat; icon: typeof Sheet }[] = [
+  { id: 'csv', icon: Sheet },
+  { id: 'xlsx', icon: FileSpreadsheet },
+  { id: 'gpkg', icon: MapPinned },
+]
+
+interface TablePanelProps {
+  planId: PlanId
+  indicator: IndicatorInfo
+  measurement: Measurement
+  table: ResultTable
+  reader: TableReader
+  onUnit: (unit: AreaUnit) => void
+  opened: ChartPlace | null
+  onOpen: (place: ChartPlace) => void
+}
+
+function ExportMenu({ exporting }: { exporting: TableExport }) {
+  const { t } = useWords()
+  return (
+    <MenuTrigger>
+      <Button size="small" isDisabled={exporting.busy}>
+        {t('results.exportAs')}
+        <ChevronDown className="icon" aria-hidden />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu
+          className="menu"
+          onAction={(key) => {
+            const chosen = FORMATS.find(({ id }) => id === key)
+            if (chosen) void exporting.start(chosen.id)
+          }}
+        >
+          {FORMATS.map(({ id, icon: Icon }) => (
+            <MenuItem key={id} id={id} className="menu-item" textValue={t(`results.${id}`)}>
+              <Icon className="icon" aria-hidden />
+              {t(`results.${id}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+/** One table: what it is and how good, its chart, its figures, and the ways out of the program. */
+export function TablePanel({ planId, indicator, measurement, table, reader, onUnit, opened, onOpen }: TablePanelProps) {
+  const { t, say } = useWords()
+  const narrow = useNarrow()
+  const theme = useChartTheme()
+  const kinds = useMemo(() => chartKinds(table), [table])
+  const [kind, setKind] = useState<ChartKind | 'none'>(kinds[0] ?? 'none')
+  const shown = useMemo(() => tableAsRows(table, reader), [table, reader])
+  const chart = useMemo(() => (kind === 'none' ? null : chartOfTable(table, kind, reader, theme)), [table, kind, reader, theme])
+  const exporting = useTableExport(planId, indicator.id, table)
+  const hasAreas = table.columns.some(({ unit }) => unit === 'ha')
+  const figure = chart && <ChartSlot chart={chart} onPick={onOpen} />
+  const grid = <ResultGrid key={table.id} table={shown} opened={opened} onOpen={onOpen} />
+  return (
+    <section className="panel" aria-label={t('results.tablePanel')} data-desk-panel tabIndex={-1}>
+      <header className="result-title">
+        <div className="row row-wrap">
+          <h2>
+            <span className="number">{indicator.id}</span> {shown.title}
+          </h2>
+          <span className="spacer" />
+          <ExportMenu exporting={exporting} />
+        </div>
+        <p className="quiet">{say(measurement.method)}</p>
+        <div className="row row-wrap">
+          <QualityBadges measurement={measurement} unit={indicator.displayUnit} areaUnit={reader.areaUnit} />
+          <span className="spacer" />
+          {kinds.length > 0 && (
+            <Segmented<ChartKind | 'none'>
+              label={t('results.chart')}
+              value={kind}
+              segments={[...kinds, 'none' as const].map((id) => ({ id, label: t(`results.chart_${id}`) }))}
+              onChange={setKind}
+            />
+          )}
+          {hasAreas && (
+            <Segmented
+              label={t('results.areaUnit')}
+              value={reader.areaUnit}
+              segments={UNITS_OF_AREA.map((id) => ({ id, label: t(`settings.${id}`) }))}
+              onChange={onUnit}
+            />
+          )}
+        </div>
+      </header>
+      {exporting.busy && <JobProgress label={t('results.exporting')} progress={exporting.progress} onCancel={exporting.cancel} />}
+      {exporting.error !== null && <ErrorNotice error={exporting.error} onDismiss={exporting.reset} />}
+      {kind !== 'none' && chart === null && <p className="panel-wait quiet">{t('results.noChart')}</p>}
+      {figure && !narrow ? (
+        <Group className="result-split" orientation="vertical" id="result-split">
+          <Panel id="chart" className="result-chart" defaultSize="50%" minSize="120px">
+            {figure}
+          </Panel>
+          <Separator className="divider across" aria-label={t('common.resize')} />
+          <Panel id="grid" className="result-grid" minSize="120px">
+            {grid}
+          </Panel>
+        </Group>
+      ) : (
+        <div className="result-stack">
+          {figure}
+          {grid}
+        </div>
+      )}
+      {shown.remarks.map((remark) => (
+        <p key={remark} className="result-remark quiet">
+          {remark}
+        </p>
+      ))}
+    </section>
+  )
+}
