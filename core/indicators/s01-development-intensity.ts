@@ -78,7 +78,7 @@ export const developmentIntensity = defineIndicator({
     const units = admin ? unitsOf(parcels, isConstruction, admin) : []
     const cap = plan.quotas['developmentIntensityCap'] ?? cityCap(admin)
     const split = splitOf(units, cap, area.areaM2)
-    const unitsExceeded = units.filter(({ headroom }) => headroom !== null && headroom < 0).length
+    const unitsExceeded = units.filter(isOver).length
     work.details = {
       constructionM2,
       territoryM2: area.areaM2,
@@ -86,7 +86,7 @@ export const developmentIntensity = defineIndicator({
       capGiven: cap !== undefined,
       cap: cap ?? null,
       headroom: cap === undefined ? null : cap - intensity,
-      exceeded: unitsExceeded > 0 || (cap !== undefined && intensity > cap),
+      exceeded: unitsExceeded > 0 || (cap !== undefined && intensity > cap + ROUNDING),
       unitsExceeded,
       ...split,
       units: units.map(({ unit: { fid, name, level, areaM2 }, ...figures }) => ({ fid, name, level, areaM2, ...figures })),
@@ -199,6 +199,10 @@ interface UnitIntensity {
   headroom: number | null
   headroomM2: number | null
 }
+
+/** A district that is built on as a whole has an intensity of 1 give or take a hair, which a cap of 1 allows. */
+const ROUNDING = 1e-9
+const isOver = ({ headroom }: UnitIntensity): boolean => headroom !== null && headroom < -ROUNDING
 
 /** A cap given as 28 means 28 %. */
 const asRatio = (cap: number | undefined): number | undefined => (cap !== undefined && cap > 1 ? cap / 100 : cap)
@@ -319,7 +323,7 @@ function closureOf(list: readonly UnitIntensity[], city: { constructionM2: numbe
 
 /** Units over their cap come first, then those with the most construction land. */
 function evidenceOf(units: readonly UnitIntensity[]) {
-  const over = units.filter(({ headroom }) => headroom !== null && headroom < 0)
+  const over = units.filter(isOver)
   const shown = over.length > 0 ? over : units.filter(({ unit }) => unit.level !== 'municipal')
   return largestFirst(
     shown.map(({ unit, intensity, cap, constructionM2 }) => {

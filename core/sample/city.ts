@@ -1,13 +1,22 @@
 import type { Manifest } from '../model/manifest.ts'
+import { adminUnits } from './admin.ts'
 import { canopyGrid, type CanopyGrid } from './canopy.ts'
-import { adminUnits, controlLines, corridors, landUse, parcelNumber, parks, stockLand, type ClassName } from './land.ts'
-import { ringAreaM2, type SampleLayer } from './layer.ts'
+import { controlLines, corridors, landUse, lineBlocks, parks, stockLand, type ClassName } from './land.ts'
+import type { SampleLayer } from './layer.ts'
 import { buildLattice, type Lattice } from './lattice.ts'
 import { greenways, railAndCentres, roads, waterways } from './network.ts'
-import { cutParcels, farOf, parcelRing, walkParcels, type Parcel } from './parcels.ts'
-import { facilities, opportunityAreas, peopleAndJobs } from './people.ts'
+import { cutParcels, farOf, parcelAreaM2, walkParcels, type Parcel } from './parcels.ts'
+import { opportunityAreas, peopleAndJobs } from './people.ts'
+import { placesOf, type Places } from './places.ts'
+import { plantedDefects, type PlantedDefect } from './planted.ts'
 import { reviseParcels, reviseParks, type SampleEdit } from './revision.ts'
-import { BROKEN_WEDGE, inWedge, placeOf, UNSERVED, zoneCity, type Zoning } from './zones.ts'
+import { facilities } from './services.ts'
+import { controlsOf, depavingSites, landSwap, planZones, projects } from './supply.ts'
+import { targetsOf, type Targets } from './targets.ts'
+import { WEDGE_NAMES } from './zones.ts'
+import { plantedZoning, type Zoning } from './planted-blocks.ts'
+
+export type { PlantedDefect } from './planted.ts'
 
 export interface SampleOptions {
   /** Wanted number of planned parcels, 1,000 to 1,000,000; met within a few percent. */
@@ -15,18 +24,6 @@ export interface SampleOptions {
   seed: number
   /** 0 or absent: the first version. Other numbers: the same city after a revision of the plan, for comparing the two. */
   revision?: number | undefined
-}
-
-/** A defect put into the city on purpose, with the place where a review must find it. */
-export interface PlantedDefect {
-  id: 'parcel-in-redline' | 'broken-wedge' | 'unserved-quarter'
-  /** Item of the built-in checklist that it concerns. */
-  item: string
-  layer: string
-  /** Values of the layer's number or name field (`BSM` or `MC`) of the features concerned. */
-  features: string[]
-  zh: string
-  en: string
 }
 
 export interface SampleCity {
@@ -38,8 +35,10 @@ export interface SampleCity {
   edits: SampleEdit[]
 }
 
-const WEDGE_NAMES = ['东北绿楔', '北山绿楔', '西岭绿楔', '西南绿楔', '东南绿楔'] as const
 const CANOPY_CELL_M = 60
+/** Energy emission of the invented city, tonnes of carbon dioxide per head and year. */
+const ENERGY_T_PER_HEAD = 6
+const PLANNED_ENERGY_T_PER_HEAD = 5.4
 export const SAMPLE_CRS = 'EPSG:4547'
 export const SAMPLE_GEOPACKAGE = 'qinglan.gpkg'
 export const SAMPLE_CANOPY = 'canopy.asc'
@@ -52,7 +51,7 @@ function sizedFor(parcels: number, seed: number): { lattice: Lattice; zoning: Zo
   let blocks = Math.max(20, 2 * Math.floor(Math.sqrt(parcels / PARCELS_PER_BLOCK) / 2))
   for (;;) {
     const lattice = buildLattice(blocks)
-    const zoning = zoneCity(lattice, seed)
+    const zoning = plantedZoning(lattice, seed)
     let made = 0
     walkParcels(lattice, zoning.plan, seed, () => made++)
     if (made >= parcels) return { lattice, zoning }
@@ -68,13 +67,20 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
   const { lattice, zoning } = sizedFor(options.parcels, options.seed)
   const plan = cutParcels(lattice, zoning.plan, options.seed)
   const base = cutParcels(lattice, zoning.base, options.seed)
-  const people = peopleAndJobs(lattice, plan)
+  const places = placesOf(lattice, options.seed)
+  const lines = lineBlocks(lattice, zoning, plan)
+  const targets = targetsOf(lattice, places, plan, lines)
+  const people = peopleAndJobs(lattice, plan, places)
+  const services = facilities(lattice, people.inhabited)
+  const swap = landSwap(lattice, zoning)
+  const bareUnit = largestDetailedUnit(plan, places)
   const revised = revisedLayers(options, lattice, plan, parks(lattice, zoning, plan))
   const layers: SampleLayer[] = [
-    landUse('landuse_base', lattice, base, className),
-    landUse('landuse_plan', lattice, revised.parcels, className),
-    ...controlLines(lattice, zoning),
-    adminUnits(lattice),
+    landUse('landuse_base', { lattice, parcels: base, className }),
+    landUse('landuse_plan', { lattice, parcels: revised.parcels, className, places, bareUnit }),
+    ...controlLines(lattice, lines),
+    adminUnits(lattice, places, targets),
+    planZones(lattice, zoning, lines),
     ...revised.parks,
     corridors(lattice, zoning, WEDGE_NAMES),
     greenways(lattice),
@@ -83,16 +89,30 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
     ...people.layers,
     ...railAndCentres(lattice),
     stockLand(lattice, zoning),
+    projects(lattice, zoning),
+    swap.layer,
+    depavingSites(lattice, zoning, options.seed),
     opportunityAreas(lattice),
-    facilities(lattice),
+    services.layer,
   ]
+  const { withoutClinic } = services
   return {
     layers,
     canopy: canopyGrid(lattice, plan, CANOPY_CELL_M),
-    manifest: named(manifestOf(layers, people.residents, farmlandHaOf(lattice, base)), options.revision ?? 0),
-    planted: plantedDefects(lattice, zoning, plan),
+    manifest: named(manifestOf(layers, people.residents, farmlandHaOf(lattice, base), targets), options.revision ?? 0),
+    planted: plantedDefects({ lattice, zoning, plan, places, withoutClinic, swapNames: swap.names, bareUnit }),
     edits: revised.edits,
   }
+}
+
+/** The unit with a detailed plan that has the most parcels: what it lacks weighs. */
+function largestDetailedUnit(plan: readonly Parcel[], { unit, detailed }: Places): number {
+  const parcels = new Map<number, number>()
+  for (const parcel of plan) {
+    const own = unit[parcel.block] ?? -1
+    if (detailed.has(own) && controlsOf(parcel)) parcels.set(own, (parcels.get(own) ?? 0) + 1)
+  }
+  return [...parcels].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? -1
 }
 
 /** The layers that a revision touches, as they are in this version of the plan. */
@@ -130,9 +150,9 @@ const cityKind = (residents: number) =>
           : 'small'
 
 const farmlandHaOf = (lattice: Lattice, parcels: readonly Parcel[]): number =>
-  parcels.reduce((sum, parcel) => sum + (parcel.code.startsWith('01') ? ringAreaM2(parcelRing(lattice, parcel)) : 0), 0) / 10_000
+  parcels.reduce((sum, parcel) => sum + (parcel.code.startsWith('01') ? parcelAreaM2(lattice, parcel) : 0), 0) / 10_000
 
-function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandHa: number): Manifest {
+function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandHa: number, { city }: Targets): Manifest {
   return {
     greenprint: 'plan-manifest/1',
     name: 'Qinglan territorial master plan 2021–2035 (sample)',
@@ -147,9 +167,14 @@ function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandH
       { role: 'canopy', path: SAMPLE_CANOPY, crs: SAMPLE_CRS },
     ],
     quotas: {
-      farmlandHa: Math.round(farmlandHa * 0.9),
-      developmentIntensityCap: 0.42,
+      farmlandHa: city.farmlandHa,
+      pbfHa: city.pbfHa,
+      eclRedlineHa: city.redlineHa,
+      constructionHa: city.constructionHa,
+      developmentIntensityCap: city.intensityCap,
       pastNetArtificialisationHaPerYear: Math.round(farmlandHa * 0.012),
+      energyEmissionTCO2PerYear: Math.round(residents * ENERGY_T_PER_HEAD),
+      plannedEnergyEmissionTCO2PerYear: Math.round(residents * PLANNED_ENERGY_T_PER_HEAD),
     },
     entries: [
       {
@@ -162,42 +187,4 @@ function manifestOf(layers: readonly SampleLayer[], residents: number, farmlandH
       { item: 'C01', level: 2, reason: '提出2030年碳达峰总量目标，未分解到区。', document: '规划文本.pdf', page: 17 },
     ],
   }
-}
-
-function plantedDefects(lattice: Lattice, zoning: Zoning, plan: readonly Parcel[]): PlantedDefect[] {
-  const built = (code: string) => /^(07|08|09|10|11|12|13|15|16)/.test(code)
-  const place = (parcel: Parcel) => placeOf(lattice, parcel.block % lattice.blocks, Math.floor(parcel.block / lattice.blocks))
-  const where = (wanted: (parcel: Parcel) => boolean) =>
-    plan.flatMap((parcel, index) => (wanted(parcel) ? [parcelNumber('landuse_plan', index)] : []))
-  const inQuarter = (parcel: Parcel) => {
-    const { degrees, radius } = place(parcel)
-    const middle = degrees > UNSERVED.fromDeg + 8 && degrees < UNSERVED.toDeg - 8
-    return middle && radius > UNSERVED.inner + 0.03 && radius < UNSERVED.outer - 0.03 && parcel.code.startsWith('0701')
-  }
-  return [
-    {
-      id: 'parcel-in-redline',
-      item: 'B01',
-      layer: 'landuse_plan',
-      features: where((parcel) => parcel.block === zoning.conflictBlock && built(parcel.code)),
-      zh: '保护区内新增工业用地，位于生态保护红线之内。',
-      en: 'New industrial parcels inside the reserve lie within the ecological redline.',
-    },
-    {
-      id: 'broken-wedge',
-      item: 'N02',
-      layer: 'landuse_plan',
-      features: where((parcel) => inWedge(place(parcel), BROKEN_WEDGE) && built(parcel.code) && parcel.code !== '1207'),
-      zh: `${WEDGE_NAMES[BROKEN_WEDGE]}被整块仓储工业用地截断。`,
-      en: 'The western green wedge is cut through by warehouses and industry.',
-    },
-    {
-      id: 'unserved-quarter',
-      item: 'A03',
-      layer: 'landuse_plan',
-      features: where(inQuarter),
-      zh: '城南居住片区300米内没有公园绿地。',
-      en: 'A southern housing quarter has no park within 300 m.',
-    },
-  ]
 }

@@ -1,44 +1,78 @@
 import { field, madeOnDemand, polygons, type SampleLayer } from './layer.ts'
 import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice } from './lattice.ts'
+import { unitCode, type Places } from './places.ts'
+import { controlsOf } from './supply.ts'
 import { outline } from './outline.ts'
-import { farOf, parcelRing, type Parcel } from './parcels.ts'
+import { farOf, isConstruction, parcelRing, type Parcel } from './parcels.ts'
 import { chance } from './random.ts'
 import type { NumberedParcel } from './revision.ts'
-import { inWedge, placeOf, RADII, type Zone, type Zoning } from './zones.ts'
+import { inWedge, placeOf, RADII, type Zone } from './zones.ts'
+import type { Zoning } from './planted-blocks.ts'
 
 /** Class names as the plan's own table gives them; the importer must agree with the codes. */
 export type ClassName = (code: string) => string
 
+export interface LandUseOf {
+  lattice: Lattice
+  parcels: readonly (Parcel & Partial<NumberedParcel>)[]
+  className: ClassName
+  /** Units with a detailed plan, and the one of them whose parcels lack a green ratio; of the plan only. */
+  places?: Places
+  bareUnit?: number
+}
+
+/** Parcels of the base year or of the plan. Those of units with a detailed plan state its controls. */
 export function landUse(
   role: 'landuse_base' | 'landuse_plan',
-  lattice: Lattice,
-  parcels: readonly (Parcel & Partial<NumberedParcel>)[],
-  className: ClassName,
+  { lattice, parcels, className, places, bareUnit }: LandUseOf,
 ): SampleLayer {
   const plan = role === 'landuse_plan'
+  const detailed = plan
+    ? { fields: [field('BZDYBH'), field('HHBL'), field('LSJZ'), field('KZSNY')], mapping: DETAILED_MAPPING }
+    : { fields: [], mapping: {} }
   return {
     role,
     table: plan ? 'GHYDYH' : 'JQYDYH',
     kind: 'polygon',
-    fields: [field('BSM'), field('YDYHFLDM'), field('YDYHFLMC'), field('RJL', 'number'), field('LDL', 'number')],
-    mapping: { parcel: 'BSM', class: 'YDYHFLDM', name: 'YDYHFLMC', far: 'RJL', greenRatio: 'LDL' },
+    fields: [
+      field('BSM'),
+      field('YDYHFLDM'),
+      field('YDYHFLMC'),
+      field('RJL', 'number'),
+      field('LDL', 'number'),
+      ...detailed.fields,
+    ],
+    mapping: { parcel: 'BSM', class: 'YDYHFLDM', name: 'YDYHFLMC', far: 'RJL', greenRatio: 'LDL', ...detailed.mapping },
     features: madeOnDemand(parcels.length, (index) => {
       const parcel = parcels[index]
       if (parcel === undefined) return { parts: [], values: [] }
       const { code } = parcel
+      const number = parcel.number ?? parcelNumber(role, index)
+      const parts = [[parcelRing(lattice, parcel)]]
+      if (!plan) return { parts, values: [number, code, className(code), null, null] }
+      const unit = places?.unit[parcel.block] ?? -1
+      const isDetailed = places?.detailed.has(unit) ?? false
+      const controls = isDetailed ? controlsOf(parcel) : undefined
+      const usual = code.startsWith('07') ? 30 + ((parcel.place ?? index) % 3) * 5 : null
       return {
-        parts: [[parcelRing(lattice, parcel)]],
+        parts,
         values: [
-          parcel.number ?? parcelNumber(role, index),
+          number,
           code,
           className(code),
-          plan ? (parcel.far ?? farOf(parcel)) : null,
-          plan && code.startsWith('07') ? 30 + ((parcel.place ?? index) % 3) * 5 : null,
+          parcel.far ?? farOf(parcel),
+          unit === bareUnit ? null : (controls?.greenRatio ?? usual),
+          places && isDetailed ? unitCode(places, unit) : null,
+          controls?.mixRatio ?? null,
+          controls?.greenBuilding ?? null,
+          controls?.renewable ?? null,
         ],
       }
     }),
   }
 }
+
+const DETAILED_MAPPING = { unit: 'BZDYBH', mixRatio: 'HHBL', greenBuilding: 'LSJZ', renewable: 'KZSNY' }
 
 /** The parcel's own number, as offices give it. */
 export const parcelNumber = (role: 'landuse_base' | 'landuse_plan', index: number): string =>
@@ -50,21 +84,38 @@ const BLOCK_LAYER = {
   mapping: { name: 'MC', exemption: 'HMYJ' },
 }
 
-/** Blocks where the three lines run. The redline includes one built parcel of the plan: the planted conflict. */
-export function controlLines(lattice: Lattice, zoning: Zoning): SampleLayer[] {
+/** By block whether it is basic farmland, lies in the redline, or inside the development boundary: 1 where it does. */
+export interface LineBlocks {
+  pbf: Uint8Array
+  redline: Uint8Array
+  udb: Uint8Array
+}
+
+/** Where the three lines run; the boundary holds what the central city builds on, and no open land. */
+export function lineBlocks(lattice: Lattice, zoning: Zoning, plan: readonly Parcel[]): LineBlocks {
   const n = lattice.blocks
-  const at = (zones: readonly Zone[], bi: number, bj: number) => zones[bj * n + bi]
-  const redline = (bi: number, bj: number) => {
-    const zone = at(zoning.plan, bi, bj)
-    return zone === 'reserve' || zone === 'wetland' || bj * n + bi === zoning.conflictBlock
+  const redline = Uint8Array.from(zoning.plan, (zone, block) =>
+    zone === 'reserve' || zone === 'wetland' || block === zoning.conflictBlock ? 1 : 0,
+  )
+  const pbf = Uint8Array.from(zoning.plan, (zone, block) => {
+    const [bi, bj] = [block % n, Math.floor(block / n)]
+    const isFarm = zone === 'farm' && zoning.base[block] === 'farm' && placeOf(lattice, bi, bj).radius > RADII.ringOuter + 0.05
+    return isFarm && chance(1, bi >> 2, bj >> 2, 60) < 0.8 ? 1 : 0
+  })
+  const udb = new Uint8Array(n * n)
+  for (const { code, block } of plan) {
+    const isCity = (lattice.radius[block] ?? 1) <= RADII.ringInner && zoning.plan[block] !== 'river'
+    if (isCity && isConstruction(code)) udb[block] = 1
   }
-  const farmland = (bi: number, bj: number) =>
-    at(zoning.plan, bi, bj) === 'farm' &&
-    at(zoning.base, bi, bj) === 'farm' &&
-    placeOf(lattice, bi, bj).radius > RADII.ringOuter + 0.05 &&
-    chance(1, bi >> 2, bj >> 2, 60) < 0.8
-  const boundary = (bi: number, bj: number) =>
-    placeOf(lattice, bi, bj).radius <= RADII.ringInner && at(zoning.plan, bi, bj) !== 'river'
+  return { pbf, redline, udb }
+}
+
+/** Blocks where the three lines run. The redline includes one built parcel of the plan: the planted conflict. */
+export function controlLines(lattice: Lattice, blocks: LineBlocks): SampleLayer[] {
+  const n = lattice.blocks
+  const redline = (bi: number, bj: number) => blocks.redline[bj * n + bi] === 1
+  const farmland = (bi: number, bj: number) => blocks.pbf[bj * n + bi] === 1
+  const boundary = (bi: number, bj: number) => blocks.udb[bj * n + bi] === 1
   const lines: [SampleLayer['role'], string, string, (bi: number, bj: number) => boolean][] = [
     ['pbf', 'YJJBNT', '永久基本农田', farmland],
     ['eco_redline', 'STBHHX', '生态保护红线', redline],
@@ -76,59 +127,6 @@ export function controlLines(lattice: Lattice, zoning: Zoning): SampleLayer[] {
     ...BLOCK_LAYER,
     features: outline(lattice, inside).flatMap((part, i) => polygons([part], [`${table}${i + 1}`, `${name}${i + 1}`, null])),
   }))
-}
-
-const SECTORS = [
-  ['青北区', 45, 135],
-  ['青西区', 135, 205],
-  ['临江区', 205, 250],
-  ['南湖区', 250, 305],
-  ['东岭区', 305, 405],
-] as const
-
-function districtOf(lattice: Lattice, bi: number, bj: number): string {
-  const place = placeOf(lattice, bi, bj)
-  if (place.radius < RADII.inner) return '中心区'
-  return SECTORS.find(([, from, to]) => (place.degrees - from + 720) % 360 < to - from)?.[0] ?? '东岭区'
-}
-
-/** Municipality, central city, districts with caps, and units of 6 × 6 blocks inside the built-up ring. */
-export function adminUnits(lattice: Lattice): SampleLayer {
-  const n = lattice.blocks
-  const row = (code: string, name: string, level: string, cap: number | null) => [code, name, level, cap]
-  const central = (bi: number, bj: number) => placeOf(lattice, bi, bj).radius <= RADII.ringInner
-  const districts = Array.from({ length: n * n }, (_, block) => districtOf(lattice, block % n, Math.floor(block / n)))
-  const features = [
-    ...polygons(
-      outline(lattice, () => true),
-      row('450900', '青岚市', 'municipal', 0.42),
-    ),
-    ...polygons(outline(lattice, central), row('450901', '中心城区', 'central_city', null)),
-  ]
-  const caps: Record<string, number> = { 中心区: 0.98, 青北区: 0.42, 青西区: 0.34, 临江区: 0.4, 南湖区: 0.42, 东岭区: 0.42 }
-  Object.entries(caps).forEach(([name, cap], i) =>
-    features.push({
-      parts: outline(lattice, (bi, bj) => districts[bj * n + bi] === name),
-      values: row(`45090${i + 2}`, name, 'district', cap),
-    }),
-  )
-  const side = Math.max(3, Math.round(n / 12))
-  for (let bj = 0; bj < n; bj += side) {
-    for (let bi = 0; bi < n; bi += side) {
-      const mine = (x: number, y: number) => x >= bi && x < bi + side && y >= bj && y < bj + side && central(x, y)
-      const parts = outline(lattice, mine)
-      if (parts.length > 0)
-        features.push({ parts, values: row(`DY${bi / side}-${bj / side}`, `单元${bi / side}-${bj / side}`, 'unit', null) })
-    }
-  }
-  return {
-    role: 'admin',
-    table: 'XZQ',
-    kind: 'polygon',
-    fields: [field('XZQDM'), field('XZQMC'), field('CJ'), field('KFQDSX', 'number')],
-    mapping: { code: 'XZQDM', name: 'XZQMC', level: 'CJ', intensityCap: 'KFQDSX' },
-    features,
-  }
 }
 
 /** Ring and wedges as corridors; the broken wedge keeps its designed outline, so that the cut shows. */
@@ -207,6 +205,8 @@ export function parks(lattice: Lattice, zoning: Zoning, parcels: readonly Parcel
   ]
 }
 
+const NEW_USES = ['居住', '商业商务', '公共服务', '公园绿地'] as const
+
 /** Old industry that the plan turns over, as stock land. */
 export function stockLand(lattice: Lattice, zoning: Zoning): SampleLayer {
   const n = lattice.blocks
@@ -217,15 +217,21 @@ export function stockLand(lattice: Lattice, zoning: Zoning): SampleLayer {
       const street = isArterial(block % n) ? 1 : 0
       return {
         parts: [[rectangle(lattice, c + street, r, c + LINES_PER_BLOCK, r + LINES_PER_BLOCK)]],
-        values: [`存量${i + 1}`, i % 3 === 0 ? 'idle' : 'inefficient', i % 4 !== 0],
+        values: [
+          `存量${i + 1}`,
+          i % 3 === 0 ? 'idle' : 'inefficient',
+          i % 4 !== 0,
+          i % 4 === 0 ? null : (NEW_USES[i % NEW_USES.length] ?? null),
+          i % 4 === 0 ? null : 2025 + (i % 10),
+        ],
       }
     })
   return {
     role: 'stock',
     table: 'CLYD',
     kind: 'polygon',
-    fields: [field('MC'), field('LX'), field('YAP', 'boolean')],
-    mapping: { name: 'MC', kind: 'LX', programmed: 'YAP' },
+    fields: [field('MC'), field('LX'), field('YAP', 'boolean'), field('GHYT'), field('WCNF', 'number')],
+    mapping: { name: 'MC', kind: 'LX', programmed: 'YAP', use: 'GHYT', year: 'WCNF' },
     features,
   }
 }

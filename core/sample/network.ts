@@ -1,6 +1,7 @@
 import { field, lineThrough, madeOnDemand, pointAt, type SampleFeature, type SampleLayer } from './layer.ts'
 import { isArterial, LINES_PER_BLOCK, polarPoint, vertex, type Lattice } from './lattice.ts'
-import { isRiver, RADII, SUBCENTRE_RADIUS, SUBCENTRES_DEG, WEDGES_DEG, type Zone, type Zoning } from './zones.ts'
+import { isRiver, RADII, SUBCENTRE_RADIUS, SUBCENTRES_DEG, WEDGES_DEG, type Zone } from './zones.ts'
+import type { Zoning } from './planted-blocks.ts'
 
 const STREETS = new Set<Zone>(['core', 'commercial', 'residential', 'quarter', 'industrial', 'public', 'garden'])
 const NAMED_LINE = { kind: 'line' as const, mapping: { name: 'MC', kind: 'LX' }, fields: [field('MC'), field('LX')] }

@@ -1,6 +1,6 @@
 import { isArterial, LINES_PER_BLOCK, rectangle, type Lattice, type Ring } from './lattice.ts'
 import { chance, fractalNoise } from './random.ts'
-import type { Zone } from './zones.ts'
+import { RADII, type Zone } from './zones.ts'
 
 /** A rectangle of the lattice with its use; its outline is made when asked for. */
 export interface Parcel {
@@ -15,6 +15,42 @@ export interface Parcel {
 }
 
 export const parcelRing = (lattice: Lattice, { c0, r0, c1, r1 }: Parcel): Ring => rectangle(lattice, c0, r0, c1, r1)
+
+/** Construction land of the 2023 classification. */
+export const isConstruction = (code: string): boolean => /^(07|08|09|10|11|12|13|14|15|16)/.test(code)
+
+/** Area of a parcel in m², without making its outline. */
+export function parcelAreaM2(lattice: Lattice, { c0, r0, c1, r1 }: Pick<Parcel, 'c0' | 'r0' | 'c1' | 'r1'>): number {
+  const { vertices, lines } = lattice
+  const first = 2 * (r0 * lines + c0)
+  const [x0, y0] = [vertices[first] ?? 0, vertices[first + 1] ?? 0]
+  let [twice, fromX, fromY] = [0, 0, 0]
+  const step = (column: number, row: number) => {
+    const at = 2 * (row * lines + column)
+    const [x, y] = [(vertices[at] ?? 0) - x0, (vertices[at + 1] ?? 0) - y0]
+    twice += fromX * y - x * fromY
+    fromX = x
+    fromY = y
+  }
+  for (let c = c0; c < c1; c++) step(c, r0)
+  for (let r = r0; r < r1; r++) step(c1, r)
+  for (let c = c1; c > c0; c--) step(c, r1)
+  for (let r = r1; r > r0; r--) step(c0, r)
+  return Math.abs(twice) / 2
+}
+
+/** Area of every block in m². */
+export const blockAreasM2 = (lattice: Lattice): Float64Array =>
+  Float64Array.from({ length: lattice.blocks ** 2 }, (_, block) => {
+    const [c0, r0] = [(block % lattice.blocks) * LINES_PER_BLOCK, Math.floor(block / lattice.blocks) * LINES_PER_BLOCK]
+    return parcelAreaM2(lattice, { c0, r0, c1: c0 + LINES_PER_BLOCK, r1: r0 + LINES_PER_BLOCK })
+  })
+
+/** The outline of a whole block. */
+export function blockRing(lattice: Lattice, block: number): Ring {
+  const [c0, r0] = [(block % lattice.blocks) * LINES_PER_BLOCK, Math.floor(block / lattice.blocks) * LINES_PER_BLOCK]
+  return rectangle(lattice, c0, r0, c0 + LINES_PER_BLOCK, r0 + LINES_PER_BLOCK)
+}
 
 /** Classes drawn for the lots of a built-up block, with their shares. Facts of the invented city, not of the standard. */
 const MIX: Partial<Record<Zone, readonly (readonly [string, number])[]>> = {
@@ -165,6 +201,9 @@ export function cutParcels(lattice: Lattice, zones: readonly Zone[], seed: numbe
   return parcels
 }
 
+/** Open land that streets cross inside the city; farther out, or across a wedge, they would be new urban land beyond the boundary. */
+const CROSSED = new Set<Zone>(['river', 'park'])
+
 /** Cuts every block of one state of the city into parcels that tile it exactly. Country blocks of like use merge 2 × 2. */
 export function walkParcels(lattice: Lattice, zones: readonly Zone[], seed: number, take: (parcel: Parcel) => void): void {
   const cutter = new Cutter(lattice, seed, take)
@@ -191,7 +230,7 @@ export function walkParcels(lattice: Lattice, zones: readonly Zone[], seed: numb
         for (const offset of [0, 1, n, n + 1]) done[bj * n + bi + offset] = 1
       } else if (zone === 'garden') cutter.garden(bi, bj)
       else if (whole === undefined) cutter.builtUp(bi, bj, zone)
-      else cutter.open(bi, bj, whole, zone === 'river' || zone === 'wedge' || zone === 'ring' || zone === 'park')
+      else cutter.open(bi, bj, whole, CROSSED.has(zone) && (lattice.radius[bj * n + bi] ?? 0) <= RADII.ringInner)
     }
   }
 }

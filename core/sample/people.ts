@@ -1,7 +1,8 @@
-import { field, pointAt, polygons, ringAreaM2, type SampleLayer } from './layer.ts'
-import { blockCentre, blockPoint, polarPoint, type Lattice } from './lattice.ts'
+import { field, pointAt, polygons, type SampleLayer } from './layer.ts'
+import { blockCentre, blockPoint, type Lattice } from './lattice.ts'
 import { outline } from './outline.ts'
-import { parcelRing, type Parcel } from './parcels.ts'
+import { parcelAreaM2, type Parcel } from './parcels.ts'
+import { CLUSTERS, type Places } from './places.ts'
 
 /** Residents and jobs per hectare of land of a class, in the invented city. */
 const RESIDENTS_PER_HA: Record<string, number> = { '0701': 210, '0703': 40 }
@@ -12,24 +13,57 @@ function perBlock(lattice: Lattice, parcels: readonly Parcel[], density: (code: 
   for (const parcel of parcels) {
     const perHa = density(parcel.code)
     if (perHa === 0) continue
-    const persons = (perHa * ringAreaM2(parcelRing(lattice, parcel))) / 10_000
+    const persons = (perHa * parcelAreaM2(lattice, parcel)) / 10_000
     if (persons > 0) totals.set(parcel.block, (totals.get(parcel.block) ?? 0) + persons)
   }
   return totals
 }
 
+/** The cluster whose jobs are far too few for its people (a planted defect). */
+export const FEW_JOBS = 4
+const EMPLOYED = 0.5
+/** Jobs for every employed resident, cluster by cluster. */
+const JOB_RATIOS = [1.08, 0.96, 0.92, 1.1, 0.35, 1.02] as const
+
+/** Scales the jobs of every cluster to its people; jobs outside the clusters stay as they are. */
+function balanced(jobs: Map<number, number>, residents: ReadonlyMap<number, number>, { cluster }: Places): Map<number, number> {
+  const sumBy = (totals: ReadonlyMap<number, number>) => {
+    const sums = CLUSTERS.map(() => 0)
+    for (const [block, value] of totals) {
+      const at = cluster[block] ?? -1
+      if (at >= 0) sums[at] = (sums[at] ?? 0) + value
+    }
+    return sums
+  }
+  const [work, live] = [sumBy(jobs), sumBy(residents)]
+  const factors = CLUSTERS.map((_, at) => ((JOB_RATIOS[at] ?? 1) * EMPLOYED * (live[at] ?? 0)) / (work[at] || 1))
+  return new Map(
+    [...jobs].map(([block, value]) => {
+      const at = cluster[block] ?? -1
+      return [block, at < 0 ? value : value * (factors[at] ?? 1)]
+    }),
+  )
+}
+
 /** One point per inhabited block with whole persons, and one per working block with whole jobs. */
-export function peopleAndJobs(lattice: Lattice, parcels: readonly Parcel[]): { layers: SampleLayer[]; residents: number } {
-  const points = (totals: Map<number, number>) =>
+export function peopleAndJobs(
+  lattice: Lattice,
+  parcels: readonly Parcel[],
+  places: Places,
+): { layers: SampleLayer[]; residents: number; inhabited: number[] } {
+  const points = (totals: ReadonlyMap<number, number>) =>
     [...totals].map(([block, value]) =>
       pointAt(...blockPoint(lattice, block % lattice.blocks, Math.floor(block / lattice.blocks)), [
         `网格${block}`,
         Math.round(value),
       ]),
     )
-  const residents = points(perBlock(lattice, parcels, (code) => RESIDENTS_PER_HA[code.slice(0, 4)] ?? 0))
-  const jobs = points(perBlock(lattice, parcels, (code) => JOBS_PER_HA[code.slice(0, 2)] ?? 0))
+  const living = perBlock(lattice, parcels, (code) => RESIDENTS_PER_HA[code.slice(0, 4)] ?? 0)
+  const working = perBlock(lattice, parcels, (code) => JOBS_PER_HA[code.slice(0, 2)] ?? 0)
+  const residents = points(living)
+  const jobs = points(balanced(working, living, places))
   return {
+    inhabited: [...living.keys()],
     layers: [
       {
         role: 'population',
@@ -83,25 +117,6 @@ export function opportunityAreas(lattice: Lattice): SampleLayer {
     kind: 'polygon',
     fields: [field('MC'), field('CL'), field('ZFTS', 'number'), field('GWS', 'number'), field('SX')],
     mapping: { name: 'MC', strategy: 'CL', homes: 'ZFTS', jobs: 'GWS', phase: 'SX' },
-    features,
-  }
-}
-
-const FACILITY_KINDS = ['school', 'clinic', 'culture', 'sport', 'eldercare', 'market'] as const
-
-/** Public facilities scattered over the built-up ring in a sunflower pattern. */
-export function facilities(lattice: Lattice): SampleLayer {
-  const count = Math.max(24, lattice.blocks * 3)
-  const features = Array.from({ length: count }, (_, i) => {
-    const kind = FACILITY_KINDS[i % FACILITY_KINDS.length] ?? 'school'
-    return pointAt(...polarPoint(lattice, (i * 137.508) % 360, 0.54 * Math.sqrt((i + 0.5) / count)), [`设施${i + 1}`, kind])
-  })
-  return {
-    role: 'facility',
-    table: 'GGFWSS',
-    kind: 'point',
-    fields: [field('MC'), field('LX')],
-    mapping: { name: 'MC', kind: 'LX' },
     features,
   }
 }

@@ -23,11 +23,12 @@ export type Zone =
   | 'reserve'
 
 /** Distances from the centre, as a share of the half size of the city's square. */
-export const RADII = { core: 0.07, inner: 0.22, baseEdge: 0.5, ringInner: 0.56, ringOuter: 0.635, planEdge: 0.56 }
+export const RADII = { core: 0.07, inner: 0.22, baseEdge: 0.5, ringInner: 0.55, ringOuter: 0.635, planEdge: 0.55 }
 
 /** Green wedges: directions in degrees from east, counter-clockwise. The third is broken in the plan (a planted defect). */
 export const WEDGES_DEG = [28, 98, 172, 242, 318] as const
 export const BROKEN_WEDGE = 2
+export const WEDGE_NAMES = ['东北绿楔', '北山绿楔', '西岭绿楔', '西南绿楔', '东南绿楔'] as const
 
 /** The quarter that no park serves (a planted defect): a sector of the ring of housing. */
 export const UNSERVED = { fromDeg: 258, toDeg: 296, inner: 0.27, outer: 0.46 }
@@ -40,7 +41,7 @@ export const SUBCENTRES_DEG = [64, 136, 208, 280] as const
 export const SUBCENTRE_RADIUS = 0.4
 
 /** Hills rise around this direction; the lake lies beyond the ring. */
-const HILLS_DEG = 146
+export const HILLS_DEG = 146
 const LAKE = { degrees: 291, radius: 0.77, reach: 0.1 }
 
 /** The broken wedge is cut in the plan by warehouses across its whole width, at least a block and a half deep. */
@@ -138,28 +139,15 @@ function nearUnserved(place: BlockPlace, lattice: Lattice): boolean {
   )
 }
 
-export interface Zoning {
+export interface Zoned {
   base: Zone[]
   plan: Zone[]
   /** Blocks whose old industry the plan turns over: the stock land of the city. */
   stock: Uint8Array
-  /** The block of new industry inside the reserve, and so inside the redline (a planted defect). */
-  conflictBlock: number
-}
-
-/** The reserve block nearest to its heart. */
-function conflictIn(lattice: Lattice, zones: readonly Zone[]): number {
-  let [best, least] = [0, Infinity]
-  zones.forEach((zone, block) => {
-    if (zone !== 'reserve') return
-    const miss = Math.abs((lattice.degrees[block] ?? 0) - HILLS_DEG) / 57 + Math.abs((lattice.radius[block] ?? 0) - 0.93)
-    if (miss < least) [best, least] = [block, miss]
-  })
-  return best
 }
 
 /** Gives every block its use in the base year and in the plan. */
-export function zoneCity(lattice: Lattice, seed: number): Zoning {
+export function zoneCity(lattice: Lattice, seed: number): Zoned {
   const count = lattice.blocks * lattice.blocks
   const base = Array.from<Zone>({ length: count })
   const plan = Array.from<Zone>({ length: count })
@@ -174,9 +162,7 @@ export function zoneCity(lattice: Lattice, seed: number): Zoning {
       if (before === 'industrial' && plan[index] !== 'industrial') stock[index] = 1
     }
   }
-  const conflictBlock = conflictIn(lattice, plan)
-  plan[conflictBlock] = 'industrial'
-  return { base, plan, stock, conflictBlock }
+  return { base, plan, stock }
 }
 
 function baseZone(lattice: Lattice, bi: number, bj: number, place: BlockPlace, seed: number): Zone {
@@ -189,7 +175,8 @@ function baseZone(lattice: Lattice, bi: number, bj: number, place: BlockPlace, s
   return green && (nearUnserved(place, lattice) || chance(seed, bi, bj, 9) < 0.4) ? 'residential' : zone
 }
 
-const OPEN_LAND = new Set<Zone>(['farm', 'orchard', 'village', 'forest', 'reserve', 'wetland', 'lake'])
+/** What the city may grow over; woods and waters stay, inside the city too. */
+const BUILDABLE = new Set<Zone>(['farm', 'orchard', 'village'])
 
 function plannedZone(lattice: Lattice, bi: number, bj: number, place: BlockPlace, before: Zone, seed: number): Zone {
   if (before === 'river') return 'river'
@@ -198,7 +185,7 @@ function plannedZone(lattice: Lattice, bi: number, bj: number, place: BlockPlace
   if (wedge >= 0 && place.radius < RADII.ringOuter) return 'wedge'
   if (place.radius > RADII.ringInner && place.radius < RADII.ringOuter) return 'ring'
   if (place.radius >= RADII.planEdge) return before
-  const zone = OPEN_LAND.has(before) ? builtUp(lattice, bi, bj, place, seed + 1) : before
+  const zone = BUILDABLE.has(before) ? builtUp(lattice, bi, bj, place, seed + 1) : before
   if (zone === 'industrial' && !inSector(place.degrees, INDUSTRY.fromDeg, INDUSTRY.toDeg)) {
     return (['residential', 'commercial', 'park', 'public'] as const)[Math.floor(chance(seed, bi, bj, 3) * 4)] ?? 'residential'
   }

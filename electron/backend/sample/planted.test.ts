@@ -32,13 +32,16 @@ const firstPoint = (layer: LayerColumns, feature: number): [number, number] => {
   return [layer.xy[2 * v] ?? 0, layer.xy[2 * v + 1] ?? 0]
 }
 
+const CONSISTENT = { zh: '一致', en: 'consistent' }
+
 describe.each([
   { parcels: 1500, seed: 1 },
   { parcels: 2000, seed: 99 },
 ])('defects planted in a city of $parcels parcels, seed $seed', (options) => {
   let sample: SamplePlan
   let measurements: Measurement[]
-  let fidOf: Map<string, number>
+  /** Feature ids in the plan's own GeoPackage by what a defect calls the feature, layer by layer. */
+  let fidOf: Map<string, Map<string, number>>
 
   beforeAll(async () => {
     sample = await importSample(options)
@@ -46,9 +49,16 @@ describe.each([
       write: () => undefined,
     })
     const db = new Database(sample.files.gpkg, { readonly: true })
-    const rows = db.prepare<[], { fid: number; BSM: string }>('SELECT fid, BSM FROM landuse_plan').all()
+    const names = (table: string, column: string) =>
+      db.prepare<[], { fid: number; name: string | null }>(`SELECT fid, "${column}" AS name FROM "${table}"`).all()
+    const called = { landuse_plan: ['BSM'], admin: ['XZQDM', 'XZQMC'], population: ['MC'], swap: ['MC'] }
+    fidOf = new Map(
+      Object.entries(called).map(([layer, columns]) => [
+        layer,
+        new Map(columns.flatMap((column) => names(layer, column).map(({ fid, name }) => [name ?? '', fid] as const))),
+      ]),
+    )
     db.close()
-    fidOf = new Map(rows.map(({ fid, BSM }) => [BSM, fid]))
   })
   afterAll(() => sample.remove())
 
@@ -57,13 +67,21 @@ describe.each([
     if (found === undefined) throw new Error(`no ${id}`)
     return found
   }
-  /** Feature ids, in the plan's own GeoPackage, of the parcels that a defect names. */
+  const ascending = (fids: Iterable<number>): number[] => [...new Set(fids)].toSorted((a, b) => a - b)
+  /** Feature ids of the features that a defect names. */
   const plantedFids = (id: PlantedDefect['id']): number[] => {
     const defect = sample.planted.find((candidate) => candidate.id === id)
-    const fids = defect?.features.map((bsm) => fidOf.get(bsm) ?? -1) ?? []
+    const fids = defect?.features.map((name) => fidOf.get(defect.layer)?.get(name) ?? -1) ?? []
     expect(fids.length, id).toBeGreaterThan(0)
     expect(fids, id).not.toContain(-1)
-    return fids.toSorted((a, b) => a - b)
+    return ascending(fids)
+  }
+  /** Ids of all features that an indicator names as evidence; none may be left out by the cap. */
+  const evidenceFids = (id: string, layer: string): number[] => {
+    const { evidence, evidenceTotal } = measured(id)
+    expect(evidence, id).toHaveLength(evidenceTotal)
+    expect([id, ...new Set(evidence.map((feature) => feature.layer))]).toEqual([id, layer])
+    return ascending(evidence.map(({ fid }) => fid))
   }
 
   it('gives a value to every indicator whose layers it has', () => {
@@ -80,6 +98,66 @@ describe.each([
     expect(fids).toEqual(plantedFids('parcel-in-redline'))
     expect(evidence.every(({ layer }) => layer === 'landuse_plan')).toBe(true)
     expect(details).toMatchObject({ pbfOverlapM2: 0, unexplained: true })
+  })
+
+  it('B03 names exactly the new parcels outside the boundary: the new town, and the industry in the reserve and in the wood', () => {
+    const defects = ['town-outside-boundary', 'parcel-in-redline', 'forest-to-industry'] as const
+    expect(evidenceFids('B03', 'landuse_plan')).toEqual(ascending(defects.flatMap(plantedFids)))
+  })
+
+  it('B04 finds the quotas met, and B05 that cropland alone is passed down short', () => {
+    expect(measured('B04').details).toMatchObject({ shortfalls: 0 })
+    const { details, tables } = measured('B05')
+    expect(details).toMatchObject({ stated: 5, complete: 5, consistent: 4, clusterSplit: 1 })
+    const split = tables?.find(({ id }) => id === 'split')
+    const verdicts = split?.rows.map(({ key, cells }) => [key, cells.at(-1)])
+    expect(verdicts?.filter(([, verdict]) => JSON.stringify(verdict) !== JSON.stringify(CONSISTENT))).toEqual([
+      ['farmland', { zh: '合计不足', en: 'the sum falls short' }],
+    ])
+    expect(plantedFids('farmland-split-short')).toHaveLength(1)
+  })
+
+  it('S01 finds one district over its cap, and caps that add up', () => {
+    expect(evidenceFids('S01', 'admin')).toEqual(plantedFids('district-over-cap'))
+    expect(measured('S01').details).toMatchObject({ unitsExceeded: 1, districtSplit: true, clusterSplit: true, sumOk: true })
+  })
+
+  it('S08 finds that the swap builds more than it reclaims, from exactly these plots', () => {
+    const { details, tables } = measured('S08')
+    expect(details).toMatchObject({ ratioMet: false, unknownM2: 0 })
+    const plots = tables?.find(({ id }) => id === 'plots')?.rows.map(({ key }) => Number(key))
+    expect(ascending(plots ?? [])).toEqual(plantedFids('swap-built-more'))
+  })
+
+  it('F04 finds one cluster short of jobs, and all others balanced', () => {
+    expect(evidenceFids('F04', 'admin')).toEqual(plantedFids('cluster-without-jobs'))
+    expect(measured('F04').details).toMatchObject({ clusters: 6, balanced: 5, fewJobs: 1, fewHomes: 0 })
+  })
+
+  it('F05 leaves out exactly the people without a clinic, and they lack nothing else', () => {
+    expect(evidenceFids('F05', 'population')).toEqual(plantedFids('quarter-without-clinic'))
+    for (const { note } of measured('F05').evidence) expect(note?.zh).toMatch(/，缺：医疗卫生$/)
+    const services = measured('F05').tables?.find(({ id }) => id === 'services')
+    const left = services?.columns.findIndex(({ key }) => key === 'left') ?? -1
+    const lacking = services?.rows.filter(({ cells }) => Number(cells[left]) > 0.5).map(({ key }) => key)
+    expect(lacking).toEqual(['health'])
+  })
+
+  it('C03 names the wood that becomes industry, and no other loss that was not planted', () => {
+    const lost = evidenceFids('C03', 'landuse_plan')
+    const planted = ascending((['forest-to-industry', 'parcel-in-redline', 'broken-wedge'] as const).flatMap(plantedFids))
+    const parcels = sample.columns('landuse_plan')
+    const classOf = (fid: number) => textAt(parcels, 'class', parcels.fid.indexOf(fid))
+    // The streets of a cut wedge come with its warehouses, which are what the defect names.
+    expect(lost.filter((fid) => !planted.includes(fid) && classOf(fid) !== '1207')).toEqual([])
+    for (const id of ['forest-to-industry', 'parcel-in-redline'] as const)
+      expect(lost).toEqual(expect.arrayContaining(plantedFids(id)))
+  })
+
+  it('C07 names exactly the parcels that state no green ratio', () => {
+    expect(evidenceFids('C07', 'landuse_plan')).toEqual(plantedFids('unit-without-green-ratio'))
+    expect(measured('C07')).toMatchObject({ outcome: { value: 3 }, details: { byUnit: true } })
+    for (const { note } of measured('C07').evidence) expect(note?.zh).toBe('未填：绿地率')
   })
 
   it('A03 leaves out the people of the quarter without a park', () => {
