@@ -114,8 +114,8 @@ class Ledger implements BoundaryLedger {
   }
 }
 
-/** The same for both directions of an edge. */
-function placeOf(fromX: number, fromY: number, toX: number, toY: number): number {
+/** A hash of an edge, the same for both its directions. */
+export function placeOf(fromX: number, fromY: number, toX: number, toY: number): number {
   let hash = Math.imul((fromX + toX) | 0, 0x9e3779b1) ^ Math.imul((fromY + toY) | 0, 0x85ebca6b)
   hash ^= Math.imul(fromX ^ toX, 0xc2b2ae35) ^ Math.imul(fromY ^ toY, 0x27d4eb2f)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)

@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { boundaryLedger } from './boundary-ledger.ts'
+import { placeOf } from './boundary-ledger.ts'
 import { chained } from './chains.ts'
 import { ringBlocks, type RingSet } from './ring-set.ts'
 
@@ -8,14 +8,68 @@ import { ringBlocks, type RingSet } from './ring-set.ts'
  * left) that no two of them share, from west to east. Exact, because nothing is computed: edges are the same or they are not.
  */
 export function boundaryOf(layer: LayerColumns, parts: readonly number[]): Int32Array {
-  const ledger = boundaryLedger()
+  const { xy, ringOff, partOff } = layer
+  let most = 0
   for (const part of parts) {
-    const from = layer.partOff[part] as number
-    const end = layer.partOff[part + 1] as number
-    ledger.add({ xy: layer.xy, ringOff: layer.ringOff.subarray(from, end + 1) })
+    most += (ringOff[partOff[part + 1] as number] as number) - (ringOff[partOff[part] as number] as number)
   }
-  return sorted(ledger.edges())
+  const edges = new Int32Array(4 * most)
+  let length = 0
+  for (const part of parts) {
+    for (let ring = partOff[part] as number; ring < (partOff[part + 1] as number); ring += 1) {
+      for (let at = 2 * (ringOff[ring] as number); at + 2 < 2 * (ringOff[ring + 1] as number); at += 2) {
+        for (let axis = 0; axis < 4; axis += 1) edges[length + axis] = xy[at + axis] as number
+        length += 4
+      }
+    }
+  }
+  return cancelled(edges.subarray(0, length))
 }
+
+/** What is left when edges that run opposite to each other cancel, from west to east. */
+export function cancelled(edges: Int32Array): Int32Array {
+  const count = edges.length / 4
+  let slots = 16
+  while (slots < 2 * count) slots *= 2
+  const mask = slots - 1
+  /** 1 + an edge whose place hashes here; one that has met its opposite stays as an obstacle, but counts no more. */
+  const table = new Int32Array(slots)
+  const gone = new Uint8Array(count)
+  let left = count
+  for (let edge = 0; edge < count; edge += 1) {
+    const at = 4 * edge
+    const [fromX, fromY, toX, toY] = [
+      edges[at] as number,
+      edges[at + 1] as number,
+      edges[at + 2] as number,
+      edges[at + 3] as number,
+    ]
+    let slot = placeOf(fromX, fromY, toX, toY) & mask
+    let other = table[slot] as number
+    while (other !== 0 && !(gone[other - 1] === 0 && isOpposite(edges, 4 * (other - 1), fromX, fromY, toX, toY))) {
+      slot = (slot + 1) & mask
+      other = table[slot] as number
+    }
+    if (other === 0) {
+      table[slot] = edge + 1
+      continue
+    }
+    gone[other - 1] = 1
+    gone[edge] = 1
+    left -= 2
+  }
+  const out = new Int32Array(4 * left)
+  let length = 0
+  for (let edge = 0; edge < count; edge += 1) {
+    if (gone[edge] === 1) continue
+    for (let axis = 0; axis < 4; axis += 1) out[length + axis] = edges[4 * edge + axis] as number
+    length += 4
+  }
+  return sorted(out)
+}
+
+const isOpposite = (edges: Int32Array, at: number, fromX: number, fromY: number, toX: number, toY: number): boolean =>
+  edges[at] === toX && edges[at + 1] === toY && edges[at + 2] === fromX && edges[at + 3] === fromY
 
 /**
  * Polygon parts that overlap nowhere as one ring set for the clip kernel. Where neighbours share a line but not its vertices,
@@ -40,7 +94,7 @@ export function mergedParts(layer: LayerColumns, parts: readonly number[]): Ring
 }
 
 /** Edges from west to east, so that what is made of them does not depend on how they were stored. */
-export function sorted(edges: Int32Array): Int32Array {
+function sorted(edges: Int32Array): Int32Array {
   const order = Uint32Array.from({ length: edges.length / 4 }, (_, edge) => edge)
   order.sort((one, other) => {
     for (let at = 0; at < 4; at += 1) {

@@ -1,5 +1,4 @@
-import { boundaryLedger } from './boundary-ledger.ts'
-import { sorted } from './edge-merge.ts'
+import { cancelled } from './edge-merge.ts'
 import { noded } from './noding.ts'
 import { cross } from './orientation.ts'
 import { RingBuffer } from './ring-buffer.ts'
@@ -15,15 +14,6 @@ export function outlinesOf(edges: Int32Array): Float64Array[][] {
   for (const walk of wedgeWalks(cancelled(noded(edges)))) splitAtRepeats(walk, rings)
   return partsOfRings(rings)
 }
-
-/** What is left when edges that run opposite to each other cancel. */
-function cancelled(edges: Int32Array): Int32Array {
-  const ledger = boundaryLedger()
-  for (let at = 0; at < edges.length; at += 4) ledger.add({ xy: edges.subarray(at, at + 4), ringOff: ONE_EDGE })
-  return sorted(ledger.edges())
-}
-
-const ONE_EDGE = Uint32Array.of(0, 2)
 
 /**
  * Closed walks over all edges, x,y,x,y… without the repetition of the first vertex. Where several edges leave a vertex, the walk

@@ -99,7 +99,11 @@ export class Sweep {
   /** Finds who shares ground with a part. The area kernel decides; what it finds is what the pieces are checked against. */
   #meet(part: number): Meeting {
     const { a, b, selectB, pieces } = this.#task
-    const [minX = 0, minY = 0, maxX = 0, maxY = 0] = a.partBox.subarray(4 * part, 4 * part + 4)
+    const { partBox } = a
+    const minX = partBox[4 * part] ?? 0
+    const minY = partBox[4 * part + 1] ?? 0
+    const maxX = partBox[4 * part + 2] ?? 0
+    const maxY = partBox[4 * part + 3] ?? 0
     const meeting: Meeting = {
       part,
       areaMm2: partAreaM2(a, part) * 1e6,
@@ -130,9 +134,7 @@ export class Sweep {
     let foundMm2 = 0
     let pieceMm2 = 0
     for (const [index, { meeting, at, other }] of pairs.entries()) {
-      lookAtPart(this.#right, this.#task.b, other)
-      const expected = meeting.sharedMm2[at] ?? 0
-      pieceMm2 += this.#cut(meeting, [other], this.#right, 'intersection', expected)
+      pieceMm2 += this.#cutPair(meeting, other, meeting.sharedMm2[at] ?? 0)
       const owner = this.#ownersB[other] ?? 0
       const next = pairs[index + 1]
       if (next && this.#ownersB[next.other] === owner) continue
@@ -142,6 +144,19 @@ export class Sweep {
       pieceMm2 = 0
     }
     return foundMm2
+  }
+
+  /** Where one part covers the other the piece is that part, as it is; nothing needs to be cut. */
+  #cutPair(meeting: Meeting, other: number, sharedMm2: number): number {
+    const { a, b } = this.#task
+    const { part, areaMm2, toleranceMm2 } = meeting
+    if (Math.abs(areaMm2 - sharedMm2) <= toleranceMm2) this.#add([partRings(a, part)])
+    else if (Math.abs(partAreaM2(b, other) * 1e6 - sharedMm2) <= toleranceMm2) this.#add([partRings(b, other)])
+    else {
+      lookAtPart(this.#right, b, other)
+      return this.#cut(meeting, [other], this.#right, 'intersection', sharedMm2)
+    }
+    return sharedMm2
   }
 
   /** One result feature: what the feature shares with the other layer, or has without it. */
@@ -161,10 +176,10 @@ export class Sweep {
       if (expected <= toleranceMm2) {
         this.#dustMm2 += Math.max(0, expected)
         foundMm2 += expected
-      } else if (others.length === 0) {
-        // a part that the other layer does not touch stays as it is
+      } else if (areaMm2 - expected <= toleranceMm2) {
+        // a part that the other layer does not touch, or covers wholly, stays as it is
         this.#add([partRings(this.#task.a, part)])
-        pieceMm2 += areaMm2
+        pieceMm2 += expected
       } else {
         pieceMm2 += this.#cut(meeting, others, this.#ringsOf(others), how, expected)
       }

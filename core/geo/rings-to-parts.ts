@@ -61,10 +61,25 @@ export function boxOfRing(ring: ArrayLike<number>): [number, number, number, num
   }
   return box
 }
+/** Rings are many and small: they share large pieces of memory. */
+const SLAB = 1 << 16
+let slab = new Float64Array(SLAB)
+let used = 0
+
+function roomFor(length: number): Float64Array {
+  if (length > SLAB / 16) return new Float64Array(length)
+  if (used + length > SLAB) {
+    slab = new Float64Array(SLAB)
+    used = 0
+  }
+  used += length
+  return slab.subarray(used - length, used)
+}
+
 function closedRing(buffer: RingBuffer, ring: number): Float64Array {
   const first = buffer.first(ring)
   const end = buffer.end[ring] as number
-  const closed = new Float64Array(2 * (end - first) + 2)
+  const closed = roomFor(2 * (end - first) + 2)
   closed.set(buffer.xy.subarray(2 * first, 2 * end))
   closed[closed.length - 2] = closed[0] as number
   closed[closed.length - 1] = closed[1] as number

@@ -34,8 +34,15 @@ function findPartners(layer: LayerColumns, feature: number): readonly number[] {
   const owners = featureOfPart(layer)
   const found = new Set<number>()
   for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
-    const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
-    for (const other of partsMeeting(layer, minX, minY, maxX, maxY)) {
+    const { partBox } = layer
+    const box = 4 * part
+    for (const other of partsMeeting(
+      layer,
+      partBox[box] ?? 0,
+      partBox[box + 1] ?? 0,
+      partBox[box + 2] ?? 0,
+      partBox[box + 3] ?? 0,
+    )) {
       const owner = owners[other] ?? feature
       if (owner === feature || found.has(owner)) continue
       if (partOverlapMm2(layer, part, layer, other) > NOISE_MM2) found.add(owner)
