@@ -13,6 +13,7 @@ import type { Bilingual } from '../text.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
+import { monitoringProcedures } from './monitoring-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -142,6 +143,7 @@ export const procedures = {
   'indicators.list': procedure(nothing).returns<IndicatorInfo[]>(),
   'analysis.run': procedure(plan).returns<AnalysisSummary>(),
   ...tableProcedures,
+  ...monitoringProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),
   'reviews.setEntry': procedure(

@@ -51,6 +51,13 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { files: 'f', answers: {}, lang: 'zh', format: 'pdf', target: null },
     { files: 'f', lang: 'zh', format: 'pdf', target: null },
   ],
+  'monitoring.series': [
+    { planIds: [] },
+    { planIds: ['p', 'p'] },
+    { planIds: ['p'], years: [2020, 2021] },
+    { planIds: ['p'], years: [20] },
+    { planIds: Array.from({ length: 101 }, (_, at) => `p${at}`) },
+  ],
   'analysis.featuresOf': [
     { planId: 'p', indicator: 'S02', place: { table: 't' } },
     { planId: 'p', indicator: '', place: { table: 't', row: 'r' } },

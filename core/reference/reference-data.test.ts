@@ -12,6 +12,7 @@ import survey3 from '../../resources/reference/crosswalk-survey3.json' with { ty
 import landClasses from '../../resources/reference/land-classes.json' with { type: 'json' }
 import laterParameters from '../../resources/reference/later-parameters.json' with { type: 'json' }
 import layerNeeds from '../../resources/reference/layer-needs.json' with { type: 'json' }
+import monitoringThresholds from '../../resources/reference/monitoring-thresholds.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
 import services from '../../resources/reference/services.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import workerDensities from '../../resources/reference/worker-densities.json' wi
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
+import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { crosswalkSchema } from './crosswalk.ts'
@@ -58,6 +60,7 @@ const FILES = {
   'land-classes.json': [landClassesSchema, landClasses],
   'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
+  'monitoring-thresholds.json': [monitoringThresholdsSchema, monitoringThresholds],
   'resistance.json': [resistanceSchema, resistance],
   'review-points.json': [reviewPointsSchema, reviewPoints],
   'services.json': [servicesSchema, services],

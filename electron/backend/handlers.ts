@@ -3,6 +3,7 @@ import { INDICATORS } from '#core/indicators/index.ts'
 import { indicatorInfo } from '#core/indicators/indicator.ts'
 import { unusedParameters } from '#core/indicators/parameters.ts'
 import type { PlanId } from '#core/model/ids.ts'
+import { monitoringSeries } from '#core/monitoring/series.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
@@ -13,6 +14,7 @@ import { rasterFormats } from './formats/raster/raster-formats.ts'
 import type { BasemapService } from './basemap/basemap-service.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
+import { monitoredStates } from './monitored-states.ts'
 import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
@@ -88,6 +90,8 @@ export function createHandlers(services: Services): Handlers {
       const unused = unusedParameters(INDICATORS, plan.manifest.parameters ?? {})
       return { measured: measurements.length - missing, missing, unusedParameters: unused }
     },
+    'monitoring.series': ({ planIds, years }) =>
+      monitoringSeries(monitoredStates(catalogue, planIds, years), INDICATORS.map(indicatorInfo)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
     'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),

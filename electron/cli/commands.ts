@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
+import { monitor } from './monitor.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { sheet } from './sheet.ts'
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   memo,
   tables,
   compare,
+  monitor,
   verify,
   serve,
   sample,
