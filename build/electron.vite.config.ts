@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { pdfjsAssets } from './pdfjs-assets.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const from = (file: string) => path.join(root, file)
@@ -18,6 +19,7 @@ const mainEntries = {
   'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'geometry-worker': from('electron/backend/import/geometry-worker.ts'),
   'map-worker': from('electron/backend/map/map-worker.ts'),
+  'overlap-worker': from('electron/backend/analysis/overlap-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
   'sample-worker': from('electron/backend/sample/sample-worker.ts'),
 }
@@ -49,6 +51,6 @@ export default defineConfig({
       // Read from this machine's disk, not from a network: size costs parsing, not waiting.
       chunkSizeWarningLimit: 1500,
     },
-    plugins: [react()],
+    plugins: [react(), pdfjsAssets()],
   },
 })

@@ -10,15 +10,15 @@ type Row = Omit<Sheet, keyof Placing> & { placing: string }
 
 const COLUMNS = `id, plan_id AS planId, name, file_sha256 AS fileSha256, kind, page, width, height, placing, placed_by AS "by",
   placed_at AS at`
-const FIRST: SheetDisplay = { visible: true, opacity: 0.7 }
+const FIRST: SheetDisplay = { visible: true, above: false, opacity: 0.7 }
 
 const toSheet = ({ placing, ...row }: Row): Sheet => ({ ...row, ...fromJson<Placing>(placing) })
 
 export const sheetsReader = (db: ReadableDb) => {
   const ofPlan = db.prepare<[PlanId], Row>(`SELECT ${COLUMNS} FROM sheets WHERE plan_id = ? ORDER BY ${firstOp('sheet', 'id')}`)
   const byId = db.prepare<[SheetId], Row>(`SELECT ${COLUMNS} FROM sheets WHERE id = ?`)
-  const display = db.prepare<[SheetId], { visible: 0 | 1; opacity: number }>(
-    'SELECT visible, opacity FROM sheet_display WHERE sheet_id = ?',
+  const display = db.prepare<[SheetId], { visible: 0 | 1; above: 0 | 1; opacity: number }>(
+    'SELECT visible, above, opacity FROM sheet_display WHERE sheet_id = ?',
   )
   const files = db.prepare<[], { sha256: string }>(
     `SELECT DISTINCT json_extract(coalesce(after, before), '$.fileSha256') AS sha256 FROM op WHERE entity = 'sheet'`,
@@ -39,7 +39,7 @@ export const sheetsReader = (db: ReadableDb) => {
     },
     displayOf(id: SheetId): SheetDisplay {
       const row = display.get(id)
-      return row ? { visible: row.visible === 1, opacity: row.opacity } : FIRST
+      return row ? { visible: row.visible === 1, above: row.above === 1, opacity: row.opacity } : FIRST
     },
     /** Content hashes of every file that some operation can bring back. */
     fileSha256s: (): Set<string> => new Set(files.all().map(({ sha256 }) => sha256)),
@@ -56,9 +56,9 @@ export const sheetsWriter = (db: WritableDb) => {
      WHERE id=?`,
   )
   const remove = db.prepare<[SheetId]>('DELETE FROM sheets WHERE id = ?')
-  const show = db.prepare<[SheetId, number, number]>(
-    `INSERT INTO sheet_display (sheet_id, visible, opacity) VALUES (?,?,?)
-     ON CONFLICT (sheet_id) DO UPDATE SET visible = excluded.visible, opacity = excluded.opacity`,
+  const show = db.prepare<[SheetId, number, number, number]>(
+    `INSERT INTO sheet_display (sheet_id, visible, above, opacity) VALUES (?,?,?,?)
+     ON CONFLICT (sheet_id) DO UPDATE SET visible = excluded.visible, above = excluded.above, opacity = excluded.opacity`,
   )
   const values = ({ method, points, neatline, placedFrom, reason, ...sheet }: Sheet) => [
     sheet.planId,
@@ -78,6 +78,6 @@ export const sheetsWriter = (db: WritableDb) => {
     insert: (sheet: Sheet) => insert.run(...values(sheet)),
     update: (sheet: Sheet) => update.run(...values(sheet)),
     remove: (id: SheetId) => remove.run(id),
-    show: (id: SheetId, { visible, opacity }: SheetDisplay) => void show.run(id, visible ? 1 : 0, opacity),
+    show: (id: SheetId, { visible, above, opacity }: SheetDisplay) => void show.run(id, visible ? 1 : 0, above ? 1 : 0, opacity),
   }
 }

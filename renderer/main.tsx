@@ -7,9 +7,9 @@ import { firstLang, startI18n } from './i18n/i18n.ts'
 import { bindRouteToAddress } from './state/ui-store.ts'
 import './theme/index.css'
 import { startTheme } from './theme/theme.ts'
-import { allowOnlyEmptyHtml } from './trusted-types.ts'
+import { allowOnlyOwnCode } from './trusted-types.ts'
 
-allowOnlyEmptyHtml()
+allowOnlyOwnCode()
 takeSessionToken()
 bindRouteToAddress()
 startTheme()

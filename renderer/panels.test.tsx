@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import i18next from 'i18next'
 import { AppError } from '#core/errors.ts'
-import type { FindingId } from '#core/model/ids.ts'
+import type { FindingId, PlanId } from '#core/model/ids.ts'
 import type { Finding } from '#core/review/finding.ts'
 import { LANGS, type Lang } from '#core/text.ts'
 import { fakeClient } from './api/fake/fake-client.ts'
@@ -126,8 +126,17 @@ describe.each(LANGS)('panels in %s', (lang: Lang) => {
     expect(words).toContain('H9')
   })
   it('layers: waits, then fails in words, never silently', () => {
-    expect(text(show(<LayersPanel setup={null} error={null} onRetry={nothing} />))).toContain(either('正在读取', 'Loading'))
-    const failed = show(<LayersPanel setup={null} error={new AppError('catalogue.not-found', { what: 'x' })} onRetry={nothing} />)
+    expect(text(show(<LayersPanel planId={'plan' as PlanId} setup={null} error={null} onRetry={nothing} />))).toContain(
+      either('正在读取', 'Loading'),
+    )
+    const failed = show(
+      <LayersPanel
+        planId={'plan' as PlanId}
+        setup={null}
+        error={new AppError('catalogue.not-found', { what: 'x' })}
+        onRetry={nothing}
+      />,
+    )
     expect(text(failed)).toContain(either('找不到该记录', 'Not found'))
     expect(text(failed)).toContain(either('重试', 'Try again'))
   })

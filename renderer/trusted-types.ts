@@ -1,17 +1,24 @@
 interface TrustedTypesFactory {
-  createPolicy: (name: 'default', rules: { createHTML(text: string): string }) => unknown
+  createPolicy: (name: 'default', rules: { createHTML(text: string): string; createScriptURL(url: string): string }) => unknown
 }
+
+/** The one script that may run as a worker: the PDF reader, from the page's own files. */
+export const pdfWorkerUrl = (): string => new URL('pdfjs/pdf-worker.js', document.baseURI).href
 
 /**
  * The page runs under `require-trusted-types-for 'script'`. A library empties its live region with `innerHTML = ''`;
- * that empty string is the only HTML text that may ever become part of the page.
+ * that empty string is the only HTML text that may ever become part of the page, and the PDF reader the only worker.
  */
-export function allowOnlyEmptyHtml(): void {
+export function allowOnlyOwnCode(): void {
   const factory = (window as { trustedTypes?: TrustedTypesFactory }).trustedTypes
   factory?.createPolicy('default', {
     createHTML: (text) => {
       if (text === '') return text
       throw new TypeError('Text may not become HTML in this page')
+    },
+    createScriptURL: (url) => {
+      if (url === pdfWorkerUrl()) return url
+      throw new TypeError('Only the PDF reader may be a worker of this page')
     },
   })
 }

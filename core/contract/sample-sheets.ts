@@ -20,6 +20,7 @@ const SHEET: SheetView = {
   by: '林青',
   at: '2026-03-01T08:00:00.000Z',
   visible: true,
+  above: false,
   opacity: 0.7,
   fit: { method: 'affine', mapping: [1, 0, 0, 0, -1, 0, 0, 0, 1], rmsM: 0, residualsM: [], worst: null },
 }
@@ -34,6 +35,6 @@ export const sampleSheets = {
   'sheets.bytes': () => ({ type: 'image/png', bytes: Uint8Array.of(1, 2, 3), totalBytes: 3 }),
   'sheets.locate': ({ places }) => Float64Array.from(places.flat()),
   'sheets.place': ({ name }) => ({ ...SHEET, name }),
-  'sheets.show': ({ visible, opacity }) => ({ ...SHEET, visible, opacity }),
+  'sheets.show': ({ visible, above, opacity }) => ({ ...SHEET, visible, above, opacity }),
   'sheets.remove': () => undefined,
 } satisfies Partial<Handlers>

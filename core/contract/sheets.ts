@@ -65,7 +65,7 @@ export const sheetProcedures = {
     }),
   ).returns<SheetView>(),
   'sheets.show': procedure(
-    z.strictObject({ sheetId: id<SheetId>(), visible: z.boolean(), opacity: z.number().min(0).max(1) }),
+    z.strictObject({ sheetId: id<SheetId>(), visible: z.boolean(), above: z.boolean(), opacity: z.number().min(0).max(1) }),
   ).returns<SheetView>(),
   'sheets.remove': procedure(z.strictObject({ sheetId: id<SheetId>() })).returns<void>(),
 }

@@ -159,8 +159,8 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { ...sheet, name: ' ' },
   ],
   'sheets.show': [
-    { sheetId: 's', visible: true, opacity: 2 },
-    { sheetId: 's', visible: 1, opacity: 1 },
+    { sheetId: 's', visible: true, above: false, opacity: 2 },
+    { sheetId: 's', visible: true, above: 1, opacity: 1 },
   ],
   'sheets.remove': [{ sheetId: 5 }],
   'map.raster': [

@@ -7,9 +7,9 @@ import type { ImportDraft, LayerDraft } from './draft.ts'
 const short = z.string().max(300)
 const words = z.record(z.string().max(300), z.string().max(300))
 const { where } = manifestSchema.shape.layers.element.shape
-const { parameters, quotas, entries, crs, datumShift } = manifestSchema.shape
+const { parameters, quotas, entries, crs, datumShift, sheets } = manifestSchema.shape
 /** A part of the manifest that the draft keeps and that is missing here does not compile. */
-const keptParts = { parameters, quotas, entries, crs, datumShift } satisfies Record<keyof ImportDraft['kept'], z.ZodType>
+const keptParts = { parameters, quotas, entries, crs, datumShift, sheets } satisfies Record<keyof ImportDraft['kept'], z.ZodType>
 
 const confirmed = z.strictObject({ role: z.boolean(), crs: z.boolean(), encoding: z.boolean(), fields: z.boolean() })
 const role = z.enum([...ROLE_IDS, 'leave-out']).nullable()

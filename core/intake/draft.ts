@@ -40,7 +40,7 @@ export interface ImportDraft {
   plan: PlanDraft
   layers: LayerDraft[]
   /** Parts of a manifest that this dialog does not edit and must not lose. */
-  kept: Pick<Manifest, 'parameters' | 'quotas' | 'entries' | 'crs' | 'datumShift'>
+  kept: Pick<Manifest, 'parameters' | 'quotas' | 'entries' | 'crs' | 'datumShift' | 'sheets'>
   /** A manifest lay among the files: its word goes before any profile's. */
   fromManifest: boolean
 }
@@ -131,12 +131,12 @@ const fromLine = (found: InspectedLayer, line: ManifestLayer, manifest: Manifest
 export function importDraft({ files, manifest }: Inspection): ImportDraft {
   const found = files.flatMap(({ layers }) => layers)
   if (!manifest) return { plan: EMPTY_PLAN, layers: found.map(guessed), kept: {}, fromManifest: false }
-  const { parameters, quotas, entries, crs, datumShift } = manifest
+  const { parameters, quotas, entries, crs, datumShift, sheets } = manifest
   const layers = found.flatMap((layer): LayerDraft[] => {
     const lines = linesFor(manifest, layer)
     return lines.length > 0 ? lines.map((line) => fromLine(layer, line, manifest)) : [{ ...guessed(layer), role: 'leave-out' }]
   })
-  return { plan: planOf(manifest), layers, kept: { parameters, quotas, entries, crs, datumShift }, fromManifest: true }
+  return { plan: planOf(manifest), layers, kept: { parameters, quotas, entries, crs, datumShift, sheets }, fromManifest: true }
 }
 
 /** Full-width digits count, grouping commas and blanks do not. */

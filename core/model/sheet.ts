@@ -67,6 +67,8 @@ export interface Sheet {
 /** How a sheet is shown; a preference, no step of the history. */
 export interface SheetDisplay {
   visible: boolean
+  /** Over the plan's layers instead of under them: opaque land use would hide it. */
+  above: boolean
   /** 0..1 */
   opacity: number
 }

@@ -29,6 +29,7 @@ export const sheets: Migration = {
       CREATE INDEX sheets_by_plan ON sheets (plan_id);
       CREATE TABLE sheet_display (
         sheet_id TEXT NOT NULL PRIMARY KEY, visible INTEGER NOT NULL CHECK (visible IN (0, 1)),
+        above INTEGER NOT NULL CHECK (above IN (0, 1)),
         opacity REAL NOT NULL CHECK (opacity BETWEEN 0 AND 1)
       ) STRICT;
       DROP TRIGGER op_leaves_ticket;

@@ -1,10 +1,14 @@
 import { addCoordinateTransforms } from 'ol/proj'
 import type Projection from 'ol/proj/Projection'
 import ImageTileSource from 'ol/source/ImageTile'
+import TileGrid from 'ol/tilegrid/TileGrid'
 import type { BasemapInfo, BasemapTile } from '#core/contract/basemap.ts'
 import type { Client } from '#core/contract/client.ts'
+import type { MapSetup } from '#core/contract/map-data.ts'
+import { SQUARE_PX } from '#core/contract/basemap.ts'
 import { fromFrame, toFrame, type Frame } from '#core/geo/frame.ts'
-import type { TileEnded } from './tile-source.ts'
+import type { PlanId } from '#core/model/ids.ts'
+import { planProjection, type TileEnded } from './tile-source.ts'
 
 const MERCATOR = 'EPSG:3857'
 const TILE_PX = 256
@@ -66,3 +70,51 @@ export const basemapSource = (client: Client, basemap: BasemapInfo, signal: Abor
       }
     },
   })
+
+/** How far beyond the plan's own square a picture is asked for, in sides of that square. */
+const BEYOND = 4
+const FINEST_M_PER_PX = 0.05
+
+/** Squares of the plan's plane far around the plan: a picture of the ground does not end where the plan does. */
+function groundGrid({ origin: [left, top], resolutions, tileSizePx }: MapSetup): TileGrid {
+  const side = (resolutions[0] ?? 1) * tileSizePx
+  const around = ((BEYOND - 1) / 2) * side
+  const steps: number[] = []
+  for (let step = (side * BEYOND) / SQUARE_PX; step > FINEST_M_PER_PX; step /= 2) steps.push(step)
+  const extent = [left - around, top - side - around, left + side + around, top + around]
+  return new TileGrid({ extent, origin: [left - around, top + around], resolutions: steps, tileSize: SQUARE_PX })
+}
+
+/** Squares of a picture of the ground, cut by the backend in the plan's own plane. */
+export function groundSource(
+  client: Client,
+  basemap: BasemapInfo,
+  planId: PlanId,
+  setup: MapSetup,
+  signal: AbortSignal,
+  ended: TileEnded,
+): ImageTileSource {
+  const tileGrid = groundGrid(setup)
+  return new ImageTileSource({
+    projection: planProjection(setup),
+    tileGrid,
+    wrapX: false,
+    transition: 0,
+    ...(basemap.attribution === null ? {} : { attributions: basemap.attribution }),
+    loader: async (z, x, y) => {
+      const [leftM = 0, , , topM = 0] = tileGrid.getTileCoordExtent([z, x, y])
+      const metresPerPx = tileGrid.getResolution(z)
+      try {
+        const square = await client.call(
+          'basemap.square',
+          { basemapId: basemap.id, planId, leftM, topM, metresPerPx },
+          { signal },
+        )
+        return await pictureOf(square)
+      } catch (error) {
+        if (!signal.aborted) ended(error)
+        throw error
+      }
+    },
+  })
+}

@@ -6,6 +6,7 @@ import { IdentifyCard } from './identify-card.tsx'
 import { PointerPlace, MapTools, NorthArrow, ScaleBar } from './map-furniture.tsx'
 import type { MapViewProps } from './map-props.ts'
 import { PlanOlMap } from './plan-ol-map.ts'
+import { useSheets } from './use-sheets.ts'
 import 'ol/ol.css'
 import './map.css'
 
@@ -58,6 +59,9 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, la
 
   const basemap = useRead('basemap.get', {}).data
   useEffect(() => map.current?.setBasemap(basemap ?? null), [basemap, client, planId, setup])
+
+  const sheets = useSheets(planId)
+  useEffect(() => map.current?.setSheets(sheets.laid), [sheets.laid, client, planId, setup])
 
   useEffect(() => {
     if (picked === null) return

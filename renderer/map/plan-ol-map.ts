@@ -21,10 +21,14 @@ import type { BasemapInfo } from '#core/contract/basemap.ts'
 import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
-import { basemapSource, joinMercator } from './basemap-source.ts'
+import { basemapSource, groundSource, joinMercator } from './basemap-source.ts'
+import type { LaidSheet } from './draw-sheet.ts'
 import { areaStyle, layerStyle } from './layer-style.ts'
 import type { ColouredShape, OverlayShape } from './map-props.ts'
+import { PinLayer } from './pin-layer.ts'
+import type { Pin } from './pins.ts'
 import { rasterSource } from './raster-source.ts'
+import { SheetLayers } from './sheet-layers.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
@@ -79,6 +83,9 @@ export class PlanOlMap {
   readonly #layers = new Map<LayerId, BaseLayer>()
   readonly #basemap = new TileLayer<ImageTileSource>({ visible: false })
   readonly #client: Client
+  readonly #planId: PlanId
+  readonly #sheets = new SheetLayers()
+  readonly #pins = new PinLayer()
   #basemapId: string | undefined
   readonly #areas = new VectorSource()
   readonly #lit = new VectorSource()
@@ -93,6 +100,7 @@ export class PlanOlMap {
   constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
     this.#setup = setup
     this.#client = client
+    this.#planId = planId
     this.#events = events
     const layers = setup.layers.map((layer): BaseLayer => {
       if (layer.kind === 'raster') {
@@ -126,11 +134,14 @@ export class PlanOlMap {
       }),
       layers: [
         this.#basemap,
+        this.#sheets.under,
         ...layers,
         new VectorLayer({ source: this.#areas }),
+        this.#sheets.over,
         this.#litLayer,
         new VectorLayer({ source: this.#overlay }),
         new VectorLayer({ source: this.#marked, style: MARKED }),
+        this.#pins.layer,
       ],
       view: new View({
         projection,
@@ -176,11 +187,33 @@ export class PlanOlMap {
   /** Lays a file's picture tiles under everything; null takes them away. A plan without a place on Earth shows none. */
   setBasemap(basemap: BasemapInfo | null): void {
     const shown = this.#setup.frame.kind === 'equal-area' ? basemap : null
-    if (shown?.id !== this.#basemapId)
-      this.#basemap.setSource(shown && basemapSource(this.#client, shown, this.#gone.signal, this.#events.tile))
+    if (shown?.id !== this.#basemapId) this.#basemap.setSource(shown && this.#sourceOf(shown))
     this.#basemapId = shown?.id
     this.#basemap.setVisible(shown !== null)
     this.#basemap.setOpacity(shown?.opacity ?? 0)
+  }
+
+  #sourceOf(basemap: BasemapInfo): ImageTileSource {
+    const { signal } = this.#gone
+    if (basemap.kind !== 'geotiff') return basemapSource(this.#client, basemap, signal, this.#events.tile)
+    return groundSource(this.#client, basemap, this.#planId, this.#setup, signal, this.#events.tile)
+  }
+
+  /** Lays plan sheets between the basemap and the plan, or over the plan, from bottom to top. */
+  setSheets(sheets: readonly LaidSheet[]): void {
+    this.#sheets.show(sheets)
+  }
+
+  /** Sets numbered pins in place of those before. */
+  setPins(pins: readonly Pin[]): void {
+    this.#pins.show(pins)
+  }
+
+  /** Moves to a part of the plane. */
+  showPart(extent: readonly [number, number, number, number]): void {
+    this.#map
+      .getView()
+      .fit([...extent], { padding: [PADDING_PX, PADDING_PX, PADDING_PX, PADDING_PX], duration: this.#duration(true) })
   }
 
   showWhole(animated = true): void {
@@ -258,6 +291,7 @@ export class PlanOlMap {
   destroy(): void {
     this.#gone.abort()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
+    this.#sheets.show([])
     for (const layer of this.#map.getLayers().getArray()) layer.dispose()
     this.#map.setTarget(undefined)
     this.#map.dispose()

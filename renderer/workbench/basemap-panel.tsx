@@ -9,7 +9,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import './basemap.css'
 
-const ACCEPT = '.mbtiles,.pmtiles'
+const ACCEPT = '.mbtiles,.pmtiles,.tif,.tiff,.tfw,.tifw,.wld,.prj'
 const SAVE_AFTER_MS = 200
 
 function Opacity({ basemap }: { basemap: BasemapInfo }) {

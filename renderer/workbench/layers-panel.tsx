@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, Layers } from 'lucide-react'
 import { useState } from 'react'
 import type { MapLayer, MapSetup } from '#core/contract/map-data.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -8,6 +9,7 @@ import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Checkbox } from '../ui/fields.tsx'
+import { SheetsPanel } from '../sheets/sheets-panel.tsx'
 import { BasemapPanel } from './basemap-panel.tsx'
 import { FaultList } from './fault-list.tsx'
 import { LegendSwatch } from './legend-swatch.tsx'
@@ -71,13 +73,14 @@ function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
 }
 
 interface LayersPanelProps {
+  planId: PlanId
   setup: MapSetup | null
   error: unknown
   onRetry: () => void
 }
 
 /** The plan's layers, topmost first, each with its switch and its legend. */
-export function LayersPanel({ setup, error, onRetry }: LayersPanelProps) {
+export function LayersPanel({ planId, setup, error, onRetry }: LayersPanelProps) {
   const { t } = useWords()
   const shown = useUi((state) => state.shownLayers)
   const hidden = useUi((state) => state.hiddenLayers)
@@ -98,6 +101,7 @@ export function LayersPanel({ setup, error, onRetry }: LayersPanelProps) {
             <LayerRow key={layer.id} layer={layer} visible={visible.has(layer.id)} />
           ))}
         </ul>
+        {setup !== null && <SheetsPanel planId={planId} setup={setup} />}
         {setup !== null && <BasemapPanel isOnEarth={setup.frame.kind === 'equal-area'} />}
       </div>
     </section>

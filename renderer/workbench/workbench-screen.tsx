@@ -44,7 +44,9 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
       <Toolbar planId={planId} plan={plan.data?.plan ?? null} analysis={analysis} measured={measured} />
       <AnalysisBar analysis={analysis} />
       <Desk
-        layers={<LayersPanel setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />}
+        layers={
+          <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
+        }
         map={<MapPane planId={planId} setup={setup.data ?? null} />}
         review={<ReviewPane review={review} />}
       />

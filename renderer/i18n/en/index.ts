@@ -6,6 +6,7 @@ import { importing } from './importing.ts'
 import { map } from './map.ts'
 import { monitoring, results } from './results.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
+import { sheets } from './sheets.ts'
 
 /** Every word of the screen in English. Sentences of errors, indicators and checklists live with those. */
 export const en = {
@@ -20,6 +21,7 @@ export const en = {
   workbench,
   map,
   basemap,
+  sheets,
   checklist,
   findings,
   memo,
