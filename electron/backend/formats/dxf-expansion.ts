@@ -26,6 +26,8 @@ export class DxfExpansion {
   #lines = 0
   #ended = false
   #brokenLine: number | null = null
+  /** First line with a NUL: GDAL takes it for the line's end, loses step, and may look for the end of a polyline for ever. */
+  #nulLine: number | null = null
   #code: number | null = null
   #entity = ''
   #block: Block | null = null
@@ -40,6 +42,7 @@ export class DxfExpansion {
   #line(line: string): void {
     this.#lines++
     if (this.#ended) return
+    if (line.includes('\0')) this.#nulLine ??= this.#lines
     if (this.#code === null) {
       if (!GROUP_CODE.test(line)) this.#brokenLine ??= this.#lines
       this.#code = Number.parseInt(line, 10)
@@ -91,6 +94,8 @@ export class DxfExpansion {
       new AppError('import.vector-broken', { file, layer: null, row: null, problem: bilingual(zh, en) })
     if (this.#brokenLine !== null && this.#lines > this.#brokenLine)
       throw broken(`第 ${this.#brokenLine} 行应为组码（整数）`, `line ${this.#brokenLine} should be a group code, a whole number`)
+    if (this.#nulLine !== null)
+      throw broken(`第 ${this.#nulLine} 行含有空字节，不是文本`, `line ${this.#nulLine} holds zero bytes, which are no text`)
     if (!this.#ended)
       throw broken(
         `在第 ${this.#lines} 行中断，没有结束标记 EOF`,

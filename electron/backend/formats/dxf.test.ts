@@ -129,6 +129,19 @@ describe('DXF', () => {
     })
   })
 
+  it('zero bytes in its text are refused with their place, before a reader loses step over them', async () => {
+    const drawing = dxfText(polyline('A', corners, true)).replace(/\r\n 90\r\n/, '\r\n 90\0\r\n')
+    expect(await failureOf(files.write('zeros.dxf', drawing))).toMatchObject({
+      code: 'import.vector-broken',
+      params: { problem: { en: expect.stringMatching(/^line \d+ (holds zero bytes|should be a group code)/) } },
+    })
+    const inValue = dxfText(polyline('A', corners, true)).replace('POLYLINE\r\n', 'POLYLINE\0\0\r\n')
+    expect(await failureOf(files.write('zeros-value.dxf', inValue))).toMatchObject({
+      code: 'import.vector-broken',
+      params: { problem: { en: expect.stringMatching(/^line \d+ holds zero bytes/) } },
+    })
+  })
+
   it('binary drawings and DWG say what to do', async () => {
     expect(await failureOf(files.write('b.dxf', 'AutoCAD Binary DXF\r\n\u001a\0'))).toMatchObject({ code: 'import.dxf-binary' })
     expect(await failureOf(files.write('p.dwg', 'AC1032\0\0'))).toMatchObject({ code: 'import.dwg', params: { file: 'p.dwg' } })
