@@ -1,3 +1,4 @@
+import type { Chart } from '../charts/chart.ts'
 import type { Checklist, ChecklistItem } from '../checklist/schema.ts'
 import type { ItemResult } from '../checklist/result.ts'
 import type { LayerColumns } from '../geo/columns.ts'
@@ -27,6 +28,8 @@ export interface MemoInput {
   frame: Frame
   indicators: readonly IndicatorTitle[]
   areaUnit?: AreaUnit
+  /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */
+  drawChart?: (chart: Chart, widthPx: number, name: string) => string
 }
 
 /** One item with all that is known of it. */

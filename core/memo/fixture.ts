@@ -1,4 +1,5 @@
 import { scoreChecklist } from '../checklist/score.ts'
+import { renderChart } from '../charts/render-svg.ts'
 import type { ItemEntry } from '../checklist/result.ts'
 import type { Certainty, Checklist, ChecklistItem, LevelRule } from '../checklist/schema.ts'
 import { layerFromSketches } from '../geo/build.ts'
@@ -12,6 +13,7 @@ import type { Role } from '../model/roles.ts'
 import type { UnitId } from '../model/units.ts'
 import type { Finding, Severity } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
+import { FLOWS_TABLE, UNITS_TABLE } from '../tables/fixture-tables.ts'
 import type { MemoInput } from './context.ts'
 import { buildResult } from './result.ts'
 import type { Sha256 } from './seal.ts'
@@ -157,7 +159,7 @@ const exampleMeasurements: Measurement[] = [
       evidenceTotal: 9,
     },
   ),
-  exampleMeasurement('intensity', { kind: 'value', value: 0.2875, unit: 'ratio' }),
+  exampleMeasurement('intensity', { kind: 'value', value: 0.2875, unit: 'ratio' }, { tables: [FLOWS_TABLE, UNITS_TABLE] }),
   exampleMeasurement(
     'park-access',
     { kind: 'value', value: 0.9312, unit: 'ratio' },
@@ -310,7 +312,8 @@ export function exampleRecord(options: ExampleOptions = {}): {
 export function exampleInput(sha256: Sha256 = exampleHash, options: ExampleOptions = {}): MemoInput {
   const { plan, layers, view, checklist } = exampleRecord(options)
   const result = buildResult({ engineVersion: '0.1.0', plan, layers, view, sha256 })
-  return { result, checklist, layers: exampleColumns(options.side ?? 24), frame: FRAME, indicators: exampleIndicators }
+  const columns = exampleColumns(options.side ?? 24)
+  return { result, checklist, layers: columns, frame: FRAME, indicators: exampleIndicators, drawChart: renderChart }
 }
 
 export const exampleIndicators = [

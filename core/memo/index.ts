@@ -10,6 +10,7 @@ import { scores } from './sections/scores.ts'
 import { seal } from './sections/seal.ts'
 import { sources } from './sections/sources.ts'
 import { strengths } from './sections/strengths.ts'
+import { tables } from './sections/tables.ts'
 
 /** The memo's sections in reading order: the answer first, then why, then from what. A new section is a file and a line here. */
 export const MEMO_SECTIONS: readonly MemoSection[] = [
@@ -21,6 +22,7 @@ export const MEMO_SECTIONS: readonly MemoSection[] = [
   findings,
   gaps,
   indicators,
+  tables,
   sources,
   disclaimers,
   seal,

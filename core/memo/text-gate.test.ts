@@ -16,6 +16,11 @@ describe('text gate', () => {
     expect(result.replaced.map(codePointName)).toEqual(['U+20BB7', 'U+1F600'])
   })
 
+  it('writes the plain form of a character where the fonts lack the other', () => {
+    const latin = (codePoint: number) => codePoint < 0x7f
+    expect(gateText('tCO₂ ㎡ ①', latin)).toEqual({ text: 'tCO2 m2 1', replaced: [] })
+    expect(gateText('tCO₂', () => true).text).toBe('tCO₂')
+  })
   it('replaces halves of characters', () => {
     expect(gateText('a\ud800b', all).text).toBe(`a${REPLACEMENT}b`)
   })

@@ -24,13 +24,20 @@ export function gateText(raw: string, covers: Covers): GatedText {
   const plain = raw.normalize('NFC').replaceAll(LINE_ENDS, '\n').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '')
   let text = ''
   for (const character of plain) {
-    if (character === '\n' || (!LONE_SURROGATE.test(character) && covers(character.codePointAt(0) ?? 0))) text += character
-    else {
-      text += REPLACEMENT
-      replaced.push(character)
-    }
+    const shown = shownAs(character, covers)
+    text += shown ?? REPLACEMENT
+    if (shown === null) replaced.push(character)
   }
   return { text, replaced }
+}
+
+/** A character as the fonts can show it: itself, or its plain form where they lack the other (₂ is 2); null where neither is there. */
+function shownAs(character: string, covers: Covers): string | null {
+  if (character === '\n') return character
+  if (LONE_SURROGATE.test(character)) return null
+  const plain = character.normalize('NFKC')
+  const isShown = (text: string) => Array.from(text).every((each) => covers(each.codePointAt(0) ?? 0))
+  return [character, plain].find(isShown) ?? null
 }
 
 /** "U+20BB7", as people look characters up. */

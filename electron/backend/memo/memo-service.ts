@@ -57,6 +57,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
     const record = await options.review(reviewId)
     const result = sealed(record)
     const layers = await options.columns(record.plan)
+    const { renderChart } = await import('#core/charts/render-svg.ts')
     const input = {
       result,
       checklist: record.checklist,
@@ -64,6 +65,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       frame: record.plan.frame,
       indicators,
       areaUnit: options.areaUnit(),
+      drawChart: renderChart,
     }
     return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256) }
   }

@@ -1,0 +1,154 @@
+import type { ChartKind } from '../../charts/chart.ts'
+import { PAPER_CHARTS } from '../../charts/chart.ts'
+import { chartKinds, chartOfTable } from '../../charts/chart-of-table.ts'
+import type { Measurement } from '../../model/measurement.ts'
+import type { ResultTable } from '../../model/result-table.ts'
+import { readableValue } from '../../model/units.ts'
+import { flowsOf } from '../../tables/flows.ts'
+import { columnHead, tableAsRows, TOTAL_WORDS, type ShownTable, type TableReader } from '../../tables/shown-table.ts'
+import { cell, headCells, muted, paragraph, rightCell, strong, type MemoContext, type MemoSection } from '../context.ts'
+import type { Block, Cell, MapFigure } from '../document.ts'
+import { listText } from '../words.ts'
+
+/** A memo is for reading: whole tables travel in the attached record. */
+const MOST_ROWS = 8
+const MOST_COLUMNS = 6
+/** Width of the type area in millimetres and in the pixels that charts are measured in. */
+const WIDTH_MM = 156
+const WIDTH_PX = 590
+/** Kinds that say more in a picture than in figures; maps and small multiples are for the screen. */
+const DRAWN: readonly ChartKind[] = ['sankey', 'stacked', 'series', 'range']
+
+/** What indicators say in tables: the first of each, shortened, with its chart; the rest is named. */
+export const tables: MemoSection = {
+  id: 'tables',
+  title: { zh: '结果表与图', en: 'Tables and charts' },
+  compose(memo) {
+    const measured = memo.result.indicators.filter(({ tables: own = [] }) => own.length > 0)
+    if (measured.length === 0) return []
+    // The map sheet is the first figure.
+    let figures = memo.layers.length > 0 ? 1 : 0
+    return [
+      paragraph(
+        muted(
+          memo.say(
+            `各指标只列出一张表的前 ${MOST_ROWS} 行，完整数据见所附评审记录。`,
+            `One table of each indicator is printed, with up to ${MOST_ROWS} rows; the attached review record holds everything.`,
+          ),
+        ),
+      ),
+      ...measured.flatMap((measurement) => [
+        heading(measurement, memo),
+        ...(measurement.tables ?? [])
+          .slice(0, 1)
+          .flatMap((table) => [...chartsOf(measurement, table, memo, () => ++figures), ...tableBlocks(table, memo)]),
+        ...unprinted(measurement.tables?.slice(1) ?? [], memo),
+      ]),
+    ]
+  },
+}
+
+function heading({ id }: Measurement, memo: MemoContext): Block {
+  const known = memo.indicators.find((indicator) => indicator.id === id)
+  return { kind: 'heading', level: 2, text: known === undefined ? id : `${id} ${memo.inLang(known.title)}`, id: `tables-${id}` }
+}
+
+const readerOf = ({ lang, areaUnit }: MemoContext): TableReader => ({ lang, areaUnit })
+
+/** Of a matrix its flows and its sums, of anything else the chart that says most. Nothing where charts cannot be drawn. */
+function chartsOf({ id }: Measurement, table: ResultTable, memo: MemoContext, next: () => number): Block[] {
+  const { drawChart } = memo
+  if (drawChart === undefined) return []
+  const kinds = chartKinds(table).filter((kind) => DRAWN.includes(kind))
+  return (table.kind === 'flows' ? kinds : kinds.slice(0, 1)).flatMap((kind): Block[] => {
+    const chart = chartOfTable(table, kind, readerOf(memo), PAPER_CHARTS)
+    if (chart === null) return []
+    const svg = drawChart(chart, WIDTH_PX, `${id}-${table.id}-${kind}`)
+    const remark = chart.remark === null ? '' : memo.say(chart.remark, ` ${chart.remark}`)
+    const [title, number] = [memo.inLang(table.title), next()]
+    const figure: MapFigure = {
+      svg,
+      widthMm: WIDTH_MM,
+      heightMm: Math.round((chart.heightPx / WIDTH_PX) * WIDTH_MM * 10) / 10,
+      caption: memo.say(
+        `图 ${number}　${title}。${chart.description}${remark}`,
+        `Figure ${number}. ${title}. ${chart.description}${remark}`,
+      ),
+      alt: chart.description,
+    }
+    return [{ kind: 'map', figure }]
+  })
+}
+
+function tableBlocks(table: ResultTable, memo: MemoContext): Block[] {
+  if (table.kind === 'flows') return flowBlocks(table, memo)
+  const shown = tableAsRows(table, readerOf(memo))
+  const columns = shown.columns.slice(0, MOST_COLUMNS)
+  const cells = (texts: readonly string[]) =>
+    columns.map(({ unit }, at) => (unit === null ? cell(texts[at] ?? '') : rightCell(texts[at] ?? '')))
+  const block: Block = {
+    kind: 'table',
+    caption: shown.title,
+    head: headCells(shown.rowTitle, ...columns.map((column) => columnHead(column, memo.lang))),
+    rows: [
+      ...shown.rows.slice(0, MOST_ROWS).map((row): Cell[] => [cell(row.title), ...cells(row.texts)]),
+      ...totalRows(shown, memo, cells),
+    ],
+    widths: [24, ...columns.map(() => Math.round(76 / columns.length))],
+  }
+  return [block, ...left(shown.rows.length - MOST_ROWS, shown.columns.length - MOST_COLUMNS, memo), ...remarks(shown)]
+}
+
+const totalRows = (shown: ShownTable, { lang }: MemoContext, cells: (texts: readonly string[]) => Cell[]): Cell[][] =>
+  shown.totals.map(({ kind, texts }) => [cell(strong(TOTAL_WORDS[kind][lang])), ...cells(texts)])
+
+const remarks = (shown: ShownTable): Block[] => shown.remarks.map((remark) => paragraph(muted(remark)))
+
+/** A matrix is too wide for paper: its largest changes, in order. */
+function flowBlocks(table: ResultTable, memo: MemoContext): Block[] {
+  const { lang, areaUnit } = memo
+  const flows = flowsOf(table, true).toSorted((a, b) => b.value - a.value)
+  const shown = tableAsRows(table, readerOf(memo))
+  if (flows.length === 0) return []
+  const total = flows.reduce((sum, { value }) => sum + value, 0)
+  const block: Block = {
+    kind: 'table',
+    caption: memo.say(`${shown.title}：最大的变化`, `${shown.title}: the largest changes`),
+    head: headCells(
+      memo.say('基期', 'Base year'),
+      memo.say('规划', 'Plan'),
+      memo.say('面积', 'Area'),
+      memo.say('占变化', 'Share of changes'),
+    ),
+    rows: flows
+      .slice(0, MOST_ROWS)
+      .map(({ from, to, value }) => [
+        cell(memo.inLang(from.title)),
+        cell(memo.inLang(to.title)),
+        rightCell(readableValue(value, areaUnit, lang)),
+        rightCell(readableValue(value / total, 'percent', lang)),
+      ]),
+    widths: [34, 34, 18, 14],
+  }
+  return [block, ...left(flows.length - MOST_ROWS, 0, memo), ...remarks(shown)]
+}
+
+/** How much of a table is not printed, and where it is. */
+function left(rows: number, columns: number, { say }: MemoContext): Block[] {
+  const parts = [
+    ...(rows > 0 ? [say(`${rows} 行`, `${rows} more rows`)] : []),
+    ...(columns > 0 ? [say(`${columns} 列`, `${columns} more columns`)] : []),
+  ]
+  if (parts.length === 0) return []
+  return [paragraph(muted(say(`另有 ${parts.join('、')}见附件。`, `${parts.join(' and ')} are in the attachment.`)))]
+}
+
+/** Tables that stand in the attachment only. */
+function unprinted(rest: readonly ResultTable[], memo: MemoContext): Block[] {
+  if (rest.length === 0) return []
+  const names = listText(
+    rest.map(({ title }) => memo.inLang(title)),
+    memo.lang,
+  )
+  return [paragraph(muted(memo.say(`附件中另有：${names}。`, `Also in the attachment: ${names}.`)))]
+}
