@@ -36,6 +36,8 @@ export interface SessionChange {
   measurements: readonly Measurement[]
   /** Ids of the indicators that were measured anew. */
   measured: readonly string[]
+  /** How often `undo` can be asked for now. */
+  undoable: number
 }
 
 /** A plan in memory that can be edited: only what depends on an edit is computed again. */
@@ -108,14 +110,14 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
       const next = measure(edited, state, new Set(edits.map(({ role }) => role)))
       history.push(state)
       state = next
-      return { measurements: state.measurements, measured: next.measured }
+      return { measurements: state.measurements, measured: next.measured, undoable: history.length }
     },
     undo() {
       const before = history.pop()
       if (!before) return undefined
       const measuredBack = before.measurements.filter((one, at) => one !== state.measurements[at]).map(({ id }) => id)
       state = before
-      return { measurements: state.measurements, measured: measuredBack }
+      return { measurements: state.measurements, measured: measuredBack, undoable: history.length }
     },
   }
 }

@@ -10,6 +10,7 @@ import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { Bilingual } from '../text.ts'
+import { analysisProcedures } from './analysis-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
@@ -103,6 +104,8 @@ export interface AnalysisSummary {
   missing: number
   /** Parameters of the manifest that belong to indicators of later versions: given, but not used by this one. */
   unusedParameters: string[]
+  /** Present when nothing had changed since an earlier run, whose result was taken. */
+  fromCache?: true
 }
 
 /** The whole conversation between a screen (or the command line) and the backend. */
@@ -142,6 +145,7 @@ export const procedures = {
 
   'indicators.list': procedure(nothing).returns<IndicatorInfo[]>(),
   'analysis.run': procedure(plan).returns<AnalysisSummary>(),
+  ...analysisProcedures,
   ...tableProcedures,
   ...monitoringProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),

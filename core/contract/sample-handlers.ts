@@ -10,6 +10,7 @@ import type { ReviewResult } from '../model/result.ts'
 import type { Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
+import { sampleAnalysis } from './sample-analysis.ts'
 import { sampleMonitoring } from './sample-monitoring.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
@@ -312,6 +313,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     },
   ],
   'analysis.run': ({ planId }, call) => analyse(planId, call),
+  ...sampleAnalysis([measurement]),
   'monitoring.series': sampleMonitoring,
   'analysis.featuresOf': ({ place }) => ({
     features: [{ layer: 'landuse_plan', fid: 7, value: 8000 }],

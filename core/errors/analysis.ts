@@ -39,6 +39,15 @@ export const analysisMessages = {
         'Check and correct the shape of this feature, then import the layer again.',
       ],
     ),
+  'analysis.no-session': (p: { session: string }) =>
+    message(
+      ['试改已结束', `没有编号为“${p.session}”的试改；它可能已关闭，或被更新的试改取代。`, '请重新开始试改。'],
+      [
+        'This trial has ended',
+        `There is no trial “${p.session}”: it was closed, or newer ones took its place.`,
+        'Start a new one.',
+      ],
+    ),
   'analysis.no-such-layer': (p: { role: string }) =>
     message(
       ['没有可修改的图层', `方案没有“${p.role}”图层，无法试改。`, '请选择方案已有的图层，或先导入该图层。'],

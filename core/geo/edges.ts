@@ -10,7 +10,7 @@ const LONG = 128
  */
 export interface PartEdges {
   /** leftX, leftY, rightX, rightY of each edge. */
-  ends: Float64Array
+  ends: Int32Array
   sign: Int8Array
   /** Part p owns edges `offset[p] … offset[p+1]`. */
   offset: Uint32Array
@@ -20,13 +20,13 @@ export interface PartEdges {
   blocks: Float64Array
 }
 
-/** The edges of every part of a polygon layer whose shells are counter-clockwise and holes clockwise. */
+/** The edges of every part of a polygon layer whose shells are counter-clockwise and holes clockwise; in shared memory. */
 export function partEdges(layer: LayerColumns): PartEdges {
   const { xy, ringOff, partOff } = layer
   const parts = partOff.length - 1
-  const ends = new Float64Array(xy.length * 2)
-  const sign = new Int8Array(xy.length / 2)
-  const offset = new Uint32Array(parts + 1)
+  const ends = new Int32Array(new SharedArrayBuffer(8 * xy.length))
+  const sign = new Int8Array(new SharedArrayBuffer(xy.length / 2))
+  const offset = new Uint32Array(new SharedArrayBuffer(4 * (parts + 1)))
   let edge = 0
   for (let part = 0; part < parts; part += 1) {
     for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring += 1) {
@@ -51,8 +51,8 @@ export function partEdges(layer: LayerColumns): PartEdges {
   return { ends: ends.subarray(0, 4 * edge), sign: sign.subarray(0, edge), offset, ...blocksOf(ends, offset) }
 }
 
-function blocksOf(ends: Float64Array, offset: Uint32Array): Pick<PartEdges, 'firstBlock' | 'blocks'> {
-  const firstBlock = new Int32Array(offset.length - 1).fill(-1)
+function blocksOf(ends: Int32Array, offset: Uint32Array): Pick<PartEdges, 'firstBlock' | 'blocks'> {
+  const firstBlock = new Int32Array(new SharedArrayBuffer(4 * (offset.length - 1))).fill(-1)
   const blocks: number[] = []
   for (let part = 0; part < firstBlock.length; part += 1) {
     const first = offset[part] ?? 0
@@ -69,5 +69,7 @@ function blocksOf(ends: Float64Array, offset: Uint32Array): Pick<PartEdges, 'fir
       blocks.push(minX, maxX, maxY)
     }
   }
-  return { firstBlock, blocks: Float64Array.from(blocks) }
+  const shared = new Float64Array(new SharedArrayBuffer(8 * blocks.length))
+  shared.set(blocks)
+  return { firstBlock, blocks: shared }
 }

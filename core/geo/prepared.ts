@@ -1,14 +1,14 @@
 import Flatbush from 'flatbush'
 import type { LayerColumns } from './columns.ts'
 import { editedOf, perGeometry, type Edited } from './edited.ts'
-import { partEdges } from './edges.ts'
+import { partEdges, type PartEdges } from './edges.ts'
 
 /** The edges of a polygon layer, computed once. Kernels that know edited layers ask for those of their root instead. */
 export const edgesOf = perGeometry(partEdges)
 
 /** The feature that each part belongs to. */
-export const featureOfPart = perGeometry((layer) => {
-  const owners = new Uint32Array(layer.partOff.length - 1)
+export const featureOfPart = perGeometry((layer): Uint32Array => {
+  const owners = new Uint32Array(new SharedArrayBuffer(4 * (layer.partOff.length - 1)))
   for (let feature = 0; feature < layer.count; feature += 1) {
     owners.fill(feature, layer.featureOff[feature], layer.featureOff[feature + 1])
   }
@@ -16,6 +16,26 @@ export const featureOfPart = perGeometry((layer) => {
 })
 
 const indexOf = perGeometry(buildIndex)
+
+/** What the area kernel reads of a layer, in shared memory: made once, read by every worker. */
+export interface SharedGround {
+  edges: PartEdges
+  owners: Uint32Array
+  index: ArrayBufferLike | null
+}
+
+export const shareGround = (layer: LayerColumns): SharedGround => ({
+  edges: edgesOf(layer),
+  owners: featureOfPart(layer),
+  index: indexOf(layer)?.data ?? null,
+})
+
+/** Takes over what another worker has prepared for the same layer. */
+export function adoptGround(layer: LayerColumns, { edges, owners, index }: SharedGround): void {
+  edgesOf.keep(layer, edges)
+  featureOfPart.keep(layer, owners)
+  indexOf.keep(layer, index && Flatbush.from(index))
+}
 
 /**
  * Parts whose boxes meet a box (millimetres), touching included, in no particular order. An edited layer is searched through its
@@ -66,7 +86,7 @@ export function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edite
 function buildIndex(layer: LayerColumns): Flatbush | null {
   const parts = layer.partOff.length - 1
   if (parts === 0) return null
-  const index = new Flatbush(parts, 16, Int32Array)
+  const index = new Flatbush(parts, 16, Int32Array, SharedArrayBuffer)
   for (let part = 0; part < parts; part += 1) {
     const box = 4 * part
     index.add(layer.partBox[box] ?? 0, layer.partBox[box + 1] ?? 0, layer.partBox[box + 2] ?? 0, layer.partBox[box + 3] ?? 0)

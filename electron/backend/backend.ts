@@ -9,6 +9,7 @@ import { serve, type Server } from '#core/contract/serve.ts'
 import type { Actor } from '#db/actor.ts'
 import { openCatalogue, type Catalogue } from '#db/catalogue.ts'
 import { createAnalysisService } from './analysis/analysis-service.ts'
+import { createSessionService } from './analysis/session-service.ts'
 import { createBasemapService } from './basemap/basemap-service.ts'
 import type { LaunchChild } from './child.ts'
 import { createDraftStore } from './draft-store.ts'
@@ -121,6 +122,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     layers: catalogue.layers.ofPlan(planId),
   })
   const maps = createMapService({ planOf, gpkgPath, cacheDir })
+  const analysisOptions = { gpkgPath, cacheDir, version: packageFile.version, log }
   const basemaps = createBasemapService({
     dir: path.join(catalogue.dir, 'basemaps'),
     planOf: (planId) => catalogue.plans.get(planId),
@@ -130,9 +132,10 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     settings: { get: () => catalogue.settings.get(), set: (patch) => void catalogue.commands.setSettings(patch, actor()) },
     log,
   })
-  const analyses = createAnalysisService({ gpkgPath, cacheDir, log })
+  const analyses = createAnalysisService(analysisOptions)
   const sheetFiles = createSheetFiles({ dir: sheetsDir, tempDir, launchChild: options.launchChild, log })
   const sheets = createSheetService({ catalogue, files: sheetFiles, tokens, actor })
+  const sessions = createSessionService(analysisOptions)
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -158,6 +161,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tokens,
     analyses,
     tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath }),
+    sessions,
     reviews,
     maps,
     basemaps,
@@ -176,6 +180,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       port.onClose(() => servers.delete(server))
     },
     async close() {
+      await sessions.closeAll()
       await maps.close()
       basemaps.close()
       sheetFiles.close()

@@ -4,6 +4,7 @@ const SOURCES = {
   'gdal-worker': './formats/gdal-worker.ts',
   'geometry-worker': './import/geometry-worker.ts',
   'map-worker': './map/map-worker.ts',
+  'overlap-worker': './analysis/overlap-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',
   'sample-worker': './sample/sample-worker.ts',
 } as const

@@ -7,6 +7,7 @@ import { monitoringSeries } from '#core/monitoring/series.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
+import type { SessionService } from './analysis/session-service.ts'
 import type { FileTokens } from './backend.ts'
 import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
@@ -31,6 +32,7 @@ export interface Services {
   drafts: DraftStore
   tokens: FileTokens
   analyses: AnalysisService
+  sessions: SessionService
   reviews: ReviewService
   maps: MapService
   basemaps: BasemapService
@@ -83,17 +85,28 @@ export function createHandlers(services: Services): Handlers {
     'indicators.list': () => INDICATORS.map(indicatorInfo),
     'analysis.run': async ({ planId }, call) => {
       const plan = catalogue.plans.get(planId)
-      const measurements = await services.analyses.run(plan, catalogue.layers.ofPlan(planId), call)
+      const { measurements, fromCache } = await services.analyses.run(plan, catalogue.layers.ofPlan(planId), call)
       catalogue.commands.saveMeasurements(planId, measurements, actor())
       tell('review')
       const missing = measurements.filter(({ outcome }) => outcome.kind === 'missing').length
       const unused = unusedParameters(INDICATORS, plan.manifest.parameters ?? {})
-      return { measured: measurements.length - missing, missing, unusedParameters: unused }
+      return {
+        measured: measurements.length - missing,
+        missing,
+        unusedParameters: unused,
+        ...(fromCache ? { fromCache } : {}),
+      }
     },
     'monitoring.series': ({ planIds, years }) =>
       monitoringSeries(monitoredStates(catalogue, planIds, years), INDICATORS.map(indicatorInfo)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
     'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
+    'analysis.estimate': ({ planId }) => services.analyses.estimate(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId)),
+    'analysis.sessionOpen': ({ planId }, call) =>
+      services.sessions.open(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call),
+    'analysis.sessionEdit': ({ sessionId, edits }) => services.sessions.edit(sessionId, edits),
+    'analysis.sessionUndo': ({ sessionId }) => services.sessions.undo(sessionId),
+    'analysis.sessionClose': ({ sessionId }) => services.sessions.close(sessionId),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
     'reviews.get': ({ reviewId }) => reviews.view(reviewId),
     'reviews.setEntry': (input) => told('review', reviews.setEntry(input)),

@@ -1,29 +1,52 @@
 import type { Progress } from '#core/contract/procedures.ts'
+import { neededTables } from '#core/analysis/needed-tables.ts'
+import type { LayerColumns } from '#core/geo/columns.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
 import type { Measurement } from '#core/model/measurement.ts'
-import { isVector } from '#core/model/plan.ts'
+import { isVector, type VectorLayer } from '#core/model/plan.ts'
+import type { Layer } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import type { AnalysisTask } from './messages.ts'
+import { computeTables } from './table-workers.ts'
 
 const READ_BY_INDICATORS: ReadonlySet<Role> = new Set(INDICATORS.flatMap(({ needs, uses }) => [...needs, ...uses]))
 
-/** Measures a plan from its stored layers; layers that no indicator reads are not even loaded. */
+/** The layers that some indicator reads; others are not even loaded. */
+export const layersToMeasure = (layers: readonly Layer[]): VectorLayer[] =>
+  layers.filter(isVector).filter(({ role }) => READ_BY_INDICATORS.has(role))
+
+/**
+ * Measures a plan from its stored layers: reads them, computes the tables of overlaps that indicators fold on several threads, and
+ * folds. Progress counts layers, then rows of tables, then indicators, each on a scale of its own.
+ */
 export async function analyse(
-  { plan, layers, gpkg, cacheDir }: AnalysisTask,
+  { plan, layers, gpkg, cacheDir, workers }: AnalysisTask,
   report: (progress: Progress) => void,
   log: NonNullable<LayerFiles['log']>,
 ): Promise<Measurement[]> {
-  const wanted = layers.filter(isVector).filter(({ role }) => READ_BY_INDICATORS.has(role))
-  const total = wanted.length + INDICATORS.length
-  const columns = wanted.map((layer, done) => {
-    report({ done, total, label: { zh: `读取图层：${layer.name}`, en: `Reading layer: ${layer.name}` } })
+  const columns = readLayers({ plan, layers, gpkg, cacheDir }, report, log)
+  const data = planData(plan, columns, await loadGeos())
+  await computeTables(neededTables(data, INDICATORS), {
+    workers,
+    report: (done, total) => report({ done, total, label: OVERLAPS }),
+  })
+  return measurePlan(data, plan.manifest.parameters ?? {}, report)
+}
+
+/** Reads the layers of a plan that indicators need. */
+export function readLayers(
+  { plan, layers, gpkg, cacheDir }: Omit<AnalysisTask, 'workers'>,
+  report: (progress: Progress) => void,
+  log: NonNullable<LayerFiles['log']>,
+): LayerColumns[] {
+  const wanted = layersToMeasure(layers)
+  return wanted.map((layer, done) => {
+    report({ done, total: wanted.length, label: { zh: `读取图层：${layer.name}`, en: `Reading layer: ${layer.name}` } })
     return loadLayerColumns({ gpkg, cacheDir, log }, layer, plan)
   })
-  const data = planData(plan, columns, await loadGeos())
-  return measurePlan(data, plan.manifest.parameters ?? {}, ({ done, label }) =>
-    report({ done: wanted.length + done, total, label }),
-  )
 }
+
+export const OVERLAPS = { zh: '计算图层叠加', en: 'Measuring overlaps of layers' }

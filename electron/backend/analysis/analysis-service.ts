@@ -1,4 +1,8 @@
+import { totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { estimateRun, memoryFits } from '#core/analysis/estimate.ts'
+import type { RunEstimate } from '#core/contract/analysis-procedures.ts'
+import { etaEstimator } from '#core/contract/eta.ts'
 import type { CallContext, ProcedureName } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
@@ -7,13 +11,26 @@ import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
+import { createCalibrations } from './calibration.ts'
 import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
+import { createResultCache } from './result-cache.ts'
 
 export interface AnalysisOptions {
   /** Path of a plan's GeoPackage in the catalogue. */
   gpkgPath: (sha256: string) => string
   cacheDir: string
+  /** Version of the program: results of another one are not taken from the cache. */
+  version: string
+  /** Threads that compute overlaps; one per core where absent. */
+  workers?: number | undefined
   log?: Pick<Log, 'write'>
+}
+
+/** What a run came to. */
+export interface AnalysisRun {
+  measurements: Measurement[]
+  /** The same inputs, parameters and versions had been measured before; nothing was computed. */
+  fromCache: boolean
 }
 
 /** A plan of the catalogue with its layers. */
@@ -24,10 +41,12 @@ export interface CataloguedPlan {
 
 export interface AnalysisService {
   /**
-   * Measures every indicator on a worker of its own. Throws `analysis.no-layers`, the parameter errors of the manifest, and
+   * Measures every indicator on a worker of its own, or takes the result of an equal run from the cache. Throws `analysis.no-layers`, the parameter errors of the manifest, and
    * `request.cancelled`; a worker that fails otherwise is a bug. Nothing is stored: that is the caller's.
    */
-  run(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<Measurement[]>
+  run(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<AnalysisRun>
+  /** What a run would take, without running. Throws the parameter errors of the manifest. */
+  estimate(plan: Plan, layers: readonly Layer[]): RunEstimate
   /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
   compare(before: CataloguedPlan, after: CataloguedPlan, limit: number, call: CallContext): Promise<PlanComparison>
   /** The features behind figures of one indicator's tables, one list per place. Throws `tables.no-features`, `request.cancelled`. */
@@ -39,7 +58,9 @@ export interface AnalysisService {
 }
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
-export function createAnalysisService({ gpkgPath, cacheDir, log }: AnalysisOptions): AnalysisService {
+export function createAnalysisService({ gpkgPath, cacheDir, version, workers, log }: AnalysisOptions): AnalysisService {
+  const results = createResultCache(cacheDir, version, log)
+  const calibrations = createCalibrations(cacheDir, log)
   const stored = ({ plan, layers }: CataloguedPlan): StoredPlan => ({
     plan,
     layers: [...layers],
@@ -57,9 +78,28 @@ export function createAnalysisService({ gpkgPath, cacheDir, log }: AnalysisOptio
   return {
     async run(plan, layers, call) {
       if (layers.length === 0) throw new AppError('analysis.no-layers', { plan: plan.name })
-      const answer = await answered({ task: 'measure', ...stored({ plan, layers }), cacheDir }, 'analysis.run', call)
+      if (call.signal.aborted) throw cancelled('analysis.run')
+      const key = results.keyOf(plan, layers)
+      const kept = results.read(key)
+      if (kept) return { measurements: kept, fromCache: true }
+      const start = performance.now()
+      const task: WorkerTask = { task: 'measure', ...stored({ plan, layers }), cacheDir, workers }
+      const answer = await answered(task, 'analysis.run', call)
       if (answer.kind !== 'measured') throw new Error(`asked to measure, the worker answered “${answer.kind}”`)
-      return answer.measurements
+      const { measurements, peakMb } = answer
+      results.write(key, measurements)
+      const { vertices } = calibrations.sizeOf(plan, layers, task.gpkg)
+      calibrations.learn({ vertices, seconds: (performance.now() - start) / 1000, peakMb })
+      return { measurements, fromCache: false }
+    },
+    estimate(plan, layers) {
+      const calibration = calibrations.current()
+      const size = calibrations.sizeOf(plan, layers, gpkgPath(plan.gpkgSha256))
+      const { seconds, memoryMb } = estimateRun(size, calibration)
+      const machineMemoryMb = Math.round(machineBytes() / 2 ** 20)
+      const cached = results.read(results.keyOf(plan, layers)) !== undefined
+      const fits = memoryFits(memoryMb, machineMemoryMb)
+      return { seconds, memoryMb, machineMemoryMb, fits, ...size, cached, learnedFrom: calibration.runs }
     },
     async compare(before, after, limit, call) {
       const task: CompareTask = { task: 'compare', before: stored(before), after: stored(after), limit, cacheDir }
@@ -75,18 +115,25 @@ export function createAnalysisService({ gpkgPath, cacheDir, log }: AnalysisOptio
   }
 }
 
+/** What the machine has, or what this process may use of it. */
+function machineBytes(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
+}
+
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
 type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' }>
 
 function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {
+  const withEta = etaEstimator(() => performance.now())
   return new Promise((resolve, reject) => {
     call.signal.addEventListener('abort', () => reject(cancelled(procedure)), { once: true })
     worker.on('message', (message: FromAnalysis) => {
-      if (message.kind === 'progress') call.progress(message.progress)
+      if (message.kind === 'progress') call.progress(withEta(message.progress))
       else if (message.kind === 'log') log?.write(message.level, message.event, message.fields)
       else if (message.kind === 'refused') reject(fromWire(message.error))
-      else resolve(message)
+      else if (message.kind === 'measured' || message.kind === 'compared' || message.kind === 'features') resolve(message)
     })
     worker.on('error', reject)
     worker.on('messageerror', reject)

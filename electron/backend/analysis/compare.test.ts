@@ -13,6 +13,7 @@ import { createAnalysisService, type CataloguedPlan } from './analysis-service.t
 const bench = importBench()
 afterAll(bench.remove)
 const service = createAnalysisService({
+  version: 'test',
   gpkgPath: (sha256) => path.join(bench.plansDir, `${sha256}.gpkg`),
   cacheDir: path.join(bench.dir, 'cache'),
 })

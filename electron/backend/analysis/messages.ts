@@ -1,3 +1,5 @@
+import type { PlanEdit } from '#core/analysis/plan-session.ts'
+import type { SessionAnswer } from '#core/contract/analysis-procedures.ts'
 import type { WireError } from '#core/errors.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
@@ -15,7 +17,12 @@ export interface StoredPlan {
 
 export interface AnalysisTask extends StoredPlan {
   cacheDir: string
+  /** Threads that compute tables; one per core where absent. */
+  workers?: number | undefined
 }
+
+/** What a session's thread is asked while it lives. */
+export type SessionAsk = { ask: 'edit'; number: number; edits: PlanEdit[] } | { ask: 'undo'; number: number }
 
 export interface CompareTask {
   task: 'compare'
@@ -26,13 +33,17 @@ export interface CompareTask {
 }
 
 /** What the worker is started with. It only ever reads. */
-export type WorkerTask = (AnalysisTask & { task: 'measure' }) | CompareTask | FeaturesTask
+export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'log'; level: LogLevel; event: string; fields?: LogFields }
-  | { kind: 'measured'; measurements: Measurement[] }
+  /** `peakMb` is this run's: null where the process had been larger before. */
+  | { kind: 'measured'; measurements: Measurement[]; peakMb: number | null }
+  | { kind: 'opened'; measurements: readonly Measurement[] }
+  | { kind: 'edited'; number: number; answer: SessionAnswer }
+  | { kind: 'edit-refused'; number: number; error: WireError }
   | { kind: 'compared'; comparison: PlanComparison }
   | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'refused'; error: WireError }

@@ -120,6 +120,27 @@ export function readColumnsFile(file: string): CachedColumns | undefined {
   return { ...geometry, attributes }
 }
 
+/** How much a cache file holds, told by its head alone; undefined when there is none, or none that can be told of. */
+export function readColumnsSize(file: string): { features: number; vertices: number } | undefined {
+  if (!fs.existsSync(file)) return undefined
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const preamble = Buffer.alloc(PREAMBLE_BYTES)
+    fs.readSync(descriptor, preamble, 0, PREAMBLE_BYTES, 0)
+    if (preamble.readUInt32LE(0) !== MAGIC || preamble.readUInt32LE(4) !== VERSION) return undefined
+    const head = Buffer.alloc(Math.min(preamble.readUInt32LE(12), fs.fstatSync(descriptor).size))
+    fs.readSync(descriptor, head, 0, head.length, PREAMBLE_BYTES)
+    const { count, xy } = headerSchema.parse(JSON.parse(head.toString('utf8')))
+    return { features: count, vertices: xy / 2 }
+  } catch (error) {
+    // a damaged file is found out, and logged, by whoever reads it
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
 function damaged(why: string): never {
   throw new RangeError(`columns cache: ${why}`)
 }

@@ -14,6 +14,7 @@ import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
 import { sampleMonitoring } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
 import { fakeIntake } from './fake-intake.ts'
@@ -211,6 +212,7 @@ function reviewHandlers(store: Store) {
       store.do(bilingual('运行分析', 'Analysis run'), { measurements: fakeMeasurements })
       return { measured: 3, missing: 1, unusedParameters: [] }
     },
+    ...sampleAnalysis(fakeMeasurements),
     'monitoring.series': sampleMonitoring,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
     'analysis.exportTable': ({ table, format }) => ({

@@ -1,0 +1,61 @@
+import * as z from 'zod'
+import type { LayerId, PlanId } from '../model/ids.ts'
+import type { Measurement } from '../model/measurement.ts'
+import { id, procedure } from './procedure.ts'
+
+/** What a run would take on this machine: an estimate, never a promise. */
+export interface RunEstimate {
+  seconds: number
+  memoryMb: number
+  machineMemoryMb: number
+  /** Whether the memory is there: `tight` above two thirds of what the machine has, `no` above all of it. */
+  fits: 'yes' | 'tight' | 'no'
+  features: number
+  vertices: number
+  /** The result is at hand: a run takes milliseconds. */
+  cached: boolean
+  /** Runs on this machine that the estimate was learned from; 0 when only a short trial stands behind it. */
+  learnedFrom: number
+}
+
+/** What an edit came to: the measurements that were made anew, whether or not their values differ. */
+export interface SessionAnswer {
+  changed: Measurement[]
+  /** Milliseconds of computing. */
+  ms: number
+  /** How many edits can be taken back. */
+  undoable: number
+}
+
+const FARTHEST_M = 2_000_000
+const ring = z.array(z.number().min(-FARTHEST_M).max(FARTHEST_M)).min(2).max(400_000)
+/** Parts → rings → x,y,x,y… in metres of the plan's frame: the first ring of a polygon part is its shell. */
+const parts = z.array(z.array(ring).min(1).max(10_000)).min(1).max(10_000)
+const attributes = z.record(z.string().min(1).max(40), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
+const layerId = id<LayerId>()
+const fid = z.number().int().nonnegative()
+
+/** One change of a plan in memory; the stored plan stays as it is. */
+export const sessionEdit = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('geometry'), layerId, fid, parts }),
+  z.strictObject({ change: z.literal('attributes'), layerId, fid, attributes }),
+  z.strictObject({ change: z.literal('add'), layerId, parts, attributes }),
+  z.strictObject({ change: z.literal('delete'), layerId, fid }),
+])
+export type SessionEdit = z.infer<typeof sessionEdit>
+
+const session = z.strictObject({ sessionId: z.string().min(1).max(64) })
+
+/** Asking before a run, and trying edits out on a plan in memory (what if). */
+export const analysisProcedures = {
+  'analysis.estimate': procedure(z.strictObject({ planId: id<PlanId>() })).returns<RunEstimate>(),
+  /** Reads a plan into memory and measures it; at most three sessions are open, the oldest gives way. */
+  'analysis.sessionOpen': procedure(z.strictObject({ planId: id<PlanId>() })).returns<{
+    sessionId: string
+    measurements: Measurement[]
+  }>(),
+  /** All edits or none; only what depends on them is measured again. */
+  'analysis.sessionEdit': procedure(session.extend({ edits: z.array(sessionEdit).min(1).max(1000) })).returns<SessionAnswer>(),
+  'analysis.sessionUndo': procedure(session).returns<SessionAnswer>(),
+  'analysis.sessionClose': procedure(session).returns<void>(),
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import type { PlanEdit } from '#core/analysis/plan-session.ts'
+import type { SessionAnswer, SessionEdit } from '#core/contract/analysis-procedures.ts'
+import { etaEstimator } from '#core/contract/eta.ts'
+import type { CallContext } from '#core/contract/procedures.ts'
+import { AppError, fromWire } from '#core/errors.ts'
+import type { Measurement } from '#core/model/measurement.ts'
+import { isVector, type Layer, type Plan } from '#core/model/plan.ts'
+import { entryUrl } from '../entry-url.ts'
+import { layersToMeasure } from './analyse.ts'
+import type { AnalysisOptions } from './analysis-service.ts'
+import type { FromAnalysis, SessionAsk, WorkerTask } from './messages.ts'
+
+/** Each session holds a plan in memory. */
+const MOST_OPEN = 3
+
+export interface SessionService {
+  /** Reads and measures a plan on a thread that keeps it. Throws `analysis.no-layers`, `request.cancelled`. */
+  open(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<{ sessionId: string; measurements: Measurement[] }>
+  /** Throws `analysis.no-session`, and what `PlanSession.apply` throws. */
+  edit(sessionId: string, edits: readonly SessionEdit[]): Promise<SessionAnswer>
+  undo(sessionId: string): Promise<SessionAnswer>
+  /** Closing what is not open does nothing. */
+  close(sessionId: string): Promise<void>
+  closeAll(): Promise<void>
+}
+
+interface Waiting {
+  resolve: (answer: SessionAnswer) => void
+  reject: (error: Error) => void
+}
+
+interface OpenSession {
+  worker: Worker
+  layers: readonly Layer[]
+  waiting: Map<number, Waiting>
+  /** Set when the thread is ended on purpose. */
+  isClosed: boolean
+}
+
+/** What-if sessions: each is a plan in the memory of a thread of its own, which only reads. */
+export function createSessionService({ gpkgPath, cacheDir, workers, log }: AnalysisOptions): SessionService {
+  const sessions = new Map<string, OpenSession>()
+  let number = 0
+
+  const end = async (sessionId: string) => {
+    const session = sessions.get(sessionId)
+    if (!session) return
+    sessions.delete(sessionId)
+    session.isClosed = true
+    await session.worker.terminate()
+    for (const { reject } of session.waiting.values()) reject(new AppError('analysis.no-session', { session: sessionId }))
+  }
+
+  const asked = (sessionId: string, ask: (number: number) => SessionAsk): Promise<SessionAnswer> => {
+    const session = sessions.get(sessionId)
+    if (!session) throw new AppError('analysis.no-session', { session: sessionId })
+    number += 1
+    const message = ask(number)
+    const { promise, resolve, reject } = Promise.withResolvers<SessionAnswer>()
+    session.waiting.set(number, { resolve, reject })
+    session.worker.postMessage(message)
+    return promise
+  }
+
+  return {
+    async open(plan, layers, call) {
+      if (layers.length === 0) throw new AppError('analysis.no-layers', { plan: plan.name })
+      if (call.signal.aborted) throw cancelled()
+      const task: WorkerTask = { task: 'session', plan, layers: [...layers], gpkg: gpkgPath(plan.gpkgSha256), cacheDir, workers }
+      const worker = new Worker(entryUrl('analysis-worker'), { workerData: task, execArgv: [] })
+      const session: OpenSession = { worker, layers, waiting: new Map(), isClosed: false }
+      const sessionId = randomUUID()
+      try {
+        const measurements = await opened(session, call, log)
+        for (const oldest of [...sessions.keys()].slice(0, Math.max(0, sessions.size + 1 - MOST_OPEN))) await end(oldest)
+        sessions.set(sessionId, session)
+        worker.on('exit', () => sessions.delete(sessionId))
+        return { sessionId, measurements: [...measurements] }
+      } catch (error) {
+        session.isClosed = true
+        await worker.terminate()
+        throw error
+      }
+    },
+    edit: async (sessionId, edits) => {
+      const layers = sessions.get(sessionId)?.layers ?? []
+      return asked(sessionId, (at) => ({ ask: 'edit', number: at, edits: edits.map((edit) => planEdit(edit, layers)) }))
+    },
+    undo: async (sessionId) => asked(sessionId, (at) => ({ ask: 'undo', number: at })),
+    close: end,
+    async closeAll() {
+      await Promise.all([...sessions.keys()].map(end))
+    },
+  }
+}
+
+const cancelled = () => new AppError('request.cancelled', { procedure: 'analysis.sessionOpen' })
+
+/** Listens to a session's thread for as long as it lives; settles when the plan is measured. */
+function opened(session: OpenSession, call: CallContext, log: AnalysisOptions['log']): Promise<readonly Measurement[]> {
+  const { worker, waiting } = session
+  const withEta = etaEstimator(() => performance.now())
+  const settle = (at: number, act: (one: Waiting) => void) => {
+    const one = waiting.get(at)
+    waiting.delete(at)
+    if (one) act(one)
+  }
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      reject(error)
+      for (const at of waiting.keys()) settle(at, (one) => one.reject(error))
+    }
+    call.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
+    worker.on('message', (message: FromAnalysis) => {
+      if (message.kind === 'progress') call.progress(withEta(message.progress))
+      else if (message.kind === 'log') log?.write(message.level, message.event, message.fields)
+      else if (message.kind === 'opened') resolve(message.measurements)
+      else if (message.kind === 'refused') reject(fromWire(message.error))
+      else if (message.kind === 'edited') settle(message.number, (one) => one.resolve(message.answer))
+      else if (message.kind === 'edit-refused') settle(message.number, (one) => one.reject(fromWire(message.error)))
+    })
+    worker.on('error', fail)
+    worker.on('messageerror', fail)
+    worker.on('exit', (code) => {
+      if (!session.isClosed) fail(new Error(`the thread of a session ended by itself, code ${code}`))
+    })
+  })
+}
+
+/** An edit of a stored layer as the engine names it: by role, kind, and its place among the layers that are read as one. */
+function planEdit({ layerId, ...edit }: SessionEdit, layers: readonly Layer[]): PlanEdit {
+  const layer = layers.find(({ id }) => id === layerId)
+  if (!layer || !isVector(layer)) throw new AppError('analysis.no-such-layer', { role: layer?.role ?? layerId })
+  const { role, kind } = layer
+  const together = layersToMeasure(layers).filter((one) => one.role === role && one.kind === kind)
+  return { ...edit, role, kind, source: together.findIndex(({ id }) => id === layerId) }
+}

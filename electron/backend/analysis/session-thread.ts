@@ -1,0 +1,48 @@
+import { parentPort } from 'node:worker_threads'
+import { neededTables } from '#core/analysis/needed-tables.ts'
+import { planSession, type PlanSession, type SessionChange } from '#core/analysis/plan-session.ts'
+import type { Progress } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import { loadGeos } from '#core/geo/geos.ts'
+import { INDICATORS } from '#core/indicators/index.ts'
+import { planData } from '#core/indicators/measure-plan.ts'
+import type { Log } from '../log.ts'
+import { OVERLAPS, readLayers } from './analyse.ts'
+import type { AnalysisTask, FromAnalysis, SessionAsk } from './messages.ts'
+import { computeTables } from './table-workers.ts'
+
+interface Voice {
+  post: (message: FromAnalysis) => void
+  report: (progress: Progress) => void
+  log: Pick<Log, 'write'>
+}
+
+const INDICATORS_LABEL = { zh: '计算指标', en: 'Measuring indicators' }
+
+/** Reads and measures a plan, then stays and answers edits of it until the thread is ended. */
+export async function openSession(task: AnalysisTask, { post, report, log }: Voice): Promise<void> {
+  const layers = readLayers(task, report, log)
+  const geos = await loadGeos()
+  const tables = neededTables(planData(task.plan, layers, geos), INDICATORS)
+  await computeTables(tables, { workers: task.workers, report: (done, total) => report({ done, total, label: OVERLAPS }) })
+  report({ done: 0, total: 1, label: INDICATORS_LABEL })
+  const session = planSession({ plan: task.plan, layers, geos, parameters: task.plan.manifest.parameters ?? {} })
+  parentPort?.on('message', (ask: SessionAsk) => post(answered(session, ask)))
+  post({ kind: 'opened', measurements: session.current() })
+}
+
+function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
+  const { number } = ask
+  const start = performance.now()
+  try {
+    const change = ask.ask === 'edit' ? session.apply(ask.edits) : (session.undo() ?? NOTHING_TO_UNDO)
+    const measured = new Set(change.measured)
+    const changed = change.measurements.filter(({ id }) => measured.has(id))
+    return { kind: 'edited', number, answer: { changed, ms: performance.now() - start, undoable: change.undoable } }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { kind: 'edit-refused', number, error: error.toWire() }
+  }
+}
+
+const NOTHING_TO_UNDO: SessionChange = { measurements: [], measured: [], undoable: 0 }
