@@ -10,6 +10,8 @@ import { areaColumn } from './land-transition-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
 import { areaByUnit, parcelsInUnit, unitOfRow, unitsAt, unitTable, type AdminUnit } from './per-unit.ts'
 import { LEVEL_WORDS, type AdminLevel } from './study-area.ts'
+import { transmissionFeatures, transmissionTables } from './transmission-tables.ts'
+import { linkStates, type LinkState } from './transmission.ts'
 import { areaBasis, hectares } from './words.ts'
 
 /**
@@ -59,8 +61,14 @@ export const passedDown = defineIndicator({
     'Review points of 自然资发〔2019〕87号 (split of binding indicators, not checked word by word); seed article L220, L250',
   seed: ['S072', 'S084'],
   needs: ['admin'],
-  uses: ['landuse_plan'],
-  overlays: [['landuse_plan', 'admin']],
+  uses: ['landuse_plan', 'plan_zone', 'pbf', 'eco_redline', 'udb', 'corridor', 'centre'],
+  overlays: [
+    ['landuse_plan', 'admin'],
+    ['landuse_plan', 'plan_zone'],
+    ['admin', 'plan_zone'],
+    ['landuse_plan', 'pbf'],
+    ['landuse_plan', 'eco_redline'],
+  ],
   parameters: {},
   detailTitles: {
     stated: { zh: '已给出的约束性指标', en: 'Binding indicators stated', unit: 'count' },
@@ -69,6 +77,8 @@ export const passedDown = defineIndicator({
     level: { zh: '分解层级', en: 'Split to', words: LEVEL_WORDS },
     children: { zh: '下级单元数', en: 'Children', unit: 'count' },
     clusterSplit: { zh: '同时分解到组团的指标', en: 'Also split to clusters', unit: 'count' },
+    linksPresent: { zh: '五级传导链中图上有据的环节', en: 'Links of transmission that layers show', unit: 'count' },
+    linksUnbroken: { zh: '自总体格局起连续的环节', en: 'Of them unbroken from the pattern on', unit: 'count' },
   },
   compute(plan) {
     const basis = areaBasis(plan.basis)
@@ -76,6 +86,12 @@ export const passedDown = defineIndicator({
       `城市约束性指标与行政区图层所载的下级指标逐项比对：每个下级都有数，且合计不突破（上限类）或不低于（下限类）上级。${basis.zh}`,
       `The city's binding indicators were compared with the parts that the admin layer carries: every child has one, and their sum stays within (caps) or reaches (floors) the city's. ${basis.en}`,
     )
+    const links = linkStates(plan)
+    if (links) {
+      work.tables = transmissionTables(plan, links)
+      work.notes.push(SUPPORT)
+    }
+    work.details = chainOf(links)
     const admin = plan.layer('admin')
     const level = admin && splitLevel(admin)
     if (!admin || !level) {
@@ -89,6 +105,7 @@ export const passedDown = defineIndicator({
     const clusters = level === 'district' ? BINDING.flatMap((binding) => splitOf(plan, admin, binding, 'cluster') ?? []) : []
     const consistent = splits.filter(({ isConsistent }) => isConsistent).length
     work.details = {
+      ...work.details,
       stated: splits.length,
       complete: splits.filter(({ isComplete }) => isComplete).length,
       consistent,
@@ -97,7 +114,7 @@ export const passedDown = defineIndicator({
       clusterSplit: clusters.filter(({ isComplete }) => isComplete).length,
     }
     work.notes.push(REVIEWER)
-    work.tables = [splitTable(splits), childrenTable(plan, admin, level, splits)]
+    work.tables = [splitTable(splits), childrenTable(plan, admin, level, splits), ...(work.tables ?? [])]
     if (splits.length === 0) {
       const why = {
         zh: '方案未给出任何约束性指标的城市总量（quotas）。',
@@ -117,7 +134,10 @@ export const passedDown = defineIndicator({
     )
     return measured(work, consistent / splits.length, 'ratio')
   },
-  featuresOf(plan, _, { table, row, column }) {
+  featuresOf(plan, _, place) {
+    const found = transmissionFeatures(plan, place)
+    if (found) return found
+    const { table, row, column } = place
     const admin = plan.layer('admin')
     const level = admin && splitLevel(admin)
     if (!admin || !level) return []
@@ -170,6 +190,30 @@ export const passedDown = defineIndicator({
       details: { stated: 1, complete: 0 },
     },
     {
+      title: 'five links are drawn, but nothing is passed down: zones, units and parcels under one pattern',
+      layers: {
+        admin: [
+          { polygon: [box(0, 0, 200, 100)], attributes: { level: 'district', code: 'D', constructionHa: null } },
+          { polygon: [box(0, 0, 100, 100)], attributes: { level: 'unit', code: 'U1', constructionHa: 0.8 } },
+          { polygon: [box(100, 0, 100, 100)], attributes: { level: 'unit', code: 'U2', constructionHa: 0.5 } },
+        ],
+        eco_redline: [{ polygon: [box(180, 0, 20, 100)] }],
+        plan_zone: [
+          { polygon: [box(0, 0, 100, 100)], attributes: { name: '城东', mainFunction: '居住生活区' } },
+          { polygon: [box(100, 0, 100, 100)], attributes: { name: '工业发展区', mainFunction: null } },
+        ],
+        landuse_plan: [
+          { polygon: [box(0, 0, 80, 100)], attributes: { class: '0701', unit: 'U1', far: 2 } },
+          { polygon: [box(80, 0, 20, 100)], attributes: { class: '1401', unit: 'U2', far: null } },
+          { polygon: [box(100, 0, 60, 100)], attributes: { class: '1001', unit: 'U2', far: 1 } },
+          { polygon: [box(160, 0, 40, 100)], attributes: { class: '0301', unit: null, far: null } },
+        ],
+      },
+      quotas: { constructionHa: 1.6 },
+      answer: 0,
+      details: { stated: 1, complete: 0, linksPresent: 5, linksUnbroken: 5 },
+    },
+    {
       title: 'without totals of the city there is nothing to pass down',
       layers: { admin: [{ polygon: [box(0, 0, 100, 100)], attributes: { level: 'district', farmlandHa: 3 } }] },
       answer: 'missing',
@@ -180,6 +224,21 @@ export const passedDown = defineIndicator({
 const REVIEWER: Bilingual = {
   zh: '此处只核对图层所载数值；文本和附表中的分解是否一致，仍须审查人引证判断。',
   en: 'Only figures that layers carry were compared; whether text and annexes say the same is for the reviewer to quote.',
+}
+
+/** Links that layers show, and how many of them follow each other from the first. */
+function chainOf(links: readonly LinkState[] | undefined): Record<string, unknown> {
+  if (!links) return {}
+  const gap = links.findIndex(({ isPresent }) => !isPresent)
+  return {
+    linksPresent: links.filter(({ isPresent }) => isPresent).length,
+    linksUnbroken: gap === -1 ? links.length : gap,
+  }
+}
+
+const SUPPORT: Bilingual = {
+  zh: '五级传导链的图上依据列于表中，供 B06 引证；该项等级由审查人判断。',
+  en: 'What layers show of the five links is in the tables, to be quoted under B06; that level is for the reviewer to choose.',
 }
 
 const splitLevel = (admin: LayerColumns): AdminLevel | undefined =>

@@ -21,6 +21,7 @@ import sources from '../../resources/reference/sources.json' with { type: 'json'
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
 import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
+import zoneFunctions from '../../resources/reference/zone-functions.json' with { type: 'json' }
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
@@ -45,6 +46,7 @@ import { workerDensitiesSchema } from './worker-densities.ts'
 import { servicesSchema } from './services.ts'
 import { randomIndexSchema } from '../opportunity/weights.ts'
 import { sourceText } from './sources.ts'
+import { zoneFunctionsSchema } from './zone-functions.ts'
 
 const FILES = {
   'ahp-random-index.json': [randomIndexSchema, randomIndex],
@@ -68,6 +70,7 @@ const FILES = {
   'urban-greening-factors.json': [greeningFactorsSchema, greeningFactors],
   'worker-densities.json': [workerDensitiesSchema, workerDensities],
   'zan-profiles.json': [zanProfilesSchema, zanProfiles],
+  'zone-functions.json': [zoneFunctionsSchema, zoneFunctions],
 } as const
 
 interface Claim {

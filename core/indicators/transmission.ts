@@ -1,0 +1,255 @@
+import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { overlapTable } from '../geo/overlap-table.ts'
+import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
+import type { PlanData } from './indicator.ts'
+import { landUnder } from './b02-tables.ts'
+import { inGroup } from './by-class.ts'
+import { adminUnits, unitsAt } from './per-unit.ts'
+import { studyArea } from './study-area.ts'
+
+/** The five links of transmission, from the whole pattern to the parcel (seed article L220). */
+export const LINKS = ['pattern', 'layout', 'zones', 'units', 'parcels'] as const
+export type Link = (typeof LINKS)[number]
+
+/** What the layers of a plan say of one link. Shares are 0 … 1; null where the question cannot be asked of these data. */
+export interface LinkState {
+  link: Link
+  isPresent: boolean
+  features: number
+  /** Share of what it should cover that it does. */
+  covered: number | null
+  /** Share of what carries a total whose parts agree with it. */
+  sums: number | null
+  /** Share of the ground whose use suits what the link above says. */
+  functions: number | null
+}
+
+/** Ground of a planned parcel that fails a link, m² by parcel: what a figure opens. */
+export type Failing = 'outsideZones' | 'againstZone' | 'outsideUnits' | 'wrongUnit'
+
+const PATTERN = ['pbf', 'eco_redline', 'udb', 'corridor', 'centre'] as const
+
+/** The state of every link; undefined without planned land use, which the chain ends in. */
+export function linkStates(plan: PlanData): LinkState[] | undefined {
+  const parcels = plan.layer('landuse_plan')
+  if (!parcels || parcels.count === 0) return undefined
+  return [
+    patternState(plan, parcels),
+    layoutState(plan, parcels),
+    zoneState(plan, parcels),
+    unitState(plan, parcels),
+    parcelState(plan, parcels),
+  ]
+}
+
+const share = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null)
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+
+/** The overall pattern: control lines and structure; its ground must not be built on. */
+function patternState(plan: PlanData, parcels: LayerColumns): LinkState {
+  const layers = PATTERN.flatMap((role) => plan.layer(role) ?? [])
+  const kept = (['pbf', 'eco_redline'] as const).flatMap((role) => plan.layer(role) ?? [])
+  const isBuilt = inGroup(parcels, 'construction')
+  let [groundM2, builtM2] = [0, 0]
+  for (const line of kept) {
+    groundM2 += sumOfAreas(line)
+    for (const [parcel, areaM2] of landUnder(parcels, line).entries()) if (isBuilt(parcel)) builtM2 += areaM2
+  }
+  return {
+    link: 'pattern',
+    isPresent: layers.length > 0,
+    features: layers.reduce((sum, { count }) => sum + count, 0),
+    covered: null,
+    sums: null,
+    functions: share(groundM2 - builtM2, groundM2),
+  }
+}
+
+/** The layout of space: planned land use over the whole territory, construction within its total. */
+function layoutState(plan: PlanData, parcels: LayerColumns): LinkState {
+  const territory = studyArea(plan, 'whole')?.areaM2 ?? 0
+  const quotaM2 = (plan.quotas['constructionHa'] ?? 0) * 10_000
+  const builtM2 = sumOfAreas(parcels, inGroup(parcels, 'construction'))
+  return {
+    link: 'layout',
+    isPresent: true,
+    features: parcels.count,
+    covered: share(sumOfAreas(parcels), territory),
+    sums: quotaM2 > 0 ? share(quotaM2, builtM2) : null,
+    functions: null,
+  }
+}
+
+/** The main function of every zone, told by what it says of itself or by its name. */
+export function zonesOf(plan: PlanData): { layer: LayerColumns; functions: (ZoneFunction | undefined)[] } | undefined {
+  const layer = plan.layer('plan_zone')
+  if (!layer || layer.count === 0) return undefined
+  const functions = Array.from(layer.fid, (_, zone) =>
+    [textAt(layer, 'mainFunction', zone), textAt(layer, 'name', zone)]
+      .flatMap((text) => (text === undefined ? [] : (zoneFunction(text) ?? [])))
+      .at(0),
+  )
+  return { layer, functions }
+}
+
+function zoneState(plan: PlanData, parcels: LayerColumns): LinkState {
+  const zones = zonesOf(plan)
+  const agreement = zones && zoneAgreement(parcels, zones)
+  return {
+    link: 'zones',
+    isPresent: zones !== undefined,
+    features: zones?.layer.count ?? 0,
+    covered: zones ? share(total(landUnder(parcels, zones.layer)), sumOfAreas(parcels)) : null,
+    sums: null,
+    functions: agreement ? share(total(agreement.suitedM2), total(agreement.judgedM2)) : null,
+  }
+}
+
+/** By zone, the ground whose planned class is known and whose zone has a known function, and the part of it that suits. */
+export interface ZoneAgreement {
+  judgedM2: Float64Array
+  suitedM2: Float64Array
+  /** By parcel, ground that does not suit its zone. */
+  againstM2: Float64Array
+}
+
+export function zoneAgreement(
+  parcels: LayerColumns,
+  { layer, functions }: { layer: LayerColumns; functions: readonly (ZoneFunction | undefined)[] },
+): ZoneAgreement {
+  const column = parcels.attributes['class']
+  const codes = column?.type === 'text' ? column.dictionary : []
+  // One answer per zone and class code, not one per pair of parcels.
+  const suits = functions.map((zone) => codes.map((code) => zone !== undefined && suitsZone(zone, code)))
+  const { offset, partner, areaM2 } = overlapTable(parcels, layer)
+  const fresh = { judgedM2: new Float64Array(layer.count), suitedM2: new Float64Array(layer.count) }
+  const againstM2 = new Float64Array(parcels.count)
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+    const code = column?.type === 'text' ? (column.codes[parcel] ?? codes.length) : codes.length
+    if (code >= codes.length) continue
+    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
+      const zone = partner[pair] ?? 0
+      if (functions[zone] === undefined) continue
+      const ground = areaM2[pair] ?? 0
+      fresh.judgedM2[zone] = (fresh.judgedM2[zone] ?? 0) + ground
+      if (suits[zone]?.[code] === true) fresh.suitedM2[zone] = (fresh.suitedM2[zone] ?? 0) + ground
+      else againstM2[parcel] = (againstM2[parcel] ?? 0) + ground
+    }
+  }
+  return { ...fresh, againstM2 }
+}
+
+/** Units of detailed planning: they hold what is built, within the sums they were given. */
+function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
+  const admin = plan.layer('admin')
+  const units = admin ? unitsAt(admin, 'unit') : []
+  if (!admin || units.length === 0)
+    return { link: 'units', isPresent: false, features: 0, covered: null, sums: null, functions: null }
+  const { insideM2, builtByUnit } = groundInUnits(parcels, admin)
+  const isBuilt = inGroup(parcels, 'construction')
+  const quota = admin.attributes['constructionHa']
+  const given = units.filter(({ feature }) => quota?.type === 'number' && !Number.isNaN(quota.values[feature] ?? NaN))
+  const within = given.filter(
+    ({ feature }) =>
+      quota?.type === 'number' && (builtByUnit[feature] ?? 0) <= (quota.values[feature] ?? 0) * 10_000 * (1 + 1e-6),
+  )
+  const zones = plan.layer('plan_zone')
+  const unitM2 = units.reduce((sum, { areaM2 }) => sum + areaM2, 0)
+  const zoned = zones && landUnder(admin, zones)
+  const zonedM2 = units.reduce((sum, { feature }) => sum + (zoned?.[feature] ?? 0), 0)
+  let builtInsideM2 = 0
+  for (const [parcel, areaM2] of insideM2.entries()) if (isBuilt(parcel)) builtInsideM2 += areaM2
+  return {
+    link: 'units',
+    isPresent: true,
+    features: units.length,
+    covered: share(builtInsideM2, sumOfAreas(parcels, isBuilt)),
+    sums: share(within.length, given.length),
+    functions: zones ? share(zonedM2, unitM2) : null,
+  }
+}
+
+/** The part of every parcel inside any unit, and what each unit has built on; a fold of `overlapTable(parcels, admin)`. */
+export function groundInUnits(parcels: LayerColumns, admin: LayerColumns): { insideM2: Float64Array; builtByUnit: Float64Array } {
+  const isUnit = Uint8Array.from(adminUnits(admin), ({ level }) => (level === 'unit' ? 1 : 0))
+  const isBuilt = inGroup(parcels, 'construction')
+  const { offset, partner, areaM2 } = overlapTable(parcels, admin)
+  const insideM2 = new Float64Array(parcels.count)
+  const builtByUnit = new Float64Array(admin.count)
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
+      const unit = partner[pair] ?? 0
+      if (isUnit[unit] !== 1) continue
+      insideM2[parcel] = (insideM2[parcel] ?? 0) + (areaM2[pair] ?? 0)
+      if (isBuilt(parcel)) builtByUnit[unit] = (builtByUnit[unit] ?? 0) + (areaM2[pair] ?? 0)
+    }
+  }
+  return { insideM2, builtByUnit }
+}
+
+/** Parcels of detailed plans: they carry controls, and name the unit that they lie in. */
+function parcelState(plan: PlanData, parcels: LayerColumns): LinkState {
+  const isBuilt = inGroup(parcels, 'construction')
+  const builtM2 = sumOfAreas(parcels, isBuilt)
+  const controlled = controlledParcels(parcels)
+  const controlledM2 = sumOfAreas(parcels, (parcel) => isBuilt(parcel) && controlled[parcel] === 1)
+  const admin = plan.layer('admin')
+  const named = admin && unitsAt(admin, 'unit').length > 0 ? namedUnits(parcels, admin) : undefined
+  const isPresent = controlledM2 > 0 || (named?.namedM2 ?? 0) > 0
+  return {
+    link: 'parcels',
+    isPresent,
+    features: isPresent ? controlled.reduce((sum, is) => sum + is, 0) : 0,
+    covered: isPresent ? share(controlledM2, builtM2) : null,
+    sums: null,
+    functions: named ? share(named.namedM2 - total(named.wrongM2), named.namedM2) : null,
+  }
+}
+
+/** 1 for parcels with a floor area ratio or a green ratio. */
+function controlledParcels(parcels: LayerColumns): Uint8Array {
+  const columns = ['far', 'greenRatio'].map((field) => parcels.attributes[field])
+  return Uint8Array.from({ length: parcels.count }, (_, parcel) =>
+    columns.some((column) => column?.type === 'number' && !Number.isNaN(column.values[parcel] ?? NaN)) ? 1 : 0,
+  )
+}
+
+/** Area of parcels that name a unit, and by parcel the area of those that lie for the most part elsewhere. */
+function namedUnits(parcels: LayerColumns, admin: LayerColumns): { namedM2: number; wrongM2: Float64Array } {
+  const wrongM2 = new Float64Array(parcels.count)
+  const column = parcels.attributes['unit']
+  if (column?.type !== 'text') return { namedM2: 0, wrongM2 }
+  const unitOf = new Map(unitsAt(admin, 'unit').flatMap(({ code, feature }) => (code === null ? [] : [[code, feature] as const])))
+  const units = column.dictionary.map((code) => unitOf.get(code))
+  const { offset, partner, areaM2 } = overlapTable(parcels, admin)
+  const own = featureAreas(parcels)
+  let namedM2 = 0
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+    const code = column.codes[parcel] ?? units.length
+    if (code >= units.length) continue
+    namedM2 += own[parcel] ?? 0
+    let insideM2 = 0
+    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
+      if (partner[pair] === units[code]) insideM2 += areaM2[pair] ?? 0
+    }
+    if (insideM2 < (own[parcel] ?? 0) / 2) wrongM2[parcel] = own[parcel] ?? 0
+  }
+  return { namedM2, wrongM2 }
+}
+
+/** What stands behind a share that is not whole: by planned parcel the ground that fails, m². */
+export function failingM2(plan: PlanData, parcels: LayerColumns, failing: Failing): Float64Array {
+  const admin = plan.layer('admin')
+  const zones = zonesOf(plan)
+  const nothing = () => new Float64Array(parcels.count)
+  if (failing === 'againstZone') return zones ? zoneAgreement(parcels, zones).againstM2 : nothing()
+  if (failing === 'wrongUnit') return admin ? namedUnits(parcels, admin).wrongM2 : nothing()
+  const isBuilt = inGroup(parcels, 'construction')
+  const inside =
+    failing === 'outsideZones' ? zones && landUnder(parcels, zones.layer) : admin && groundInUnits(parcels, admin).insideM2
+  if (!inside) return nothing()
+  return featureAreas(parcels).map((areaM2, parcel) =>
+    failing === 'outsideUnits' && !isBuilt(parcel) ? 0 : Math.max(0, areaM2 - (inside[parcel] ?? 0)),
+  )
+}
