@@ -1,10 +1,11 @@
 import { NO_TEXT, textAt, type LayerColumns } from '../geo/columns.ts'
+import { perLayer } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { DETAILED_CONTROLS, isPlaceholder } from '../reference/detailed-controls.ts'
 import type { Bilingual } from '../text.ts'
-import { ofClass, unclassedNote } from './by-class.ts'
+import { unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitsAt } from './per-unit.ts'
@@ -70,7 +71,7 @@ export const detailedPlanControls = defineIndicator({
     work.details = {
       parcels: checked.parcels,
       areaM2: checked.areaM2,
-      complete: checked.parcels - checked.lacking.filter((lacks) => lacks > 0).length,
+      complete: checked.complete,
       byUnit: checked.byUnit,
       sharesByCount: shares('parcels'),
       sharesByArea: shares('areaM2'),
@@ -161,6 +162,8 @@ interface FieldCheck {
 
 interface Check extends Amount {
   fields: FieldCheck[]
+  /** Parcels that state everything they should. */
+  complete: number
   byUnit: boolean
   /** For every parcel the fields that it should state and does not, one bit each; 0 also for parcels that need none. */
   lacking: Uint8Array
@@ -168,28 +171,44 @@ interface Check extends Amount {
   asked: Uint8Array
 }
 
-function checkOf(parcels: LayerColumns): Check {
-  const byUnit = parcels.attributes['unit'] !== undefined && hasText(parcels, 'unit').some(Boolean)
-  const inUnit = byUnit ? hasText(parcels, 'unit') : undefined
+/** One pass over the parcels; texts and classes are looked at once each, by their codes. */
+const checkOf = perLayer((parcels): Check => {
+  const classes = parcels.attributes['class']
+  const bitsOfClass = classes?.type === 'text' ? classes.dictionary.map(bitsAsked) : []
+  const says = DETAILED_CONTROLS.map(({ id }) => speaking(parcels, id))
+  const saysUnit = speaking(parcels, 'unit')
+  const byUnit = parcels.fid.some((_, parcel) => saysUnit(parcel))
   const areas = featureAreas(parcels)
   const [asked, lacking] = [new Uint8Array(parcels.count), new Uint8Array(parcels.count)]
-  const fields = DETAILED_CONTROLS.map(({ id, zh, en, classes }, at): FieldCheck => {
-    const concerns = ofClass(parcels, (code) => classes.some((prefix) => code.startsWith(prefix)))
-    const isFilled = hasText(parcels, id)
-    const [all, filled] = [nothing(), nothing()]
-    for (let parcel = 0; parcel < parcels.count; parcel += 1) {
-      if (!concerns(parcel) || inUnit?.[parcel] === 0) continue
-      asked[parcel] = (asked[parcel] ?? 0) | (1 << at)
-      add(all, areas[parcel] ?? 0)
-      if (isFilled[parcel] === 1) add(filled, areas[parcel] ?? 0)
-      else lacking[parcel] = (lacking[parcel] ?? 0) | (1 << at)
+  const fields = DETAILED_CONTROLS.map(({ id, zh, en }): FieldCheck => ({
+    id,
+    title: { zh, en },
+    all: nothing(),
+    filled: nothing(),
+  }))
+  const whole = { ...nothing(), complete: 0 }
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+    const bits = classes?.type === 'text' ? (bitsOfClass[classes.codes[parcel] ?? NO_TEXT] ?? 0) : 0
+    if (bits === 0 || (byUnit && !saysUnit(parcel))) continue
+    const areaM2 = areas[parcel] ?? 0
+    let lacks = 0
+    for (const [at, field] of fields.entries()) {
+      if ((bits & (1 << at)) === 0) continue
+      add(field.all, areaM2)
+      if (says[at]?.(parcel) === true) add(field.filled, areaM2)
+      else lacks |= 1 << at
     }
-    return { id, title: { zh, en }, all, filled }
-  })
-  const whole = nothing()
-  for (const [parcel, bits] of asked.entries()) if (bits > 0) add(whole, areas[parcel] ?? 0)
+    asked[parcel] = bits
+    lacking[parcel] = lacks
+    add(whole, areaM2)
+    if (lacks === 0) whole.complete += 1
+  }
   return { fields, byUnit, lacking, asked, ...whole }
-}
+})
+
+/** Which fields a class should state, one bit each. */
+const bitsAsked = (code: string): number =>
+  DETAILED_CONTROLS.reduce((bits, { classes }, at) => bits | (classes.some((prefix) => code.startsWith(prefix)) ? 1 << at : 0), 0)
 
 const nothing = (): Amount => ({ parcels: 0, areaM2: 0 })
 
@@ -198,13 +217,13 @@ function add(amount: Amount, areaM2: number): void {
   amount.areaM2 += areaM2
 }
 
-/** 1 where a parcel states something in a field; each text is looked at once. */
-function hasText(layer: LayerColumns, field: string): Uint8Array {
+/** Whether a parcel states something in a field; each text is looked at once. */
+function speaking(layer: LayerColumns, field: string): (feature: number) => boolean {
   const column = layer.attributes[field]
-  if (column?.type === 'number') return Uint8Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : 1))
-  if (column === undefined) return new Uint8Array(layer.count)
-  const says = column.dictionary.map((text) => (isPlaceholder(text) ? 0 : 1))
-  return Uint8Array.from(column.codes, (code) => (code === NO_TEXT ? 0 : (says[code] ?? 0)))
+  if (column === undefined) return () => false
+  if (column.type === 'number') return (feature) => !Number.isNaN(column.values[feature] ?? NaN)
+  const says = column.dictionary.map((text) => !isPlaceholder(text))
+  return (feature) => says[column.codes[feature] ?? NO_TEXT] ?? false
 }
 
 /** By count and by area; a hair of rounding does not make 95 % into less. */
@@ -245,22 +264,25 @@ function fieldTable({ fields }: Check, wanted: number): ResultTable {
 
 /** Plan units as parcels name them, with the share of parcels that state each control. */
 function unitsTable(plan: PlanData, parcels: LayerColumns, { asked, lacking, parcels: whole }: Check): ResultTable {
-  const units = new Map<string, { asked: number[]; lacking: number[]; parcels: number }>()
-  for (const [parcel, bits] of asked.entries()) {
-    const name = bits > 0 ? textAt(parcels, 'unit', parcel) : undefined
-    if (name === undefined) continue
-    const none = () => DETAILED_CONTROLS.map(() => 0)
-    const unit = units.get(name) ?? { asked: none(), lacking: none(), parcels: 0 }
-    units.set(name, unit)
+  const column = parcels.attributes['unit']
+  const names = column?.type === 'text' ? column.dictionary : []
+  const counts = names.map(() => ({ parcels: 0, asked: DETAILED_CONTROLS.map(() => 0), lacking: DETAILED_CONTROLS.map(() => 0) }))
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+    const bits = asked[parcel] ?? 0
+    const unit = bits > 0 && column?.type === 'text' ? counts[column.codes[parcel] ?? NO_TEXT] : undefined
+    if (!unit) continue
     unit.parcels += 1
     for (const at of DETAILED_CONTROLS.keys()) {
       unit.asked[at] = (unit.asked[at] ?? 0) + ((bits >> at) & 1)
       unit.lacking[at] = (unit.lacking[at] ?? 0) + (((lacking[parcel] ?? 0) >> at) & 1)
     }
   }
+  const units = names.map((name, at) => [name, counts[at]] as const)
   const admin = plan.layer('admin')
   const places = new Map(admin ? unitsAt(admin, 'unit').map(({ code, fid, title }) => [code, { fid, title }]) : [])
-  const rows = [...units].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const rows = units
+    .flatMap(([name, unit]) => (unit && unit.parcels > 0 ? [[name, unit] as const] : []))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
     id: 'byUnit',
     kind: 'units',

@@ -1,11 +1,11 @@
-import type { LayerColumns } from '../geo/columns.ts'
+import { NO_TEXT, type LayerColumns } from '../geo/columns.ts'
+import { perGeometry } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { landClass } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 import type { PlanData } from './indicator.ts'
 import { UNCLASSED, type ClassTransition } from './land-transition.ts'
-import { kindOfParcels } from './per-unit.ts'
 
 /** Land of one class before and after, on the ground where both years know the class, m². */
 export interface ClassBalance {
@@ -35,26 +35,27 @@ export function classBalances({ from, to, areaM2 }: ClassTransition): ClassBalan
 
 /** What every planned parcel gains: Σ over the base parcels it covers of area · (worth of its class − worth of theirs). */
 export function gainOfPlanParcels(base: LayerColumns, planned: LayerColumns, worth: (code: string) => number): Float64Array {
-  const [before, after] = [worthOfParcels(base, worth), worthOfParcels(planned, worth)]
+  const [before, after] = [worthByCode(base, worth), worthByCode(planned, worth)]
   const { offset, partner, areaM2 } = overlapTable(base, planned)
   const gained = new Float64Array(planned.count)
+  if (!before || !after) return gained
   for (let parcel = 0; parcel < base.count; parcel += 1) {
-    const own = before[parcel] ?? NaN
-    if (Number.isNaN(own)) continue
-    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
+    const own = before.worth[before.codes[parcel] ?? NO_TEXT]
+    if (own === undefined) continue
+    const end = offset[parcel + 1] ?? 0
+    for (let pair = offset[parcel] ?? 0; pair < end; pair += 1) {
       const other = partner[pair] ?? 0
-      const gain = (after[other] ?? NaN) - own
-      if (!Number.isNaN(gain)) gained[other] = (gained[other] ?? 0) + (areaM2[pair] ?? 0) * gain
+      const becomes = after.worth[after.codes[other] ?? NO_TEXT]
+      if (becomes !== undefined && becomes !== own) gained[other] = (gained[other] ?? 0) + (areaM2[pair] ?? 0) * (becomes - own)
     }
   }
   return gained
 }
 
-/** NaN where the class is not known; each code is asked once. */
-function worthOfParcels(layer: LayerColumns, worth: (code: string) => number): Float64Array {
-  const values: number[] = []
-  const kinds = kindOfParcels(layer, (code) => values.push(worth(code)) - 1)
-  return Float64Array.from(kinds, (kind) => values[kind] ?? NaN)
+/** Codes of a layer's classes with what each is worth; each class is asked once. */
+function worthByCode(layer: LayerColumns, worth: (code: string) => number) {
+  const column = layer.attributes['class']
+  return column?.type === 'text' ? { codes: column.codes, worth: column.dictionary.map(worth) } : undefined
 }
 
 /** Both years' land use, and the roles that are not there. */
@@ -76,9 +77,11 @@ export const NEEDS_BOTH: Bilingual = {
 /** Planned classes say what land shall be, not what covers it. */
 export const COVER_PROXY: Bilingual = { zh: '以规划地类代替实际地表覆盖', en: 'planned classes stand for real cover' }
 
+const wholeAreaM2 = perGeometry((layer) => featureAreas(layer).reduce((total, areaM2) => total + areaM2, 0))
+
 /** A sum of rows beside the whole layer, with a sentence where land has no partner in the other year or no class. */
 export function closureOf(sum: number, layer: LayerColumns) {
-  const whole = featureAreas(layer).reduce((total, areaM2) => total + areaM2, 0)
+  const whole = wholeAreaM2(layer)
   const differs = Math.abs(sum - whole) > 1e-6 * Math.max(1, whole)
   return differs ? { sum, whole, remark: NOT_COMPARED } : { sum, whole }
 }

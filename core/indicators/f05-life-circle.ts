@@ -12,7 +12,7 @@ import {
   serviceTable,
   sum,
   unitTables,
-  within,
+  withinAll,
   type Circle,
 } from './life-circle.ts'
 import { draft, measured, missing } from './outcomes.ts'
@@ -81,7 +81,7 @@ export const lifeCircle = defineIndicator({
     if (!dwellers) return missing(work, NO_DWELLERS, ['population'])
     if (dwellers.proxy) work.notes.push({ zh: `代理指标：${PROXY.zh}。`, en: `Proxy: ${PROXY.en}.` })
     const all = sum(dwellers.parts.map(({ amounts }) => amounts))
-    const served = sum(dwellers.parts.map((part) => within(part, circle.common)))
+    const served = sum(dwellers.parts.map((part) => withinAll(part, circle)))
     work.details = {
       services: circle.services.length,
       facilities: circle.services.reduce((count, { layer }) => count + layer.count, 0),
@@ -93,7 +93,7 @@ export const lifeCircle = defineIndicator({
     const result = {
       ...work,
       ...topCounted(leftOut(dwellers, circle)),
-      tables: [serviceTable(dwellers, circle, facilities), ...unitTables(plan, dwellers, circle.common)],
+      tables: [serviceTable(dwellers, circle, facilities), ...unitTables(plan, dwellers, circle)],
       quality: {
         distance: circle.distance,
         proxies: dwellers.proxy ? [PROXY] : [],

@@ -217,8 +217,18 @@ function unitOfFacilities(facilities: LayerColumns, admin: LayerColumns): Int32A
   return found
 }
 
-/** By unit, the most kinds of services within the radius of any of its facilities; a sweep from west to east. */
+const centresOf = perLayer((_facilities) => perLayer((_admin) => new Map<number, Uint8Array>()))
+
+/** By unit, the most kinds of services within the radius of any of its facilities; kept for as long as both layers live. */
 function bestCentres(facilities: LayerColumns, admin: LayerColumns, radiusM: number): Uint8Array {
+  const known = centresOf(facilities)(admin)
+  const best = known.get(radiusM) ?? sweptCentres(facilities, admin, radiusM)
+  known.set(radiusM, best)
+  return best
+}
+
+/** A sweep from west to east over the facilities of all units. */
+function sweptCentres(facilities: LayerColumns, admin: LayerColumns, radiusM: number): Uint8Array {
   const unitOf = zonesOf(facilities)(admin)
   const { serviceOf } = servicePlaces(facilities)
   const places = [...serviceOf.keys()]

@@ -19,10 +19,10 @@ interface Service {
   reach: Reach
 }
 
-/** Ground in reach of each service that the data hold, and of all of them. */
+/** Ground in reach of each service that the data hold. */
 export interface Circle {
+  plan: PlanData
   services: Service[]
-  common: LayerColumns | undefined
   distance: Reach['distance']
 }
 
@@ -35,11 +35,8 @@ export function circleOf(plan: PlanData, facilities: LayerColumns, detourFactor:
     return layer && layer.count > 0 ? [{ index, title: { zh, en }, layer, reach: reachOf(plan, [layer], walkM) }] : []
   })
   return {
+    plan,
     services,
-    common: commonGround(
-      plan,
-      services.map(({ reach }) => reach.zone),
-    ),
     distance: services[0]?.reach.distance ?? 'detour',
   }
 }
@@ -76,10 +73,17 @@ export function dwellersOf(plan: PlanData): Dwellers | undefined {
 type Part = Dwellers['parts'][number]
 
 /** The part of every feature's amount inside a zone. */
-export function within({ layer, amounts }: Part, zone: LayerColumns | undefined): Float64Array {
-  if (!zone) return new Float64Array(layer.count)
+export function within({ layer, amounts }: Part, zone: LayerColumns): Float64Array {
   const shares = sharesWithin(layer, zone)
   return amounts.map((amount, feature) => amount * (shares[feature] ?? 0))
+}
+
+/** The part of every feature's amount in reach of every service: points by each service, areas by the ground common to all. */
+export function withinAll(part: Part, { plan, services }: Circle): Float64Array {
+  const zones = services.map(({ reach }) => reach.zone)
+  if (part.layer.kind === 'point') return zones.reduce((amounts, zone) => within({ ...part, amounts }, zone), part.amounts)
+  const common = commonGround(plan, zones)
+  return common ? within(part, common) : new Float64Array(part.layer.count)
 }
 
 /** The sum over all features of all layers. */
@@ -93,12 +97,12 @@ const amountNote = (amount: number, proxy: boolean): Bilingual =>
   proxy ? hectares(amount) : { zh: `${Math.round(amount)} 人`, en: `${Math.round(amount)} people` }
 
 /** Who is left out, with the services that are out of reach. */
-export function leftOut({ parts, proxy }: Dwellers, { services, common }: Circle) {
+export function leftOut({ parts, proxy }: Dwellers, circle: Circle) {
   return parts.map((part) => ({
     layer: part.layer,
-    amounts: without(part, within(part, common)),
+    amounts: without(part, withinAll(part, circle)),
     note: (amount: number, feature: number): Bilingual => {
-      const lacks = services.filter(({ reach }) => (sharesWithin(part.layer, reach.zone)[feature] ?? 0) < 1 - 1e-9)
+      const lacks = circle.services.filter(({ reach }) => (sharesWithin(part.layer, reach.zone)[feature] ?? 0) < 1 - 1e-9)
       const titles = lacks.map(({ title }) => title)
       const said = amountNote(amount, proxy)
       return { zh: `${said.zh}，缺：${listed(titles, 'zh')}`, en: `${said.en}, out of reach: ${listed(titles, 'en')}` }
@@ -140,12 +144,12 @@ const NOT_IN_UNITS: Bilingual = {
 }
 
 /** Who is served and who is not, by unit and by district where they are drawn. */
-export function unitTables(plan: PlanData, dwellers: Dwellers, common: LayerColumns | undefined): ResultTable[] {
+export function unitTables(plan: PlanData, dwellers: Dwellers, circle: Circle): ResultTable[] {
   const admin = plan.layer('admin')
   if (!admin) return []
   const all = sumByUnit(dwellers.parts, admin)
   const served = sumByUnit(
-    dwellers.parts.map((part) => ({ layer: part.layer, amounts: within(part, common) })),
+    dwellers.parts.map((part) => ({ layer: part.layer, amounts: withinAll(part, circle) })),
     admin,
   )
   const whole = sum(dwellers.parts.map(({ amounts }) => amounts))
@@ -179,14 +183,13 @@ export function featuresBehind(
   circle: Circle,
   { table, row, column }: TablePlace,
 ) {
-  const service = circle.services.find(({ index }) => BASIC_SERVICES[index]?.id === row)
+  const service = table === 'services' ? circle.services.find(({ index }) => BASIC_SERVICES[index]?.id === row) : undefined
   if (table === 'services' && column === 'facilities') return facilitiesOf(facilities, row)
   const admin = plan.layer('admin')
   const unit = table === 'services' ? undefined : admin && unitOfRow(admin, row)
-  if (table !== 'services' && !unit) return []
-  const zone = table === 'services' ? service?.reach.zone : circle.common
+  if (table === 'services' ? !service : !unit) return []
   const pick = (part: Part): Float64Array => {
-    const served = within(part, zone)
+    const served = service ? within(part, service.reach.zone) : withinAll(part, circle)
     return column === 'served' ? served : column === 'all' ? part.amounts : without(part, served)
   }
   return topCounted(

@@ -71,9 +71,11 @@ export interface UnitMix {
   amounts: Float64Array
 }
 
+const sumsOf = perLayer((parcels) => perLayer((units) => areaByUnitAndKind(parcels, units, mixKinds(parcels), FUNCTIONS.length)))
+
 /** The mix of every unit that has construction land. A fold of the overlaps of parcels and units. */
 export function mixByUnit(parcels: LayerColumns, { layer, features }: Pick<MixUnits, 'layer' | 'features'>): UnitMix[] {
-  const sums = areaByUnitAndKind(parcels, layer, mixKinds(parcels), FUNCTIONS.length)
+  const sums = sumsOf(parcels)(layer)
   return features.flatMap((unit) => {
     const amounts = sums.subarray(unit * FUNCTIONS.length, (unit + 1) * FUNCTIONS.length)
     const areaM2 = amounts.reduce((sum, value) => sum + value, 0)

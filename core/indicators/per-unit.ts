@@ -1,4 +1,4 @@
-import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { NO_TEXT, textAt, type LayerColumns } from '../geo/columns.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import type { Select } from '../geo/overlay-area.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
@@ -120,7 +120,10 @@ export function kindOfParcels(parcels: LayerColumns, kindOf: (code: string) => n
   const column = parcels.attributes['class']
   if (column?.type !== 'text') return new Int32Array(parcels.count).fill(-1)
   const kinds = column.dictionary.map(kindOf)
-  return Int32Array.from(column.codes, (code) => kinds[code] ?? -1)
+  const { codes } = column
+  const of = new Int32Array(parcels.count)
+  for (let parcel = 0; parcel < parcels.count; parcel += 1) of[parcel] = kinds[codes[parcel] ?? NO_TEXT] ?? -1
+  return of
 }
 
 /** The chosen parcels inside one unit, the largest part of it first: what stands behind a figure of a table by unit. */
