@@ -2,6 +2,7 @@ import { formats } from '#backend/formats/index.ts'
 import { rasterFormats } from '#backend/formats/raster/raster-formats.ts'
 import { readDifferences, type Difference } from '#backend/formats/torture/differences.ts'
 import notes from '../electron/backend/formats/format-notes.json' with { type: 'json' }
+import pictures from '../electron/backend/sheets/picture-notes.json' with { type: 'json' }
 
 interface FormatNotes {
   reads: string
@@ -50,6 +51,20 @@ function differenceTables(): string[] {
     ])
 }
 
+interface PictureNotes {
+  what: string
+  files: string
+  reads: string
+  limits: string
+  place: string
+}
+
+const pictureTable = (listed: readonly PictureNotes[]): string[] => [
+  line('what', 'files', 'read', 'limits and what is left out', 'where it lies'),
+  '|---|---|---|---|---|',
+  ...listed.map(({ what, files, reads, limits, place }) => line(what, files, reads, limits, place)),
+]
+
 /** docs/formats.md, from the lists of readers, their notes, and the table that the walk over the test suites checks. */
 export function formatsPage(): string {
   return [
@@ -63,6 +78,21 @@ export function formatsPage(): string {
     'silently: coordinate system and encoding carry a confidence and a reason, and below a threshold the reviewer is asked.',
     '',
     ...formatTable(),
+    '',
+    '## Pictures under a plan',
+    '',
+    'A **basemap** is one file for the whole catalogue; **plan sheets** belong to a plan and are laid by what the file says or by three or',
+    'more control points, by least squares in the plan’s plane: affine, or from four points on projective. The rms, the distance of each',
+    'point and the worst of them are shown; points in a line, exchanged points and a sheet that would be folded are refused. From the',
+    'command line: `greenprint sheet`, or `sheets` in the manifest. (From `electron/backend/sheets/picture-notes.json`.)',
+    '',
+    '### Basemaps',
+    '',
+    ...pictureTable(pictures.basemaps),
+    '',
+    '### Plan sheets',
+    '',
+    ...pictureTable(pictures.sheets),
     '',
     '## Where Greenprint differs from GDAL',
     '',

@@ -7,9 +7,9 @@ const root = path.resolve(import.meta.dirname, '../node_modules/pdfjs-dist')
 /** Folder of the renderer's output → folder of the package, and which of its files. */
 const FOLDERS: readonly [to: string, from: string, wanted: RegExp][] = [
   ['pdfjs/cmaps', 'cmaps', /\.bcmap$/],
-  ['pdfjs/fonts', 'standard_fonts', /\.(pfb|ttf)$/],
+  ['pdfjs/fonts', 'standard_fonts', /\.(pfb|ttf)$|^LICENSE_/],
   // The page's policy forbids WebAssembly: these are the same decoders (CCITT, JBIG2, JPEG 2000) as scripts.
-  ['pdfjs/decoders', 'wasm', /_nowasm_fallback\.js$/],
+  ['pdfjs/decoders', 'wasm', /_nowasm_fallback\.js$|^LICENSE_(PDFJS_)?(JBIG2|OPENJPEG)$/],
 ]
 const WORKER: readonly [to: string, from: string] = ['pdfjs/pdf-worker.js', 'legacy/build/pdf.worker.min.mjs']
 

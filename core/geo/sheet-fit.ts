@@ -26,12 +26,14 @@ export interface SheetFit {
   rmsM: number
   /** That distance for each point, in their order. */
   residualsM: number[]
-  /** The point that fits worst; null when there are no more points than needed and so nothing to judge by. */
+  /** The point that fits worst; null when there are no more points than needed to judge by, or all fit to the millimetre. */
   worst: number | null
 }
 
 /** Points whose spread across is less than this share of their spread along lie in a line for all purposes. */
 const THINNEST = 0.02
+/** A fit this close leaves nothing to complain of: coordinates are kept to the millimetre. */
+const FLAWLESS_M = 1e-3
 /** Rounds of the refinement that turns algebraic into metric distances; it converges in two or three. */
 const ROUNDS = 8
 
@@ -58,7 +60,7 @@ export function fitSheet(points: readonly ControlPoint[], method: FitMethod, siz
     return Math.hypot(atX - xM, atY - yM)
   })
   const rmsM = Math.sqrt(residualsM.reduce((sum, distance) => sum + distance * distance, 0) / residualsM.length)
-  const worst = points.length > need ? residualsM.indexOf(Math.max(...residualsM)) : null
+  const worst = points.length > need && rmsM > FLAWLESS_M ? residualsM.indexOf(Math.max(...residualsM)) : null
   return { method, mapping, rmsM, residualsM, worst }
 }
 
