@@ -4,6 +4,7 @@ import { ASK_BELOW } from '../model/inspection.ts'
 import type { Extent } from './coordinates.ts'
 import { crsWkt } from './crs.ts'
 import { crsDatabase } from './database.ts'
+import { wktOfMetadata } from './metadata-xml.ts'
 import { recogniseFromGeoJson, recogniseFromGeoPackage, recogniseFromWkt, recogniseWkt } from './recognise.ts'
 import { parseWkt } from './wkt.ts'
 
@@ -68,6 +69,33 @@ describe('WKT', () => {
       { numRuns: 500 },
     )
     expect(parseWkt('A['.repeat(10_000))).toBeNull()
+  })
+})
+
+describe('metadata beside a layer', () => {
+  const wkt = (crsWkt('EPSG:4547') ?? '').replaceAll('"', '&quot;')
+  const inner = `<ProjectedCoordinateSystem><WKT>${wkt}</WKT></ProjectedCoordinateSystem>`
+  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+  it('tells the system by its own text, else by its name', () => {
+    const found = wktOfMetadata(
+      `<metadata><Esri><coordRef><peXml Sync="TRUE">${escape(inner)}</peXml></coordRef></Esri></metadata>`,
+    )
+    expect(recogniseWkt(found ?? '', '.shp.xml').value).toBe('EPSG:4547')
+    const named = wktOfMetadata('<metadata><projcsn Sync="TRUE">CGCS2000_3_Degree_GK_CM_117E</projcsn></metadata>')
+    expect(recogniseWkt(named ?? '', '.shp.xml').value).toBe('EPSG:4548')
+    expect(wktOfMetadata('<metadata><geogcsn>GCS_WGS_1984</geogcsn></metadata>')).toContain('WGS 84')
+    expect([wktOfMetadata(''), wktOfMetadata('<projcsn>Somewhere</projcsn>'), wktOfMetadata('<WKT>PROJCS[</WKT>')]).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+
+  it('never throws and never takes long, whatever the text', () => {
+    fc.assert(fc.property(fc.string(), (text) => void wktOfMetadata(`<WKT>PROJCS[${text}]</WKT>`)))
+    expect(wktOfMetadata('&amp;'.repeat(200_000))).toBeNull()
+    expect(wktOfMetadata('<WKT>PROJCS['.repeat(20_000))).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { wktOfMetadata } from '#core/crs/metadata-xml.ts'
 import { recogniseFromWkt } from '#core/crs/recognise.ts'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
@@ -12,11 +13,14 @@ import { chosenEncoding, detectDbfEncoding } from './encoding.ts'
 import { FieldProfile } from './field-profile.ts'
 import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceRow, SourceValue } from './format.ts'
 import { ExtentOf } from './geometry.ts'
-import { fileError, readBytes, shownName } from './read-file.ts'
+import { fileError, fileSizeMb, readBytes, shownName } from './read-file.ts'
 import { indexShp, readShape, recordType, shapeTypeName, surveyShape, type ShpFile } from './shp.ts'
 import { Tally } from './tally.ts'
 
 const TEXT_LIMIT_MB = 1
+/** What Esri's programs write beside a set: the last word on its system where no .prj says it. */
+const METADATA = '.shp.xml'
+const METADATA_LIMIT_MB = 8
 const MAX_CACHED_TEXTS = 50_000
 
 /** Files of the set beside a .shp, by extension, whatever the case of their letters. */
@@ -27,6 +31,7 @@ export function siblings(shpPath: string): Map<string, string> {
     const extension = path.extname(name).toLowerCase()
     if (name.slice(0, name.length - extension.length).toLowerCase() === stem)
       found.set(extension, path.join(path.dirname(shpPath), name))
+    if (name.toLowerCase() === `${stem}${METADATA}`) found.set(METADATA, path.join(path.dirname(shpPath), name))
   }
   return found
 }
@@ -164,7 +169,11 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
   const shownSibling = (extension: string): string => `${shown.slice(0, shown.length - path.extname(shown).length)}${extension}`
   const textOf = (extension: string): string | null => {
     const sibling = set.get(extension)
-    return sibling === undefined ? null : readBytes(sibling, shownSibling(extension), TEXT_LIMIT_MB).toString('utf8')
+    if (sibling === undefined) return null
+    // Metadata may carry a picture: then it says nothing, instead of refusing the layer.
+    if (extension === METADATA && fileSizeMb(sibling, shownSibling(extension)) > METADATA_LIMIT_MB) return null
+    const limitMb = extension === METADATA ? METADATA_LIMIT_MB : TEXT_LIMIT_MB
+    return readBytes(sibling, shownSibling(extension), limitMb).toString('utf8')
   }
   const windows: FileWindow[] = []
   const close = () => {
@@ -207,6 +216,7 @@ function readLayer(
       [
         { source: '.prj', text: textOf('.prj') },
         { source: '.qpj', text: textOf('.qpj') },
+        { source: METADATA, text: byMetadata(textOf) },
       ],
       extent.value,
     ),
@@ -215,6 +225,13 @@ function readLayer(
     features: () => readFeatures(shp, table),
     ...(table ? { rows: () => readRows(shp, table) } : {}),
   }
+}
+
+/** Only asked where nothing else names the system: metadata is often older than its data. */
+function byMetadata(textOf: (extension: string) => string | null): string | null {
+  if ((textOf('.prj') ?? textOf('.qpj') ?? '').trim() !== '') return null
+  const text = textOf(METADATA)
+  return text === null ? null : wktOfMetadata(text)
 }
 
 function setOf(file: string, shown: string): Map<string, string> {

@@ -153,7 +153,8 @@ const GEODATABASE_PART = /^(?:(.*)\/)?(a[0-9a-f]{8}\.gdb[a-z]+)$/i
 
 /** Where an entry goes, under a made-up name, and the name of the whole that it is part of. */
 function targetOf(name: string, stems: Map<string, number>, archive: string): { target: string; whole: string } {
-  const extension = path.posix.extname(name).toLowerCase()
+  // A set's metadata (roads.shp.xml) belongs to the set.
+  const extension = /\.shp\.xml$/i.test(name) ? '.shp.xml' : path.posix.extname(name).toLowerCase()
   const [, parent, table] = GEODATABASE_PART.exec(name) ?? []
   const stem = table === undefined ? name.slice(0, -extension.length).toLowerCase() : `${parent ?? ''}/`
   const number = stems.get(stem) ?? stems.size

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { crsWkt } from '#core/crs/crs.ts'
 import {
   gpkgBlob,
   options,
@@ -114,6 +115,22 @@ describe('zip archives', () => {
       ]),
     )
     expect(read?.layer.notes.map(({ text }) => text.en).join()).toContain('“inner.zip” inside the archive is an archive too')
+  })
+
+  it('knows the system of a set from its metadata, where no .prj says it', async () => {
+    const xml = Buffer.from('<metadata><projcsn Sync="TRUE">CGCS2000_3_Degree_GK_CM_117E</projcsn></metadata>')
+    const places = shpBytes(1, [pointShape(500_000, 4_400_000)])
+    const [read] = await readAll(
+      write([
+        { name: 'land.shp', data: places },
+        { name: 'land.shp.xml', data: xml },
+      ]),
+    )
+    expect(read?.layer.crs).toMatchObject({ value: 'EPSG:4548' })
+    expect(read?.layer.crs.reason.en).toContain('.shp.xml')
+    const prj = { name: 'land.prj', data: Buffer.from(crsWkt('EPSG:4547') ?? '') }
+    const [own] = await readAll(write([{ name: 'land.shp', data: places }, { name: 'land.shp.xml', data: xml }, prj]))
+    expect(own?.layer.crs.value).toBe('EPSG:4547')
   })
 
   it('opens a KMZ in a zip, for it is a document, but not one that is packed to be a bomb', async () => {

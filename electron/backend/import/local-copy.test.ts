@@ -5,10 +5,12 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { StatFs } from '#db/filesystem.ts'
+import { crsWkt } from '#core/crs/crs.ts'
 import { manifestSchema } from '#core/model/manifest.ts'
 import { box, writeGeoJson, writeShapefile } from './fixture-files.ts'
 import { localSource } from './local-copy.ts'
 import { sourceOpener } from './open-sources.ts'
+import { openRaster } from './raster-layer.ts'
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-share-test-'))
 afterAll(() => fs.rmSync(dir, { recursive: true, force: true }))
@@ -71,6 +73,27 @@ describe('a source on a network share', () => {
     expect(() => localSource(path.join(dir, 'none.shp'), 'none.shp', share)).toThrow(
       expect.objectContaining({ code: 'import.file-missing' }),
     )
+  })
+
+  it('grids are read from a copy too, with what tells where they lie, and the copy is removed', async () => {
+    const folder = fs.mkdtempSync(path.join(dir, 'grids-'))
+    fs.writeFileSync(path.join(folder, 'canopy.asc'), 'ncols 2\nnrows 1\nxllcorner 500000\nyllcorner 2500000\ncellsize 10\n1 2\n')
+    fs.writeFileSync(path.join(folder, 'canopy.prj'), crsWkt('EPSG:4547') ?? '')
+    const before = stateOf(folder)
+    const copies = () => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('greenprint-share-')).length
+    const had = copies()
+    const wanted = { role: 'canopy' as const, path: 'canopy.asc' }
+    const manifest = manifestSchema.parse({ greenprint: 'plan-manifest/1', name: 'Test', layers: [wanted] })
+    const grid = await openRaster(manifest, wanted, { dir: folder, confined: true }, share)
+    expect(grid.crs).toBe('EPSG:4547')
+    const values: number[] = []
+    for await (const strip of grid.source.strips(1)) values.push(...strip.values)
+    expect(values).toEqual([1, 2])
+    expect(copies()).toBe(had + 1)
+    expect(openFiles().filter((file) => path.dirname(file) === folder)).toEqual([])
+    grid.source.close()
+    expect(copies()).toBe(had)
+    expect(stateOf(folder)).toEqual(before)
   })
 
   it.each([

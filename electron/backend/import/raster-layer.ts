@@ -8,6 +8,7 @@ import type { Manifest, ManifestLayer } from '#core/model/manifest.ts'
 import type { Note, RasterFigures } from '#core/model/plan.ts'
 import { isRasterRole, roleInfo } from '#core/model/roles.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
+import type { StatFs } from '#db/filesystem.ts'
 import { isFolder } from '../formats/folder.ts'
 import { chooseGrid, gridsIn, mayHoldGrids } from '../formats/raster/raster-container.ts'
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
@@ -15,6 +16,7 @@ import type { RasterSource } from '../formats/raster/raster-format.ts'
 import type { GpkgWriter } from '../store/gpkg-writer.ts'
 import { toGeographic } from '../store/gpkg-columns.ts'
 import { kindName } from './import-notes.ts'
+import { localSource } from './local-copy.ts'
 import { resolveSource, type SourceRoot } from './open-sources.ts'
 import { knownCrs, layerCrs } from './plan-crs.ts'
 
@@ -58,7 +60,24 @@ interface FoundGrid {
   name: string
 }
 
-async function findGrid(full: string, { path: file, layer = null }: ManifestLayer): Promise<FoundGrid> {
+/** A grid on a share is read from a private copy, as everything else is. */
+async function findGrid(original: string, wanted: ManifestLayer, statfs?: StatFs): Promise<FoundGrid> {
+  const local = localSource(original, wanted.path, statfs)
+  try {
+    const found = await findLocalGrid(local.path, wanted)
+    const { source } = found
+    const close = (): void => {
+      source.close()
+      local.remove()
+    }
+    return { ...found, source: { ...source, strips: (of) => source.strips(of), close } }
+  } catch (error) {
+    local.remove()
+    throw error
+  }
+}
+
+async function findLocalGrid(full: string, { path: file, layer = null }: ManifestLayer): Promise<FoundGrid> {
   if (!mayHoldGrids(full, file)) {
     const source = await rasterFormatOf(full, file)?.open(full, { displayName: file })
     if (!source) throw new AppError('import.unknown-format', { file })
@@ -80,8 +99,13 @@ async function findGrid(full: string, { path: file, layer = null }: ManifestLaye
 }
 
 /** @throws AppError `import.*` with the file */
-export async function openRaster(manifest: Manifest, wanted: ManifestLayer, root: SourceRoot): Promise<ChosenRaster> {
-  const { source, band: written, name } = await findGrid(resolveSource(root, wanted.path), wanted)
+export async function openRaster(
+  manifest: Manifest,
+  wanted: ManifestLayer,
+  root: SourceRoot,
+  statfs?: StatFs,
+): Promise<ChosenRaster> {
+  const { source, band: written, name } = await findGrid(resolveSource(root, wanted.path), wanted, statfs)
   const band = written === null ? 1 : Number(written)
   if (!Number.isInteger(band) || band < 1 || band > source.bands) {
     source.close()

@@ -95,7 +95,14 @@ async function inspectFile(
     sizeBytes = sizeOf(file, shown)
     const extension = path.extname(file).toLowerCase()
     const grid = isGeodatabase(file) ? undefined : rasterFormatOf(file, shown)
-    if (grid) return { path: shown, sizeBytes, ...(await gridOrSheet(grid, { file, shown }, choices)), error: null }
+    if (grid) {
+      const local = localSource(file, shown)
+      try {
+        return { path: shown, sizeBytes, ...(await gridOrSheet(grid, { file: local.path, shown }, choices)), error: null }
+      } finally {
+        local.remove()
+      }
+    }
     const format = formatOf(file, shown)
     if (!format) {
       if (chosen && sheetKindOf(readHead(file, shown)) !== undefined)
