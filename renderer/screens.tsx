@@ -3,6 +3,7 @@ import { CompareScreen } from './compare/compare-screen.tsx'
 import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
+import { MonitoringScreen } from './monitoring/monitoring-screen.tsx'
 import { ResultsScreen } from './results/results-screen.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { useApplySettings } from './settings/use-settings.ts'
@@ -22,6 +23,8 @@ function Page() {
       return <WorkbenchScreen key={route.planId} planId={route.planId} />
     case 'compare':
       return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
+    case 'monitoring':
+      return <MonitoringScreen />
     case 'results':
       return <ResultsScreen key={route.planId} planId={route.planId} indicator={route.indicator} table={route.table} />
     case 'memo':

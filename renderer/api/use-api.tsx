@@ -10,7 +10,7 @@ const ClientContext = createContext<Client | null>(null)
 /** What each kind of change makes old; a procedure that is not named here never goes stale by itself. */
 const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[]> = {
   plans: ['plans.list', 'plans.get', 'map.setup', 'sheets.list', 'history.get', 'audit.list'],
-  review: ['reviews.get', 'memo.compose', 'result.get', 'plans.list', 'history.get', 'audit.list'],
+  review: ['reviews.get', 'monitoring.series', 'memo.compose', 'result.get', 'plans.list', 'history.get', 'audit.list'],
   settings: ['settings.get', 'basemap.get', 'audit.list'],
   sheets: ['sheets.list', 'history.get', 'audit.list'],
   profiles: ['profiles.list', 'audit.list'],

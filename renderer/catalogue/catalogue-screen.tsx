@@ -1,4 +1,4 @@
-import { FileCheck2, FilePlus2, Keyboard, Settings2 } from 'lucide-react'
+import { ChartLine, FileCheck2, FilePlus2, Keyboard, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
@@ -46,6 +46,7 @@ function TopBar() {
 function Plans({ plans, sample }: { plans: PlanSummary[]; sample: ReturnType<typeof useSampleCity> }) {
   const { t } = useWords()
   const open = useUi((state) => state.open)
+  const go = useUi((state) => state.go)
   const [text, setText] = useState('')
   const shown = plans.filter((plan) => matches(plan, text))
   return (
@@ -64,6 +65,12 @@ function Plans({ plans, sample }: { plans: PlanSummary[]; sample: ReturnType<typ
             value={text}
             onChange={setText}
           />
+        )}
+        {plans.length > 1 && (
+          <Button onPress={() => go({ page: 'monitoring' })}>
+            <ChartLine className="icon" aria-hidden />
+            {t('monitoring.open')}
+          </Button>
         )}
         <SampleButton sample={sample} />
         <Button look="primary" onPress={() => open('import')}>

@@ -10,7 +10,7 @@ export function OpenTables({ measurement }: { measurement: Measurement }) {
   const go = useUi((state) => state.go)
   const route = useUi((state) => state.route)
   const count = measurement.tables?.length ?? 0
-  if (count === 0 || route.page === 'catalogue') return null
+  if (count === 0 || !('planId' in route)) return null
   const { planId } = route
   return (
     <div>

@@ -8,6 +8,7 @@ describe('route', () => {
     const id = fc.stringMatching(/^[\w-]{1,64}$/).map((text) => text as PlanId)
     const route = fc.oneof(
       fc.constant<Route>({ page: 'catalogue' }),
+      fc.constant<Route>({ page: 'monitoring' }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
       fc.record({ page: fc.constant('compare' as const), planId: id, beforeId: fc.option(id) }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: fc.constant(null), table: fc.constant(null) }),

@@ -5,6 +5,8 @@ export type Route =
   | { page: 'catalogue' }
   | { page: 'plan'; planId: PlanId }
   | { page: 'memo'; planId: PlanId }
+  /** Several plans of the catalogue as states of one series. */
+  | { page: 'monitoring' }
   /** Result tables; without a name the first there is. */
   | { page: 'results'; planId: PlanId; indicator: string | null; table: string | null }
   /** `planId` is the newer version; without an older one the screen proposes one. */
@@ -15,10 +17,11 @@ const ID = /^[\w-]{1,64}$/
 
 /**
  * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/compare[/<older id>]` and `#/plan/<id>/results[/<indicator>[/<table>]]`;
- * anything else is the catalogue.
+ * `#/monitoring` too; anything else is the catalogue.
  */
 export function parseRoute(hash: string): Route {
   const [, section, id, page, other, last] = hash.replace(/^#/, '').split('/')
+  if (section === 'monitoring' && id === undefined) return { page: 'monitoring' }
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
   if (page === 'compare') return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
@@ -32,6 +35,7 @@ export function parseRoute(hash: string): Route {
 /** The address of a route; the inverse of `parseRoute`. */
 export function routeHash(route: Route): string {
   if (route.page === 'catalogue') return '#/'
+  if (route.page === 'monitoring') return '#/monitoring'
   const plan = `#/plan/${route.planId}`
   if (route.page === 'compare') return `${plan}/compare${route.beforeId === null ? '' : `/${route.beforeId}`}`
   if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')

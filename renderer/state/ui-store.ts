@@ -47,7 +47,7 @@ interface UiState {
   clearEvidence: () => void
 }
 
-const samePlan = (a: Route, b: Route) => a.page !== 'catalogue' && b.page !== 'catalogue' && a.planId === b.planId
+const samePlan = (a: Route, b: Route) => 'planId' in a && 'planId' in b && a.planId === b.planId
 
 /** Adds and removes without changing the set that is shown now. */
 const withMember = <T>(set: ReadonlySet<T>, member: T, inside: boolean): ReadonlySet<T> => {

@@ -1,0 +1,67 @@
+import { ArrowLeft, ChartLine } from 'lucide-react'
+import { useState } from 'react'
+import { useRead } from '../api/use-api.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { QuickSettings } from '../settings/quick-settings.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { IconButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { MonitoringReportView } from './monitoring-report.tsx'
+import { readYear, StateChooser, type ChosenState } from './state-chooser.tsx'
+
+/** Several plans of the catalogue as states of one territory: the same indicators over the years, with warning levels. */
+export function MonitoringScreen() {
+  const { t } = useWords()
+  const go = useUi((state) => state.go)
+  const plans = useRead('plans.list', {})
+  const [wanted, setWanted] = useState<readonly ChosenState[] | null>(null)
+  const all = plans.data ?? []
+  // To begin with: every analysed plan of the city that has most of them.
+  const byCity = Map.groupBy(
+    all.filter(({ total }) => total !== null),
+    ({ cityName }) => cityName ?? '',
+  )
+  const largest = [...byCity.values()].toSorted((a, b) => b.length - a.length)[0] ?? []
+  const chosen = wanted ?? largest.map(({ id }) => ({ planId: id, year: '' }))
+  const years = chosen.map(({ year }) => readYear(year) ?? null)
+  const report = useRead(
+    'monitoring.series',
+    { planIds: chosen.map(({ planId }) => planId), years },
+    { enabled: chosen.length >= 2 },
+  )
+  const failed = [plans, report].find(({ error }) => error !== null)
+  return (
+    <div className="screen">
+      <header className="topbar">
+        <IconButton label={t('common.back')} onPress={() => go({ page: 'catalogue' })}>
+          <ArrowLeft className="icon" />
+        </IconButton>
+        <div className="topbar-plan">
+          <h1>{t('monitoring.title')}</h1>
+        </div>
+        <span className="spacer" />
+        <QuickSettings />
+      </header>
+      {failed && (
+        <div className="screen-notice">
+          <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
+        </div>
+      )}
+      <div className="monitoring">
+        <StateChooser plans={all} chosen={chosen} onChange={setWanted} />
+        <main className="panel-scroll" aria-busy={report.isFetching}>
+          {chosen.length < 2 ? (
+            <EmptyState icon={ChartLine} title={t('monitoring.needTwo')}>
+              <p className="quiet">{t('monitoring.needTwoText')}</p>
+            </EmptyState>
+          ) : report.data ? (
+            <MonitoringReportView report={report.data} />
+          ) : (
+            !failed && <p className="panel-wait quiet">{t('monitoring.running')}</p>
+          )}
+        </main>
+      </div>
+    </div>
+  )
+}
