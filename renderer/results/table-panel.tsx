@@ -120,7 +120,10 @@ export function TablePanel({ planId, indicator, measurement, table, reader, onUn
       {figure && !narrow ? (
         <Group className="result-split" orientation="vertical" id="result-split">
           <Panel id="chart" className="result-chart" defaultSize="50%" minSize="120px">
-            {figure}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a tall chart scrolls by keyboard only with the focus */}
+            <div className="chart-scroll" role="region" tabIndex={0} aria-label={t('results.chart')}>
+              {figure}
+            </div>
           </Panel>
           <Separator className="divider across" aria-label={t('common.resize')} />
           <Panel id="grid" className="result-grid" minSize="120px">
