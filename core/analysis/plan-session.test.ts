@@ -82,6 +82,7 @@ describe('a session', () => {
       [{ role: 'landuse_plan', change: 'delete', fid: 2 }, 'analysis.no-such-feature'],
       [{ role: 'landuse_plan', change: 'geometry', fid: 1, parts: [[[0, 0, 5, 5, 0, 0]]] }, 'analysis.empty-shape'],
       [{ role: 'landuse_plan', change: 'add', parts: [], attributes: {} }, 'analysis.empty-shape'],
+      [{ role: 'landuse_plan', change: 'add', parts: [[[0, 0, 3e6, 0, 0, 1]]], attributes: {} }, 'analysis.beyond-frame'],
     ]
     for (const [edit, code] of refusals) expect(() => session.apply([edit])).toThrow(expect.objectContaining({ code }))
     expect(session.current()).toBe(before)

@@ -47,7 +47,7 @@ export interface PlanSession {
   layers(): readonly LayerColumns[]
   /**
    * Makes edits, all or none, and measures what depends on them. Throws `analysis.no-such-layer`, `analysis.no-such-feature`,
-   * `analysis.empty-shape`; RangeError for a coordinate beyond the frame.
+   * `analysis.empty-shape`, `analysis.beyond-frame`.
    */
   apply(edits: readonly PlanEdit[]): SessionChange
   /** Takes the last `apply` back; undefined when there is none. */
@@ -162,7 +162,7 @@ function editedLayer(layer: LayerColumns, edits: readonly PlanEdit[], sources: r
       ? { kind: 'geometry', feature, parts: edit.parts }
       : { kind: 'attributes', feature, attributes: edit.attributes }
   })
-  const edited = editLayer(layer, changes)
+  const edited = withinFrame(() => editLayer(layer, changes), layer)
   const shapes = changes.flatMap((change, at) =>
     change.kind === 'geometry' ? [change.feature] : change.kind === 'add' ? [layer.count + addsBefore(changes, at)] : [],
   )
@@ -171,6 +171,16 @@ function editedLayer(layer: LayerColumns, edits: readonly PlanEdit[], sources: r
     throw new AppError('analysis.empty-shape', { role: layer.role })
   }
   return edited
+}
+
+/** A coordinate that does not fit the frame is the caller's mistake, not a bug. */
+function withinFrame(edit: () => LayerColumns, { role }: LayerColumns): LayerColumns {
+  try {
+    return edit()
+  } catch (error) {
+    if (error instanceof RangeError) throw new AppError('analysis.beyond-frame', { role }, { cause: error })
+    throw error
+  }
 }
 
 const addsBefore = (changes: readonly LayerEdit[], at: number): number =>

@@ -27,9 +27,10 @@ export interface SessionAnswer {
   undoable: number
 }
 
-const FARTHEST_M = 2_000_000
-const ring = z.array(z.number().min(-FARTHEST_M).max(FARTHEST_M)).min(2).max(400_000)
-/** Parts → rings → x,y,x,y… in metres of the plan's frame: the first ring of a polygon part is its shell. */
+/** Coordinates of any system are below this; a shape that does not fit the frame is refused later. */
+const FARTHEST = 1e8
+const ring = z.array(z.number().min(-FARTHEST).max(FARTHEST)).min(2).max(400_000)
+/** Parts → rings → x,y,x,y… in metres: the first ring of a polygon part is its shell. */
 const parts = z.array(z.array(ring).min(1).max(10_000)).min(1).max(10_000)
 const attributes = z.record(z.string().min(1).max(40), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
 const layerId = id<LayerId>()
@@ -55,7 +56,13 @@ export const analysisProcedures = {
     measurements: Measurement[]
   }>(),
   /** All edits or none; only what depends on them is measured again. */
-  'analysis.sessionEdit': procedure(session.extend({ edits: z.array(sessionEdit).min(1).max(1000) })).returns<SessionAnswer>(),
+  'analysis.sessionEdit': procedure(
+    session.extend({
+      edits: z.array(sessionEdit).min(1).max(1000),
+      /** What the shapes are told in: metres of the plan's frame, as the map has them (when absent), or the plan's own system. */
+      coordinates: z.enum(['frame', 'plan']).optional(),
+    }),
+  ).returns<SessionAnswer>(),
   'analysis.sessionUndo': procedure(session).returns<SessionAnswer>(),
   'analysis.sessionClose': procedure(session).returns<void>(),
 }

@@ -108,7 +108,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { sessionId: 's', edits: [{ change: 'delete', layerId: 'l', fid: 0.5 }] },
     { sessionId: 's', edits: [{ change: 'move', layerId: 'l', fid: 1 }] },
     { sessionId: 's', edits: [{ change: 'geometry', layerId: 'l', fid: 1, parts: [] }] },
-    { sessionId: 's', edits: [{ change: 'add', layerId: 'l', parts: [[[0, 1e9]]], attributes: {} }] },
+    { sessionId: 's', edits: [{ change: 'add', layerId: 'l', parts: [[[0, 1e10]]], attributes: {} }] },
     { sessionId: 's', edits: [{ change: 'attributes', layerId: 'l', fid: 1, attributes: { class: ['07'] } }] },
   ],
   'analysis.sessionUndo': [{ sessionId: '' }, {}],

@@ -66,6 +66,15 @@ export const analysisMessages = {
         'Choose the feature on the map again.',
       ],
     ),
+  'analysis.beyond-frame': (p: { role: string }) =>
+    message(
+      ['坐标超出范围', `“${p.role}”图层的新图形离方案太远（超过 2,147 公里）。`, '请检查坐标及其坐标系。'],
+      [
+        'Coordinates out of reach',
+        `The new shape in the layer “${p.role}” lies too far from the plan (more than 2,147 km).`,
+        'Check the coordinates and what system they are in.',
+      ],
+    ),
   'analysis.empty-shape': (p: { role: string }) =>
     message(
       ['图形为空', `“${p.role}”图层的新图形不围合任何面积（或没有长度）。`, '请画出至少三个不在一条直线上的顶点。'],

@@ -1,3 +1,4 @@
+import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
@@ -8,7 +9,7 @@ import { selfTest } from './self-test.ts'
 import { sheet } from './sheet.ts'
 import { serve } from './serve.ts'
 import { tables } from './tables.ts'
-import { analyse, importStep, memo, review, sample, verify } from './steps.ts'
+import { importStep, memo, review, sample, verify } from './steps.ts'
 
 /** THE LIST, in the order of `greenprint help`. */
 export const COMMANDS: readonly Command[] = [

@@ -1,6 +1,5 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
 import {
-  analysePlan,
   applyEntry,
   choosePlan,
   IMPORT_OPTIONS,
@@ -25,19 +24,6 @@ export const importStep: Command = {
     withSession(required(values, 'catalogue'), around, async (session) => {
       const { planId } = await importPlan(session, manifestFile, text(values, 'datum-shift'))
       return done(await session.call('plans.get', { planId }))
-    }),
-}
-
-export const analyse: Command = {
-  name: 'analyse',
-  usage: '--catalogue DIR [--plan ID]',
-  does: { zh: '测算方案的全部指标', en: 'measures every indicator of a plan' },
-  options: CATALOGUE,
-  positionals: [0, 0],
-  run: (_, values, around) =>
-    withSession(required(values, 'catalogue'), around, async (session) => {
-      const planId = await choosePlan(session, text(values, 'plan'))
-      return done({ planId, ...(await analysePlan(session, planId, around)) })
     }),
 }
 

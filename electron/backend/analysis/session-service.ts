@@ -8,6 +8,7 @@ import { AppError, fromWire } from '#core/errors.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import { isVector, type Layer, type Plan } from '#core/model/plan.ts'
 import { entryUrl } from '../entry-url.ts'
+import { planToFrame } from '../store/gpkg-columns.ts'
 import { layersToMeasure } from './analyse.ts'
 import type { AnalysisOptions } from './analysis-service.ts'
 import type { FromAnalysis, SessionAsk, WorkerTask } from './messages.ts'
@@ -19,7 +20,7 @@ export interface SessionService {
   /** Reads and measures a plan on a thread that keeps it. Throws `analysis.no-layers`, `request.cancelled`. */
   open(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<{ sessionId: string; measurements: Measurement[] }>
   /** Throws `analysis.no-session`, and what `PlanSession.apply` throws. */
-  edit(sessionId: string, edits: readonly SessionEdit[]): Promise<SessionAnswer>
+  edit(sessionId: string, edits: readonly SessionEdit[], coordinates?: 'frame' | 'plan'): Promise<SessionAnswer>
   undo(sessionId: string): Promise<SessionAnswer>
   /** Closing what is not open does nothing. */
   close(sessionId: string): Promise<void>
@@ -33,6 +34,7 @@ interface Waiting {
 
 interface OpenSession {
   worker: Worker
+  plan: Plan
   layers: readonly Layer[]
   waiting: Map<number, Waiting>
   /** Set when the thread is ended on purpose. */
@@ -70,7 +72,7 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
       if (call.signal.aborted) throw cancelled()
       const task: WorkerTask = { task: 'session', plan, layers: [...layers], gpkg: gpkgPath(plan.gpkgSha256), cacheDir, workers }
       const worker = new Worker(entryUrl('analysis-worker'), { workerData: task, execArgv: [] })
-      const session: OpenSession = { worker, layers, waiting: new Map(), isClosed: false }
+      const session: OpenSession = { worker, plan, layers, waiting: new Map(), isClosed: false }
       const sessionId = randomUUID()
       try {
         const measurements = await opened(session, call, log)
@@ -84,9 +86,14 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
         throw error
       }
     },
-    edit: async (sessionId, edits) => {
-      const layers = sessions.get(sessionId)?.layers ?? []
-      return asked(sessionId, (at) => ({ ask: 'edit', number: at, edits: edits.map((edit) => planEdit(edit, layers)) }))
+    edit: async (sessionId, edits, coordinates = 'frame') => {
+      const session = sessions.get(sessionId)
+      const [layers, plan] = [session?.layers ?? [], session?.plan]
+      return asked(sessionId, (at) => ({
+        ask: 'edit',
+        number: at,
+        edits: edits.map((edit) => planEdit(coordinates === 'plan' && plan ? inFrame(edit, plan) : edit, layers)),
+      }))
     },
     undo: async (sessionId) => asked(sessionId, (at) => ({ ask: 'undo', number: at })),
     close: end,
@@ -127,6 +134,18 @@ function opened(session: OpenSession, call: CallContext, log: AnalysisOptions['l
       if (!session.isClosed) fail(new Error(`the thread of a session ended by itself, code ${code}`))
     })
   })
+}
+
+/** The same edit in metres of the plan's frame. */
+function inFrame(edit: SessionEdit, plan: Plan): SessionEdit {
+  if (!('parts' in edit)) return edit
+  const toFrame = planToFrame(plan)
+  const moved = (ring: readonly number[]) => {
+    const xy = Float64Array.from(ring)
+    toFrame(xy, xy.length >> 1)
+    return [...xy]
+  }
+  return { ...edit, parts: edit.parts.map((part) => part.map(moved)) }
 }
 
 /** An edit of a stored layer as the engine names it: by role, kind, and its place among the layers that are read as one. */

@@ -3,6 +3,7 @@ import { neededTables } from '#core/analysis/needed-tables.ts'
 import { planSession, type PlanSession, type SessionChange } from '#core/analysis/plan-session.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { partsOf } from '#core/geo/edit-layer.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
@@ -27,8 +28,20 @@ export async function openSession(task: AnalysisTask, { post, report, log }: Voi
   await computeTables(tables, { workers: task.workers, report: (done, total) => report({ done, total, label: OVERLAPS }) })
   report({ done: 0, total: 1, label: INDICATORS_LABEL })
   const session = planSession({ plan: task.plan, layers, geos, parameters: task.plan.manifest.parameters ?? {} })
+  warmUp(session)
   parentPort?.on('message', (ask: SessionAsk) => post(answered(session, ask)))
   post({ kind: 'opened', measurements: session.current() })
+}
+
+/** Makes an edit that changes nothing and takes it back, so that the first real one does not wait for code to be compiled. */
+function warmUp(session: PlanSession): void {
+  const layer = session.layers().find(({ role, count }) => role === 'landuse_plan' && count > 0)
+  if (!layer) return
+  const feature = Math.floor(layer.count / 2)
+  const parts = partsOf(layer, feature).map((part) => part.map((ring) => Array.from(ring, (mm) => mm / 1000)))
+  if (parts.length === 0) return
+  session.apply([{ role: layer.role, kind: layer.kind, change: 'add', parts, attributes: {} }])
+  session.undo()
 }
 
 function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
