@@ -2,6 +2,7 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { crossingOf, crossingTables, inClass, nothingCrosses, type Crossing, type CrossingPart } from './b01-crossing.ts'
 import { inGroup, seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -101,11 +102,7 @@ export const controlLines = defineIndicator({
     if (!parcels || !line) return []
     const amounts = crossingOf(parcels, line, sliverM2).parts[partOf(table, column)]
     const isOfRow = table === 'lines' ? () => true : inClass(parcels, row)
-    return topEvidence(
-      parcels,
-      amounts.map((areaM2, parcel) => (isOfRow(parcel) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(parcels, onlyWhere(amounts, isOfRow), hectares).evidence
   },
   examples: [
     {

@@ -4,6 +4,7 @@ import { box } from '../geo/sketch.ts'
 import { toBase } from '../model/units.ts'
 import { classGroup, classGroupInfo } from '../reference/class-groups.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere, totalOf } from './amounts.ts'
 import { inClass } from './b01-crossing.ts'
 import { groundTable, landUnder } from './b02-tables.ts'
 import { inGroup, ofClass, seenShare, unclassedNote } from './by-class.ts'
@@ -105,7 +106,7 @@ export const udbMultiple = defineIndicator({
       headroomM2: allowance.allowedM2 - udbM2,
       exceeded: udbM2 > allowance.allowedM2 * (1 + 1e-9),
       aboveAim: plan.city.kind === 'shrinking' && value > shrinkingAim,
-      udbOnUrbanM2: inside.reduce((sum, areaM2, parcel) => sum + (isUrban(parcel) ? areaM2 : 0), 0),
+      udbOnUrbanM2: totalOf(inside, isUrban),
     }
     work.quality = { seenShare: seenShare(base), ...rangeOf(base, udbM2, value) }
     describe(work, plan, shrinkingAim)
@@ -117,11 +118,7 @@ export const udbMultiple = defineIndicator({
     if (!udb || !base) return []
     const isOfRow = inClass(base, row)
     const amounts = table === 'urbanBase' ? featureAreas(base) : landUnder(base, udb)
-    return topEvidence(
-      base,
-      amounts.map((areaM2, parcel) => (isOfRow(parcel) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(base, onlyWhere(amounts, isOfRow), hectares).evidence
   },
   examples: [
     {
@@ -229,6 +226,6 @@ function describe(work: Draft, plan: PlanData, aim: number): void {
 /** Base-year urban land by class. */
 function urbanTable(base: LayerColumns) {
   const isUrban = inGroup(base, URBAN)
-  const areaM2 = featureAreas(base).map((own, parcel) => (isUrban(parcel) ? own : 0))
+  const areaM2 = onlyWhere(featureAreas(base), isUrban)
   return groundTable(base, areaM2, sumOfAreas(base, isUrban), 'urbanBase')
 }

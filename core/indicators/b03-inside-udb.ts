@@ -1,9 +1,10 @@
-import type { LayerColumns } from '../geo/columns.ts'
+import { NO_TEXT, type LayerColumns } from '../geo/columns.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { classGroup, classGroupInfo } from '../reference/class-groups.ts'
 import { classColour } from '../reference/land-class-list.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere, totalOf } from './amounts.ts'
 import { inClass, sumByClass } from './b01-crossing.ts'
 import { seenShare, unclassedNote } from './by-class.ts'
 import { closureOfAreas } from './closure.ts'
@@ -120,12 +121,7 @@ export const insideBoundary = defineIndicator({
     const part = partOf(column)
     if (table === 'byKind') return topEvidence(planned, amounts(planned, flow, row, part), hectares).evidence
     const isOfRow = inClass(planned, row)
-    const urban = amounts(planned, flow, 'urban', part)
-    return topEvidence(
-      planned,
-      urban.map((areaM2, parcel) => (isOfRow(parcel) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(planned, onlyWhere(amounts(planned, flow, 'urban', part), isOfRow), hectares).evidence
   },
   examples: [
     {
@@ -181,7 +177,8 @@ interface Settled extends FlowWithin {
 function settled({ flowM2, withinM2 }: FlowWithin, sliverM2: number): Settled {
   const within = Float64Array.from(withinM2)
   let sliversM2 = 0
-  for (const [parcel, flow] of flowM2.entries()) {
+  for (let parcel = 0; parcel < flowM2.length; parcel += 1) {
+    const flow = flowM2[parcel] ?? 0
     const outside = flow - (within[parcel] ?? 0)
     // A parcel that lies outside as a whole is no sliver of one inside, however small.
     if (outside <= 0 || outside >= sliverM2 || within[parcel] === 0) continue
@@ -199,17 +196,19 @@ function amounts(planned: LayerColumns, { flowM2, withinM2 }: FlowWithin, kind: 
   const column = planned.attributes['class']
   const counts = column?.type === 'text' ? column.dictionary.map((code) => kindOf(code) === kind) : []
   const values = part === 'withinM2' ? withinM2 : flowM2
-  return values.map((areaM2, parcel) => {
-    if (areaM2 === 0 || column?.type !== 'text' || counts[column.codes[parcel] ?? -1] !== true) return 0
-    return part === 'outsideM2' ? areaM2 - (withinM2[parcel] ?? 0) : areaM2
-  })
+  const amounts = new Float64Array(values.length)
+  if (column?.type !== 'text') return amounts
+  for (let parcel = 0; parcel < values.length; parcel += 1) {
+    const areaM2 = values[parcel] ?? 0
+    if (areaM2 === 0 || counts[column.codes[parcel] ?? NO_TEXT] !== true) continue
+    amounts[parcel] = part === 'outsideM2' ? areaM2 - (withinM2[parcel] ?? 0) : areaM2
+  }
+  return amounts
 }
 
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
-
 const sumsOf = (planned: LayerColumns, flow: FlowWithin, kind: Kind) => ({
-  flowM2: total(amounts(planned, flow, kind, 'flowM2')),
-  withinM2: total(amounts(planned, flow, kind, 'withinM2')),
+  flowM2: totalOf(amounts(planned, flow, kind, 'flowM2')),
+  withinM2: totalOf(amounts(planned, flow, kind, 'withinM2')),
 })
 
 const outsideNote = (areaM2: number): Bilingual => ({
@@ -239,7 +238,7 @@ function kindTable(planned: LayerColumns, flow: FlowWithin, wholeM2: number): Re
     columns: COLUMNS,
     rows,
     closure: {
-      flowM2: closureOfAreas(total(flow.flowM2), wholeM2, (size) => ({
+      flowM2: closureOfAreas(totalOf(flow.flowM2), wholeM2, (size) => ({
         zh: `与转移矩阵相差 ${size.zh}。`,
         en: `Differs from the transition matrix by ${size.en}.`,
       })),

@@ -5,6 +5,7 @@ import type { ResultTable } from '../model/result-table.ts'
 import type { Role } from '../model/roles.ts'
 import { toBase } from '../model/units.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { inGroup, seenShare, unclassedNote } from './by-class.ts'
 import { coveredOnce } from './covered-once.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -205,9 +206,5 @@ function evidenceOf(plan: PlanData, { role }: Line) {
   const layer = plan.layer(role)
   if (!layer) return { evidence: [], evidenceTotal: 0 }
   const counts = role === 'landuse_plan' ? inGroup(layer, 'cropland') : () => true
-  return topEvidence(
-    layer,
-    featureAreas(layer).map((areaM2, feature) => (counts(feature) ? areaM2 : 0)),
-    hectares,
-  )
+  return topEvidence(layer, onlyWhere(featureAreas(layer), counts), hectares)
 }

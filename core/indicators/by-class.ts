@@ -1,6 +1,7 @@
-import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { NO_TEXT, textAt, type LayerColumns } from '../geo/columns.ts'
 import type { Select } from '../geo/overlay-area.ts'
-import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { perLayer } from '../geo/edited.ts'
+import { featureAreas } from '../geo/feature-areas.ts'
 import { classGroup } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 
@@ -20,7 +21,7 @@ export const inGroup = (layer: LayerColumns, group: string): Select => ofClass(l
 
 /** What a reader must know when parcels have no recognised class; nothing when all have one. */
 export function unclassedNote(layer: LayerColumns, zh: string, en: string): Bilingual[] {
-  const areaM2 = sumOfAreas(layer, isUnclassed(layer))
+  const areaM2 = knownLand(layer).unclassedM2
   if (areaM2 === 0) return []
   const hectares = (areaM2 / 10_000).toFixed(2)
   return [
@@ -33,13 +34,19 @@ export function unclassedNote(layer: LayerColumns, zh: string, en: string): Bili
 
 /** Share of a land-use layer's area whose class is known, 0 … 1; an empty layer hides nothing. */
 export function seenShare(layer: LayerColumns): number {
-  const all = featureAreas(layer).reduce((sum, areaM2) => sum + areaM2, 0)
-  return all > 0 ? 1 - sumOfAreas(layer, isUnclassed(layer)) / all : 1
+  const { wholeM2, unclassedM2 } = knownLand(layer)
+  return wholeM2 > 0 ? 1 - unclassedM2 / wholeM2 : 1
 }
 
-function isUnclassed(layer: LayerColumns): Select {
+/** All land of a layer, and the part of it without a class. */
+const knownLand = perLayer((layer) => {
   const column = layer.attributes['class']
-  if (column?.type !== 'text') return () => true
-  const { codes, dictionary } = column
-  return (feature) => (codes[feature] ?? dictionary.length) >= dictionary.length
-}
+  const areaM2 = featureAreas(layer)
+  let [wholeM2, unclassedM2] = [0, 0]
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    const own = areaM2[feature] ?? 0
+    wholeM2 += own
+    if (column?.type !== 'text' || (column.codes[feature] ?? NO_TEXT) >= column.dictionary.length) unclassedM2 += own
+  }
+  return { wholeM2, unclassedM2 }
+})

@@ -28,8 +28,10 @@ export function flowWithin(base: LayerColumns, planned: LayerColumns, zone: Laye
   const cut = new Uint8Array(planned.count)
   let isAnyCut = false
   for (let parcel = 0; parcel < planned.count; parcel += 1) {
-    const [flow = 0, inside = 0, own = 0] = [flowM2[parcel], insideM2[parcel], ownM2[parcel]]
+    const flow = flowM2[parcel] ?? 0
+    const inside = insideM2[parcel] ?? 0
     if (flow === 0 || inside <= ROUNDING_M2) continue
+    const own = ownM2[parcel] ?? 0
     if (inside >= own - ROUNDING_M2) withinM2[parcel] = flow
     else if (flow >= own - ROUNDING_M2) withinM2[parcel] = Math.min(flow, inside)
     else {
@@ -38,7 +40,9 @@ export function flowWithin(base: LayerColumns, planned: LayerColumns, zone: Laye
     }
   }
   if (isAnyCut) addCutParcels(base, planned, zone, wants, cut, withinM2)
-  for (const [parcel, flow] of flowM2.entries()) if ((withinM2[parcel] ?? 0) > flow) withinM2[parcel] = flow
+  for (let parcel = 0; parcel < planned.count; parcel += 1) {
+    if ((withinM2[parcel] ?? 0) > (flowM2[parcel] ?? 0)) withinM2[parcel] = flowM2[parcel] ?? 0
+  }
   return { flowM2, withinM2 }
 }
 

@@ -6,6 +6,7 @@ import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { classGroup } from '../reference/class-groups.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere, totalOf } from './amounts.ts'
 import { inGroup, seenShare } from './by-class.ts'
 import { defineIndicator, type Computed, type PlanData } from './indicator.ts'
 import { classTransition, flowM2, flowOfPlanParcels, isOtherUse, type WantsFlow } from './land-transition.ts'
@@ -82,11 +83,7 @@ export const stockShare = defineIndicator({
       place.table === 'bySource'
         ? (project) => (sourceOf(project) ?? 'unknown') === place.row
         : (project) => yearOf(projects, project) === place.row && isInColumn(sourceOf(project), place.column)
-    return topEvidence(
-      projects,
-      featureAreas(projects).map((areaM2, project) => (isWanted(project) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(projects, onlyWhere(featureAreas(projects), isWanted), hectares).evidence
   },
   examples: [
     {
@@ -141,7 +138,7 @@ function fromProjects(plan: PlanData, projects: LayerColumns): Computed {
   const of = (source: Source) => sumOfAreas(projects, (project) => (sourceOf(project) ?? 'unknown') === source)
   const [stockM2, newM2, unknownM2] = [of('stock'), of('new'), of('unknown')]
   const builtM2 = builtBefore(plan, projects)
-  const onConstruction = builtM2 ? sumWhere(builtM2, (project) => sourceOf(project) === 'stock') : null
+  const onConstruction = builtM2 ? totalOf(builtM2, (project) => sourceOf(project) === 'stock') : null
   work.details = { from: 'project', stockM2, newM2, unknownM2, stockOnConstructionM2: onConstruction }
   work.quality = { seenShare: (stockM2 + newM2) / (stockM2 + newM2 + unknownM2) }
   work.tables = [sourceTable(projects, sourceOf, builtM2), yearTable(projects, sourceOf)]
@@ -150,14 +147,8 @@ function fromProjects(plan: PlanData, projects: LayerColumns): Computed {
     const why = { zh: '供地项目均未注明来源（存量或新增）。', en: 'No project states where its land comes from.' }
     return missing(work, why, ['project'])
   }
-  Object.assign(
-    work,
-    topEvidence(
-      projects,
-      featureAreas(projects).map((areaM2, project) => (sourceOf(project) === 'new' ? areaM2 : 0)),
-      newNote,
-    ),
-  )
+  const newlySupplied = onlyWhere(featureAreas(projects), (project) => sourceOf(project) === 'new')
+  Object.assign(work, topEvidence(projects, newlySupplied, newNote))
   return measured(work, stockM2 / (stockM2 + newM2), 'ratio')
 }
 
@@ -178,9 +169,6 @@ function builtBefore(plan: PlanData, projects: LayerColumns): Float64Array | und
   return sums
 }
 
-const sumWhere = (values: Float64Array, select: Select): number =>
-  values.reduce((sum, value, feature) => (select(feature) ? sum + value : sum), 0)
-
 type SourceOf = (project: number) => Source | undefined
 
 function sourceTable(projects: LayerColumns, sourceOf: SourceOf, builtM2: Float64Array | undefined): ResultTable {
@@ -189,7 +177,7 @@ function sourceTable(projects: LayerColumns, sourceOf: SourceOf, builtM2: Float6
     return {
       key: source,
       title: SOURCES[source],
-      cells: [sumOfAreas(projects, isSource), builtM2 ? sumWhere(builtM2, isSource) : null],
+      cells: [sumOfAreas(projects, isSource), builtM2 ? totalOf(builtM2, isSource) : null],
     }
   })
   return {

@@ -5,6 +5,7 @@ import { box } from '../geo/sketch.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
 import { draft, measured, missing } from './outcomes.ts'
@@ -70,7 +71,7 @@ export const idleReuse = defineIndicator({
     }
     if (claimedOnlyM2 > 0) work.notes.push(CLAIMED)
     work.tables = [kindTable(stock), yearTable(stock), ...districtTables(plan, stock)]
-    const openM2 = featureAreas(stock).map((areaM2, plot) => (isProgrammed(plot) ? 0 : areaM2))
+    const openM2 = onlyWhere(featureAreas(stock), (plot) => !isProgrammed(plot))
     Object.assign(work, topEvidence(stock, openM2, notYet))
     return measured(work, programmedM2 / inventoryM2, 'ratio')
   },
@@ -89,11 +90,8 @@ export const idleReuse = defineIndicator({
       table === 'byKind'
         ? (plot) => (kindOf(plot) ?? 'unknown') === row
         : (plot) => isProgrammed(plot) && String(numberAt(stock, 'year', plot) ?? 'none') === row
-    return topEvidence(
-      stock,
-      featureAreas(stock).map((areaM2, plot) => (isOfRow(plot) && isWanted(plot) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    const amounts = onlyWhere(featureAreas(stock), (plot) => isOfRow(plot) && isWanted(plot))
+    return topEvidence(stock, amounts, hectares).evidence
   },
   examples: [
     {

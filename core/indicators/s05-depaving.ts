@@ -4,6 +4,7 @@ import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { defineIndicator } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
 import { draft, measured, missing } from './outcomes.ts'
@@ -70,14 +71,7 @@ export const depaving = defineIndicator({
     work.details = { potentialM2, renaturedM2, withoutModeM2, sites: sites.count }
     if (withoutModeM2 > 0) work.notes.push(NO_MODE)
     work.tables = [modeTable(sites), kindTable(sites)]
-    Object.assign(
-      work,
-      topEvidence(
-        sites,
-        featureAreas(sites).map((areaM2, site) => (isCounted(site) ? areaM2 : 0)),
-        hectares,
-      ),
-    )
+    Object.assign(work, topEvidence(sites, onlyWhere(featureAreas(sites), isCounted), hectares))
     return measured(work, renaturedM2 / potentialM2, 'ratio')
   },
   featuresOf(plan, _, { table, row, column }) {
@@ -89,11 +83,7 @@ export const depaving = defineIndicator({
       table === 'byMode'
         ? (site) => isRenatured(sites, site) && (modeOf(site) ?? 'none') === row
         : (site) => (textAt(sites, 'kind', site) ?? '') === row && (column === 'potentialM2' || isCounted(site))
-    return topEvidence(
-      sites,
-      featureAreas(sites).map((areaM2, site) => (isOfRow(site) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(sites, onlyWhere(featureAreas(sites), isOfRow), hectares).evidence
   },
   examples: [
     {

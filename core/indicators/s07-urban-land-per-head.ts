@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { perLayer } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { Quality } from '../model/measurement.ts'
@@ -6,6 +7,7 @@ import type { ResultTable } from '../model/result-table.ts'
 import { classGroup, classGroupInfo } from '../reference/class-groups.ts'
 import { classColour } from '../reference/land-class-list.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere, totalOf } from './amounts.ts'
 import { inClass, sumByClass } from './b01-crossing.ts'
 import { inGroup, ofClass, seenShare, unclassedNote } from './by-class.ts'
 import { closureOfAreas } from './closure.ts'
@@ -75,7 +77,7 @@ export const urbanLandPerHead = defineIndicator({
       }
       return missing(work, why, [...(planned ? [] : ['landuse_plan']), ...(people ? [] : ['city.population'])])
     }
-    const urbanM2 = sumOfAreas(planned, inGroup(planned, URBAN))
+    const urbanM2 = totalOf(urbanAreas(planned))
     const value = urbanM2 / people.persons
     work.notes.push(...people.notes, ...unclassedNote(planned, '规划用地', 'planned land use'))
     if (people.from !== 'planned') work.notes.push(EXTENT)
@@ -90,11 +92,7 @@ export const urbanLandPerHead = defineIndicator({
     const planned = plan.layer('landuse_plan')
     if (!planned) return []
     const isOfRow = inClass(planned, row)
-    return topEvidence(
-      planned,
-      urbanAreas(planned).map((areaM2, parcel) => (isOfRow(parcel) ? areaM2 : 0)),
-      hectares,
-    ).evidence
+    return topEvidence(planned, onlyWhere(urbanAreas(planned), isOfRow), hectares).evidence
   },
   examples: [
     {
@@ -153,10 +151,7 @@ const crowding = (line: number): Bilingual => ({
   en: `Below ${line} m² per person: crowding is flagged; check the population and living conditions.`,
 })
 
-const urbanAreas = (planned: LayerColumns): Float64Array => {
-  const isUrban = inGroup(planned, URBAN)
-  return featureAreas(planned).map((areaM2, parcel) => (isUrban(parcel) ? areaM2 : 0))
-}
+const urbanAreas = perLayer((planned) => onlyWhere(featureAreas(planned), inGroup(planned, URBAN)))
 
 /** The same quotient with every doubtful class counted, and with the other figure of people where there are two. */
 function rangeOf(plan: PlanData, planned: LayerColumns, urbanM2: number, persons: number): Quality {

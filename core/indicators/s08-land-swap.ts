@@ -5,6 +5,7 @@ import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { landUnder } from './b02-tables.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
@@ -197,8 +198,7 @@ const NO_NETWORK: Bilingual = {
 }
 
 const sides = (swap: LayerColumns) => wordedField<Side>(swap, 'side', SIDE_WORDS)
-const amountsOf = (swap: LayerColumns, select: Select): Float64Array =>
-  featureAreas(swap).map((areaM2, plot) => (select(plot) ? areaM2 : 0))
+const amountsOf = (swap: LayerColumns, select: Select): Float64Array => onlyWhere(featureAreas(swap), select)
 
 /** Overlap with a corridor below this is only a touch. */
 const TOUCH_M2 = 1

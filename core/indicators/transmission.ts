@@ -3,6 +3,7 @@ import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
 import type { PlanData } from './indicator.ts'
+import { onlyWhere, totalOf } from './amounts.ts'
 import { landUnder } from './b02-tables.ts'
 import { inGroup } from './by-class.ts'
 import { adminUnits, unitsAt } from './per-unit.ts'
@@ -44,7 +45,6 @@ export function linkStates(plan: PlanData): LinkState[] | undefined {
 }
 
 const share = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null)
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 
 /** The overall pattern: control lines and structure; its ground must not be built on. */
 function patternState(plan: PlanData, parcels: LayerColumns): LinkState {
@@ -54,7 +54,7 @@ function patternState(plan: PlanData, parcels: LayerColumns): LinkState {
   let [groundM2, builtM2] = [0, 0]
   for (const line of kept) {
     groundM2 += sumOfAreas(line)
-    for (const [parcel, areaM2] of landUnder(parcels, line).entries()) if (isBuilt(parcel)) builtM2 += areaM2
+    builtM2 += totalOf(landUnder(parcels, line), isBuilt)
   }
   return {
     link: 'pattern',
@@ -100,9 +100,9 @@ function zoneState(plan: PlanData, parcels: LayerColumns): LinkState {
     link: 'zones',
     isPresent: zones !== undefined,
     features: zones?.layer.count ?? 0,
-    covered: zones ? share(total(landUnder(parcels, zones.layer)), sumOfAreas(parcels)) : null,
+    covered: zones ? share(totalOf(landUnder(parcels, zones.layer)), sumOfAreas(parcels)) : null,
     sums: null,
-    functions: agreement ? share(total(agreement.suitedM2), total(agreement.judgedM2)) : null,
+    functions: agreement ? share(totalOf(agreement.suitedM2), totalOf(agreement.judgedM2)) : null,
   }
 }
 
@@ -158,8 +158,7 @@ function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
   const unitM2 = units.reduce((sum, { areaM2 }) => sum + areaM2, 0)
   const zoned = zones && landUnder(admin, zones)
   const zonedM2 = units.reduce((sum, { feature }) => sum + (zoned?.[feature] ?? 0), 0)
-  let builtInsideM2 = 0
-  for (const [parcel, areaM2] of insideM2.entries()) if (isBuilt(parcel)) builtInsideM2 += areaM2
+  const builtInsideM2 = totalOf(insideM2, isBuilt)
   return {
     link: 'units',
     isPresent: true,
@@ -203,16 +202,21 @@ function parcelState(plan: PlanData, parcels: LayerColumns): LinkState {
     features: isPresent ? controlled.reduce((sum, is) => sum + is, 0) : 0,
     covered: isPresent ? share(controlledM2, builtM2) : null,
     sums: null,
-    functions: named ? share(named.namedM2 - total(named.wrongM2), named.namedM2) : null,
+    functions: named ? share(named.namedM2 - totalOf(named.wrongM2), named.namedM2) : null,
   }
 }
 
 /** 1 for parcels with a floor area ratio or a green ratio. */
 function controlledParcels(parcels: LayerColumns): Uint8Array {
   const columns = ['far', 'greenRatio'].map((field) => parcels.attributes[field])
-  return Uint8Array.from({ length: parcels.count }, (_, parcel) =>
-    columns.some((column) => column?.type === 'number' && !Number.isNaN(column.values[parcel] ?? NaN)) ? 1 : 0,
-  )
+  const controlled = new Uint8Array(parcels.count)
+  for (const column of columns) {
+    if (column?.type !== 'number') continue
+    for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+      if (!Number.isNaN(column.values[parcel] ?? NaN)) controlled[parcel] = 1
+    }
+  }
+  return controlled
 }
 
 /** Area of parcels that name a unit, and by parcel the area of those that lie for the most part elsewhere. */
@@ -249,7 +253,9 @@ export function failingM2(plan: PlanData, parcels: LayerColumns, failing: Failin
   const inside =
     failing === 'outsideZones' ? zones && landUnder(parcels, zones.layer) : admin && groundInUnits(parcels, admin).insideM2
   if (!inside) return nothing()
-  return featureAreas(parcels).map((areaM2, parcel) =>
-    failing === 'outsideUnits' && !isBuilt(parcel) ? 0 : Math.max(0, areaM2 - (inside[parcel] ?? 0)),
-  )
+  const outside = onlyWhere(featureAreas(parcels), (parcel) => failing !== 'outsideUnits' || isBuilt(parcel))
+  for (let parcel = 0; parcel < outside.length; parcel += 1) {
+    outside[parcel] = Math.max(0, (outside[parcel] ?? 0) - (inside[parcel] ?? 0))
+  }
+  return outside
 }
