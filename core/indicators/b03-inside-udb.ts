@@ -4,8 +4,8 @@ import type { ResultTable } from '../model/result-table.ts'
 import { classGroup, classGroupInfo } from '../reference/class-groups.ts'
 import { classColour } from '../reference/land-class-list.ts'
 import type { Bilingual } from '../text.ts'
-import { onlyWhere, totalOf } from './amounts.ts'
-import { inClass, sumByClass } from './b01-crossing.ts'
+import { onlyWhere } from './amounts.ts'
+import { inClass } from './b01-crossing.ts'
 import { seenShare, unclassedNote } from './by-class.ts'
 import { closureOfAreas } from './closure.ts'
 import { flowWithin, type FlowWithin } from './flow-within.ts'
@@ -94,16 +94,17 @@ export const insideBoundary = defineIndicator({
     )
     work.quality = { seenShare: Math.min(seenShare(base), seenShare(planned)) }
     const flow = settled(flowWithin(base, planned, udb, isNew), edgeSliverM2)
-    const urban = sumsOf(planned, flow, 'urban')
+    const sums = sumsByCode(planned, flow)
+    const urban = sumsOf(sums, 'urban')
     work.details = {
       newUrbanM2: urban.flowM2,
       insideM2: urban.withinM2,
       outsideM2: urban.flowM2 - urban.withinM2,
       sliversM2: flow.sliversM2,
-      newLineM2: sumsOf(planned, flow, 'line').flowM2,
-      newOtherM2: sumsOf(planned, flow, 'other').flowM2,
+      newLineM2: sumsOf(sums, 'line').flowM2,
+      newOtherM2: sumsOf(sums, 'other').flowM2,
     }
-    work.tables = [kindTable(planned, flow, flowM2(classTransition(base, planned), isNew)), classTable(planned, flow)]
+    work.tables = [kindTable(sums, flowM2(classTransition(base, planned), isNew)), classTable(sums)]
     if (urban.flowM2 === 0) {
       const why = {
         zh: '没有新增城镇建设用地，占比无从计算。',
@@ -206,10 +207,35 @@ function amounts(planned: LayerColumns, { flowM2, withinM2 }: FlowWithin, kind: 
   return amounts
 }
 
-const sumsOf = (planned: LayerColumns, flow: FlowWithin, kind: Kind) => ({
-  flowM2: totalOf(amounts(planned, flow, kind, 'flowM2')),
-  withinM2: totalOf(amounts(planned, flow, kind, 'withinM2')),
-})
+/** The flow and the part of it inside, by class code of the plan. */
+type CodeSums = Map<string, { flowM2: number; withinM2: number }>
+
+/** One pass over the parcels: kinds and classes are both told by the code. */
+function sumsByCode(planned: LayerColumns, { flowM2, withinM2 }: FlowWithin): CodeSums {
+  const column = planned.attributes['class']
+  if (column?.type !== 'text') return new Map()
+  const { codes, dictionary } = column
+  const flow = new Float64Array(dictionary.length)
+  const within = new Float64Array(dictionary.length)
+  for (let parcel = 0; parcel < planned.count; parcel += 1) {
+    const areaM2 = flowM2[parcel] ?? 0
+    const code = codes[parcel] ?? NO_TEXT
+    if (areaM2 === 0 || code >= flow.length) continue
+    flow[code] = (flow[code] ?? 0) + areaM2
+    within[code] = (within[code] ?? 0) + (withinM2[parcel] ?? 0)
+  }
+  return new Map(dictionary.map((code, at) => [code, { flowM2: flow[at] ?? 0, withinM2: within[at] ?? 0 }]))
+}
+
+function sumsOf(sums: CodeSums, kind: Kind): { flowM2: number; withinM2: number } {
+  const found = { flowM2: 0, withinM2: 0 }
+  for (const [code, { flowM2, withinM2 }] of sums) {
+    if (kindOf(code) !== kind) continue
+    found.flowM2 += flowM2
+    found.withinM2 += withinM2
+  }
+  return found
+}
 
 const outsideNote = (areaM2: number): Bilingual => ({
   zh: `边界外新增城镇建设用地 ${hectares(areaM2).zh}`,
@@ -225,11 +251,12 @@ const COLUMNS = [
 
 const cellsOf = (flow: number, within: number) => [flow, within, flow - within, flow > 0 ? within / flow : null]
 
-function kindTable(planned: LayerColumns, flow: FlowWithin, wholeM2: number): ResultTable {
+function kindTable(sums: CodeSums, wholeM2: number): ResultTable {
   const rows = KINDS.map(({ key, title }) => {
-    const { flowM2: all, withinM2 } = sumsOf(planned, flow, key)
+    const { flowM2: all, withinM2 } = sumsOf(sums, key)
     return { key, title, cells: cellsOf(all, withinM2) }
   })
+  const sum = rows.reduce((total, { cells }) => total + (cells[0] ?? 0), 0)
   return {
     id: 'byKind',
     kind: 'classes',
@@ -238,7 +265,7 @@ function kindTable(planned: LayerColumns, flow: FlowWithin, wholeM2: number): Re
     columns: COLUMNS,
     rows,
     closure: {
-      flowM2: closureOfAreas(totalOf(flow.flowM2), wholeM2, (size) => ({
+      flowM2: closureOfAreas(sum, wholeM2, (size) => ({
         zh: `与转移矩阵相差 ${size.zh}。`,
         en: `Differs from the transition matrix by ${size.en}.`,
       })),
@@ -247,9 +274,15 @@ function kindTable(planned: LayerColumns, flow: FlowWithin, wholeM2: number): Re
 }
 
 /** New urban construction by planned class. */
-function classTable(planned: LayerColumns, flow: FlowWithin): ResultTable {
-  const all = sumByClass(planned, amounts(planned, flow, 'urban', 'flowM2'))
-  const within = sumByClass(planned, amounts(planned, flow, 'urban', 'withinM2'))
+function classTable(sums: CodeSums): ResultTable {
+  const all = new Map<string, number>()
+  const within = new Map<string, number>()
+  for (const [code, { flowM2, withinM2 }] of sums) {
+    if (flowM2 === 0 || kindOf(code) !== 'urban') continue
+    const key = code.slice(0, 4)
+    all.set(key, (all.get(key) ?? 0) + flowM2)
+    within.set(key, (within.get(key) ?? 0) + withinM2)
+  }
   const codes = [...all.keys()].toSorted()
   return {
     id: 'byClass',

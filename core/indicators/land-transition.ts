@@ -92,14 +92,16 @@ export const flowOfBaseParcels = (base: LayerColumns, planned: LayerColumns, wan
   flowOfParcels(base, planned, wants, 'base')
 
 function flowOfParcels(base: LayerColumns, planned: LayerColumns, wants: WantsFlow, side: 'base' | 'plan'): Float64Array {
-  const isWanted = wantedPairs(base, planned, wants)
+  const { before, after, columns, wanted } = wantedCells(base, planned, wants)
   const { offset, partner, areaM2 } = overlapTable(base, planned)
-  const sums = new Float64Array(side === 'plan' ? planned.count : base.count)
+  const isPlan = side === 'plan'
+  const sums = new Float64Array(isPlan ? planned.count : base.count)
   for (let feature = 0; feature < base.count; feature += 1) {
+    const row = (before[feature] ?? 0) * columns
     for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
       const other = partner[pair] ?? 0
-      if (!isWanted(feature, other)) continue
-      const at = side === 'plan' ? other : feature
+      if (wanted[row + (after[other] ?? 0)] !== 1) continue
+      const at = isPlan ? other : feature
       sums[at] = (sums[at] ?? 0) + (areaM2[pair] ?? 0)
     }
   }
@@ -112,10 +114,14 @@ export function wantedPairs(
   planned: LayerColumns,
   wants: WantsFlow,
 ): (before: number, after: number) => boolean {
+  const { before, after, columns, wanted } = wantedCells(base, planned, wants)
+  return (one, other) => wanted[(before[one] ?? 0) * columns + (after[other] ?? 0)] === 1
+}
+
+function wantedCells(base: LayerColumns, planned: LayerColumns, wants: WantsFlow) {
   const [from, to] = [classCodes(base), classCodes(planned)]
   const wanted = Uint8Array.from(from.codes.flatMap((one) => to.codes.map((other) => (isWanted(wants, one, other) ? 1 : 0))))
-  const columns = to.codes.length
-  return (before, after) => wanted[(from.of[before] ?? 0) * columns + (to.of[after] ?? 0)] === 1
+  return { before: from.of, after: to.of, columns: to.codes.length, wanted }
 }
 
 const isWanted = (wants: WantsFlow, from: string, to: string): boolean =>
