@@ -1,7 +1,14 @@
 import { LINES_PER_BLOCK, vertex, type Lattice, type Ring } from './lattice.ts'
 
+/** Blocks as one byte each: 1 inside. Every block is asked once. */
+function maskOf(blocks: number, inside: (bi: number, bj: number) => boolean): Uint8Array {
+  const mask = new Uint8Array(blocks * blocks)
+  for (let bj = 0; bj < blocks; bj++) for (let bi = 0; bi < blocks; bi++) if (inside(bi, bj)) mask[bj * blocks + bi] = 1
+  return mask
+}
+
 /** Directed edges of a block mask, inside on the left: from block corner to block corner. */
-function boundaryEdges(blocks: number, inside: (bi: number, bj: number) => boolean): Map<number, number[]> {
+function boundaryEdges(blocks: number, mask: Uint8Array): Map<number, number[]> {
   const size = blocks + 1
   const edges = new Map<number, number[]>()
   const add = (x0: number, y0: number, x1: number, y1: number) => {
@@ -10,7 +17,7 @@ function boundaryEdges(blocks: number, inside: (bi: number, bj: number) => boole
     if (list) list.push(y1 * size + x1)
     else edges.set(from, [y1 * size + x1])
   }
-  const at = (bi: number, bj: number) => bi >= 0 && bj >= 0 && bi < blocks && bj < blocks && inside(bi, bj)
+  const at = (bi: number, bj: number) => bi >= 0 && bj >= 0 && bi < blocks && bj < blocks && mask[bj * blocks + bi] === 1
   for (let bj = 0; bj < blocks; bj++) {
     for (let bi = 0; bi < blocks; bi++) {
       if (!at(bi, bj)) continue
@@ -84,27 +91,46 @@ function signedArea(ring: Ring): number {
   return sum / 2
 }
 
-function contains(ring: Ring, x: number, y: number): boolean {
-  let inside = false
-  for (let i = 0; i + 3 < ring.length; i += 2) {
-    const [x0, y0, x1, y1] = [ring[i] ?? 0, ring[i + 1] ?? 0, ring[i + 2] ?? 0, ring[i + 3] ?? 0]
-    if (y0 > y !== y1 > y && x < ((x1 - x0) * (y - y0)) / (y1 - y0) + x0) inside = !inside
-  }
-  return inside
+/** The block on the left of a loop's first step: one of those that the loop bounds. */
+function blockBeside([from = 0, to = 0]: readonly number[], size: number): number {
+  const [x, y] = [from % size, Math.floor(from / size)]
+  const step = to - from
+  const [bi, bj] = step === 1 ? [x, y] : step === -1 ? [x - 1, y - 1] : step === size ? [x - 1, y] : [x, y - 1]
+  return bj * (size - 1) + bi
 }
 
-/** The polygons that a set of blocks covers: parts, each a shell with its holes. */
-export function outline(lattice: Lattice, inside: (bi: number, bj: number) => boolean): Ring[][] {
-  const rings = loops(boundaryEdges(lattice.blocks, inside), lattice.blocks + 1).map((loop) => ringOf(lattice, loop))
-  const parts = rings.filter((ring) => signedArea(ring) > 0).map((shell) => [shell])
-  for (const hole of rings.filter((ring) => signedArea(ring) < 0)) {
-    const home = parts
-      .filter(
-        ([shell]) =>
-          shell !== undefined && contains(shell, ((hole[0] ?? 0) + (hole[2] ?? 0)) / 2, ((hole[1] ?? 0) + (hole[3] ?? 0)) / 2),
-      )
-      .sort((a, b) => signedArea(a[0] as Ring) - signedArea(b[0] as Ring))[0]
-    home?.push(hole)
+/** Gives a block and all that it is joined to by sides a label; blocks that have one are left. */
+function label(labels: Int32Array, mask: Uint8Array, blocks: number, start: number, name: number): void {
+  const open = [start]
+  while (open.length > 0) {
+    const block = open.pop() ?? 0
+    if (mask[block] !== 1 || (labels[block] ?? 0) >= 0) continue
+    labels[block] = name
+    const bi = block % blocks
+    if (bi > 0) open.push(block - 1)
+    if (bi + 1 < blocks) open.push(block + 1)
+    if (block >= blocks) open.push(block - blocks)
+    if (block + blocks < mask.length) open.push(block + blocks)
   }
+}
+
+/** The polygons that a set of blocks covers: parts, each a shell with its holes. A hole belongs to the blocks around it. */
+export function outline(lattice: Lattice, inside: (bi: number, bj: number) => boolean): Ring[][] {
+  const { blocks } = lattice
+  const size = blocks + 1
+  const mask = maskOf(blocks, inside)
+  const labels = new Int32Array(mask.length).fill(-1)
+  const parts: Ring[][] = []
+  const holes: { ring: Ring; beside: number }[] = []
+  for (const loop of loops(boundaryEdges(blocks, mask), size)) {
+    const [ring, beside] = [ringOf(lattice, loop), blockBeside(loop, size)]
+    if (signedArea(ring) < 0) {
+      holes.push({ ring, beside })
+      continue
+    }
+    label(labels, mask, blocks, beside, parts.length)
+    parts.push([ring])
+  }
+  for (const { ring, beside } of holes) parts[labels[beside] ?? -1]?.push(ring)
   return parts
 }
