@@ -1,101 +1,209 @@
-import { layerFromSketches } from '#core/geo/build.ts'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { loadGeos } from '#core/geo/geos.ts'
-import { totalAreaM2 } from '#core/geo/measure.ts'
+import { overlay, type OverlayOperation } from '#core/geo/overlay.ts'
 import { overlapAreas } from '#core/geo/overlay-area.ts'
 import { partsMeeting } from '#core/geo/prepared.ts'
-import type { FeatureSketch } from '#core/geo/sketch.ts'
+import { createGpkg } from '#backend/store/gpkg-writer.ts'
+import { parcels, redLines } from './overlay-layers.ts'
+import { hasGeopandas, qgisVersion, runGeopandas, runQgis, type PeerRun } from './overlay-peers.ts'
 
 /**
- * The area kernel against full GEOS overlay, in the same run, on the same candidate pairs of two generated parcel layers that
- * tile the same ground differently. Prints the ratio; run it with every change to the kernel: `node build/bench/overlay.ts`.
+ * Overlay of parcels with their attributes: the area kernel, the clip kernel (each piece checked against the area kernel, rounded
+ * to millimetres and proven valid), and rows of a GeoPackage, against geopandas and QGIS in the same run where they are installed,
+ * and against GEOS in WASM on a sample in any case. `node build/bench/overlay.ts [parcels …]`, 20000 and 100000 unless told. Every
+ * case runs in a process of its own, so that peaks of memory are its own. Ratios are of CPU seconds.
  */
-const side = Math.round(Math.sqrt(Number(process.argv[2] ?? 20_000)))
-const geos = await loadGeos()
-const a = parcels(side, 7)
-const b = parcels(Math.round(side * 1.05), 11)
+const CHILD = '--case'
+const SAMPLE = 400
 
-let sumM2 = 0
-let pairs = 0
-const kernel = () =>
-  overlapAreas(a, b, (_, __, areaM2) => {
-    sumM2 += areaM2
-    pairs += 1
-  })
-const cold = cpuSeconds(kernel)
-const warm = [1, 2, 3].map(() => cpuSeconds(kernel)).sort((x, y) => x - y)[1] ?? cold
-sumM2 /= 4
-pairs /= 4
+interface Measured extends PeerRun {
+  pairs: number
+  relative: number
+  fallbacks: number
+}
 
-// GEOS is measured on every tenth parcel and scaled: it needs minutes for all of them
-const STEP = 10
-let candidates = 0
-let worstM2 = 0
-let geosPairs = 0
-const kernelPairs = new Map<number, number>()
-overlapAreas(a, b, (i, j, areaM2) => kernelPairs.set(i * b.count + j, areaM2), { a: (i) => i % STEP === 0 })
-const peer =
-  STEP *
-  cpuSeconds(() => {
-    for (let i = 0; i < a.count; i += STEP) {
-      const [minX = 0, minY = 0, maxX = 0, maxY = 0] = a.partBox.subarray(4 * i, 4 * i + 4)
-      for (const j of partsMeeting(b, minX, minY, maxX, maxY)) {
-        candidates += 1
-        const areaM2 = geos.overlapAreaM2(a, i, b, j)
-        if (areaM2 > 0) geosPairs += 1
-        worstM2 = Math.max(worstM2, Math.abs(areaM2 - (kernelPairs.get(i * b.count + j) ?? 0)))
+const cases: Record<string, (count: number) => [LayerColumns, LayerColumns]> = {
+  parcels: (count) => [parcels(count, 7), parcels(count, 11)],
+  revision: (count) => [parcels(count, 7), parcels(count, 7, 0.15)],
+  'red lines': (count) => [parcels(count, 7), redLines()],
+}
+
+/** One case in this process; the result is one line of JSON. */
+async function measureCase(name: string, count: number, how: string): Promise<void> {
+  const [a, b] = cases[name]?.(count) ?? cases['parcels']?.(count) ?? []
+  if (!a || !b) throw new Error('no such case')
+  const geos = await loadGeos()
+  const [cpu, wall] = [process.cpuUsage(), performance.now()]
+  let [pairs, features, relative, fallbacks] = [0, 0, 0, 0]
+  if (how === 'area') overlapAreas(a, b, () => (pairs += 1))
+  else if (how === 'geos') {
+    for (let feature = 0; feature < a.count; feature += Math.ceil(a.count / SAMPLE)) {
+      const box = 4 * feature
+      for (const other of partsMeeting(
+        b,
+        a.partBox[box] ?? 0,
+        a.partBox[box + 1] ?? 0,
+        a.partBox[box + 2] ?? 0,
+        a.partBox[box + 3] ?? 0,
+      )) {
+        if (geos.overlapAreaM2(a, feature, b, other) > 0) pairs += 1
       }
     }
-  })
-
-console.log(`parcels ${a.count} x ${b.count}, vertices ${a.xy.length / 2} + ${b.xy.length / 2}, overlapping pairs ${pairs}`)
-console.log(`area kernel  ${cold.toFixed(2)} s cold, ${warm.toFixed(2)} s warm (CPU)`)
-console.log(
-  `GEOS ${geos.version}  ${peer.toFixed(2)} s (CPU, scaled from ${candidates} candidate pairs, ${geosPairs} overlapping)`,
-)
-console.log(`ratio  ${(peer / warm).toFixed(1)} x`)
-console.log(`largest difference of one pair  ${worstM2.toExponential(1)} m²`)
-console.log(`conservation  ${(sumM2 / totalAreaM2(a) - 1).toExponential(1)} relative`)
-
-function cpuSeconds(task: () => void): number {
-  const start = process.cpuUsage()
-  task()
-  const used = process.cpuUsage(start)
-  return (used.user + used.system) / 1e6
+  } else {
+    const result = overlay(geos, a, b, how === 'rows' ? 'intersection' : (how as OverlayOperation))
+    ;({ pairs, features } = result.report)
+    relative = result.report.conservation.relative
+    fallbacks = result.report.notes.filter(({ reason }) => reason !== 'overlapping' && reason !== 'rounding').length
+    if (how === 'rows') inFolder((folder) => writeRows(path.join(folder, 'out.gpkg'), result.layer))
+  }
+  const used = process.cpuUsage(cpu)
+  const measured: Measured = {
+    name: how,
+    cpuSeconds: (used.user + used.system) / 1e6,
+    wallSeconds: (performance.now() - wall) / 1000,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    features,
+    pairs,
+    relative,
+    fallbacks,
+  }
+  console.log(JSON.stringify(measured))
 }
 
-/** Parcels that tile 40 × 40 km without gaps: a jittered lattice whose shared edges carry the same crooked vertices. */
-function parcels(cells: number, seed: number): LayerColumns {
-  const stepM = 40_000 / cells
-  const jitter = (i: number, j: number, salt: number) => {
-    let hash = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(j + 1, 0x85ebca6b) ^ Math.imul(salt + seed, 0xc2b2ae35)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
-    return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32 - 0.5
+/** Result features as rows of a valid GeoPackage with an index, metres of the frame. */
+function writeRows(file: string, layer: LayerColumns): void {
+  const names = Object.entries(layer.attributes)
+  const writer = createGpkg(file, { srsId: -1, name: 'metres', organization: 'NONE', code: -1, wkt: 'undefined' })
+  const fields = names.map(([name, column]) => ({ name, type: column.type }))
+  const table = writer.addTable({ table: 'overlay', name: 'overlay', kind: 'polygon', multiPoint: false, fields })
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    const parts: Float64Array[][] = []
+    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
+      const rings: Float64Array[] = []
+      for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
+        const run = layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))
+        rings.push(Float64Array.from(run, (value) => value / 1000))
+      }
+      parts.push(rings)
+    }
+    const values = names.map(([, column]) =>
+      column.type === 'number' ? (column.values[feature] ?? null) : (column.dictionary[column.codes[feature] ?? -1] ?? null),
+    )
+    table.add({ kind: 'polygon', parts }, values)
   }
-  const inside = (i: number) => i > 0 && i < cells
-  const corner = (i: number, j: number): [number, number] => [
-    stepM * (i + (inside(i) ? 0.5 * jitter(i, j, 1) : 0)),
-    stepM * (j + (inside(j) ? 0.5 * jitter(i, j, 2) : 0)),
-  ]
-  /** From a corner to the next one right or up, four crooked vertices between; edges of the whole stay straight. */
-  const edge = (i: number, j: number, up: boolean): [number, number][] => {
-    const [x, y] = corner(i, j)
-    const [toX, toY] = up ? corner(i, j + 1) : corner(i + 1, j)
-    const isOuter = up ? !inside(i) : !inside(j)
-    return [0, 1, 2, 3, 4].map((at) => {
-      const bend = at === 0 || isOuter ? 0 : 0.08 * stepM * jitter(i, j, 10 + at + (up ? 5 : 0))
-      return [x + ((toX - x) * at) / 5 + (up ? bend : 0), y + ((toY - y) * at) / 5 + (up ? 0 : bend)]
+  table.finish()
+  writer.finish([])
+}
+
+function child(name: string, count: number, how: string): Measured {
+  const run = spawnSync(process.execPath, [import.meta.filename, CHILD, name, String(count), how], { encoding: 'utf8' })
+  if (run.status !== 0) throw new Error(run.stderr)
+  return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '') as Measured
+}
+
+function inFolder<T>(task: (folder: string) => T): T {
+  const folder = mkdtempSync(path.join(tmpdir(), 'greenprint-bench-'))
+  try {
+    return task(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function say(run: PeerRun, note = ''): void {
+  const cpu = Number.isNaN(run.cpuSeconds) ? '     –' : run.cpuSeconds.toFixed(2).padStart(6)
+  console.log(
+    `  ${run.name.padEnd(44)} ${cpu} s CPU ${run.wallSeconds.toFixed(2).padStart(7)} s wall ${run.peakMb.toFixed(0).padStart(6)} MB  ${note}`,
+  )
+}
+
+function compareAll(counts: number[]): void {
+  const sizes = counts.length > 0 ? counts : [20_000, 100_000]
+  const python = hasGeopandas()
+  const qgis = qgisVersion()
+  if (!python) console.log('geopandas: not installed')
+  if (qgis === null) console.log('QGIS: not installed')
+  const found: { count: number; intersection: Measured; area: Measured; rows: Measured }[] = []
+  for (const count of sizes) {
+    console.log(`\n${count} × ${count} parcels, 20 vertices each`)
+    const [area, intersection, rows] = ['area', 'intersection', 'rows'].map((how) => child('parcels', count, how))
+    if (!area || !intersection || !rows) return
+    found.push({ count, area, intersection, rows })
+    say({ ...area, name: 'areas of overlap (area kernel)' }, `${area.pairs} pairs`)
+    say({ ...intersection, name: 'intersection with attributes' }, quality(intersection))
+    for (const how of ['identity', 'union', 'clip'] as const) say(child('parcels', count, how))
+    say({ ...rows, name: 'intersection to GeoPackage rows' })
+    const revised = child('revision', count, 'intersection')
+    say({ ...revised, name: 'intersection with a revision' }, quality(revised))
+    const lines = child('red lines', count, 'intersection')
+    say({ ...lines, name: 'intersection with 40 red lines of 30k vertices' }, quality(lines))
+    peers(count, { area, intersection, rows, revised, lines }, python, qgis)
+  }
+  const [small, large] = [found[0], found.at(-1)]
+  if (small && large && small !== large) {
+    const growth = (of: (each: (typeof found)[number]) => number) =>
+      Math.log(of(large) / of(small)) / Math.log(large.count / small.count)
+    console.log(
+      `\ngrowth exponent  areas ${growth((each) => each.area.cpuSeconds).toFixed(2)}, intersection ${growth((each) => each.intersection.cpuSeconds).toFixed(2)}, rows ${growth((each) => each.rows.cpuSeconds).toFixed(2)}`,
+    )
+  }
+}
+
+const quality = ({ pairs, fallbacks, relative }: Measured) =>
+  `${pairs} pairs, ${fallbacks} fallbacks, conserved to ${relative.toExponential(0)}`
+
+function peers(
+  count: number,
+  ours: Record<'area' | 'intersection' | 'rows' | 'revised' | 'lines', Measured>,
+  python: boolean,
+  qgis: string | null,
+): void {
+  const ratio = (peer: PeerRun, own: Measured) => `${(peer.cpuSeconds / own.cpuSeconds).toFixed(1)} × ours`
+  const sample = child('parcels', count, 'geos')
+  const perPair = sample.cpuSeconds / sample.pairs
+  const scaled = {
+    ...sample,
+    name: 'GEOS in WASM, areas only (scaled from a sample)',
+    cpuSeconds: perPair * ours.intersection.pairs,
+  }
+  say(
+    scaled,
+    `${(1e6 * perPair).toFixed(0)} µs per pair, ${ratio(scaled, ours.intersection)}, ${ratio(scaled, ours.area)} by areas`,
+  )
+  if (python) {
+    inFolder((folder) => {
+      const [a, b] = cases['parcels']?.(count) ?? []
+      if (!a || !b) return
+      const whole = runGeopandas(folder, a, b)
+      say(whole, `${ratio(whole, ours.intersection)}, transition matrix ${ratio(whole, ours.area)}`)
+      const written = runGeopandas(folder, a, b, path.join(folder, 'out.gpkg'))
+      say({ ...written, name: 'geopandas to GeoPackage rows' }, ratio(written, ours.rows))
+      const revised = cases['revision']?.(count)
+      if (revised) {
+        const run = runGeopandas(folder, ...revised)
+        say({ ...run, name: 'geopandas with a revision' }, ratio(run, ours.revised))
+      }
+      if (count > 20_000)
+        return console.log('  geopandas with the red lines: measured up to 20,000 parcels only, it takes minutes')
+      const run = runGeopandas(folder, a, redLines())
+      say({ ...run, name: 'geopandas with 40 red lines' }, ratio(run, ours.lines))
     })
   }
-  const backwards = (points: [number, number][], end: [number, number]) => [...points.slice(1), end].reverse()
-  const sketches: FeatureSketch[] = []
-  for (let i = 0; i < cells; i += 1) {
-    for (let j = 0; j < cells; j += 1) {
-      const top = backwards(edge(i, j + 1, false), corner(i + 1, j + 1))
-      const left = backwards(edge(i, j, true), corner(i, j + 1))
-      sketches.push({ polygon: [[...edge(i, j, false), ...edge(i + 1, j, true), ...top, ...left]] })
-    }
-  }
-  return layerFromSketches('landuse_plan', sketches)
+  if (qgis === null) return
+  inFolder((folder) => {
+    const [a, b] = cases['parcels']?.(count) ?? []
+    if (!a || !b) return
+    const [left, right] = [path.join(folder, 'a.gpkg'), path.join(folder, 'b.gpkg')]
+    writeRows(left, a)
+    writeRows(right, b)
+    const run = runQgis(qgis, left, right, path.join(folder, 'out.gpkg'))
+    say(run, `${(run.wallSeconds / ours.rows.wallSeconds).toFixed(1)} × our rows by wall`)
+  })
 }
+
+if (process.argv[2] === CHILD) await measureCase(process.argv[3] ?? '', Number(process.argv[4]), process.argv[5] ?? '')
+else compareAll(process.argv.slice(2).map(Number).filter((count) => count > 0)) // prettier-ignore

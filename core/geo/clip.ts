@@ -28,8 +28,8 @@ export class ClipKernel {
   intersection(out: RingBuffer): boolean {
     const { a, b } = this.#both(out)
     if (!this.#walk(a, b, out, true)) return false
-    this.#addUncrossed(a, this.crossings.ringA, out, (x, y) => holds(b, x, y, -1), false)
-    this.#addUncrossed(b, this.crossings.ringB, out, (x, y) => holds(a, x, y, 1), false)
+    this.#addUncrossed(a, this.crossings.ringA, out, b, -1, true, false)
+    this.#addUncrossed(b, this.crossings.ringB, out, a, 1, true, false)
     return true
   }
 
@@ -37,8 +37,8 @@ export class ClipKernel {
   difference(out: RingBuffer): boolean {
     const { a, b } = this.#both(out)
     if (!this.#walk(a, b, out, false)) return false
-    this.#addUncrossed(a, this.crossings.ringA, out, (x, y) => !holds(b, x, y, -1), false)
-    this.#addUncrossed(b, this.crossings.ringB, out, (x, y) => holds(a, x, y, 1), true)
+    this.#addUncrossed(a, this.crossings.ringA, out, b, -1, false, false)
+    this.#addUncrossed(b, this.crossings.ringB, out, a, 1, true, true)
     return true
   }
 
@@ -87,12 +87,14 @@ export class ClipKernel {
     return true
   }
 
-  /** Rings that no boundary crosses lie wholly inside the other polygon or wholly outside. */
+  /** Rings that no boundary crosses lie wholly inside the other polygon or wholly outside; those on the wanted side are added. */
   #addUncrossed(
     set: RingSet,
     crossed: Int32Array,
     out: RingBuffer,
-    isWanted: (x: number, y: number) => boolean,
+    other: RingSet,
+    side: 1 | -1,
+    inside: boolean,
     backwards: boolean,
   ): void {
     const { count } = this.crossings
@@ -102,7 +104,7 @@ export class ClipKernel {
       if (isCrossed) continue
       const first = set.ringOff[ring] as number
       const last = (set.ringOff[ring + 1] as number) - 1
-      if (!isWanted(set.xy[2 * first] as number, set.xy[2 * first + 1] as number)) continue
+      if (holds(other, set.xy[2 * first] as number, set.xy[2 * first + 1] as number, side) !== inside) continue
       if (backwards) for (let at = last; at > first; at -= 1) pushVertex(set, at, out)
       else for (let at = first; at < last; at += 1) pushVertex(set, at, out)
       out.endRing()

@@ -7,6 +7,8 @@ const CLOSE = 1e-13
 /** Pairs of edges above which they are looked at block by block. */
 const MANY_PAIRS = 4096
 const BLOCK = 16
+/** Crossings above which they are not sorted by insertion. */
+const FEW = 48
 /** Ways along edges are rounded to this fraction of a millimetre, so that they do not depend on what they are added to. */
 const STEPS_PER_MM = 2 ** 30
 
@@ -16,8 +18,8 @@ const STEPS_PER_MM = 2 ** 30
  * The second polygon is thought of as moved by (ε, ε²), with ε smaller than any number: no vertex lies on an edge then, no two
  * edges coincide and no three meet, so that shared edges and vertices need no cases of their own (simulation of simplicity,
  * Edelsbrunner and Mücke 1990). All decisions are exact for whole millimetres (`orientation.ts`); only the coordinates of a
- * crossing are rounded, to a billionth of a millimetre. A crossing has the very same coordinates whichever polygons its two edges are taken from
- * and in whatever direction.
+ * crossing are rounded, to a billionth of a millimetre. A crossing has the very same coordinates whichever polygons its two
+ * edges are taken from and in whatever direction.
  */
 export class Crossings {
   count = 0
@@ -67,8 +69,8 @@ export class Crossings {
       this.orderA[at] = at
       this.orderB[at] = at
     }
-    sortOrder(this.orderA, count, (one, other) => this.#compare(one, other, this.edgeA, this.#alongA, a.xy, b.xy, true))
-    sortOrder(this.orderB, count, (one, other) => this.#compare(one, other, this.edgeB, this.#alongB, a.xy, b.xy, false))
+    this.#sort(this.orderA, this.edgeA, this.#alongA, a.xy, b.xy, true)
+    this.#sort(this.orderB, this.edgeB, this.#alongB, a.xy, b.xy, false)
     for (let at = 0; at < count; at += 1) {
       this.placeA[this.orderA[at] as number] = at
       this.placeB[this.orderB[at] as number] = at
@@ -218,6 +220,24 @@ export class Crossings {
     this.#alongB = wider(this.#alongB, new Float64Array(size))
   }
 
+  /** Insertion for the few crossings that parcels have, the engine's own sort for many. */
+  #sort(order: Int32Array, edges: Int32Array, along: Float64Array, xyA: Int32Array, xyB: Int32Array, onFirst: boolean): void {
+    const { count } = this
+    if (count > FEW) {
+      order.subarray(0, count).sort((one, other) => this.#compare(one, other, edges, along, xyA, xyB, onFirst))
+      return
+    }
+    for (let at = 1; at < count; at += 1) {
+      const moving = order[at] as number
+      let to = at
+      while (to > 0 && this.#compare(order[to - 1] as number, moving, edges, along, xyA, xyB, onFirst) > 0) {
+        order[to] = order[to - 1] as number
+        to -= 1
+      }
+      order[to] = moving
+    }
+  }
+
   /** Order along the boundary of the first (`onFirst`) or second polygon. */
   #compare(
     one: number,
@@ -273,22 +293,5 @@ export class Crossings {
       from = end
     }
     return true
-  }
-}
-
-/** Insertion for the few crossings that parcels have, the engine's own sort for many. */
-function sortOrder(order: Int32Array, count: number, compare: (one: number, other: number) => number): void {
-  if (count > 48) {
-    order.subarray(0, count).sort(compare)
-    return
-  }
-  for (let at = 1; at < count; at += 1) {
-    const moving = order[at] as number
-    let to = at
-    while (to > 0 && compare(order[to - 1] as number, moving) > 0) {
-      order[to] = order[to - 1] as number
-      to -= 1
-    }
-    order[to] = moving
   }
 }

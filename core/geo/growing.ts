@@ -23,6 +23,19 @@ export class GrowingInts {
     return this.#values
   }
 
+  /** Adds whole numbers one after the other. */
+  append(values: Float64Array): void {
+    const end = this.length + values.length
+    if (end > this.#values.length) {
+      const wider = new Int32Array(2 * end)
+      wider.set(this.#values)
+      this.#values = wider
+    }
+    const into = this.#values
+    for (let at = 0, to = this.length; at < values.length; at += 1, to += 1) into[to] = values[at] as number
+    this.length = end
+  }
+
   at(index: number): number {
     return this.#values[index] ?? 0
   }

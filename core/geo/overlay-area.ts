@@ -165,8 +165,8 @@ class EdgeRun {
 const runA = new EdgeRun()
 const runB = new EdgeRun()
 
-/** Area of overlap of two parts in mm². */
-function overlapOfParts(
+/** Area of overlap of two parts in mm², for callers that keep the edges of both layers at hand. */
+export function overlapOfParts(
   edgesA: PartEdges,
   partA: number,
   boxA: Int32Array,
@@ -181,17 +181,27 @@ function overlapOfParts(
   const top = Math.min(boxA[4 * partA + 3] ?? 0, boxB[4 * partB + 3] ?? 0)
   const fromY = Math.max(bottomA, bottomB)
   if (fromX >= toX || fromY >= top) return 0
-  gather(edgesA, partA, runA, fromX, toX, fromY, bottomB)
+  gather(edgesA, partA, runA, fromX, toX, fromY, bottomB, top)
   if (runA.length === 0) return 0
-  gather(edgesB, partB, runB, fromX, toX, fromY, bottomA)
+  gather(edgesB, partB, runB, fromX, toX, fromY, bottomA, top)
   return integrate(runA, runB, toX - fromX)
 }
 
 /**
  * Collects a part's edges within an x-range. Edges wholly below the other polygon's lowest point are left out: at every x the
- * signs of the other's edges cancel, so that they add nothing.
+ * signs of the other's edges cancel, so that they add nothing. Edges wholly above `top`, where one of the polygons ends, are
+ * never the lower one: they are put there as level edges, and those that follow each other become one.
  */
-function gather(edges: PartEdges, part: number, run: EdgeRun, fromX: number, toX: number, fromY: number, floor: number): void {
+function gather(
+  edges: PartEdges,
+  part: number,
+  run: EdgeRun,
+  fromX: number,
+  toX: number,
+  fromY: number,
+  floor: number,
+  top: number,
+): void {
   const { ends, sign, blocks } = edges
   const first = edges.offset[part] ?? 0
   const end = edges.offset[part + 1] ?? 0
@@ -199,6 +209,8 @@ function gather(edges: PartEdges, part: number, run: EdgeRun, fromX: number, toX
   run.reserve(end - first)
   const { values } = run
   let at = 0
+  /** Where a level edge above can be continued: its end that the boundary leaves by. */
+  let level = NaN
   for (let edge = first; edge < end; edge += 1) {
     if (block >= 0 && (edge - first) % BLOCK === 0) {
       const bounds = 3 * (block + (edge - first) / BLOCK)
@@ -213,12 +225,20 @@ function gather(edges: PartEdges, part: number, run: EdgeRun, fromX: number, toX
     const leftY = ends[4 * edge + 1] ?? 0
     const rightY = ends[4 * edge + 3] ?? 0
     if (leftY <= floor && rightY <= floor) continue
-    values[at] = leftX - fromX
-    values[at + 1] = rightX - fromX
-    values[at + 2] = leftY - fromY
-    values[at + 3] = (rightY - leftY) / (rightX - leftX)
-    values[at + 4] = sign[edge] ?? 0
-    at += EdgeRun.STRIDE
+    const isAbove = leftY >= top && rightY >= top
+    const isTop = (sign[edge] ?? 0) > 0
+    if (isAbove && level === (isTop ? rightX : leftX) && values[at - 1] === sign[edge]) {
+      if (isTop) values[at - 5] = leftX - fromX
+      else values[at - 4] = rightX - fromX
+    } else {
+      values[at] = leftX - fromX
+      values[at + 1] = rightX - fromX
+      values[at + 2] = (isAbove ? top : leftY) - fromY
+      values[at + 3] = isAbove ? 0 : (rightY - leftY) / (rightX - leftX)
+      values[at + 4] = sign[edge] ?? 0
+      at += EdgeRun.STRIDE
+    }
+    level = isAbove ? (isTop ? leftX : rightX) : NaN
   }
   run.length = at / EdgeRun.STRIDE
 }

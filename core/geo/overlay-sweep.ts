@@ -4,9 +4,10 @@ import type { LayerColumns } from './columns.ts'
 import { mergedParts } from './edge-merge.ts'
 import type { Geos } from './geos.ts'
 import { partAreaM2 } from './measure.ts'
-import { partOverlapMm2 } from './overlay-area.ts'
+import type { PartEdges } from './edges.ts'
+import { overlapOfParts } from './overlay-area.ts'
 import { NONE, type OverlayNote, type PieceBuilder } from './pieces.ts'
-import { featureOfPart, partsMeeting } from './prepared.ts'
+import { edgesOf, featureOfPart, partsMeeting } from './prepared.ts'
 import { RingBuffer } from './ring-buffer.ts'
 import { lookAtPart, ringSet, type RingSet } from './ring-set.ts'
 import { anyOverlap, NOISE_MM2 } from './self-overlap.ts'
@@ -53,6 +54,10 @@ interface Meeting {
 export class Sweep {
   readonly #task: SweepTask
   readonly #ownersB: Uint32Array
+  readonly #edgesA: PartEdges
+  readonly #edgesB: PartEdges
+  /** Areas of the other layer's parts, mm²; NaN until one is asked for. */
+  readonly #areasB: Float64Array
   readonly #kernel = new ClipKernel()
   readonly #left = ringSet()
   readonly #right = ringSet()
@@ -66,6 +71,9 @@ export class Sweep {
   constructor(task: SweepTask) {
     this.#task = task
     this.#ownersB = featureOfPart(task.b)
+    this.#edgesA = edgesOf(task.a)
+    this.#edgesB = edgesOf(task.b)
+    this.#areasB = new Float64Array(task.b.partOff.length - 1).fill(NaN)
   }
 
   /** Cuts one feature and accounts for it. */
@@ -117,7 +125,7 @@ export class Sweep {
     for (const other of near) {
       if (!selectB(this.#ownersB[other] ?? 0)) continue
       pieces.candidates += 1
-      const shared = partOverlapMm2(a, part, b, other)
+      const shared = overlapOfParts(this.#edgesA, part, partBox, this.#edgesB, other, b.partBox)
       if (shared <= NOISE_MM2) continue
       meeting.others.push(other)
       meeting.sharedMm2.push(shared)
@@ -151,12 +159,21 @@ export class Sweep {
     const { a, b } = this.#task
     const { part, areaMm2, toleranceMm2 } = meeting
     if (Math.abs(areaMm2 - sharedMm2) <= toleranceMm2) this.#add([partRings(a, part)])
-    else if (Math.abs(partAreaM2(b, other) * 1e6 - sharedMm2) <= toleranceMm2) this.#add([partRings(b, other)])
+    else if (Math.abs(this.#areaOfB(other) - sharedMm2) <= toleranceMm2) this.#add([partRings(b, other)])
     else {
       lookAtPart(this.#right, b, other)
       return this.#cut(meeting, [other], this.#right, 'intersection', sharedMm2)
     }
     return sharedMm2
+  }
+
+  #areaOfB(part: number): number {
+    let area = this.#areasB[part] ?? NaN
+    if (Number.isNaN(area)) {
+      area = partAreaM2(this.#task.b, part) * 1e6
+      this.#areasB[part] = area
+    }
+    return area
   }
 
   /** One result feature: what the feature shares with the other layer, or has without it. */

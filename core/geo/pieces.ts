@@ -64,9 +64,12 @@ export class PieceBuilder {
   pairs = 0
 
   /** Adds a part on whole millimetres to the feature that `endFeature` will end. */
-  addPart(rings: readonly (Float64Array | Int32Array)[]): void {
+  addPart(rings: readonly Float64Array[]): void {
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const ring of rings) {
+    for (const [index, ring] of rings.entries()) {
+      this.#xy.append(ring)
+      this.#ringOff.push(this.#xy.length / 2)
+      if (index > 0) continue
       for (let at = 0; at < ring.length; at += 2) {
         const x = ring[at] as number
         const y = ring[at + 1] as number
@@ -74,13 +77,13 @@ export class PieceBuilder {
         if (x > maxX) maxX = x
         if (y < minY) minY = y
         if (y > maxY) maxY = y
-        this.#xy.push(x)
-        this.#xy.push(y)
       }
-      this.#ringOff.push(this.#xy.length / 2)
     }
     this.#partOff.push(this.#ringOff.length - 1)
-    for (const edge of [minX, minY, maxX, maxY]) this.#partBox.push(edge)
+    this.#partBox.push(minX)
+    this.#partBox.push(minY)
+    this.#partBox.push(maxX)
+    this.#partBox.push(maxY)
   }
 
   endFeature(sourceA: number, sourceB: number, areaM2: number): void {

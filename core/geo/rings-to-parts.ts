@@ -76,11 +76,13 @@ function roomFor(length: number): Float64Array {
   return slab.subarray(used - length, used)
 }
 
-function closedRing(buffer: RingBuffer, ring: number): Float64Array {
+/** A ring with its first vertex repeated at its end. */
+export function closedRing(buffer: RingBuffer, ring: number): Float64Array {
   const first = buffer.first(ring)
   const end = buffer.end[ring] as number
   const closed = roomFor(2 * (end - first) + 2)
-  closed.set(buffer.xy.subarray(2 * first, 2 * end))
+  const { xy } = buffer
+  for (let at = 0, from = 2 * first; from < 2 * end; at += 1, from += 1) closed[at] = xy[from] as number
   closed[closed.length - 2] = closed[0] as number
   closed[closed.length - 1] = closed[1] as number
   return closed
