@@ -63,7 +63,7 @@ function OpenTable({ planId, indicator, measurement, table, setup, nav }: OpenTa
   const areaUnit = unit ?? settings.areaUnit
   const reader = useMemo((): TableReader => ({ lang, areaUnit }), [lang, areaUnit])
   const { figure, open, close, stop } = useFigure(planId, indicator.id)
-  const opened = figure?.place.table === table.id ? figure : null
+  const opened = figure?.indicator === indicator.id && figure.place.table === table.id ? figure : null
   const onOpen = (place: ChartPlace) => open({ table: table.id, ...place })
   return (
     <Panels
@@ -159,9 +159,7 @@ function Desk({ planId, indicator, table, measurements, indicators, setup }: Des
     />
   )
   if (measurement && found && info)
-    return (
-      <OpenTable key={info.id} planId={planId} indicator={info} measurement={measurement} table={found} setup={setup} nav={nav} />
-    )
+    return <OpenTable planId={planId} indicator={info} measurement={measurement} table={found} setup={setup} nav={nav} />
   const isEmpty = measured.length === 0
   const empty = (
     <EmptyState icon={Table2} title={t(isEmpty ? 'results.none' : 'results.noTable')}>

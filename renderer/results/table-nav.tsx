@@ -1,5 +1,6 @@
 import { BarChart3, Grid3x3, LineChart, List, MapPinned } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { IndicatorInfo } from '#core/indicators/indicator.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { TableKind } from '#core/model/result-table.ts'
@@ -24,12 +25,16 @@ interface TableNavProps {
 /** Every table of the plan, by indicator. */
 export function TableNav({ measurements, indicators, indicator, table, onChoose }: TableNavProps) {
   const { t, say } = useWords()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [indicator, table])
   return (
     <nav className="panel" aria-label={t('results.tables')} data-desk-panel tabIndex={-1}>
       <div className="panel-head">
         <h2>{t('results.tables')}</h2>
       </div>
-      <div className="panel-scroll table-nav">
+      <div className="panel-scroll table-nav" ref={list}>
         {measurements.map(({ id, tables = [] }) => {
           const title = indicators.find((info) => info.id === id)?.title
           return (

@@ -85,11 +85,10 @@ export function TablePanel({ planId, indicator, measurement, table, reader, onUn
   return (
     <section className="panel" aria-label={t('results.tablePanel')} data-desk-panel tabIndex={-1}>
       <header className="result-title">
-        <div className="row row-wrap">
+        <div className="result-name">
           <h2>
             <span className="number">{indicator.id}</span> {shown.title}
           </h2>
-          <span className="spacer" />
           <ExportMenu exporting={exporting} />
         </div>
         <p className="quiet">{say(measurement.method)}</p>

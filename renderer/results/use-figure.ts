@@ -8,7 +8,7 @@ import { useClient } from '../api/use-api.tsx'
 import { useUi } from '../state/ui-store.ts'
 
 /** The figure that is open: being looked for, found, failed, or stopped. */
-export type OpenFigure = { place: TablePlace } & (
+export type OpenFigure = { indicator: string; place: TablePlace } & (
   | { state: 'finding'; progress: Progress | null }
   | { state: 'found'; answer: FigureFeatures }
   | { state: 'failed'; error: unknown }
@@ -33,18 +33,19 @@ export function useFigure(planId: PlanId, indicator: string) {
       running.current = controller
       const { signal } = controller
       const isLast = () => running.current === controller
-      setFigure({ place, state: 'finding', progress: null })
+      setFigure({ indicator, place, state: 'finding', progress: null })
       const onProgress = (progress: Progress) => {
-        if (isLast() && !signal.aborted) setFigure({ place, state: 'finding', progress })
+        if (isLast() && !signal.aborted) setFigure({ indicator, place, state: 'finding', progress })
       }
       client.call('analysis.featuresOf', { planId, indicator, place }, { signal, onProgress }).then(
         (answer) => {
           if (!isLast()) return
-          setFigure({ place, state: 'found', answer })
+          setFigure({ indicator, place, state: 'found', answer })
           light(answer.features)
         },
         (error: unknown) => {
-          if (isLast()) setFigure(wasCancelled(error) ? { place, state: 'stopped' } : { place, state: 'failed', error })
+          if (isLast())
+            setFigure(wasCancelled(error) ? { indicator, place, state: 'stopped' } : { indicator, place, state: 'failed', error })
         },
       )
     },
