@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LaunchChild } from '../child.ts'
@@ -110,6 +111,23 @@ describe('the import service', () => {
     expect(cancelledAt).toBeGreaterThan(0)
     expect(performance.now() - cancelledAt).toBeLessThan(1000)
     expect(bench.left()).toEqual([])
+  })
+
+  it('keeps compiled code where it is told, for its owner only, and does without what is damaged there', async () => {
+    const place = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-code-'))
+    const codeCacheDir = path.join(place, 'code')
+    const bench = newBench({ codeCacheDir })
+    writeParks(bench.source('parks.geojson'), 10)
+    const first = await bench.run(manifest)
+    const files = fs
+      .readdirSync(codeCacheDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+    expect(files.length).toBeGreaterThan(10)
+    expect(process.platform === 'win32' ? 0o700 : fs.statSync(codeCacheDir).mode & 0o777).toBe(0o700)
+    for (const file of files) fs.writeFileSync(file, fs.readFileSync(file).fill(0x55, 8))
+    expect((await bench.run(manifest)).plan.gpkgSha256).toBe(first.plan.gpkgSha256)
+    fs.rmSync(place, { recursive: true })
   })
 
   it('does not start what was cancelled before', async () => {
