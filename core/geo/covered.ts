@@ -42,6 +42,18 @@ export function coveredAreaM2(
   return areaM2
 }
 
+/** Of every feature the ground in m² that no earlier feature of the same layer covers; they add up to the ground of all. */
+export function uncoveredAreas(geos: Geos, layer: LayerColumns): Float64Array {
+  const areaM2 = featureAreas(layer).slice()
+  const rows = rowsOver(layer, [])
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    const below = partnersIn(rows, feature)
+    const within = areaM2[feature] ?? 0
+    if (below.length > 0) areaM2[feature] = within - hiddenM2(geos, { cover: layer, feature, within, below }, undefined)
+  }
+  return areaM2
+}
+
 /** Chosen features before one that share ground with it. */
 interface Below {
   layer: LayerColumns

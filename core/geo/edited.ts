@@ -69,6 +69,20 @@ export function perGeometry<T>(
   return Object.assign(valueOf, { keep: (layer: LayerColumns, value: T) => void known.set(geometryOf(layer), { value }) })
 }
 
+/** A value derived from two layers with their attributes; computed once for as long as both live. */
+export function perLayers<T>(
+  compute: (one: LayerColumns, other: LayerColumns) => T,
+): (one: LayerColumns, other: LayerColumns) => T {
+  const known = new WeakMap<LayerColumns, WeakMap<LayerColumns, { value: T }>>()
+  return (one, other) => {
+    const ofOne = known.get(one) ?? new WeakMap<LayerColumns, { value: T }>()
+    known.set(one, ofOne)
+    const found = ofOne.get(other) ?? { value: compute(one, other) }
+    ofOne.set(other, found)
+    return found.value
+  }
+}
+
 /** A value derived from everything a layer holds, attributes too; computed once for as long as the layer lives. */
 export function perLayer<T>(compute: (layer: LayerColumns) => T): (layer: LayerColumns) => T {
   const known = new WeakMap<LayerColumns, { value: T }>()

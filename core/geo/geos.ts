@@ -27,6 +27,8 @@ export interface Geos extends Clipping {
   area(parts: PolygonParts): number
   /** The ground covered by any chosen feature, counted once. Each connected piece is one feature (fid from 1). */
   union(layers: LayerColumns | readonly LayerColumns[], select?: (feature: number, layer: LayerColumns) => boolean): LayerColumns
+  /** The ground within a distance of one feature, as polygon parts in mm. Arcs have 16 chords per quarter circle. */
+  buffer(layer: LayerColumns, feature: number, distanceM: number): Float64Array[][]
   /** The ground within a distance of any feature, counted once. Arcs have `quadrantSegments` chords per quarter circle. */
   bufferUnion(layers: LayerColumns | readonly LayerColumns[], distanceM: number, quadrantSegments?: number): LayerColumns
   /**
@@ -105,7 +107,7 @@ function dividing(library: GeosLibrary, { handles, must, using }: Bench): Pick<G
 function covering(
   library: GeosLibrary,
   { handles, must, repair, using }: Bench,
-): Pick<Geos, 'union' | 'bufferUnion' | 'overlapAreaM2'> {
+): Pick<Geos, 'union' | 'buffer' | 'bufferUnion' | 'overlapAreaM2'> {
   /** Ordinary union first; then on the millimetre grid, which cannot fail on topology; then with broken input mended. */
   const dissolve = (geometry: Handle): Handle =>
     library.GEOSUnaryUnion(geometry) ||
@@ -134,6 +136,7 @@ function covering(
       )
       return uniteAll(members, first)
     },
+    buffer: (layer, feature, distanceM) => using(grown(layer, feature, distanceM, 16), handles.readPolygons),
     overlapAreaM2: (a, featureA, b, featureB) =>
       using(handles.feature(a, featureA), (left) =>
         using(handles.feature(b, featureB), (right) =>

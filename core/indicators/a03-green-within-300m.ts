@@ -1,8 +1,10 @@
 import { apportion } from '../geo/areal.ts'
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
-import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { connectedPieces } from '../geo/connected.ts'
+import { sumOfAreas } from '../geo/feature-areas.ts'
 import { chosenLayer } from '../geo/keyed-layer.ts'
 import { tableAreasWithin } from '../geo/overlap-table.ts'
+import { reachZone } from '../geo/reach-zone.ts'
 import { box } from '../geo/sketch.ts'
 import { inGroup } from './by-class.ts'
 import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
@@ -14,7 +16,7 @@ import { hectares, metres, percent } from './words.ts'
 /** Share of the people who live within a short straight line of a green space worth walking to. */
 export const greenWithinReach = defineIndicator({
   id: 'A03',
-  version: 1,
+  version: 2,
   title: { zh: '300 m 见绿', en: 'Green space within 300 m' },
   unit: 'ratio',
   displayUnit: 'percent',
@@ -173,11 +175,13 @@ const FROM_LAND_USE = {
 
 /** Ground within reach of any connected green space that is large enough. */
 function servedGround(plan: PlanData, green: GreenSpaces, distanceM: number, minimumM2: number) {
-  const patches = plan.geos.union(green.layer, green.select)
-  const areaM2 = featureAreas(patches)
-  const isLarge = (feature: number) => (areaM2[feature] ?? 0) >= minimumM2
-  const large = plan.geos.union(patches, isLarge)
-  return { zone: plan.geos.bufferUnion(large, distanceM), greenM2: sumOfAreas(large), spaces: large.count }
+  const open = chosenLayer(green.layer, 'open green', green.select)
+  const { pieceOf, areaM2 } = connectedPieces(plan.geos, open)
+  const isLarge = (feature: number) => pieceOf[feature] !== -1 && (areaM2[pieceOf[feature] ?? -1] ?? 0) >= minimumM2
+  const large = chosenLayer(open, `of ${minimumM2} m² or more`, isLarge)
+  const greenM2 = areaM2.reduce((sum, piece) => (piece >= minimumM2 ? sum + piece : sum), 0)
+  const spaces = [...areaM2.keys()].filter((feature) => pieceOf[feature] === feature && isLarge(feature)).length
+  return { zone: reachZone(plan.geos, large, distanceM), greenM2, spaces }
 }
 
 function byResidentialLand(plan: PlanData, work: ReturnType<typeof draft>, zone: LayerColumns) {

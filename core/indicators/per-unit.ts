@@ -84,12 +84,9 @@ export function parentsAt(admin: LayerColumns, level: AdminLevel): Int32Array {
 
 /** Area in m² of the chosen parcels within each feature of the admin layer. A fold of `overlapTable(parcels, admin)`. */
 export function areaByUnit(parcels: LayerColumns, admin: LayerColumns, select: Select): Float64Array {
-  return areaByUnitAndKind(
-    parcels,
-    admin,
-    Int8Array.from({ length: parcels.count }, (_, at) => (select(at) ? 0 : -1)),
-    1,
-  )
+  const kinds = new Int8Array(parcels.count)
+  for (let parcel = 0; parcel < kinds.length; parcel += 1) if (!select(parcel)) kinds[parcel] = -1
+  return areaByUnitAndKind(parcels, admin, kinds, 1)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { perLayers } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
@@ -170,7 +171,7 @@ function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
 }
 
 /** The part of every parcel inside any unit, and what each unit has built on; a fold of `overlapTable(parcels, admin)`. */
-export function groundInUnits(parcels: LayerColumns, admin: LayerColumns): { insideM2: Float64Array; builtByUnit: Float64Array } {
+export const groundInUnits = perLayers((parcels, admin): { insideM2: Float64Array; builtByUnit: Float64Array } => {
   const isUnit = Uint8Array.from(adminUnits(admin), ({ level }) => (level === 'unit' ? 1 : 0))
   const isBuilt = inGroup(parcels, 'construction')
   const { offset, partner, areaM2 } = overlapTable(parcels, admin)
@@ -185,7 +186,7 @@ export function groundInUnits(parcels: LayerColumns, admin: LayerColumns): { ins
     }
   }
   return { insideM2, builtByUnit }
-}
+})
 
 /** Parcels of detailed plans: they carry controls, and name the unit that they lie in. */
 function parcelState(plan: PlanData, parcels: LayerColumns): LinkState {
