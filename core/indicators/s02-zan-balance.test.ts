@@ -55,6 +55,7 @@ describe('the balance of artificialised land', () => {
     expect(cell(tableOf(tables, 'conditionsFr'), '1402', 'netChangeM2')).toBe(-10_000)
     expect(quality?.range).toMatchObject({ low: expect.closeTo(0.7, 9), high: expect.closeTo(0.8, 9) })
     expect(quality?.seenShare).toBe(1)
+    expect(quality?.proxies?.[1]?.en).toContain('50 m², 2500 m²')
   })
 
   it('shows the ground that the plan does not cover as a difference with a reason', () => {

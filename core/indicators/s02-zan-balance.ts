@@ -6,6 +6,7 @@ import { classGroup, classGroupInfo } from '../reference/class-groups.ts'
 import { LAND_CLASSES } from '../reference/land-class-list.ts'
 import { CN_PROFILE, FR_PROFILE, type ZanProfile } from '../reference/zan-profiles.ts'
 import { toBase } from '../model/units.ts'
+import type { Bilingual } from '../text.ts'
 import { seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import {
@@ -109,7 +110,7 @@ export const zanBalance = defineIndicator({
       netPerYearM2: years === undefined ? null : netM2 / years,
     }
     work.tables = tablesOf(plan, transition, weights, years === undefined ? null : netM2 / years)
-    work.quality = { proxies: [PROXY], seenShare: Math.min(seenShare(base), seenShare(planned)) }
+    work.quality = { proxies: [PROXY, FRENCH], seenShare: Math.min(seenShare(base), seenShare(planned)) }
     Object.assign(work, evidenceOf(base, planned))
     return compared(plan, work, netM2, years, weights)
   },
@@ -206,6 +207,17 @@ export const zanBalance = defineIndicator({
 const PROXY = {
   zh: '人工化以实际地表覆盖为准，此处以规划地类代替；宽度、树冠、填海与留白等条件的处理见“口径条件”表。',
   en: 'Artificialisation is about real cover; planned classes stand for it here. How width, tree cover, filling and reserved land were read is in the table of conditions.',
+}
+
+/** Least areas of the French cover categories: classes cannot tell them, so they are said and not applied. */
+const FRENCH = leastAreas(FR_PROFILE)
+
+function leastAreas({ title, coverCategories }: ZanProfile): Bilingual {
+  const least = [...new Set(coverCategories.flatMap(({ minAreaM2 }) => minAreaM2 ?? []))].map((areaM2) => `${areaM2} m²`)
+  return {
+    zh: `“${title.zh}”的面积门槛（${least.join('、')}）须按实际覆盖判定，此处未应用。`,
+    en: `The least areas of “${title.en}” (${least.join(', ')}) are about real cover and were not applied.`,
+  }
 }
 
 function groupTitle({ group }: ZanProfile) {
