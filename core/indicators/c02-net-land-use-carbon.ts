@@ -94,6 +94,10 @@ export const netLandUseCarbon = defineIndicator({
     const shares = energy ? sharedEnergy(classes, energy.before, energy.after) : []
     const whole = wholeOf(chosen, energy)
     work.details = detailsOf(sets, chosen, converted, whole)
+    work.method = {
+      zh: `${work.method.zh}${whole.included ? WITH_ENERGY.zh : WITHOUT_ENERGY.zh}`,
+      en: `${work.method.en} ${whole.included ? WITH_ENERGY.en : WITHOUT_ENERGY.en}`,
+    }
     const coefficient = (code: string) => chosen.set.of(code)?.value ?? 0
     const result = {
       ...work,
@@ -191,6 +195,15 @@ const NO_ENERGY: Bilingual = {
 const ONE_YEAR_ONLY: Bilingual = {
   zh: '只给出基期能源排放总量：按相对权重分摊列表，但未计入变化。',
   en: 'Only the base year’s energy emission is given: it is shared out in a table by relative weights, but not part of the change.',
+}
+
+const WITH_ENERGY: Bilingual = {
+  zh: '净碳含方案给出的两期全市能源排放总量。',
+  en: 'The net holds the city’s energy emission that the plan gives for both years.',
+}
+const WITHOUT_ENERGY: Bilingual = {
+  zh: '净碳只含土地直接排放与吸收。',
+  en: 'The net holds direct emission and uptake of land only.',
 }
 
 interface Energy {

@@ -3,7 +3,7 @@ import { box } from '../geo/sketch.ts'
 import type { ResultTable, TableColumn, TablePlace } from '../model/result-table.ts'
 import { classColour, classGroup, classGroupInfo } from '../reference/land-classes.ts'
 import { unclassedNote } from './by-class.ts'
-import { bothYears, classBalances, classTitle, closureOf, COVER_PROXY, NEEDS_BOTH, type ClassBalance } from './class-balance.ts'
+import { bothYears, classBalances, closureOf, COVER_PROXY, NEEDS_BOTH, type ClassBalance } from './class-balance.ts'
 import { defineIndicator } from './indicator.ts'
 import {
   classTransition,
@@ -14,6 +14,7 @@ import {
   type ClassTransition,
   type WantsFlow,
 } from './land-transition.ts'
+import { areaColumn, classTitle } from './land-transition-tables.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { topEvidence } from './top-evidence.ts'
 import { areaBasis, hectares } from './words.ts'
@@ -136,8 +137,8 @@ function sumsOf(transition: ClassTransition, balances: readonly ClassBalance[]) 
 }
 
 const AREA_COLUMNS: TableColumn[] = [
-  { key: 'base', title: { zh: '基期面积', en: 'Base year' }, unit: 'ha' },
-  { key: 'plan', title: { zh: '规划面积', en: 'Plan' }, unit: 'ha' },
+  areaColumn('base', '基期面积', 'Base year'),
+  areaColumn('plan', '规划面积', 'Plan'),
   { key: 'change', title: { zh: '变化', en: 'Change' }, unit: 'ha', drawn: 'not' },
   { key: 'sink', title: { zh: '碳汇空间', en: 'Sink land' }, unit: null },
 ]

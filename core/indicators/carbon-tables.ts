@@ -4,7 +4,8 @@ import { CARBON_SIGN } from '../reference/carbon.ts'
 import { classColour } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 import type { CarbonBalance, ClassCarbon, Conversion, EnergyShare } from './carbon-balance.ts'
-import { classTitle, closureOf } from './class-balance.ts'
+import { closureOf } from './class-balance.ts'
+import { areaColumn, classTitle } from './land-transition-tables.ts'
 
 /** Every table of carbon names its set, its sign convention and its unit. */
 const titled = (zh: string, en: string, { set }: Pick<CarbonBalance, 'set'>): Bilingual => ({
@@ -40,9 +41,21 @@ export function carbonTable(balance: CarbonBalance, base: LayerColumns, planned:
     rowTitle: { zh: '地类', en: 'Class' },
     columns: CLASS_COLUMNS,
     rows,
-    closure: { baseM2: closureOf(sum('beforeM2'), base), planM2: closureOf(sum('afterM2'), planned) },
+    closure: {
+      baseM2: closureOf(sum('beforeM2'), base),
+      planM2: closureOf(sum('afterM2'), planned),
+      base: { sum: columnSum(rows, 3), whole: balance.beforeTCO2 },
+      plan: { sum: columnSum(rows, 4), whole: balance.afterTCO2 },
+    },
   }
 }
+
+/** Sum of a column over the rows of the first level. */
+const columnSum = (rows: readonly TableRow[], column: number): number =>
+  rows.reduce((sum, { parent, cells }) => {
+    const cell = cells[column]
+    return parent === undefined && typeof cell === 'number' ? sum + cell : sum
+  }, 0)
 
 function grouped(classes: readonly ClassCarbon[], digits: number): Map<string, ClassCarbon[]> {
   const groups = new Map<string, ClassCarbon[]>()
@@ -125,7 +138,7 @@ export function conversionTable(balance: CarbonBalance, converted: readonly Conv
     },
     rowTitle: { zh: '转为', en: 'Becomes' },
     columns: [
-      { key: 'areaM2', title: { zh: '面积', en: 'Area' }, unit: 'ha' },
+      { ...areaColumn('areaM2', '面积', 'Area'), drawn: 'not' },
       { key: 'once', title: { zh: '一次性排放', en: 'One-off emission' }, unit: 'tco2' },
     ],
     rows: [...rows].map(([code, row]) => ({
@@ -149,7 +162,7 @@ export function energyTable(shares: readonly EnergyShare[], beforeTotal: number,
     },
     rowTitle: { zh: '地类', en: 'Class' },
     columns: [
-      { key: 'weight', title: { zh: '相对权重', en: 'Relative weight' }, unit: 'index' },
+      { key: 'weight', title: { zh: '相对权重', en: 'Relative weight' }, unit: 'index', drawn: 'not' },
       { key: 'base', title: { zh: '基期', en: 'Base year' }, unit: 'tco2_per_year' },
       { key: 'plan', title: { zh: '规划', en: 'Plan' }, unit: 'tco2_per_year' },
     ],

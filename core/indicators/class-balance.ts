@@ -2,7 +2,6 @@ import { NO_TEXT, type LayerColumns } from '../geo/columns.ts'
 import { perGeometry } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
-import { landClass } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 import type { PlanData } from './indicator.ts'
 import { UNCLASSED, type ClassTransition } from './land-transition.ts'
@@ -89,10 +88,4 @@ export function closureOf(sum: number, layer: LayerColumns) {
 const NOT_COMPARED: Bilingual = {
   zh: '差额为只在一期出现、重复绘制或未识别地类的土地，未计入。',
   en: 'The difference is land that only one of both years shows, that is drawn twice, or whose class is not recognised.',
-}
-
-/** A class as readers know it: code and name. */
-export function classTitle(code: string): Bilingual {
-  const found = landClass(code)
-  return { zh: `${code} ${found?.zh ?? ''}`.trim(), en: `${code} ${found?.en ?? ''}`.trim() }
 }

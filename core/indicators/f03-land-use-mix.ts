@@ -1,13 +1,12 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { TablePlace } from '../model/result-table.ts'
 import { LAND_USE_MIX } from '../reference/land-use-mix.ts'
-import { unclassedNote } from './by-class.ts'
+import { seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator } from './indicator.ts'
 import { LEVEL_TITLES, mixByUnit, mixKinds, mixTables, mixUnits, type UnitMix } from './mix-by-unit.ts'
 import { draft, measured, missing } from './outcomes.ts'
-import { adminUnits, kindOfParcels, parcelsInUnit, unitOfRow } from './per-unit.ts'
+import { adminUnits, parcelsInUnit, unitOfRow } from './per-unit.ts'
 import { topEvidence } from './top-evidence.ts'
 import { areaBasis, hectares } from './words.ts'
 
@@ -90,7 +89,7 @@ export const landUseMix = defineIndicator({
       ...work,
       ...(units.kind === 'cell' || !admin ? {} : unitEvidence(admin, mixes)),
       tables: admin ? mixTables(parcels, admin) : [],
-      quality: { proxies: [BY_LAND], seenShare: seenOf(parcels) },
+      quality: { proxies: [BY_LAND], seenShare: seenShare(parcels) },
     }
     return measured(
       result,
@@ -190,13 +189,6 @@ export const landUseMix = defineIndicator({
 })
 
 const BY_LAND = { zh: '按土地面积而非建筑面积', en: 'by land area, not by floor area' }
-
-/** Share of planned land whose class is known. */
-function seenOf(parcels: LayerColumns): number {
-  const all = sumOfAreas(parcels, () => true)
-  const kinds = kindOfParcels(parcels, () => 0)
-  return all > 0 ? sumOfAreas(parcels, (parcel) => kinds[parcel] === 0) / all : 0
-}
 
 /** Units with the most construction land first. */
 function unitEvidence(admin: LayerColumns, mixes: readonly UnitMix[]) {

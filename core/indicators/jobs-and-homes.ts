@@ -4,7 +4,7 @@ import { overlapTable } from '../geo/overlap-table.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
 import { workerDensity, type WorkerDensity } from '../reference/worker-densities.ts'
 import type { Bilingual } from '../text.ts'
-import { inGroup } from './by-class.ts'
+import { inGroup, seenShare } from './by-class.ts'
 import { amountsInUnit, countedLayers, sumByUnit, topCounted, totalOf } from './counted.ts'
 import type { PlanData } from './indicator.ts'
 import { kindOfParcels } from './per-unit.ts'
@@ -105,7 +105,7 @@ function fromParcels(
     amounts,
     total,
     proxies: [proxy],
-    seenShare: seenOf(parcels),
+    seenShare: seenShare(parcels),
     inUnit: (wanted) => {
       const inside = new Float64Array(parcels.count)
       visit((parcel, unit, amount) => {
@@ -114,17 +114,6 @@ function fromParcels(
       return topCounted([{ layer: parcels, amounts: inside, note }]).evidence
     },
   }
-}
-
-/** Share of the parcels' ground whose class is known. */
-function seenOf(parcels: LayerColumns): number {
-  const areas = featureAreas(parcels)
-  const kinds = kindOfParcels(parcels, () => 0)
-  const [all, known] = areas.reduce(
-    ([every, classed], areaM2, parcel) => [every + areaM2, classed + (kinds[parcel] === 0 ? areaM2 : 0)],
-    [0, 0],
-  )
-  return all > 0 ? known / all : 0
 }
 
 /** Jobs per m² of land: by floor where the parcel states a floor area ratio. */
