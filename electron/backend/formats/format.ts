@@ -40,14 +40,18 @@ export interface SourceLayer {
   fixes?: IntakeFix[]
   /** Streams the features; may be called more than once. */
   features(): Iterable<SourceFeature>
-  /** The same features without their geometry, where that costs less to read; `rowsOf` asks for whichever there is. */
-  rows?(): Iterable<SourceRow>
+  /**
+   * The same features without their geometry, where that costs less to read; `rowsOf` asks for whichever there is. Values of other
+   * columns than those asked for may be null.
+   */
+  rows?(columns?: readonly number[]): Iterable<SourceRow>
 }
 
 /** What the values of all features say, before their geometry is wanted. */
 export type SourceRow = Pick<SourceFeature, 'row' | 'values'>
 
-export const rowsOf = (layer: SourceLayer): Iterable<SourceRow> => layer.rows?.() ?? layer.features()
+export const rowsOf = (layer: SourceLayer, columns?: readonly number[]): Iterable<SourceRow> =>
+  layer.rows?.(columns) ?? layer.features()
 
 export interface OpenOptions {
   /** Overrides detection, from the manifest or the dialog. */

@@ -47,6 +47,7 @@ interface Table {
   profiles: FieldProfile[]
   encoding: Guess<string | null>
   values(row: number): SourceValue[]
+  value(row: number, column: number): SourceValue
 }
 
 function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen: string | null): Table {
@@ -60,11 +61,16 @@ function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen
   const profiles = uniqueNames(fields.map(({ nameBytes }) => decodeText(decoder, nameBytes).trim())).map(
     (name) => new FieldProfile(name),
   )
+  const value = (row: number, column: number): SourceValue => {
+    const field = fields[column]
+    return field && row < dbf.rows ? dbfValue(dbf, row, field, decode) : null
+  }
   return {
     dbf,
     profiles,
     encoding: guess,
-    values: (row) => fields.map((field) => (row < dbf.rows ? dbfValue(dbf, row, field, decode) : null)),
+    value,
+    values: (row) => fields.map((_, column) => value(row, column)),
   }
 }
 
@@ -115,10 +121,14 @@ function addRow(table: Table, record: number): void {
   for (let index = 0; index < values.length; index++) table.profiles[index]?.add(values[index] ?? null)
 }
 
-function* readRows(shp: ShpFile, table: Table): Iterable<SourceRow> {
+function* readRows(shp: ShpFile, table: Table, columns: readonly number[] | undefined): Iterable<SourceRow> {
+  const { dbf, profiles } = table
+  const wanted = columns ?? profiles.map((_, column) => column)
   for (let record = 0; record < shp.offsets.length; record++) {
-    if (record < table.dbf.rows && isDeleted(table.dbf, record)) continue
-    yield { row: record + 1, values: conformedValues(table, record) }
+    if (record < dbf.rows && isDeleted(dbf, record)) continue
+    const values: SourceValue[] = profiles.map(() => null)
+    for (const column of wanted) values[column] = profiles[column]?.conform(table.value(record, column)) ?? null
+    yield { row: record + 1, values }
   }
 }
 
@@ -223,7 +233,7 @@ function readLayer(
     encoding: table?.encoding ?? { value: null, confidence: 1, reason: bilingual('没有属性表', 'there is no attribute table') },
     notes: [...setNotes(shp, table), ...tally.notes()],
     features: () => readFeatures(shp, table),
-    ...(table ? { rows: () => readRows(shp, table) } : {}),
+    ...(table ? { rows: (columns) => readRows(shp, table, columns) } : {}),
   }
 }
 

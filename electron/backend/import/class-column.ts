@@ -40,7 +40,8 @@ export function classColumn(
 
   const distinct: { value: string; name: string | null }[] = []
   const namesOf = new Map<string, Set<string | null>>()
-  for (const { values } of rowsOf(source)) {
+  const read = layer.where ? undefined : [classField.at, ...(nameField ? [nameField.at] : [])]
+  for (const { values } of rowsOf(source, read)) {
     const value = keep(values) ? textOf(values[classField.at] ?? null) : null
     if (value === null) continue
     const name = nameField ? textOf(values[nameField.at] ?? null) : null

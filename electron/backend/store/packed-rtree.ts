@@ -108,23 +108,27 @@ const share = (members: number, nodes: number, node: number): [from: number, to:
 ]
 
 function nodeBytes(level: { boxes: Float32Array; ids: Float64Array }, from: number, to: number, depth: number): Buffer {
-  const bytes = Buffer.alloc(NODE_BYTES)
-  bytes.writeUInt16BE(depth, 0)
-  bytes.writeUInt16BE(to - from, 2)
+  // Big-endian, as the views write it when they are not told otherwise.
+  const view = new DataView(new ArrayBuffer(NODE_BYTES))
+  view.setUint16(0, depth)
+  view.setUint16(2, to - from)
   let at = 4
   for (let member = from; member < to; member += 1) {
     const id = level.ids[member] ?? 0
-    bytes.writeUInt32BE(Math.floor(id / 2 ** 32), at)
-    bytes.writeUInt32BE(id % 2 ** 32, at + 4)
-    for (let side = 0; side < 4; side += 1) bytes.writeFloatBE(level.boxes[4 * member + side] ?? 0, at + 8 + 4 * side)
+    view.setUint32(at, Math.floor(id / 2 ** 32))
+    view.setUint32(at + 4, id % 2 ** 32)
+    for (let side = 0; side < 4; side += 1) view.setFloat32(at + 8 + 4 * side, level.boxes[4 * member + side] ?? 0)
     at += CELL_BYTES
   }
-  return bytes
+  return Buffer.from(view.buffer)
 }
 
 function gathered(boxes: Float32Array, order: Uint32Array): Float32Array {
   const sorted = new Float32Array(boxes.length)
-  for (const [at, row] of order.entries()) sorted.set(boxes.subarray(4 * row, 4 * row + 4), 4 * at)
+  for (let at = 0; at < order.length; at += 1) {
+    const row = order[at] ?? 0
+    for (let side = 0; side < 4; side += 1) sorted[4 * at + side] = boxes[4 * row + side] ?? 0
+  }
   return sorted
 }
 
@@ -132,10 +136,14 @@ function gathered(boxes: Float32Array, order: Uint32Array): Float32Array {
 function around(boxes: Float32Array, from: number, to: number): [number, number, number, number] {
   const box: [number, number, number, number] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let at = 4 * from; at < 4 * to; at += 4) {
-    box[0] = Math.min(box[0], boxes[at] ?? 0)
-    box[1] = Math.max(box[1], boxes[at + 1] ?? 0)
-    box[2] = Math.min(box[2], boxes[at + 2] ?? 0)
-    box[3] = Math.max(box[3], boxes[at + 3] ?? 0)
+    const minX = boxes[at] ?? 0
+    const maxX = boxes[at + 1] ?? 0
+    const minY = boxes[at + 2] ?? 0
+    const maxY = boxes[at + 3] ?? 0
+    if (minX < box[0]) box[0] = minX
+    if (maxX > box[1]) box[1] = maxX
+    if (minY < box[2]) box[2] = minY
+    if (maxY > box[3]) box[3] = maxY
   }
   return box
 }
