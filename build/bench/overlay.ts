@@ -85,8 +85,9 @@ function writeRows(file: string, layer: LayerColumns): void {
     for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
       const rings: Float64Array[] = []
       for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
-        const run = layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))
-        rings.push(Float64Array.from(run, (value) => value / 1000))
+        const run = new Float64Array(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0)))
+        for (let at = 0; at < run.length; at += 1) run[at] = (run[at] ?? 0) / 1000
+        rings.push(run)
       }
       parts.push(rings)
     }

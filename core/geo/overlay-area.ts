@@ -122,7 +122,7 @@ function inOrder(partners: readonly number[]): number[] | undefined {
 const FEW = 24
 
 /** Sorts in place; the index returns a handful of parts in no particular order. */
-function ascending(values: number[]): number[] {
+export function ascending(values: number[]): number[] {
   if (values.length > FEW) return values.sort((one, other) => one - other)
   for (let at = 1; at < values.length; at += 1) {
     const value = values[at] ?? 0

@@ -5,7 +5,7 @@ import { mergedParts } from './edge-merge.ts'
 import type { Geos } from './geos.ts'
 import { partAreaM2 } from './measure.ts'
 import type { PartEdges } from './edges.ts'
-import { overlapOfParts } from './overlay-area.ts'
+import { ascending, overlapOfParts } from './overlay-area.ts'
 import { NONE, type OverlayNote, type PieceBuilder } from './pieces.ts'
 import { edgesOf, featureOfPart, partsMeeting } from './prepared.ts'
 import { RingBuffer } from './ring-buffer.ts'
@@ -48,6 +48,13 @@ interface Meeting {
   sharedMm2: number[]
   overlapMm2: number
   toleranceMm2: number
+}
+
+/** The pairs of parts of a feature with several parts, by the other layer's parts. */
+function pairsOf(meetings: readonly Meeting[]): { meeting: Meeting; at: number; other: number }[] {
+  return meetings
+    .flatMap((meeting) => meeting.others.map((other, at) => ({ meeting, at, other })))
+    .sort((one, other) => one.other - other.other)
 }
 
 /** Goes through features of one layer and cuts each against the other layer. */
@@ -120,9 +127,7 @@ export class Sweep {
       overlapMm2: 0,
       toleranceMm2: TOLERANCE_MM2 + LOST_PER_MM2 * (maxX - minX) * (maxY - minY),
     }
-    const near = partsMeeting(b, minX, minY, maxX, maxY)
-    if (near.length > 1) near.sort((one, other) => one - other)
-    for (const other of near) {
+    for (const other of ascending(partsMeeting(b, minX, minY, maxX, maxY))) {
       if (!selectB(this.#ownersB[other] ?? 0)) continue
       pieces.candidates += 1
       const shared = overlapOfParts(this.#edgesA, part, partBox, this.#edgesB, other, b.partBox)
@@ -136,16 +141,19 @@ export class Sweep {
 
   /** One result feature for each feature of the other layer. Returns the area found. */
   #cutPieces(meetings: readonly Meeting[]): number {
-    const pairs: { meeting: Meeting; at: number; other: number }[] = []
-    for (const meeting of meetings) meeting.others.forEach((other, at) => pairs.push({ meeting, at, other }))
-    if (meetings.length > 1) pairs.sort((one, other) => one.other - other.other)
+    const [only] = meetings
+    if (only === undefined) return 0
+    const pairs = meetings.length === 1 ? null : pairsOf(meetings)
+    const count = pairs?.length ?? only.others.length
     let foundMm2 = 0
     let pieceMm2 = 0
-    for (const [index, { meeting, at, other }] of pairs.entries()) {
-      pieceMm2 += this.#cutPair(meeting, other, meeting.sharedMm2[at] ?? 0)
-      const owner = this.#ownersB[other] ?? 0
-      const next = pairs[index + 1]
-      if (next && this.#ownersB[next.other] === owner) continue
+    for (let index = 0; index < count; index += 1) {
+      const { meeting, at } = pairs?.[index] ?? { meeting: only, at: index }
+      const other = meeting.others[at] as number
+      pieceMm2 += this.#cutPair(meeting, other, meeting.sharedMm2[at] as number)
+      const owner = this.#ownersB[other] as number
+      const next = pairs === null ? only.others[index + 1] : pairs[index + 1]?.other
+      if (next !== undefined && this.#ownersB[next] === owner) continue
       this.#task.pieces.pairs += 1
       this.#end(owner, pieceMm2)
       foundMm2 += pieceMm2

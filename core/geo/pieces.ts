@@ -66,7 +66,8 @@ export class PieceBuilder {
   /** Adds a part on whole millimetres to the feature that `endFeature` will end. */
   addPart(rings: readonly Float64Array[]): void {
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const [index, ring] of rings.entries()) {
+    for (let index = 0; index < rings.length; index += 1) {
+      const ring = rings[index] as Float64Array
       this.#xy.append(ring)
       this.#ringOff.push(this.#xy.length / 2)
       if (index > 0) continue

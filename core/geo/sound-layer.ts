@@ -76,7 +76,7 @@ export function partsOf(layer: LayerColumns, feature: number): Float64Array[][] 
 export function partRings(layer: LayerColumns, part: number): Float64Array[] {
   const rings: Float64Array[] = []
   for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
-    rings.push(Float64Array.from(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))))
+    rings.push(new Float64Array(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0))))
   }
   return rings
 }
