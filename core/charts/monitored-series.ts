@@ -3,7 +3,7 @@ import type { IndicatorSeries, MonitoringReport } from '../monitoring/series.ts'
 import type { Bilingual } from '../text.ts'
 
 const LINES = [
-  ['watch', { zh: '关注线', en: 'Watch line' }, 'limit'],
+  ['watch', { zh: '关注线', en: 'Watch line' }, 'watch'],
   ['alert', { zh: '告警线', en: 'Alert line' }, 'limit'],
   ['target', { zh: '目标', en: 'Target' }, 'aim'],
 ] as const satisfies readonly (readonly [string, Bilingual, TableColumn['drawn']])[]
@@ -20,11 +20,19 @@ export function monitoredTable({ states }: Pick<MonitoringReport, 'states'>, ser
     kind: 'series',
     title: { zh: `${id} ${title.zh}`, en: `${id} ${title.en}` },
     rowTitle: { zh: '时点', en: 'State' },
-    columns: [{ key: 'value', title, unit }, ...lines.map(({ column }) => column)],
-    rows: states.map(({ planId, year, label }, at) => ({
+    columns: [{ key: 'value', title: { zh: '数值', en: 'Value' }, unit }, ...lines.map(({ column }) => column)],
+    rows: states.map(({ planId, year }, at) => ({
       key: planId,
-      title: { zh: `${year} 年 · ${label.zh}`, en: `${year} · ${label.en}` },
+      title: yearTitle(
+        year,
+        states.slice(0, at).filter((before) => before.year === year).length,
+        states.filter((each) => each.year === year).length,
+      ),
       cells: [points[at]?.value ?? null, ...lines.map(({ value }) => value)],
     })),
   }
 }
+
+/** The year; states of one year are numbered in their order. */
+const yearTitle = (year: number, before: number, ofYear: number): Bilingual =>
+  ofYear === 1 ? { zh: `${year} 年`, en: String(year) } : { zh: `${year} 年（${before + 1}）`, en: `${year} (${before + 1})` }

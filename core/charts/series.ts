@@ -6,6 +6,8 @@ import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
 import { axisNumber, figureColumns, picked, sameUnit, valueWords, type FigureColumn } from './words.ts'
 
 const HEIGHT_PX = 260
+/** In the legend, what should be looks as it is drawn. */
+const DASHES = 'path://M0 4h6v2h-6zM9 4h6v2h-6zM18 4h6v2h-6z'
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const
 
 /** A line per column over the rows (years, states), aims and thresholds dashed. A gap stays a gap. */
@@ -17,7 +19,17 @@ export function seriesChart(table: ResultTable, reader: TableReader, theme: Char
   const colours = [theme.accent, theme.info, theme.warning, theme.soft]
   const option = {
     ...baseOption(theme),
-    legend: { top: 0, left: 0, right: 0, itemGap: 14, textStyle: labelStyle(theme) },
+    legend: {
+      top: 0,
+      left: 0,
+      right: 0,
+      itemGap: 14,
+      textStyle: labelStyle(theme),
+      data: columns.map(({ title, drawn }) => ({
+        name: inLang(title, reader.lang),
+        ...(drawn === undefined ? {} : { icon: DASHES }),
+      })),
+    },
     grid: { left: 64, right: 24, top: 54, bottom: 30 },
     xAxis: {
       type: 'category' as const,
@@ -49,7 +61,9 @@ function lineOf(
   { lang }: TableReader,
 ) {
   const isAim = column.drawn !== undefined
-  const colour = column.drawn === 'limit' ? theme.danger : (colours[at % colours.length] ?? theme.ink)
+  const lines = { limit: theme.danger, watch: theme.warning }
+  const colour =
+    column.drawn === 'limit' || column.drawn === 'watch' ? lines[column.drawn] : (colours[at % colours.length] ?? theme.ink)
   return {
     type: 'line' as const,
     name: inLang(column.title, lang),

@@ -10,8 +10,8 @@ export interface TableColumn {
   title: Bilingual
   /** Unit that people read; cells of a number column are in its base unit. Null for text. */
   unit: UnitId | null
-  /** How a chart draws it where that is not plain: what should be, what must not be crossed, or not at all (sums, changes). */
-  drawn?: 'aim' | 'limit' | 'not'
+  /** How a chart draws it where that is not plain: what should be, what is watched, what must not be crossed, or not at all (sums, changes). */
+  drawn?: 'aim' | 'watch' | 'limit' | 'not'
 }
 
 /** A cell: a figure in the column's base unit, a text in both languages, or nothing because it could not be known. */

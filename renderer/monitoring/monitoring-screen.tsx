@@ -17,11 +17,8 @@ export function MonitoringScreen() {
   const plans = useRead('plans.list', {})
   const [wanted, setWanted] = useState<readonly ChosenState[] | null>(null)
   const all = plans.data ?? []
-  // To begin with: every analysed plan of the city that has most of them.
-  const byCity = Map.groupBy(
-    all.filter(({ total }) => total !== null),
-    ({ cityName }) => cityName ?? '',
-  )
+  // To begin with: every plan of the city that has most of them; those not yet analysed are told in the series.
+  const byCity = Map.groupBy(all, ({ cityName }) => cityName ?? '')
   const largest = [...byCity.values()].toSorted((a, b) => b.length - a.length)[0] ?? []
   const chosen = wanted ?? largest.map(({ id }) => ({ planId: id, year: '' }))
   const years = chosen.map(({ year }) => readYear(year) ?? null)

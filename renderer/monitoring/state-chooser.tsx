@@ -50,9 +50,7 @@ export function StateChooser({ plans, chosen, onChange }: StateChooserProps) {
                 >
                   <span className="state-name">
                     {name}
-                    <span className="quiet">
-                      {plan.total === null ? t('monitoring.notMeasured') : formatDay(plan.importedAt, lang)}
-                    </span>
+                    <span className="quiet">{formatDay(plan.importedAt, lang)}</span>
                   </span>
                 </Checkbox>
                 {state && (

@@ -91,5 +91,4 @@ export const monitoring: Same<typeof zh.monitoring> = {
   noWarnings: 'No warnings',
   noWarningsText: 'The latest state of every indicator is within its lines, or has none.',
   chartOf: 'How “{{name}}” changes',
-  notMeasured: 'not analysed',
 }

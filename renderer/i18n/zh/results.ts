@@ -88,5 +88,4 @@ export const monitoring = {
   noWarnings: '没有预警',
   noWarningsText: '各指标最近一期都在预警线以内，或没有预警线。',
   chartOf: '“{{name}}”的变化',
-  notMeasured: '未分析',
 }
