@@ -41,10 +41,11 @@ const editedKey = (before: LayerDraft, after: LayerDraft): string => {
 
 /** Everything that was found, everything that was guessed, and everything that must be answered. */
 export function InspectionView({ inspection, draft, files, shift, onShift, onChange }: InspectionViewProps) {
-  const { t } = useWords()
+  const { t, lang } = useWords()
   const readingOf = useReadings(files, draft.layers)
   const [active, setActive] = useState<string | null>(null)
   const refused = inspection.files.filter(({ error }) => error !== null)
+  const sheets = inspection.files.filter(({ sheet }) => sheet !== undefined)
   const replace = (index: number, before: LayerDraft, layer: LayerDraft) => {
     // The card shows what the answers made of the file; the draft keeps what was found, with its evidence.
     const changed = { ...layer, found: before.found }
@@ -73,6 +74,11 @@ export function InspectionView({ inspection, draft, files, shift, onShift, onCha
               <p className="code">{path}</p>
             </ErrorNotice>
           ),
+      )}
+      {sheets.length > 0 && (
+        <p className="notice">
+          {t('sheets.fromImport', { names: sheets.map(({ path }) => path).join(lang === 'zh' ? '、' : ', ') })}
+        </p>
       )}
       <section className="stack" aria-labelledby="import-plan">
         <h3 id="import-plan">{t('importing.planSection')}</h3>

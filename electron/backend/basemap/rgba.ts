@@ -29,6 +29,44 @@ export function shrinkRgba(rgba: Uint8Array, width: number, height: number, fact
   return { rgba: out, width: columns, height: rows }
 }
 
+/** Thins a picture out while its rows come in order: each cell the mean of `factor` × `factor`, weighed by how opaque they are. */
+export function thinning(size: { columns: number; rows: number }, factor: number) {
+  const [columns, rows] = [Math.ceil(size.columns / factor), Math.ceil(size.rows / factor)]
+  const rgba = new Uint8Array(columns * rows * 4)
+  // Of one thin row: weighed red, green, blue, the weight, and the cells that were counted.
+  const sums = new Float64Array(columns * 5)
+  const close = (row: number): void => {
+    for (let column = 0; column < columns; column++) {
+      const at = column * 5
+      const [weight, cells] = [sums[at + 3] ?? 0, sums[at + 4] ?? 0]
+      if (weight === 0) continue
+      const to = (row * columns + column) * 4
+      for (let i = 0; i < 3; i++) rgba[to + i] = Math.round((sums[at + i] ?? 0) / weight)
+      rgba[to + 3] = Math.round(weight / cells)
+    }
+    sums.fill(0)
+  }
+  return {
+    /** Whole rows from `top` on, below those given before. */
+    add(band: Uint8Array, top: number): void {
+      for (let from = 0; from < band.length; from += size.columns * 4) {
+        const y = top + from / (size.columns * 4)
+        for (let x = 0; x < size.columns; x++) {
+          const [at, to] = [from + x * 4, Math.floor(x / factor) * 5]
+          const weight = band[at + 3] ?? 0
+          sums[to] = (sums[to] ?? 0) + (band[at] ?? 0) * weight
+          sums[to + 1] = (sums[to + 1] ?? 0) + (band[at + 1] ?? 0) * weight
+          sums[to + 2] = (sums[to + 2] ?? 0) + (band[at + 2] ?? 0) * weight
+          sums[to + 3] = (sums[to + 3] ?? 0) + weight
+          sums[to + 4] = (sums[to + 4] ?? 0) + 1
+        }
+        if ((y + 1) % factor === 0 || y + 1 === size.rows) close(Math.floor(y / factor))
+      }
+    },
+    done: () => ({ columns, rows, rgba }),
+  }
+}
+
 /** The colour between four cells, weighed by how near and how opaque they are; outside of the picture nothing is. */
 export function blendAt(
   rgba: Uint8Array,

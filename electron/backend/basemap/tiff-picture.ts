@@ -4,7 +4,7 @@ import { broken, readerError } from '../formats/raster/raster-checks.ts'
 import type { GeoTags } from '../formats/raster/geotiff-place.ts'
 import { checkDirectory } from '../formats/raster/tiff-directory.ts'
 import { fileSizeMb } from '../formats/read-file.ts'
-import { shrinkRgba } from './rgba.ts'
+import { thinning } from './rgba.ts'
 import { colourReader, tagOf, type ColourReader } from './tiff-colours.ts'
 
 /** One size of a picture: the whole of it, or a thinner copy that the file carries. */
@@ -138,35 +138,23 @@ function levelOf(image: GeoTIFFImage, colours: ColourReader, mask: ColourReader 
   }
 }
 
-/** A level's thinner copy, at most `mostPx` long, made row band by row band: never the whole picture in memory. */
+/** A level's thinner copy, at most `mostPx` long, made band by band: never the whole picture in memory, no block decoded twice. */
 export async function thinCopy(level: PictureLevel, blockRows: number, mostPx: number, bandCells: number): Promise<Thinned> {
   const factor = Math.ceil(Math.max(level.columns, level.rows) / mostPx)
-  const [columns, rows] = [Math.ceil(level.columns / factor), Math.ceil(level.rows / factor)]
-  const rgba = new Uint8Array(columns * rows * 4)
-  // Whole blocks and whole thin rows at a time, so that no block is decoded twice.
-  const step = leastCommon(blockRows, factor, level.rows)
-  const bandRows = Math.max(factor, Math.floor(bandCells / level.columns / step) * step || factor)
+  const thinner = thinning(level, factor)
+  const bandRows = Math.max(1, Math.floor(bandCells / level.columns / blockRows)) * blockRows
   for (let top = 0; top < level.rows; top += bandRows) {
     const bottom = Math.min(level.rows, top + bandRows)
-    const band = await level.window(0, top, level.columns, bottom)
-    const thin = shrinkRgba(band, level.columns, bottom - top, factor)
-    rgba.set(thin.rgba, (top / factor) * columns * 4)
+    thinner.add(await level.window(0, top, level.columns, bottom), top)
     await new Promise(setImmediate)
   }
-  return { columns, rows, rgba }
+  return thinner.done()
 }
 
 export interface Thinned {
   columns: number
   rows: number
   rgba: Uint8Array
-}
-
-function leastCommon(a: number, b: number, most: number): number {
-  let [x, y] = [a, b]
-  while (y > 0) [x, y] = [y, x % y]
-  const both = (a / x) * b
-  return both > most ? b : both
 }
 
 /** A thinned copy as a level like those of the file. */

@@ -149,7 +149,11 @@ async function gridOrSheet(
     return { layers: [await inspectRaster(grid, { file, shown }, choices)] }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'import.raster-no-place') throw error
-    return { layers: [], sheet: await inspectSheet(file, shown) }
+    const sheet = await inspectSheet(file, shown).catch((unreadable: unknown) => {
+      // Figures without a place: that it has none is what must be mended.
+      throw unreadable instanceof AppError ? error : unreadable
+    })
+    return { layers: [], sheet }
   }
 }
 

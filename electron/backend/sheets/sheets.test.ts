@@ -151,7 +151,11 @@ describe('sheets laid by a reviewer', () => {
     expect(better.fit.rmsM).toBeLessThan(1e-3)
     catalogue.commands.undo(REVIEWER)
     expect(service.list(plan.id).find(({ id }) => id === sheet.id)).toMatchObject({ method: 'affine' })
-    expect(service.show({ sheetId: sheet.id, visible: false, above: true, opacity: 0.4 })).toMatchObject({ visible: false, above: true, opacity: 0.4 })
+    expect(service.show({ sheetId: sheet.id, visible: false, above: true, opacity: 0.4 })).toMatchObject({
+      visible: false,
+      above: true,
+      opacity: 0.4,
+    })
     service.remove(sheet.id)
     expect(service.list(plan.id).map(({ id }) => id)).not.toContain(sheet.id)
     catalogue.commands.undo(REVIEWER)

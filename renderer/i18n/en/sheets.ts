@@ -13,6 +13,8 @@ export const sheets: Same<typeof zh.sheets> = {
   rms: 'rms {{rms}} m, {{points}} points',
   unchecked: '{{points}} points, none to check by',
   none: 'A picture or a PDF page can be laid under the plan by control points.',
+  fromImport:
+    '{{names}}: pictures or PDF pages. Once the plan is imported, lay them under it from “Plan sheets” in the layers panel.',
   place: 'Lay a plan sheet',
   page: 'Page (of {{pages}})',
   how: 'How it is laid',

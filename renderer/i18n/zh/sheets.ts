@@ -10,6 +10,7 @@ export const sheets = {
   rms: '中误差 {{rms}} 米，{{points}} 个点',
   unchecked: '{{points}} 个点，无多余点检核',
   none: '可把图片或 PDF 页面按控制点放在方案下面。',
+  fromImport: '{{names}} 是图片或 PDF：方案导入后，可在“图层”栏的“图纸”中放到方案下面。',
   place: '放置图纸',
   page: '页码（共 {{pages}} 页）',
   how: '配准方式',
