@@ -1,4 +1,5 @@
 import { numberAt, type LayerColumns } from './columns.ts'
+import { hasShape } from './edited.ts'
 import { featureAreas } from './feature-areas.ts'
 import { tableAreasWithin } from './overlap-table.ts'
 import { OUTSIDE, zoneOfPoints } from './within.ts'
@@ -25,7 +26,7 @@ export function apportion(layer: LayerColumns, field: string, zone: LayerColumns
   for (let feature = 0; feature < layer.count; feature += 1) {
     const amount = numberAt(layer, field, feature)
     if (amount === undefined) {
-      uncounted += 1
+      if (hasShape(layer, feature)) uncounted += 1
       continue
     }
     total += amount
@@ -40,8 +41,8 @@ export function sumOf(layer: LayerColumns, field: string): { total: number; unco
   let uncounted = 0
   for (let feature = 0; feature < layer.count; feature += 1) {
     const amount = numberAt(layer, field, feature)
-    if (amount === undefined) uncounted += 1
-    else total += amount
+    if (amount !== undefined) total += amount
+    else if (hasShape(layer, feature)) uncounted += 1
   }
   return { total, uncounted }
 }

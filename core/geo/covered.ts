@@ -14,6 +14,9 @@ export type Chosen = (feature: number, layer: LayerColumns) => boolean
 /** Overlap of two features below this comes of rounding along a shared edge; a thousand such pairs add up to a square metre. */
 const ROUNDING_M2 = 1e-3
 
+/** Stands for the zone where there is none. */
+const EVERYWHERE = {}
+
 /**
  * Area in m² of a zone (of all ground, without one) that is covered by any chosen feature of several polygon layers, overlaps counted
  * once. The zone's features must not overlap. A fold of overlap tables: every feature adds what no chosen feature before it (in this layer or an earlier one)
@@ -31,14 +34,33 @@ export function coveredAreaM2(
   let areaM2 = 0
   for (const layer of layers) {
     const cover = chosenLayer(layer, slot, (feature) => chosen(feature, layer))
-    const withinM2 = zone ? tableAreasWithin(cover, zone) : featureAreas(cover)
-    const rows = rowsOver(cover, covers)
-    for (let feature = 0; feature < cover.count; feature += 1) {
-      const within = withinM2[feature] ?? 0
-      if (within > 0) areaM2 += within - hiddenM2(geos, { cover, feature, within, below: partnersIn(rows, feature) }, zone)
-    }
+    areaM2 += addedM2(geos, cover, covers, zone)
     covers.push(cover)
   }
+  return areaM2
+}
+
+/** What was found for a layer on the ground of others. */
+interface Added {
+  on: readonly object[]
+  areaM2: number
+}
+
+const added = new WeakMap<object, Added>()
+
+/** What one layer adds to the ground of the layers before it; kept until one of them, or the zone, is another. */
+function addedM2(geos: Geos, cover: LayerColumns, earlier: readonly LayerColumns[], zone: LayerColumns | undefined): number {
+  const on = [geos, zone ? geometryOf(zone) : EVERYWHERE, ...earlier.map(geometryOf)]
+  const kept = added.get(geometryOf(cover))
+  if (kept && kept.on.length === on.length && kept.on.every((one, at) => one === on[at])) return kept.areaM2
+  const withinM2 = zone ? tableAreasWithin(cover, zone) : featureAreas(cover)
+  const rows = rowsOver(cover, earlier)
+  let areaM2 = 0
+  for (let feature = 0; feature < cover.count; feature += 1) {
+    const within = withinM2[feature] ?? 0
+    if (within > 0) areaM2 += within - hiddenM2(geos, { cover, feature, within, below: partnersIn(rows, feature) }, zone)
+  }
+  added.set(geometryOf(cover), { on, areaM2 })
   return areaM2
 }
 
@@ -116,7 +138,6 @@ function areApart(below: readonly Below[]): boolean {
   })
 }
 
-const EVERYWHERE = {}
 const known = new WeakMap<Geos, WeakMap<object, Map<string, number>>>()
 
 /** The same by shapes: the ground shared with anything before, united, and how much of it the zone holds. Kept by shape. */

@@ -1,4 +1,5 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
@@ -54,7 +55,7 @@ export const opportunityNearRailOrCentre = defineIndicator({
       `Share of the opportunity areas (overlaps once) within ${rail.en} of a rail station or ${centre.en} of a centre, straight line. ${basis.en}`,
     )
     const areas = plan.layer('opportunity_area')
-    if (!areas || areas.count === 0) {
+    if (!areas || shapeCount(areas) === 0) {
       return missing(work, { zh: '没有机遇（潜力）地区图层。', en: 'There is no layer of opportunity areas.' }, [
         'opportunity_area',
       ])
@@ -74,7 +75,7 @@ export const opportunityNearRailOrCentre = defineIndicator({
     const ground = plan.geos.union(areas)
     const areaM2 = totalAreaM2(ground)
     const nearM2 = areasWithin(ground, near).reduce((sum, value) => sum + value, 0)
-    work.details = { opportunityAreas: areas.count, areaM2, nearM2, farM2: areaM2 - nearM2 }
+    work.details = { opportunityAreas: shapeCount(areas), areaM2, nearM2, farM2: areaM2 - nearM2 }
     work.evidence = evidenceOf(areas, near)
     return measured(work, nearM2 / areaM2, 'ratio')
   },

@@ -1,3 +1,4 @@
+import { shapeCount } from '../geo/edited.ts'
 import { box } from '../geo/sketch.ts'
 import { BASIC_SERVICES } from '../reference/services.ts'
 import type { Bilingual } from '../text.ts'
@@ -72,7 +73,7 @@ export const lifeCircle = defineIndicator({
       `Share of the people within a walk of ${walks} of every basic service (${names('en')}); without a network, circles of walk ÷ ${detourFactor} were drawn; points whole, areas by area share.`,
     )
     const facilities = plan.layer('facility')
-    if (!facilities || facilities.count === 0) return missing(work, NO_FACILITIES, ['facility'])
+    if (!facilities || shapeCount(facilities) === 0) return missing(work, NO_FACILITIES, ['facility'])
     const circle = circleOf(plan, facilities, detourFactor)
     if (circle.services.length < minimumServices) return missing(work, tooFew(circle), ['facility'])
     const absent = BASIC_SERVICES.filter((_, at) => !circle.services.some(({ index }) => index === at))
@@ -84,7 +85,7 @@ export const lifeCircle = defineIndicator({
     const served = sum(dwellers.parts.map((part) => withinAll(part, circle)))
     work.details = {
       services: circle.services.length,
-      facilities: circle.services.reduce((count, { layer }) => count + layer.count, 0),
+      facilities: circle.services.reduce((count, { layer }) => count + shapeCount(layer), 0),
       ...(dwellers.proxy
         ? { residentialM2: all, servedResidentialM2: served }
         : { persons: all, servedPersons: served, leftOutPersons: all - served }),

@@ -1,13 +1,13 @@
-import type { LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
-import { amountsInUnit, countedLayers, sharesWithin, sumByUnit, topCounted, totalOf, type CountedLayer } from './counted.ts'
+import { amountsInUnit, countedLayers, sumByUnit, topCounted, totalOf, type CountedLayer } from './counted.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { jobsNote, peopleNote } from './jobs-and-homes.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitOfRow, unitsAt, unitTable } from './per-unit.ts'
-import { straightReach } from './reach.ts'
+import { straightReach, type Reach } from './reach.ts'
 import { metres } from './words.ts'
 
 const NOTES = { persons: peopleNote, jobs: jobsNote } as const
@@ -50,32 +50,32 @@ export const railCoverage = defineIndicator({
     jobsNear: { zh: '覆盖岗位', en: 'Jobs near', unit: 'count' },
   },
   compute(plan, { stationDistanceM }) {
-    const reach = metres(stationDistanceM)
+    const radius = metres(stationDistanceM)
     const work = draft(
-      `轨道站点 ${reach.zh} 直线范围内的人口与岗位之和，除以全部人口与岗位之和。`,
-      `People and jobs within ${reach.en} of a rail station (straight line) divided by all people and jobs.`,
+      `轨道站点 ${radius.zh} 直线范围内的人口与岗位之和，除以全部人口与岗位之和。`,
+      `People and jobs within ${radius.en} of a rail station (straight line) divided by all people and jobs.`,
     )
     const counted = countedOf(plan)
     const [persons, jobs] = [totalOf(counted.persons), totalOf(counted.jobs)]
-    const zone = stationZone(plan, stationDistanceM)
-    if (!zone) return missing(work, NO_STATIONS, ['rail_station'])
+    const reach = stationReach(plan, stationDistanceM)
+    if (!reach) return missing(work, NO_STATIONS, ['rail_station'])
     if (persons + jobs <= 0) return missing(work, NOBODY, ['population', 'jobs'])
     if (persons <= 0) work.notes.push(ONLY.jobs)
     if (jobs <= 0) work.notes.push(ONLY.persons)
-    const near = (list: readonly CountedLayer[]) => list.reduce((sum, one) => sum + total(within(one, zone)), 0)
+    const near = (list: readonly CountedLayer[]) => list.reduce((sum, one) => sum + total(within(one, reach)), 0)
     const [personsNear, jobsNear] = [near(counted.persons), near(counted.jobs)]
-    const stations = plan.layers('rail_station').reduce((sum, { count }) => sum + count, 0)
+    const stations = plan.layers('rail_station').reduce((sum, layer) => sum + shapeCount(layer), 0)
     work.details = {
       stations,
       ...(persons > 0 ? { persons, personsNear } : {}),
       ...(jobs > 0 ? { jobs, jobsNear } : {}),
     }
     const parts = [...counted.persons, ...counted.jobs]
-    const features = parts.reduce((sum, { layer }) => sum + layer.count, 0)
+    const features = parts.reduce((sum, { layer }) => sum + shapeCount(layer), 0)
     const result = {
       ...work,
-      ...topCounted(parts.map((one) => ({ layer: one.layer, amounts: outside(one, zone), note: NOTES[one.field] }))),
-      tables: [sumTable(persons, personsNear, jobs, jobsNear), ...districtTable(plan, counted, zone)],
+      ...topCounted(parts.map((one) => ({ layer: one.layer, amounts: outside(one, reach), note: NOTES[one.field] }))),
+      tables: [sumTable(persons, personsNear, jobs, jobsNear), ...districtTable(plan, counted, reach)],
       quality: {
         distance: 'straight' as const,
         seenShare: 1 - parts.reduce((sum, { uncounted }) => sum + uncounted, 0) / features,
@@ -84,8 +84,8 @@ export const railCoverage = defineIndicator({
     return measured(result, (personsNear + jobsNear) / (persons + jobs), 'ratio')
   },
   featuresOf(plan, { stationDistanceM }, place) {
-    const zone = stationZone(plan, stationDistanceM)
-    return zone ? featuresBehind(plan, zone, place) : []
+    const reach = stationReach(plan, stationDistanceM)
+    return reach ? featuresBehind(plan, reach, place) : []
   },
   examples: [
     {
@@ -139,19 +139,19 @@ const countedOf = (plan: PlanData): Counted => ({
   jobs: countedLayers(plan, 'jobs'),
 })
 
-/** Ground around stations, or undefined where there are none. */
-function stationZone(plan: PlanData, distanceM: number): LayerColumns | undefined {
+/** What lies around stations, or undefined where there are none. */
+function stationReach(plan: PlanData, distanceM: number): Reach | undefined {
   const stations = plan.layers('rail_station').filter(({ count }) => count > 0)
-  return stations.length > 0 ? straightReach(plan, stations, distanceM).zone : undefined
+  return stations.length > 0 ? straightReach(plan, stations, distanceM) : undefined
 }
 
-const within = ({ layer, amounts }: CountedLayer, zone: LayerColumns): Float64Array => {
-  const shares = sharesWithin(layer, zone)
+const within = ({ layer, amounts }: CountedLayer, reach: Reach): Float64Array => {
+  const shares = reach.sharesOf(layer)
   return amounts.map((amount, feature) => amount * (shares[feature] ?? 0))
 }
 
-const outside = (one: CountedLayer, zone: LayerColumns): Float64Array => {
-  const inside = within(one, zone)
+const outside = (one: CountedLayer, reach: Reach): Float64Array => {
+  const inside = within(one, reach)
   return one.amounts.map((amount, feature) => amount - (inside[feature] ?? 0))
 }
 
@@ -188,10 +188,10 @@ const NOT_IN_DISTRICTS: Bilingual = {
   en: 'The difference lies outside of the districts (or they overlap).',
 }
 
-function districtTable(plan: PlanData, { persons, jobs }: Counted, zone: LayerColumns): ResultTable[] {
+function districtTable(plan: PlanData, { persons, jobs }: Counted, reach: Reach): ResultTable[] {
   const admin = plan.layer('admin')
   if (!admin || unitsAt(admin, 'district').length === 0) return []
-  const near = (list: readonly CountedLayer[]) => list.map((one) => ({ layer: one.layer, amounts: within(one, zone) }))
+  const near = (list: readonly CountedLayer[]) => list.map((one) => ({ layer: one.layer, amounts: within(one, reach) }))
   const [all, reached] = [sumByUnit([...persons, ...jobs], admin), sumByUnit([...near(persons), ...near(jobs)], admin)]
   const whole = totalOf([...persons, ...jobs])
   const inDistricts = unitsAt(admin, 'district').reduce((sum, { feature }) => sum + (all[feature] ?? 0), 0)
@@ -215,7 +215,7 @@ function districtTable(plan: PlanData, { persons, jobs }: Counted, zone: LayerCo
   ]
 }
 
-function featuresBehind(plan: PlanData, zone: LayerColumns, { table, row, column }: TablePlace) {
+function featuresBehind(plan: PlanData, reach: Reach, { table, row, column }: TablePlace) {
   const { persons, jobs } = countedOf(plan)
   const admin = plan.layer('admin')
   const unit = table === 'by_district' && admin ? unitOfRow(admin, row) : undefined
@@ -223,7 +223,7 @@ function featuresBehind(plan: PlanData, zone: LayerColumns, { table, row, column
   const wanted = table === 'by_district' ? [...persons, ...jobs] : row === 'jobs' ? jobs : persons
   return topCounted(
     wanted.map((one) => {
-      const picked = column === 'near' ? within(one, zone) : column === 'all' ? one.amounts : outside(one, zone)
+      const picked = column === 'near' ? within(one, reach) : column === 'all' ? one.amounts : outside(one, reach)
       const amounts = admin && unit ? amountsInUnit(one.layer, picked, admin, unit.feature) : picked
       return { layer: one.layer, amounts, note: NOTES[one.field] }
     }),

@@ -1,4 +1,5 @@
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
@@ -64,7 +65,7 @@ function fromLayer(plan: PlanData, role: 'population' | 'jobs', admin: LayerColu
   const counted = countedLayers(plan, role)
   const total = totalOf(counted)
   if (total <= 0) return undefined
-  const features = counted.reduce((sum, { layer }) => sum + layer.count, 0)
+  const features = counted.reduce((sum, { layer }) => sum + shapeCount(layer), 0)
   const uncounted = counted.reduce((sum, one) => sum + one.uncounted, 0)
   return {
     amounts: sumByUnit(counted, admin),

@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { BASIC_SERVICES } from '../reference/services.ts'
@@ -32,7 +33,7 @@ export function circleOf(plan: PlanData, facilities: LayerColumns, detourFactor:
   const { layers } = servicePlaces(facilities)
   const services = BASIC_SERVICES.flatMap(({ zh, en, walkM }, index): Service[] => {
     const layer = layers[index]
-    return layer && layer.count > 0 ? [{ index, title: { zh, en }, layer, reach: reachOf(plan, [layer], walkM) }] : []
+    return layer && shapeCount(layer) > 0 ? [{ index, title: { zh, en }, layer, reach: reachOf(plan, [layer], walkM) }] : []
   })
   return {
     plan,
@@ -56,7 +57,7 @@ export interface Dwellers {
 export function dwellersOf(plan: PlanData): Dwellers | undefined {
   const people = countedLayers(plan, 'population')
   if (people.some(({ total }) => total > 0)) {
-    const features = people.reduce((count, { layer }) => count + layer.count, 0)
+    const features = people.reduce((count, { layer }) => count + shapeCount(layer), 0)
     return {
       parts: people,
       proxy: false,
@@ -72,18 +73,21 @@ export function dwellersOf(plan: PlanData): Dwellers | undefined {
 
 type Part = Dwellers['parts'][number]
 
-/** The part of every feature's amount inside a zone. */
-export function within({ layer, amounts }: Part, zone: LayerColumns): Float64Array {
-  const shares = sharesWithin(layer, zone)
+/** The part of every feature's amount within reach. */
+export function within({ layer, amounts }: Part, reach: Pick<Reach, 'sharesOf'>): Float64Array {
+  const shares = reach.sharesOf(layer)
   return amounts.map((amount, feature) => amount * (shares[feature] ?? 0))
 }
 
 /** The part of every feature's amount in reach of every service: points by each service, areas by the ground common to all. */
 export function withinAll(part: Part, { plan, services }: Circle): Float64Array {
-  const zones = services.map(({ reach }) => reach.zone)
-  if (part.layer.kind === 'point') return zones.reduce((amounts, zone) => within({ ...part, amounts }, zone), part.amounts)
-  const common = commonGround(plan, zones)
-  return common ? within(part, common) : new Float64Array(part.layer.count)
+  const reaches = services.map(({ reach }) => reach)
+  if (part.layer.kind === 'point') return reaches.reduce((amounts, reach) => within({ ...part, amounts }, reach), part.amounts)
+  const common = commonGround(
+    plan,
+    reaches.map((reach) => reach.zone()),
+  )
+  return common ? within(part, { sharesOf: (layer) => sharesWithin(layer, common) }) : new Float64Array(part.layer.count)
 }
 
 /** The sum over all features of all layers. */
@@ -102,7 +106,7 @@ export function leftOut({ parts, proxy }: Dwellers, circle: Circle) {
     layer: part.layer,
     amounts: without(part, withinAll(part, circle)),
     note: (amount: number, feature: number): Bilingual => {
-      const lacks = circle.services.filter(({ reach }) => (sharesWithin(part.layer, reach.zone)[feature] ?? 0) < 1 - 1e-9)
+      const lacks = circle.services.filter(({ reach }) => (reach.sharesOf(part.layer)[feature] ?? 0) < 1 - 1e-9)
       const titles = lacks.map(({ title }) => title)
       const said = amountNote(amount, proxy)
       return { zh: `${said.zh}，缺：${listed(titles, 'zh')}`, en: `${said.en}, out of reach: ${listed(titles, 'en')}` }
@@ -131,7 +135,7 @@ export function serviceTable(dwellers: Dwellers, { services }: Circle, facilitie
       const service = services.find((each) => each.index === index)
       const count = layers[index]?.count ?? 0
       if (!service) return { key: id, title: { zh, en }, cells: [count, walkM, null, null, null] }
-      const served = sum(dwellers.parts.map((part) => within(part, service.reach.zone)))
+      const served = sum(dwellers.parts.map((part) => within(part, service.reach)))
       return { key: id, title: { zh, en }, cells: [count, walkM, served, all - served, all > 0 ? served / all : null] }
     }),
   }
@@ -189,7 +193,7 @@ export function featuresBehind(
   const unit = table === 'services' ? undefined : admin && unitOfRow(admin, row)
   if (table === 'services' ? !service : !unit) return []
   const pick = (part: Part): Float64Array => {
-    const served = service ? within(part, service.reach.zone) : withinAll(part, circle)
+    const served = service ? within(part, service.reach) : withinAll(part, circle)
     return column === 'served' ? served : column === 'all' ? part.amounts : without(part, served)
   }
   return topCounted(

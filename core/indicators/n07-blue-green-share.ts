@@ -150,7 +150,9 @@ function ofParcels(parcels: LayerColumns, isBlueGreen: Select, zone: LayerColumn
   const withinM2 = tableAreasWithin(chosenLayer(parcels, SLOT, isBlueGreen), zone)
   const of = (group: string) => {
     const select = inGroup(parcels, group)
-    return withinM2.reduce((total, value, feature) => (select(feature) ? total + value : total), 0)
+    let total = 0
+    for (let feature = 0; feature < withinM2.length; feature += 1) if (select(feature)) total += withinM2[feature] ?? 0
+    return total
   }
   return { greenClassesM2: of('green_broad'), waterClassesM2: of('water') }
 }
@@ -165,6 +167,6 @@ const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
   )
 
 function evidenceOf(layer: LayerColumns, chosen: Chosen) {
-  const areaM2 = featureAreas(layer).map((value, feature) => (chosen(feature, layer) ? value : 0))
+  const areaM2 = featureAreas(chosenLayer(layer, SLOT, (feature) => chosen(feature, layer)))
   return topEvidence(layer, areaM2, hectares)
 }

@@ -1,4 +1,5 @@
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
@@ -67,7 +68,7 @@ export const idleReuse = defineIndicator({
       programmedM2,
       claimedOnlyM2,
       partlyM2: sumOfAreas(stock, (plot) => !isProgrammed(plot) && (hasUse(stock, plot) || hasYear(stock, plot))),
-      plots: stock.count,
+      plots: shapeCount(stock),
     }
     if (claimedOnlyM2 > 0) work.notes.push(CLAIMED)
     work.tables = [kindTable(stock), yearTable(stock), ...districtTables(plan, stock)]

@@ -1,4 +1,5 @@
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
+import { shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
@@ -68,7 +69,7 @@ export const depaving = defineIndicator({
     const isCounted = counted(sites)
     const renaturedM2 = sumOfAreas(sites, isCounted)
     const withoutModeM2 = sumOfAreas(sites, (site) => isRenatured(sites, site) && !isCounted(site))
-    work.details = { potentialM2, renaturedM2, withoutModeM2, sites: sites.count }
+    work.details = { potentialM2, renaturedM2, withoutModeM2, sites: shapeCount(sites) }
     if (withoutModeM2 > 0) work.notes.push(NO_MODE)
     work.tables = [modeTable(sites), kindTable(sites)]
     Object.assign(work, topEvidence(sites, onlyWhere(featureAreas(sites), isCounted), hectares))

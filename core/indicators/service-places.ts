@@ -1,6 +1,6 @@
 import { layerBuilder } from '../geo/build.ts'
 import type { LayerColumns } from '../geo/columns.ts'
-import { perLayer } from '../geo/edited.ts'
+import { perLayer, shapeCount } from '../geo/edited.ts'
 import { BASIC_SERVICES, serviceOfKind } from '../reference/services.ts'
 
 /** Facilities that offer basic services. */
@@ -20,10 +20,11 @@ export const servicePlaces = perLayer((facilities): ServicePlaces => {
   const codes = column?.type === 'text' ? column.codes : new Uint32Array(facilities.count)
   const serviceOf = Int32Array.from(codes, (code) => services[code] ?? -1)
   const known = serviceOf.reduce((sum, service) => sum + (service >= 0 ? 1 : 0), 0)
+  const shapes = shapeCount(facilities)
   return {
     serviceOf,
     layers: BASIC_SERVICES.map((_, service) => pointsWhere(facilities, (feature) => serviceOf[feature] === service)),
-    knownShare: facilities.count > 0 ? known / facilities.count : 0,
+    knownShare: shapes > 0 ? known / shapes : 0,
   }
 })
 

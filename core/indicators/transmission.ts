@@ -1,5 +1,5 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
-import { perLayers } from '../geo/edited.ts'
+import { perLayers, shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
@@ -35,7 +35,7 @@ const PATTERN = ['pbf', 'eco_redline', 'udb', 'corridor', 'centre'] as const
 /** The state of every link; undefined without planned land use, which the chain ends in. */
 export function linkStates(plan: PlanData): LinkState[] | undefined {
   const parcels = plan.layer('landuse_plan')
-  if (!parcels || parcels.count === 0) return undefined
+  if (!parcels || shapeCount(parcels) === 0) return undefined
   return [
     patternState(plan, parcels),
     layoutState(plan, parcels),
@@ -75,7 +75,7 @@ function layoutState(plan: PlanData, parcels: LayerColumns): LinkState {
   return {
     link: 'layout',
     isPresent: true,
-    features: parcels.count,
+    features: shapeCount(parcels),
     covered: share(sumOfAreas(parcels), territory),
     sums: quotaM2 > 0 ? share(quotaM2, builtM2) : null,
     functions: null,
@@ -85,7 +85,7 @@ function layoutState(plan: PlanData, parcels: LayerColumns): LinkState {
 /** The main function of every zone, told by what it says of itself or by its name. */
 export function zonesOf(plan: PlanData): { layer: LayerColumns; functions: (ZoneFunction | undefined)[] } | undefined {
   const layer = plan.layer('plan_zone')
-  if (!layer || layer.count === 0) return undefined
+  if (!layer || shapeCount(layer) === 0) return undefined
   const functions = Array.from(layer.fid, (_, zone) =>
     [textAt(layer, 'mainFunction', zone), textAt(layer, 'name', zone)]
       .flatMap((text) => (text === undefined ? [] : (zoneFunction(text) ?? [])))
@@ -100,7 +100,7 @@ function zoneState(plan: PlanData, parcels: LayerColumns): LinkState {
   return {
     link: 'zones',
     isPresent: zones !== undefined,
-    features: zones?.layer.count ?? 0,
+    features: zones ? shapeCount(zones.layer) : 0,
     covered: zones ? share(totalOf(landUnder(parcels, zones.layer)), sumOfAreas(parcels)) : null,
     sums: null,
     functions: agreement ? share(totalOf(agreement.suitedM2), totalOf(agreement.judgedM2)) : null,
