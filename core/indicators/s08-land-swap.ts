@@ -103,6 +103,7 @@ export const landSwap = defineIndicator({
       rightsShare: stated('rights'),
       benefitShare: stated('benefit'),
     }
+    work.quality = { distance: 'straight', seenShare: 1 - sumOfAreas(swap, is('unknown')) / sumOfAreas(swap) }
     work.notes.push(REVIEWER, ...(gaps ? [] : [NO_NETWORK]))
     work.tables = [sideTable(swap, gaps), plotTable(swap, gaps)]
     Object.assign(work, topEvidence(swap, amountsOf(swap, is('reclaim')), hectares))
