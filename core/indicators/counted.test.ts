@@ -77,7 +77,20 @@ describe('reach', () => {
     const straight = straightReach(plan(), [place], 1000)
     const detour = detourReach(1.25)(plan(), [place], 1000)
     expect([straight.distance, straight.drawnM, detour.distance, detour.drawnM]).toEqual(['straight', 1000, 'detour', 800])
-    expect(totalAreaM2(detour.zone) / totalAreaM2(straight.zone)).toBeCloseTo(0.64, 6)
+    expect(totalAreaM2(detour.zone()) / totalAreaM2(straight.zone())).toBeCloseTo(0.64, 6)
+  })
+
+  it('of points is told by exact distance, of areas by the ground', () => {
+    const reach = straightReach(plan(), [place], 100)
+    const points = layerFromSketches(
+      'population',
+      [100, 100.001, 70.71, 70.72].map((x, at) => ({ point: [x, at > 1 ? 70.71 : 0] as [number, number] })),
+    )
+    expect([...reach.sharesOf(points)]).toEqual([1, 0, 1, 0])
+    const strip = layerFromSketches('population', [{ polygon: [box(0, -0.01, 200, 0.02)] }])
+    expect(reach.sharesOf(strip)[0]).toBeCloseTo(0.5, 5)
+    const twice = straightReach(plan(), [place, layerFromSketches('facility', [{ point: [150, 0] }])], 100)
+    expect([...twice.sharesOf(points)]).toEqual([1, 1, 1, 0])
   })
 
   it('common ground lies in every zone, whatever their order', () => {

@@ -1,12 +1,17 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { geometryOf } from '../geo/edited.ts'
 import { overlay } from '../geo/overlay.ts'
+import { partsMeeting } from '../geo/prepared.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
+import { sharesWithin } from './counted.ts'
 import type { PlanData } from './indicator.ts'
 
-/** Ground from which a place can be walked to, and how that was told. Its features do not overlap each other. */
+/** From where a place can be walked to, and how that was told. */
 export interface Reach {
-  zone: LayerColumns
+  /** Of every feature of a layer the share within reach, 0 … 1: points whole or not at all, areas by area. */
+  sharesOf(layer: LayerColumns): Float64Array
+  /** The ground within reach, as features that do not overlap each other; only drawn when it is asked for. */
+  zone(): LayerColumns
   distance: DistanceMethod
   /** Radius that was drawn, metres; for a network the walk itself. */
   drawnM: number
@@ -14,7 +19,7 @@ export interface Reach {
 
 /**
  * The one way to ask what lies within a walk of some places. Whoever knows a street network may answer with `distance: 'network'`;
- * callers only read the zone and say the method on.
+ * callers only ask for shares or ground and say the method on.
  */
 export type ReachOf = (plan: PlanData, places: readonly LayerColumns[], walkM: number) => Reach
 
@@ -23,11 +28,47 @@ export const detourReach =
   (factor: number): ReachOf =>
   (plan, places, walkM) => {
     const drawnM = walkM / factor
-    return { zone: plan.geos.bufferUnion(places, drawnM), distance: factor === 1 ? 'straight' : 'detour', drawnM }
+    const zone = () => plan.geos.bufferUnion(places, drawnM)
+    const arePoints = places.every(({ kind }) => kind === 'point')
+    const sharesOf = (layer: LayerColumns) =>
+      arePoints && layer.kind === 'point' ? nearAny(layer, places, drawnM) : sharesWithin(layer, zone())
+    return { sharesOf, zone, distance: factor === 1 ? 'straight' : 'detour', drawnM }
   }
 
 /** As the crow flies, where a rule means a radius. */
 export const straightReach: ReachOf = detourReach(1)
+
+const knownNear = new WeakMap<object, WeakMap<object, Map<number, Float64Array>>>()
+
+/** 1 for every point within a distance of any place, by exact distance: no circles are drawn. */
+function nearAny(layer: LayerColumns, places: readonly LayerColumns[], distanceM: number): Float64Array {
+  const ofLayer = knownNear.get(geometryOf(layer)) ?? new WeakMap<object, Map<number, Float64Array>>()
+  knownNear.set(geometryOf(layer), ofLayer)
+  const each = places.map((place) => {
+    const ofPlace = ofLayer.get(geometryOf(place)) ?? new Map<number, Float64Array>()
+    ofLayer.set(geometryOf(place), ofPlace)
+    const near = ofPlace.get(distanceM) ?? pointsNear(layer, place, distanceM)
+    ofPlace.set(distanceM, near)
+    return near
+  })
+  const [first = new Float64Array(layer.count), ...rest] = each
+  return rest.reduce((any, near) => any.map((is, point) => Math.max(is, near[point] ?? 0)), first)
+}
+
+function pointsNear(layer: LayerColumns, place: LayerColumns, distanceM: number): Float64Array {
+  const reachMm = distanceM * 1000
+  const near = new Float64Array(layer.count)
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
+      const [x, y] = [layer.partBox[4 * part] ?? 0, layer.partBox[4 * part + 1] ?? 0]
+      for (const other of partsMeeting(place, x - reachMm, y - reachMm, x + reachMm, y + reachMm)) {
+        const [dx, dy] = [(place.partBox[4 * other] ?? 0) - x, (place.partBox[4 * other + 1] ?? 0) - y]
+        if (dx * dx + dy * dy <= reachMm * reachMm) near[feature] = 1
+      }
+    }
+  }
+  return near
+}
 
 const knownCommon = new WeakMap<object, WeakMap<object, LayerColumns>>()
 
