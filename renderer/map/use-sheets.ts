@@ -24,14 +24,14 @@ export function useSheets(planId: PlanId): { laid: readonly LaidSheet[]; error: 
   const client = useClient()
   const { data } = useRead('sheets.list', { planId })
   const [pictures, setPictures] = useState<ReadonlyMap<string, SheetPicture>>(new Map())
-  const [error, setError] = useState<unknown>(null)
+  const [failed, setFailed] = useState<{ key: string; error: unknown } | null>(null)
   useEffect(() => {
     let wanted = true
     for (const sheet of data ?? []) {
       if (!sheet.visible || pictures.has(keyOf(sheet))) continue
       sheetPicture(client, { sha256: sheet.fileSha256, page: sheet.page, name: sheet.name }).then(
         (picture) => wanted && setPictures((now) => new Map(now).set(keyOf(sheet), picture)),
-        (failed: unknown) => wanted && setError(failed),
+        (error: unknown) => wanted && setFailed({ key: keyOf(sheet), error }),
       )
     }
     return () => {
@@ -46,5 +46,6 @@ export function useSheets(planId: PlanId): { laid: readonly LaidSheet[]; error: 
       }),
     [data, pictures],
   )
-  return { laid, error }
+  const isShown = (data ?? []).some((sheet) => sheet.visible && keyOf(sheet) === failed?.key)
+  return { laid, error: isShown ? failed?.error : null }
 }
