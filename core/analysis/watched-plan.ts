@@ -13,6 +13,7 @@ export function watchedPlan(plan: PlanData): { plan: PlanData; roles: ReadonlySe
       ...plan,
       layer: (role) => noted(role, plan.layer(role)),
       layers: (role) => noted(role, plan.layers(role)),
+      rasters: (role) => noted(role, plan.rasters(role)),
     },
     roles,
   }

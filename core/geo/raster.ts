@@ -1,4 +1,5 @@
 import { fromFrame, type Frame, type PointMap } from './frame.ts'
+import type { Role } from '../model/roles.ts'
 
 /** Where the cells of a north-up grid lie, in units of its own coordinate system. Row 0 is the north. */
 export interface RasterPlace {
@@ -17,6 +18,16 @@ export interface RasterGrid extends RasterPlace {
   crs: string
   /** Over a SharedArrayBuffer, so that workers read it without a copy. */
   values: Float32Array
+}
+
+/** A grid of a plan, with the way to it from the plan's frame. */
+export interface PlacedRaster {
+  role: Role
+  name: string
+  sha256: string
+  grid: RasterGrid
+  /** Metres of the plan's frame → the grid's own coordinates. */
+  toGrid: PointMap
 }
 
 /** minX, minY, maxX, maxY of a grid in its own system. */

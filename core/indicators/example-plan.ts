@@ -1,5 +1,6 @@
 import { layerFromSketches } from '../geo/build.ts'
 import type { Frame } from '../geo/frame.ts'
+import type { PlacedRaster } from '../geo/raster.ts'
 import type { Geos } from '../geo/geos.ts'
 import type { FeatureSketch } from '../geo/sketch.ts'
 import type { Role } from '../model/roles.ts'
@@ -23,6 +24,18 @@ export function examplePlan(
     targetYear: example.targetYear ?? null,
     frame,
     manifest: { quotas: example.quotas ?? {} },
+    rasters: rastersOf(example),
   }
   return planData(facts, layers, geos)
+}
+
+/** Sketched grids lie in the frame itself. */
+function rastersOf({ rasters = {} }: Partial<WorkedExample>): PlacedRaster[] {
+  const sketches = Object.entries(rasters) as [Role, NonNullable<NonNullable<WorkedExample['rasters']>[Role]>][]
+  return sketches.map(([role, { leftX, topY, cellM, rows }]) => {
+    const columns = rows[0]?.length ?? 0
+    const values = Float32Array.from(rows.flat(), (value) => value ?? NaN)
+    const grid = { crs: 'LOCAL:metre', columns, rows: rows.length, leftX, topY, cellX: cellM, cellY: cellM, values }
+    return { role, name: role, sha256: '', grid, toGrid: (x, y) => [x, y] }
+  })
 }

@@ -1,5 +1,6 @@
 import type { Geos } from '../geo/geos.ts'
 import type { LayerColumns } from '../geo/columns.ts'
+import type { PlacedRaster } from '../geo/raster.ts'
 import type { Basis, EvidenceFeature, Outcome, Quality } from '../model/measurement.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import type { CityKind } from '../model/manifest.ts'
@@ -15,6 +16,8 @@ export interface PlanData {
   layer(role: Role): LayerColumns | undefined
   /** The same, one entry per geometry kind, for roles whose sources mix them (stations as points and as polygons). */
   layers(role: Role): readonly LayerColumns[]
+  /** Grids of a role (canopy, heat, people), in the order of import. */
+  rasters(role: Role): readonly PlacedRaster[]
   basis: Basis
   city: { name: string | null; kind: CityKind | null; population: number | null; populationYear: number | null }
   baseYear: number | null
@@ -50,6 +53,8 @@ export interface Computed {
 export interface WorkedExample {
   title: string
   layers: Partial<Record<Role, FeatureSketch[]>>
+  /** Cells row by row from the north, null where there is no value; metres of the frame. */
+  rasters?: Partial<Record<Role, { leftX: number; topY: number; cellM: number; rows: (number | null)[][] }>>
   city?: Partial<PlanData['city']>
   baseYear?: number
   targetYear?: number

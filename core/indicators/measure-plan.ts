@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import type { PlacedRaster } from '../geo/raster.ts'
 import type { Geos } from '../geo/geos.ts'
 import { mergeLayers } from '../geo/merge.ts'
 import { rememberedGeos } from '../geo/remembered-geos.ts'
@@ -17,7 +18,7 @@ export { EVIDENCE_CAP }
 export type PlanFacts = Pick<
   Plan,
   'cityName' | 'cityKind' | 'population' | 'populationYear' | 'baseYear' | 'targetYear' | 'frame'
-> & { manifest: Pick<Plan['manifest'], 'quotas'> }
+> & { manifest: Pick<Plan['manifest'], 'quotas'>; rasters?: readonly PlacedRaster[] }
 
 export interface MeasureProgress {
   done: number
@@ -48,6 +49,7 @@ export function planOf(plan: PlanFacts, byRole: LayersByRole, geos: Geos): PlanD
   return {
     layer: (role) => byRole.get(role)?.[0],
     layers: (role) => byRole.get(role) ?? [],
+    rasters: (role) => (plan.rasters ?? []).filter((raster) => raster.role === role),
     basis: plan.frame.kind === 'planar' ? 'planar' : 'ellipsoidal',
     city: { name: plan.cityName, kind: plan.cityKind, population: plan.population, populationYear: plan.populationYear },
     baseYear: plan.baseYear,
@@ -105,7 +107,7 @@ export function measureOne(indicator: Indicator, data: PlanData, parameters: Rea
 function inputsOf(indicator: Indicator, data: PlanData): Record<string, string> {
   const inputs: Record<string, string> = {}
   for (const role of new Set([...indicator.needs, ...indicator.uses])) {
-    const hashes = data.layers(role).map(({ sha256 }) => sha256)
+    const hashes = [...data.layers(role), ...data.rasters(role)].map(({ sha256 }) => sha256)
     if (hashes.length > 0) inputs[role] = hashes.join('+')
   }
   return inputs

@@ -5,10 +5,12 @@ import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
 import type { Measurement } from '#core/model/measurement.ts'
-import { isVector, type VectorLayer } from '#core/model/plan.ts'
+import type { PlacedRaster } from '#core/geo/raster.ts'
+import { isRaster, isVector, type RasterLayer, type VectorLayer } from '#core/model/plan.ts'
 import type { Layer } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import { loadPlacedRaster } from '../store/raster-place.ts'
 import type { AnalysisTask } from './messages.ts'
 import { computeTables } from './table-workers.ts'
 
@@ -17,6 +19,10 @@ const READ_BY_INDICATORS: ReadonlySet<Role> = new Set(INDICATORS.flatMap(({ need
 /** The layers that some indicator reads; others are not even loaded. */
 export const layersToMeasure = (layers: readonly Layer[]): VectorLayer[] =>
   layers.filter(isVector).filter(({ role }) => READ_BY_INDICATORS.has(role))
+
+/** The same for grids. */
+export const rastersToMeasure = (layers: readonly Layer[]): RasterLayer[] =>
+  layers.filter(isRaster).filter(({ role }) => READ_BY_INDICATORS.has(role))
 
 /**
  * Measures a plan from its stored layers: reads them, computes the tables of overlaps that indicators fold on several threads, and
@@ -28,7 +34,8 @@ export async function analyse(
   log: NonNullable<LayerFiles['log']>,
 ): Promise<Measurement[]> {
   const columns = readLayers({ plan, layers, gpkg, cacheDir }, report, log)
-  const data = planData(plan, columns, await loadGeos())
+  const rasters = readRasters({ plan, layers, gpkg }, report)
+  const data = planData({ ...plan, rasters }, columns, await loadGeos())
   await computeTables(neededTables(data, INDICATORS), {
     workers,
     report: (done, total) => report({ done, total, label: OVERLAPS }),
@@ -46,6 +53,18 @@ export function readLayers(
   return wanted.map((layer, done) => {
     report({ done, total: wanted.length, label: { zh: `读取图层：${layer.name}`, en: `Reading layer: ${layer.name}` } })
     return loadLayerColumns({ gpkg, cacheDir, log }, layer, plan)
+  })
+}
+
+/** Reads the grids of a plan that indicators need. */
+export function readRasters(
+  { plan, layers, gpkg }: Pick<AnalysisTask, 'plan' | 'layers' | 'gpkg'>,
+  report: (progress: Progress) => void,
+): PlacedRaster[] {
+  const wanted = rastersToMeasure(layers)
+  return wanted.map((layer, done) => {
+    report({ done, total: wanted.length, label: { zh: `读取栅格：${layer.name}`, en: `Reading grid: ${layer.name}` } })
+    return loadPlacedRaster({ gpkg }, layer, plan)
   })
 }
 

@@ -6,7 +6,7 @@ import { parametersInUse } from '#core/indicators/parameters.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { Log } from '../log.ts'
-import { layersToMeasure } from './analyse.ts'
+import { layersToMeasure, rastersToMeasure } from './analyse.ts'
 
 /** Raised when kernels or folds give other figures than before for the same input. */
 const ENGINE = 1
@@ -65,7 +65,12 @@ function inputsOf(plan: Plan, layers: readonly Layer[], version: string) {
     indicators: INDICATORS.map((indicator) => [indicator.id, indicator.version]),
     parameters: [...parametersInUse(INDICATORS, manifest.parameters ?? {})],
     facts: { cityName, cityKind, population, populationYear, baseYear, targetYear, frame, quotas: manifest.quotas ?? {} },
-    layers: layersToMeasure(layers).map(({ role, kind, name, sha256 }) => [role, kind, name, sha256]),
+    layers: [...layersToMeasure(layers), ...rastersToMeasure(layers)].map(({ role, kind, name, sha256 }) => [
+      role,
+      kind,
+      name,
+      sha256,
+    ]),
   }
 }
 

@@ -8,7 +8,7 @@ import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
 import type { Log } from '../log.ts'
-import { OVERLAPS, readLayers } from './analyse.ts'
+import { OVERLAPS, readLayers, readRasters } from './analyse.ts'
 import type { AnalysisTask, FromAnalysis, SessionAsk } from './messages.ts'
 import { computeTables } from './table-workers.ts'
 
@@ -24,10 +24,11 @@ const INDICATORS_LABEL = { zh: '计算指标', en: 'Measuring indicators' }
 export async function openSession(task: AnalysisTask, { post, report, log }: Voice): Promise<void> {
   const layers = readLayers(task, report, log)
   const geos = await loadGeos()
-  const tables = neededTables(planData(task.plan, layers, geos), INDICATORS)
+  const plan = { ...task.plan, rasters: readRasters(task, report) }
+  const tables = neededTables(planData(plan, layers, geos), INDICATORS)
   await computeTables(tables, { workers: task.workers, report: (done, total) => report({ done, total, label: OVERLAPS }) })
   report({ done: 0, total: 1, label: INDICATORS_LABEL })
-  const session = planSession({ plan: task.plan, layers, geos, parameters: task.plan.manifest.parameters ?? {} })
+  const session = planSession({ plan, layers, geos, parameters: task.plan.manifest.parameters ?? {} })
   warmUp(session)
   parentPort?.on('message', (ask: SessionAsk) => post(answered(session, ask)))
   post({ kind: 'opened', measurements: session.current() })

@@ -1,5 +1,4 @@
 import type { FeatureGeometry, IdentifiedFeature, RasterTile } from '#core/contract/map-data.ts'
-import { crsInfo, makeTransform } from '#core/crs/crs.ts'
 import { toFrame, type PointMap } from '#core/geo/frame.ts'
 import { cellAt, frameToGrid, type RasterGrid } from '#core/geo/raster.ts'
 import { rampSteps, type RampSteps } from '#core/map/ramp.ts'
@@ -7,17 +6,9 @@ import type { Plan, RasterLayer } from '#core/model/plan.ts'
 import { roleInfo } from '#core/model/roles.ts'
 import type { TileGrid } from '#core/tiles/grid.ts'
 import { buildRasterTile } from '#core/tiles/raster-tile.ts'
-import { toGeographic } from '../store/gpkg-columns.ts'
 import { loadRaster } from '../store/gpkg-raster.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
-
-/** Degrees of the plan's datum ↔ a grid's system. */
-function transforms(crs: string, planCrs: string): { toGrid: PointMap; toEarth: PointMap } {
-  const base = crsInfo(planCrs)?.base ?? planCrs
-  const same: PointMap = (x, y) => [x, y]
-  if (crs === base) return { toGrid: same, toEarth: same }
-  return { toGrid: makeTransform(base, crs), toEarth: crs === planCrs ? toGeographic(crs) : makeTransform(crs, base) }
-}
+import { gridTransforms } from '../store/raster-place.ts'
 
 /** One grid of a plan as the map asks for it; its cells are read when first needed. */
 export class RasterMap {
@@ -31,7 +22,7 @@ export class RasterMap {
     this.layer = layer
     this.#grid = loadRaster(files, layer)
     this.#steps = rampSteps(layer.role, this.#grid.values, layer.raster ?? { min: NaN, max: NaN })
-    const { toGrid, toEarth } = transforms(this.#grid.crs, plan.crs)
+    const { toGrid, toEarth } = gridTransforms(this.#grid.crs, plan.crs)
     const project = toFrame(plan.frame)
     this.#toGrid = frameToGrid(plan.frame, toGrid)
     this.#toFrame = (x, y) => project(...toEarth(x, y))

@@ -4,9 +4,10 @@ import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
 import type { EvidenceFeature } from '#core/model/measurement.ts'
-import { isVector } from '#core/model/plan.ts'
+import { isRaster, isVector } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import { loadPlacedRaster } from '../store/raster-place.ts'
 import type { FeaturesTask } from './messages.ts'
 
 /**
@@ -28,7 +29,9 @@ export async function featuresOfPlaces(
     report({ done, total, label: bilingual(`读取图层：${layer.name}`, `Reading layer: ${layer.name}`) })
     return loadLayerColumns({ gpkg, cacheDir, log }, layer, plan)
   })
-  const data = planData(plan, columns, await loadGeos())
+  const grids = layers.filter(isRaster).filter(({ role }) => roles.has(role))
+  const rasters = grids.map((layer) => loadPlacedRaster({ gpkg }, layer, plan))
+  const data = planData({ ...plan, rasters }, columns, await loadGeos())
   return places.map((place, at) => {
     report({ done: wanted.length + at, total, label: bilingual('查找图斑', 'Finding features') })
     return indicator.featuresOf?.(data, parameters, place) ?? []
