@@ -5,7 +5,7 @@ import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { DETAILED_CONTROLS, isPlaceholder } from '../reference/detailed-controls.ts'
 import type { Bilingual } from '../text.ts'
-import { unclassedNote } from './by-class.ts'
+import { seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitsAt } from './per-unit.ts'
@@ -80,7 +80,7 @@ export const detailedPlanControls = defineIndicator({
     const lackingM2 = areas.map((areaM2, parcel) => ((checked.lacking[parcel] ?? 0) > 0 ? areaM2 : 0))
     const evidence = topEvidence(parcels, lackingM2, (_, parcel) => lackNote(checked.lacking[parcel] ?? 0))
     const tables = [fieldTable(checked, filledShare), ...(checked.byUnit ? [unitsTable(plan, parcels, checked)] : [])]
-    return measured({ ...work, ...evidence, tables }, met.length, 'count')
+    return measured({ ...work, ...evidence, tables, quality: { seenShare: seenShare(parcels) } }, met.length, 'count')
   },
   featuresOf(plan, _, place) {
     const parcels = plan.layer('landuse_plan')
