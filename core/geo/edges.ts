@@ -16,7 +16,7 @@ export interface PartEdges {
   offset: Uint32Array
   /** First block of a long part; −1 for short parts. */
   firstBlock: Int32Array
-  /** minX, maxX, maxY of each block. */
+  /** minX, maxX, minY, maxY of each block. */
   blocks: Float64Array
 }
 
@@ -27,13 +27,18 @@ export function partEdges(layer: LayerColumns): PartEdges {
   const ends = new Int32Array(new SharedArrayBuffer(8 * xy.length))
   const sign = new Int8Array(new SharedArrayBuffer(xy.length / 2))
   const offset = new Uint32Array(new SharedArrayBuffer(4 * (parts + 1)))
+  const upright: Upright[] = []
   let edge = 0
   for (let part = 0; part < parts; part += 1) {
     for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring += 1) {
+      const firstOfRing = edge
       for (let at = 2 * (ringOff[ring] ?? 0); at + 2 < 2 * (ringOff[ring + 1] ?? 0); at += 2) {
         const fromX = xy[at] ?? 0
         const toX = xy[at + 2] ?? 0
-        if (fromX === toX) continue
+        if (fromX === toX) {
+          upright.push({ edge: Math.max(firstOfRing, edge - 1), fromY: xy[at + 1] ?? 0, toY: xy[at + 3] ?? 0 })
+          continue
+        }
         // running left, a counter-clockwise shell has its inside below
         const isTop = toX < fromX
         const left = isTop ? at + 2 : at
@@ -48,25 +53,43 @@ export function partEdges(layer: LayerColumns): PartEdges {
     }
     offset[part + 1] = edge
   }
-  return { ends: ends.subarray(0, 4 * edge), sign: sign.subarray(0, edge), offset, ...blocksOf(ends, offset) }
+  return { ends: ends.subarray(0, 4 * edge), sign: sign.subarray(0, edge), offset, ...blocksOf(ends, offset, upright) }
 }
 
-function blocksOf(ends: Int32Array, offset: Uint32Array): Pick<PartEdges, 'firstBlock' | 'blocks'> {
+/** A vertical edge, and the edge beside it whose block has to reach as far. */
+interface Upright {
+  edge: number
+  fromY: number
+  toY: number
+}
+
+function blocksOf(
+  ends: Int32Array,
+  offset: Uint32Array,
+  upright: readonly Upright[],
+): Pick<PartEdges, 'firstBlock' | 'blocks'> {
   const firstBlock = new Int32Array(new SharedArrayBuffer(4 * (offset.length - 1))).fill(-1)
   const blocks: number[] = []
+  let next = 0
   for (let part = 0; part < firstBlock.length; part += 1) {
     const first = offset[part] ?? 0
     const end = offset[part + 1] ?? 0
     if (end - first <= LONG) continue
-    firstBlock[part] = blocks.length / 3
+    firstBlock[part] = blocks.length / 4
     for (let start = first; start < end; start += BLOCK) {
-      let [minX, maxX, maxY] = [Infinity, -Infinity, -Infinity]
+      let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
       for (let edge = start; edge < Math.min(end, start + BLOCK); edge += 1) {
         minX = Math.min(minX, ends[4 * edge] ?? 0)
         maxX = Math.max(maxX, ends[4 * edge + 2] ?? 0)
+        minY = Math.min(minY, ends[4 * edge + 1] ?? 0, ends[4 * edge + 3] ?? 0)
         maxY = Math.max(maxY, ends[4 * edge + 1] ?? 0, ends[4 * edge + 3] ?? 0)
       }
-      blocks.push(minX, maxX, maxY)
+      while ((upright[next]?.edge ?? Infinity) < start) next += 1
+      for (; (upright[next]?.edge ?? Infinity) < Math.min(end, start + BLOCK); next += 1) {
+        minY = Math.min(minY, upright[next]?.fromY ?? minY, upright[next]?.toY ?? minY)
+        maxY = Math.max(maxY, upright[next]?.fromY ?? maxY, upright[next]?.toY ?? maxY)
+      }
+      blocks.push(minX, maxX, minY, maxY)
     }
   }
   const shared = new Float64Array(new SharedArrayBuffer(8 * blocks.length))

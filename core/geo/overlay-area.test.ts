@@ -141,6 +141,17 @@ describe('overlapAreas', () => {
     )
   })
 
+  it('sees upright edges of long rings that no other edge lies beside', () => {
+    // a comb: 100 teeth, 100 m high, whose flanks are single upright edges
+    const teeth = Array.from({ length: 100 }, (_, at): Ring => [[2 * at, 0], [2 * at, 100], [2 * at + 1, 100], [2 * at + 1, 0]]) // prettier-ignore
+    const comb = layer([[...teeth.flat(), [200, -1], [0, -1]].reverse() as Ring])
+    for (let at = 0; at < 100; at += 1) {
+      expect(only(comb, layer([box(2 * at + 0.5, 40, 1, 10)]))).toBeCloseTo(5, 6)
+      expect(only(layer([box(2 * at + 0.2, 40, 0.5, 10)]), comb)).toBeCloseTo(5, 6)
+      expect(pairsOf(comb, layer([box(2 * at + 1.2, 40, 0.5, 10)]))).toEqual([])
+    }
+  })
+
   it('skips far blocks of long rings without losing ground', () => {
     const circle = (radius: number, points: number): Ring =>
       Array.from({ length: points }, (_, at) => [

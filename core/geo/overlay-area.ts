@@ -2,6 +2,7 @@ import type { LayerColumns } from './columns.ts'
 import { editedOf } from './edited.ts'
 import { BLOCK, type PartEdges } from './edges.ts'
 import { edgesOf, featureOfPart, partsMeeting } from './prepared.ts'
+import { wholeOrNothing } from './whole-or-nothing.ts'
 
 export type Select = (feature: number) => boolean
 export type Visit = (featureA: number, featureB: number, areaM2: number) => void
@@ -181,6 +182,8 @@ export function overlapOfParts(
   const top = Math.min(boxA[4 * partA + 3] ?? 0, boxB[4 * partB + 3] ?? 0)
   const fromY = Math.max(bottomA, bottomB)
   if (fromX >= toX || fromY >= top) return 0
+  const whole = wholeOrNothing(edgesA, partA, boxA, edgesB, partB) ?? wholeOrNothing(edgesB, partB, boxB, edgesA, partA)
+  if (whole !== undefined) return whole
   gather(edgesA, partA, runA, fromX, toX, fromY, bottomB, top)
   if (runA.length === 0) return 0
   gather(edgesB, partB, runB, fromX, toX, fromY, bottomA, top)
@@ -213,8 +216,8 @@ function gather(
   let level = NaN
   for (let edge = first; edge < end; edge += 1) {
     if (block >= 0 && (edge - first) % BLOCK === 0) {
-      const bounds = 3 * (block + (edge - first) / BLOCK)
-      if ((blocks[bounds] ?? 0) >= toX || (blocks[bounds + 1] ?? 0) <= fromX || (blocks[bounds + 2] ?? 0) <= floor) {
+      const bounds = 4 * (block + (edge - first) / BLOCK)
+      if ((blocks[bounds] ?? 0) >= toX || (blocks[bounds + 1] ?? 0) <= fromX || (blocks[bounds + 3] ?? 0) <= floor) {
         edge += BLOCK - 1
         continue
       }

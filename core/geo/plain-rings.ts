@@ -8,7 +8,7 @@ const WIDEST_STEPS = 2 ** 25
 /** Up to this many edges all pairs are looked at; above, they are sorted first. */
 const FEW_EDGES = 48
 /** Edges of a longer ring are looked at in blocks. */
-const BLOCK = 16
+const BLOCK = 8
 /** Pairs per edge at most: rings of long crossing edges go to the library, which has a better algorithm for them. */
 const PAIRS_PER_EDGE = 64
 const MOST_PARTS = 32
@@ -128,7 +128,7 @@ function manyEdgesApart(edges: number): boolean {
       if (pairs < 0) return false
       if ((blockBoxes[4 * block + 1] ?? 0) > (blockBoxes[4 * other + 3] ?? 0)) continue
       if ((blockBoxes[4 * block + 3] ?? 0) < (blockBoxes[4 * other + 1] ?? 0)) continue
-      pairs -= (BLOCK * BLOCK) / 4
+      pairs -= (BLOCK * BLOCK) / 2
       if (!blocksApart(block, other, edges)) return false
     }
   }

@@ -1,0 +1,60 @@
+import { BLOCK, type PartEdges } from './edges.ts'
+
+/**
+ * Where no edge of a long boundary comes near a part's box, the part lies in the other polygon with all of its area, mm², or with
+ * nothing: so do nearly all parcels inside a red line. Undefined where that cannot be said.
+ */
+export function wholeOrNothing(
+  edges: PartEdges,
+  part: number,
+  boxes: Int32Array,
+  around: PartEdges,
+  other: number,
+): number | undefined {
+  const block = around.firstBlock[other] ?? -1
+  const first = edges.offset[part] ?? 0
+  if (block < 0 || (edges.offset[part + 1] ?? 0) === first) return undefined
+  const minX = boxes[4 * part] ?? 0
+  const minY = boxes[4 * part + 1] ?? 0
+  const maxX = boxes[4 * part + 2] ?? 0
+  const maxY = boxes[4 * part + 3] ?? 0
+  const end = block + Math.ceil(((around.offset[other + 1] ?? 0) - (around.offset[other] ?? 0)) / BLOCK)
+  const { blocks } = around
+  for (let at = 4 * block; at < 4 * end; at += 4) {
+    if ((blocks[at] ?? 0) > maxX || (blocks[at + 1] ?? 0) < minX || (blocks[at + 2] ?? 0) > maxY || (blocks[at + 3] ?? 0) < minY)
+      continue
+    return undefined
+  }
+  return holds(around, other, block, minX, minY) ? areaOf(edges, part, minX, minY) : 0
+}
+
+/** A point that is on no edge: what bounds the polygon above it from above, less what bounds it from below, is one or none. */
+function holds({ ends, sign, offset, blocks }: PartEdges, part: number, firstBlock: number, x: number, y: number): boolean {
+  const first = offset[part] ?? 0
+  const end = offset[part + 1] ?? 0
+  let covers = 0
+  for (let edge = first, block = firstBlock; edge < end; edge += BLOCK, block += 1) {
+    const bounds = 4 * block
+    if ((blocks[bounds] ?? 0) > x || (blocks[bounds + 1] ?? 0) < x || (blocks[bounds + 3] ?? 0) < y) continue
+    for (let at = edge; at < Math.min(end, edge + BLOCK); at += 1) {
+      const leftX = ends[4 * at] ?? 0
+      const rightX = ends[4 * at + 2] ?? 0
+      if (leftX > x || rightX <= x) continue
+      const leftY = ends[4 * at + 1] ?? 0
+      const rightY = ends[4 * at + 3] ?? 0
+      if (leftY + ((rightY - leftY) * (x - leftX)) / (rightX - leftX) > y) covers += sign[at] ?? 0
+    }
+  }
+  return covers > 0
+}
+
+/** Area of a part from its edges, counted from a corner of its box. */
+function areaOf({ ends, sign, offset }: PartEdges, part: number, minX: number, minY: number): number {
+  let twice = 0
+  for (let at = offset[part] ?? 0; at < (offset[part + 1] ?? 0); at += 1) {
+    const leftX = (ends[4 * at] ?? 0) - minX
+    const rightX = (ends[4 * at + 2] ?? 0) - minX
+    twice += (sign[at] ?? 0) * ((ends[4 * at + 1] ?? 0) + (ends[4 * at + 3] ?? 0) - 2 * minY) * (rightX - leftX)
+  }
+  return twice / 2
+}
