@@ -1,5 +1,5 @@
 import { BellOff } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { chartOfTable } from '#core/charts/chart-of-table.ts'
 import { monitoredTable } from '#core/charts/monitored-series.ts'
 import type { PlanId } from '#core/model/ids.ts'
@@ -132,19 +132,25 @@ function OneSeries({ report, series }: { report: MonitoringReport; series: Indic
   )
 }
 
+interface MonitoringReportProps {
+  report: MonitoringReport
+  /** The indicator that was chosen, kept while the states change; null: the one that needs attention most. */
+  wanted: string | null
+  onWant: (id: string) => void
+}
+
 /** What the series say: warnings first, then every indicator, then the one that was chosen. */
-export function MonitoringReportView({ report }: { report: MonitoringReport }) {
+export function MonitoringReportView({ report, wanted, onWant }: MonitoringReportProps) {
   const worst =
     report.series.find(({ level }) => level === 'alert') ??
     report.series.find(({ level }) => level === 'watch') ??
     report.series[0]
-  const [wanted, setWanted] = useState<string | null>(null)
   const chosen = report.series.find(({ id }) => id === wanted) ?? worst
   return (
     <div className="monitoring-report">
       <div className="monitoring-column">
-        <Warnings series={report.series} onChoose={setWanted} />
-        <SeriesList report={report} chosen={chosen?.id ?? null} onChoose={setWanted} />
+        <Warnings series={report.series} onChoose={onWant} />
+        <SeriesList report={report} chosen={chosen?.id ?? null} onChoose={onWant} />
       </div>
       <div className="monitoring-column">{chosen && <OneSeries key={chosen.id} report={report} series={chosen} />}</div>
     </div>

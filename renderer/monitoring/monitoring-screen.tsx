@@ -16,6 +16,7 @@ export function MonitoringScreen() {
   const go = useUi((state) => state.go)
   const plans = useRead('plans.list', {})
   const [wanted, setWanted] = useState<readonly ChosenState[] | null>(null)
+  const [indicator, setIndicator] = useState<string | null>(null)
   const all = plans.data ?? []
   // To begin with: every plan of the city that has most of them; those not yet analysed are told in the series.
   const byCity = Map.groupBy(all, ({ cityName }) => cityName ?? '')
@@ -53,7 +54,7 @@ export function MonitoringScreen() {
               <p className="quiet">{t('monitoring.needTwoText')}</p>
             </EmptyState>
           ) : report.data ? (
-            <MonitoringReportView report={report.data} />
+            <MonitoringReportView report={report.data} wanted={indicator} onWant={setIndicator} />
           ) : (
             !failed && <p className="panel-wait quiet">{t('monitoring.running')}</p>
           )}

@@ -73,13 +73,18 @@ export function createTableDesk({ catalogue, tokens, analyses, gpkgPath }: DeskD
       return writeFileSafely(target, await xlsxBytes(tableWorkbook(table, originOf(plan, measurement, reader), reader)))
     const source = gpkgPath(plan.plan.gpkgSha256)
     const joined = { table, indicator: measurement.id, layers: plan.layers, source, crs: gpkgCrs(plan.plan.crs), reader }
-    if (hasPlaces(table)) return writeThrough(target, (file) => writeUnitsGpkg(file, joined))
+    const noPlaces = new AppError('tables.no-places', { table: inLang(table.title, input.lang) })
+    const withFeatures = (write: (file: string) => number) =>
+      writeThrough(target, (file) => {
+        // An empty file would look like an export that found nothing wrong.
+        if (write(file) === 0) throw noPlaces
+      })
+    if (hasPlaces(table)) return withFeatures((file) => writeUnitsGpkg(file, joined))
     const places = figuresOf(table)
-    if (places.length === 0 || !canTell(measurement.id))
-      throw new AppError('tables.no-places', { table: inLang(table.title, input.lang) })
+    if (places.length === 0 || !canTell(measurement.id)) throw noPlaces
     const features = await featuresAt(found, places, call)
     const placed = places.map((place, at) => ({ place, features: features[at] ?? [] }))
-    return writeThrough(target, (file) => writeFiguresGpkg(file, joined, placed))
+    return withFeatures((file) => writeFiguresGpkg(file, joined, placed))
   }
 
   return {
