@@ -63,11 +63,7 @@ interface Upright {
   toY: number
 }
 
-function blocksOf(
-  ends: Int32Array,
-  offset: Uint32Array,
-  upright: readonly Upright[],
-): Pick<PartEdges, 'firstBlock' | 'blocks'> {
+function blocksOf(ends: Int32Array, offset: Uint32Array, upright: readonly Upright[]): Pick<PartEdges, 'firstBlock' | 'blocks'> {
   const firstBlock = new Int32Array(new SharedArrayBuffer(4 * (offset.length - 1))).fill(-1)
   const blocks: number[] = []
   let next = 0
