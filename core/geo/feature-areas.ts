@@ -14,9 +14,13 @@ export const featureAreas: (layer: LayerColumns) => Float64Array = perGeometry(a
 })
 
 /** Sum of the areas of chosen features in m²; overlaps between features count twice. */
-export function sumOfAreas(layer: LayerColumns, select: (feature: number) => boolean = () => true): number {
+export function sumOfAreas(layer: LayerColumns, select?: (feature: number) => boolean): number {
   const areaM2 = featureAreas(layer)
   let sum = 0
+  if (!select) {
+    for (let feature = 0; feature < areaM2.length; feature += 1) sum += areaM2[feature] ?? 0
+    return sum
+  }
   for (let feature = 0; feature < layer.count; feature += 1) if (select(feature)) sum += areaM2[feature] ?? 0
   return sum
 }

@@ -25,20 +25,25 @@ export function topEvidence(
 ): TopEvidence {
   const heap: number[] = []
   let evidenceTotal = 0
+  /** What a feature must exceed to be among the kept; of equals the earlier one stays. */
+  let least = 0
   const isLess = (one: number, other: number) => {
     const difference = (amounts[one] ?? 0) - (amounts[other] ?? 0)
     return difference < 0 || (difference === 0 && one > other)
   }
   for (let feature = 0; feature < layer.count; feature += 1) {
-    if (!((amounts[feature] ?? 0) > NOTHING)) continue
+    const amount = amounts[feature] ?? 0
+    if (!(amount > NOTHING)) continue
     evidenceTotal += 1
+    if (amount <= least) continue
     if (heap.length < most) {
       heap.push(feature)
       raise(heap, heap.length - 1, isLess)
-    } else if (isLess(heap[0] ?? 0, feature)) {
+    } else {
       heap[0] = feature
       sink(heap, isLess)
     }
+    if (heap.length === most) least = amounts[heap[0] ?? 0] ?? 0
   }
   const evidence = heap
     .sort((one, other) => (isLess(one, other) ? 1 : -1))
