@@ -15,9 +15,12 @@ const CLINIC = 1
 
 type Point = [x: number, y: number]
 
+/** More than any city has, so that every square has a number of its own. */
+const SQUARES_PER_ROW = 2 ** 20
+
 /** Points that can be asked whether one of them is near: a grid of squares as large as the reach. */
 class NearGrid {
-  private readonly squares = new Map<string, Point[]>()
+  private readonly squares = new Map<number, Point[]>()
   private readonly reachM: number
 
   constructor(reachM: number) {
@@ -43,8 +46,8 @@ class NearGrid {
     return least <= this.reachM ? least : Infinity
   }
 
-  private keyOf(x: number, y: number, dx: number, dy: number): string {
-    return `${Math.floor(x / this.reachM) + dx} ${Math.floor(y / this.reachM) + dy}`
+  private keyOf(x: number, y: number, dx: number, dy: number): number {
+    return (Math.floor(x / this.reachM) + dx) * SQUARES_PER_ROW + Math.floor(y / this.reachM) + dy
   }
 }
 
