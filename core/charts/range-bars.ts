@@ -20,10 +20,13 @@ export function rangeEnds(table: ResultTable, reader: TableReader): Ends | null 
   const low = columns.find(({ key }) => /^low/i.test(key))
   const high = columns.find(({ key, shown }) => /^high/i.test(key) && shown === low?.shown)
   if (low === undefined || high === undefined) return null
+  // The central figure may be one of the ends, summed in another order.
   const isBetween = (column: FigureColumn) =>
     table.rows.every(({ cells }) => {
-      const [from, value, to] = [low, column, high].map((each) => cellAt(cells, each))
-      return from === null || to === null || (value !== null && value !== undefined && value >= (from ?? 0) && value <= (to ?? 0))
+      const [from = null, value = null, to = null] = [low, column, high].map((each) => cellAt(cells, each))
+      if (from === null || to === null) return true
+      const rounding = 1e-9 * Math.max(Math.abs(from), Math.abs(to))
+      return value !== null && value >= from - rounding && value <= to + rounding
     })
   const others = columns.filter((column) => column !== low && column !== high && column.shown === low.shown)
   return { low, high, middle: others.findLast(isBetween) ?? null }

@@ -177,10 +177,13 @@ function legendPx(parts: readonly Part[], { fontPx }: ChartTheme): number {
 function describe({ titles, unit, parts }: Bars, reader: TableReader): string {
   const sentences = titles.map((title, bar) => {
     const largest = parts
+      .filter(({ values }) => (values[bar] ?? 0) !== 0)
       .toSorted((a, b) => Math.abs(b.values[bar] ?? 0) - Math.abs(a.values[bar] ?? 0))
       .slice(0, 3)
       .map((part) => `${part.title} ${valueWords(part.values[bar] ?? 0, unit, reader)}`)
-    return picked(reader, `${title}：${joined(largest, reader)}`, `${title}: ${joined(largest, reader)}`)
+    const nothing = picked(reader, '无', 'nothing')
+    const words = largest.length === 0 ? nothing : joined(largest, reader)
+    return picked(reader, `${title}：${words}`, `${title}: ${words}`)
   })
   return picked(reader, `最大的部分——${sentences.join('；')}。`, `The largest parts – ${sentences.join('; ')}.`)
 }
