@@ -140,6 +140,23 @@ for (const lang of ['zh', 'en'] as const) {
         await look('item')
       })
 
+      await test.step('tables and charts', async () => {
+        await button(words.results.open).click()
+        await expect(page.getByRole('navigation', { name: words.results.tables })).toBeVisible()
+        const table = (title: RegExp) => page.getByRole('button', { name: title })
+        await table(lang === 'zh' ? /^用地转移矩阵（一级类）/ : /^Transition matrix \(first/).click()
+        await expect(page.locator('.chart svg').first()).toBeVisible()
+        await page.getByRole('gridcell').nth(2).click()
+        await expect(page.locator('.figure-features .evidence-row').first()).toBeVisible({ timeout: 60_000 })
+        await review.mapDrawn()
+        await look('results-flows')
+        await table(lang === 'zh' ? /^各区县开发强度/ : /^Intensity by district/).click()
+        await expect(page.getByRole('region', { name: words.results.legend })).toBeVisible()
+        await review.mapDrawn()
+        await look('results-units')
+        await button(words.results.backToReview).click()
+      })
+
       await test.step('finding', async () => {
         await button(words.checklist.addFinding).click()
         await page.getByRole('dialog').getByLabel(words.findings.text).fill('工业用地压占生态保护红线，须调出。')
