@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layerFromSketches } from './build.ts'
+import type { LayerColumns } from './columns.ts'
 import { connectedPieces } from './connected.ts'
+import { isDisjoint } from './disjoint.ts'
 import { editLayer } from './edit-layer.ts'
 import { freshCopy, layerEdits, parcelLayer } from './edit-samples.ts'
 import { sumOfAreas } from './feature-areas.ts'
 import { loadGeos, type Geos } from './geos.ts'
+import { groundOnce } from './ground-once.ts'
 import { areasWithin } from './overlay-area.ts'
 import { reachZone } from './reach-zone.ts'
 import { box } from './sketch.ts'
@@ -15,6 +18,7 @@ beforeAll(async () => {
   geos = await loadGeos()
 })
 
+const partsOfAll = ({ xy, ringOff, partOff, featureOff }: LayerColumns) => [[...xy], [...ringOff], [...partOff], [...featureOff]]
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
 
 describe('ground within reach', () => {
@@ -51,6 +55,22 @@ describe('ground within reach', () => {
       { numRuns: 60 },
     )
   })
+})
+
+it('ground once is the union of a layer, feature by feature, whatever was edited', () => {
+  fc.assert(
+    fc.property(parcelLayer, layerEdits, (layer, make) => {
+      groundOnce(geos, layer)
+      // parts of one feature that overlap each other are no valid input: import unites them
+      const edits = make(layer.count).map((edit) => ('parts' in edit ? { ...edit, parts: edit.parts.slice(0, 1) } : edit))
+      const edited = editLayer(layer, edits)
+      const once = groundOnce(geos, edited)
+      expect(isDisjoint(once)).toBe(true)
+      expect(sumOfAreas(once)).toBeCloseTo(sumOfAreas(geos.union(edited)), 1)
+      expect(partsOfAll(once)).toEqual(partsOfAll(groundOnce(geos, freshCopy(edited))))
+    }),
+    { numRuns: 100 },
+  )
 })
 
 describe('connected pieces', () => {

@@ -2,6 +2,7 @@ import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { isDisjoint } from '../geo/disjoint.ts'
 import { perLayer, shapeCount } from '../geo/edited.ts'
 import { sumOfAreas } from '../geo/feature-areas.ts'
+import { groundOnce } from '../geo/ground-once.ts'
 import type { Bilingual } from '../text.ts'
 import type { PlanData } from './indicator.ts'
 
@@ -68,7 +69,7 @@ export function studyArea(plan: PlanData, wanted: 'central_city' | 'whole'): Stu
   }
   const parcels = plan.layer('landuse_plan') ?? plan.layer('landuse_base')
   if (!parcels || shapeCount(parcels) === 0) return undefined
-  return areaOf(isDisjoint(parcels) ? parcels : plan.geos.union(parcels), WHOLE, false, [NO_ADMIN])
+  return areaOf(isDisjoint(parcels) ? parcels : groundOnce(plan.geos, parcels), WHOLE, false, [NO_ADMIN])
 }
 
 interface Scope extends Omit<StudyArea, 'zone' | 'areaM2'> {
