@@ -34,6 +34,8 @@ export interface ParameterInfo {
   unit: UnitId
   title: Bilingual
   source: string
+  /** Means the same thing in every indicator that has it: its bare name sets them all. */
+  isShared?: true
 }
 
 /** What `compute` returns; the runner adds id, version, parameters and input hashes to make a Measurement. */

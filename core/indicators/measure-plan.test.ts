@@ -65,9 +65,9 @@ describe('parameters of the manifest', () => {
   })
 
   it('of later versions are accepted and listed; unknown ones are refused', () => {
-    const asked = { walkSpeedKmh: 4.8, medianDispersalM: 1000, greenDistanceM: 400 }
+    const asked = { medianDispersalM: 1000, greenDistanceM: 400 }
     expect(parametersInUse(INDICATORS, asked).get('A03')).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
-    expect(unusedParameters(INDICATORS, asked)).toEqual(['walkSpeedKmh', 'medianDispersalM'])
+    expect(unusedParameters(INDICATORS, asked)).toEqual(['medianDispersalM'])
     expect(() => parametersInUse(INDICATORS, { ...asked, walkSpeedMph: 3 })).toThrow(
       expect.objectContaining({ code: 'analysis.unknown-parameter' }),
     )
@@ -81,6 +81,10 @@ describe('parameters of the manifest', () => {
     expect(parametersInUse(twins, { 'X02.areaHa': 3 }).get('X02')).toEqual({ areaHa: 30_000 })
     expect(parametersInUse(twins, {}).get('X01')).toEqual({ areaHa: 20_000 })
     expect(() => parametersInUse(twins, { areaHa: 3 })).toThrow(expect.objectContaining({ code: 'analysis.ambiguous-parameter' }))
+    const shared = ['X01', 'X02'].map((id) =>
+      defineIndicator({ ...model, id, parameters: { areaHa: { ...area, isShared: true as const } } }),
+    )
+    expect([...parametersInUse(shared, { areaHa: 3 }).values()]).toEqual([{ areaHa: 30_000 }, { areaHa: 30_000 }])
     for (const key of ['X03.areaHa', 'area', 'X01.', 'toString']) {
       expect(() => parametersInUse(twins, { [key]: 3 })).toThrow(expect.objectContaining({ code: 'analysis.unknown-parameter' }))
     }

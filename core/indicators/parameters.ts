@@ -8,21 +8,22 @@ export type ParametersInUse = ReadonlyMap<string, Readonly<Record<string, number
 
 /**
  * Defaults overlaid with what the manifest asks for. Keys are `<indicator>.<parameter>` or the bare parameter where only one
- * indicator has it; values are in the parameter's own unit (the one in its name).
+ * indicator has it, or where all that have it share it; values are in the parameter's own unit (the one in its name).
  * Throws `analysis.unknown-parameter`, `analysis.ambiguous-parameter` or `analysis.parameter-out-of-range`.
  */
 export function parametersInUse(indicators: readonly Indicator[], asked: Readonly<Record<string, number>>): ParametersInUse {
   const inUse = new Map(indicators.map((indicator) => [indicator.id, defaultsOf(indicator)]))
   for (const [key, value] of Object.entries(asked)) {
     if (isOfLaterVersions(indicators, key)) continue
-    const [indicator, name] = ownerOf(indicators, key)
-    const info = indicator.parameters[name]
-    const values = inUse.get(indicator.id)
-    if (!info || !values) throw unknown(indicators, key)
-    if (!(value >= info.min && value <= info.max)) {
-      throw new AppError('analysis.parameter-out-of-range', { parameter: key, value, min: info.min, max: info.max })
+    for (const [indicator, name] of ownersOf(indicators, key)) {
+      const info = indicator.parameters[name]
+      const values = inUse.get(indicator.id)
+      if (!info || !values) throw unknown(indicators, key)
+      if (!(value >= info.min && value <= info.max)) {
+        throw new AppError('analysis.parameter-out-of-range', { parameter: key, value, min: info.min, max: info.max })
+      }
+      values[name] = toBase(value, info.unit)
     }
-    values[name] = toBase(value, info.unit)
   }
   return inUse
 }
@@ -39,7 +40,8 @@ const isOfLaterVersions = (indicators: readonly Indicator[], key: string): boole
 export const defaultsOf = (indicator: Indicator): Record<string, number> =>
   Object.fromEntries(Object.entries(indicator.parameters).map(([name, info]) => [name, toBase(info.default, info.unit)]))
 
-function ownerOf(indicators: readonly Indicator[], key: string): [Indicator, string] {
+/** The indicator that a key means, or all that share the parameter. */
+function ownersOf(indicators: readonly Indicator[], key: string): [Indicator, string][] {
   const dot = key.indexOf('.')
   const name = key.slice(dot + 1)
   const owners = indicators.filter(
@@ -47,11 +49,11 @@ function ownerOf(indicators: readonly Indicator[], key: string): [Indicator, str
   )
   const [owner, second] = owners
   if (!owner) throw unknown(indicators, key)
-  if (second) {
+  if (second && !owners.every(({ parameters }) => parameters[name]?.isShared === true)) {
     const choices = owners.map(({ id }) => `${id}.${name}`).join(', ')
     throw new AppError('analysis.ambiguous-parameter', { parameter: key, choices })
   }
-  return [owner, name]
+  return owners.map((each) => [each, name])
 }
 
 function unknown(indicators: readonly Indicator[], parameter: string): AppError {

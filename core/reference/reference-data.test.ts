@@ -19,6 +19,7 @@ import services from '../../resources/reference/services.json' with { type: 'jso
 import randomIndex from '../../resources/reference/ahp-random-index.json' with { type: 'json' }
 import sources from '../../resources/reference/sources.json' with { type: 'json' }
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
+import walking from '../../resources/reference/walking.json' with { type: 'json' }
 import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
 import zoneFunctions from '../../resources/reference/zone-functions.json' with { type: 'json' }
@@ -42,6 +43,7 @@ import {
   sourcesSchema,
   zanProfilesSchema,
 } from './reference-tables.ts'
+import { walkingSchema } from './walking.ts'
 import { workerDensitiesSchema } from './worker-densities.ts'
 import { servicesSchema } from './services.ts'
 import { randomIndexSchema } from '../opportunity/weights.ts'
@@ -68,6 +70,7 @@ const FILES = {
   'services.json': [servicesSchema, services],
   'sources.json': [sourcesSchema, sources],
   'urban-greening-factors.json': [greeningFactorsSchema, greeningFactors],
+  'walking.json': [walkingSchema, walking],
   'worker-densities.json': [workerDensitiesSchema, workerDensities],
   'zan-profiles.json': [zanProfilesSchema, zanProfiles],
   'zone-functions.json': [zoneFunctionsSchema, zoneFunctions],

@@ -178,6 +178,38 @@ describe.each([
     }
   })
 
+  it('A02 leaves out everyone of that quarter, along the roads, and serves nobody whose parks are all farther away straight', () => {
+    const { details, evidence, evidenceTotal, quality } = measured('A02')
+    expect(quality?.distance).toBe('network')
+    expect(evidence).toHaveLength(evidenceTotal)
+    const {
+      walkM = NaN,
+      persons = NaN,
+      servedPersons = NaN,
+      unservedPersons = NaN,
+      unplacedPersons = NaN,
+    } = details as Record<string, number>
+    expect(servedPersons + unservedPersons + unplacedPersons).toBeCloseTo(persons, 3)
+    const [people, parcels, green] = [sample.columns('population'), sample.columns('landuse_plan'), sample.columns('green')]
+    const quarter = new Set(plantedFids('unserved-quarter'))
+    const left = new Map(evidence.map(({ fid, value }) => [fid, value ?? 0]))
+    let [home, homeLeft, farButNotLeft] = [0, 0, 0]
+    for (const [feature, fid] of people.fid.entries()) {
+      const [x, y] = firstPoint(people, feature)
+      const here = numberAt(people, 'persons', feature) ?? 0
+      const parcel = zoneAt(parcels, x, y)
+      if (parcel !== OUTSIDE && quarter.has(parcels.fid[parcel] ?? -1)) {
+        home += here
+        homeLeft += left.get(fid) ?? 0
+      }
+      const isNear = zoneAt(green, x, y) !== OUTSIDE || green.fid.some((_, park) => distanceMm(green, park, x, y) <= 1000 * walkM)
+      if (!isNear && !left.has(fid)) farButNotLeft += here
+    }
+    expect(home).toBeGreaterThan(0)
+    expect(homeLeft).toBeCloseTo(home, 3)
+    expect(farButNotLeft).toBeLessThanOrEqual(unplacedPersons + 1e-6)
+  })
+
   it('no public green of half a hectare lies within 300 m of that quarter, by distance', () => {
     const green = sample.columns('green')
     const parcels = sample.columns('landuse_plan')

@@ -1,0 +1,35 @@
+import type { LayerColumns } from '../geo/columns.ts'
+import { connectedPieces } from '../geo/connected.ts'
+import { chosenLayer } from '../geo/keyed-layer.ts'
+import type { Bilingual } from '../text.ts'
+import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
+import type { PlanData } from './indicator.ts'
+
+/** Public parks of a plan: drawn ones, otherwise park land of the planned land use. */
+export const parksOf = (plan: PlanData): GreenSpaces | undefined => drawnGreen(plan) ?? plannedParks(plan)
+
+/** Ground of the connected piece that each chosen park is part of, m²; 0 for features that are not chosen. */
+export function pieceAreas(plan: PlanData, parks: GreenSpaces): { open: LayerColumns; areaM2: Float64Array } {
+  const open = chosenLayer(parks.layer, 'open green', parks.select)
+  const { pieceOf, areaM2 } = connectedPieces(plan.geos, open)
+  return { open, areaM2: Float64Array.from(pieceOf, (piece) => (piece < 0 ? 0 : (areaM2[piece] ?? 0))) }
+}
+
+/** Parks whose connected ground is of a size, as a layer with the indices of the source; the others have no geometry. */
+export function parksOfSize(plan: PlanData, parks: GreenSpaces, minimumM2: number, belowM2 = Infinity): LayerColumns {
+  const { open, areaM2 } = pieceAreas(plan, parks)
+  const isWanted = (feature: number) => {
+    const piece = areaM2[feature] ?? 0
+    return piece > 0 && piece >= minimumM2 && piece < belowM2
+  }
+  return chosenLayer(open, `of ${minimumM2} to ${belowM2} m²`, isWanted)
+}
+
+export const NO_PARKS: Bilingual = {
+  zh: '没有绿地图层，规划用地中也没有公园绿地。',
+  en: 'There is no green layer and no planned park land.',
+}
+export const PARKS_FROM_LAND_USE: Bilingual = {
+  zh: '没有绿地图层，以规划公园绿地（1401）代替。',
+  en: 'There is no green layer; planned park land (1401) was used instead.',
+}
