@@ -1,6 +1,7 @@
 import type { LayerColumns } from './columns.ts'
 import { placeOf } from './boundary-ledger.ts'
 import { chained } from './chains.ts'
+import { noded } from './noding.ts'
 import { ringBlocks, type RingSet } from './ring-set.ts'
 
 /**
@@ -72,11 +73,13 @@ const isOpposite = (edges: Int32Array, at: number, fromX: number, fromY: number,
   edges[at] === toX && edges[at + 1] === toY && edges[at + 2] === fromX && edges[at + 3] === fromY
 
 /**
- * Polygon parts that overlap nowhere as one ring set for the clip kernel. Where neighbours share a line but not its vertices,
- * both lines stay, with nothing between them.
+ * Polygon parts that overlap nowhere as one ring set for the clip kernel. Lines that neighbours share vanish, also where their
+ * vertices differ.
  */
 export function mergedParts(layer: LayerColumns, parts: readonly number[]): RingSet {
-  const rings = chained(boundaryOf(layer, parts))
+  const boundary = boundaryOf(layer, parts)
+  const cut = noded(boundary)
+  const rings = chained(cut === boundary ? boundary : cancelled(cut))
   const ringOff = new Uint32Array(rings.length + 1)
   rings.forEach((ring, at) => {
     ringOff[at + 1] = (ringOff[at] as number) + ring.length / 2
