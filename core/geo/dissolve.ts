@@ -1,6 +1,7 @@
 import { NO_TEXT, type Column, type LayerColumns } from './columns.ts'
 import { boundaryOf } from './edge-merge.ts'
 import type { Geos } from './geos.ts'
+import { countedIds } from './joined.ts'
 import { featureAreaM2 } from './measure.ts'
 import { outlinesOf } from './outlines.ts'
 import { picked } from './overlay-attributes.ts'
@@ -108,7 +109,7 @@ export function dissolveResult(
       frame: layer.frame,
       sha256: '',
       count,
-      fid: Float64Array.from({ length: count }, (_, feature) => feature + 1),
+      fid: countedIds(count),
       xy,
       ringOff,
       partOff,

@@ -27,3 +27,10 @@ export function joinedOffsets(arrays: readonly Uint32Array[]): Uint32Array {
   }
   return whole
 }
+
+/** Feature ids 1, 2, 3 … in shared memory, for layers that are made and not imported. */
+export function countedIds(count: number): Float64Array {
+  const ids = new Float64Array(new SharedArrayBuffer(8 * count))
+  for (let at = 0; at < count; at += 1) ids[at] = at + 1
+  return ids
+}

@@ -17,6 +17,7 @@ export function noded(edges: Int32Array): Int32Array {
     const dx = (edges[at + 2] as number) - x
     const dy = (edges[at + 3] as number) - y
     const places = commonDivisor(Math.abs(dx), Math.abs(dy))
+    if (places === 0) continue // no edge at all
     const stops: number[] = []
     if (places > MANY_PLACES) {
       index ??= vertexIndex(edges)

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { LayerColumns } from './columns.ts'
 import type { Geos } from './geos.ts'
+import { countedIds } from './joined.ts'
 import { overlayAttributes } from './overlay-attributes.ts'
 import { WANTS, type OverlayOperation } from './overlay-operation.ts'
 import { overlayReport, type OverlayReport } from './overlay-report.ts'
@@ -111,7 +112,7 @@ export function overlayResult(
     frame: a.frame,
     sha256: '',
     count: sourceA.length,
-    fid: Float64Array.from({ length: sourceA.length }, (_, feature) => feature + 1),
+    fid: countedIds(sourceA.length),
     xy,
     ringOff,
     partOff,
