@@ -139,8 +139,21 @@ function manyEdgesApart(edges: number): boolean {
 function blocksApart(block: number, other: number, edges: number): boolean {
   const end = Math.min(edges, (block + 1) * BLOCK)
   const otherEnd = Math.min(edges, (other + 1) * BLOCK)
+  const left = blockBoxes[4 * other] as number
+  const bottom = blockBoxes[4 * other + 1] as number
+  const right = blockBoxes[4 * other + 2] as number
+  const top = blockBoxes[4 * other + 3] as number
   for (let i = block * BLOCK; i < end; i += 1) {
-    for (let j = other === block ? i + 1 : other * BLOCK; j < otherEnd; j += 1) if (!areEdgesApart(i, j)) return false
+    const minX = boxes[4 * i] as number
+    const maxX = boxes[4 * i + 1] as number
+    const minY = boxes[4 * i + 2] as number
+    const maxY = boxes[4 * i + 3] as number
+    if (minX > right || maxX < left || minY > top || maxY < bottom) continue
+    for (let j = other === block ? i + 1 : other * BLOCK; j < otherEnd; j += 1) {
+      if (minX > (boxes[4 * j + 1] as number) || maxX < (boxes[4 * j] as number)) continue
+      if (minY > (boxes[4 * j + 3] as number) || maxY < (boxes[4 * j + 2] as number)) continue
+      if (!areEdgesApart(i, j)) return false
+    }
   }
   return true
 }
