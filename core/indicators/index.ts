@@ -19,6 +19,8 @@ import type { Indicator } from './indicator.ts'
 import { wedgesContinuous } from './n02-wedges.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
+import { canopyCover } from './q01-canopy-cover.ts'
+import { canopyUplift } from './q02-canopy-uplift.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
 import { stockShare } from './s03-stock-share.ts'
@@ -38,6 +40,8 @@ export const INDICATORS: readonly Indicator[] = [
   wedgesContinuous,
   greenwayDensity,
   blueGreenShare,
+  canopyCover,
+  canopyUplift,
   tenMinuteWalk,
   greenWithinReach,
   parkAreaPerHead,
