@@ -13,6 +13,7 @@ import landClasses from '../../resources/reference/land-classes.json' with { typ
 import laterParameters from '../../resources/reference/later-parameters.json' with { type: 'json' }
 import layerNeeds from '../../resources/reference/layer-needs.json' with { type: 'json' }
 import monitoringThresholds from '../../resources/reference/monitoring-thresholds.json' with { type: 'json' }
+import opportunityCriteria from '../../resources/reference/opportunity-criteria.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
 import services from '../../resources/reference/services.json' with { type: 'json' }
@@ -47,6 +48,7 @@ import { walkingSchema } from './walking.ts'
 import { workerDensitiesSchema } from './worker-densities.ts'
 import { servicesSchema } from './services.ts'
 import { randomIndexSchema } from '../opportunity/weights.ts'
+import { opportunityCriteriaSchema } from '../opportunity/criteria.ts'
 import { sourceText } from './sources.ts'
 import { zoneFunctionsSchema } from './zone-functions.ts'
 
@@ -65,6 +67,7 @@ const FILES = {
   'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
   'monitoring-thresholds.json': [monitoringThresholdsSchema, monitoringThresholds],
+  'opportunity-criteria.json': [opportunityCriteriaSchema, opportunityCriteria],
   'resistance.json': [resistanceSchema, resistance],
   'review-points.json': [reviewPointsSchema, reviewPoints],
   'services.json': [servicesSchema, services],
