@@ -10,6 +10,7 @@ import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
+import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
 import { createCalibrations } from './calibration.ts'
 import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
@@ -49,6 +50,8 @@ export interface AnalysisService {
   estimate(plan: Plan, layers: readonly Layer[]): RunEstimate
   /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
   compare(before: CataloguedPlan, after: CataloguedPlan, limit: number, call: CallContext): Promise<PlanComparison>
+  /** The overlaid ground behind a matrix of land use, by classes of so many digits. Throws `request.cancelled`. */
+  flowPieces(plan: CataloguedPlan, digits: number, call: CallContext): Promise<FlowPiece[]>
   /** The features behind figures of one indicator's tables, one list per place. Throws `tables.no-features`, `request.cancelled`. */
   featuresOf(
     plan: CataloguedPlan,
@@ -112,6 +115,11 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       if (answer.kind !== 'features') throw new Error(`asked for features, the worker answered “${answer.kind}”`)
       return answer.features
     },
+    async flowPieces(plan, digits, call) {
+      const answer = await answered({ task: 'pieces', ...stored(plan), digits, cacheDir }, 'analysis.exportTable', call)
+      if (answer.kind !== 'pieces') throw new Error(`asked for pieces, the worker answered “${answer.kind}”`)
+      return answer.pieces
+    },
   }
 }
 
@@ -123,7 +131,9 @@ function machineBytes(): number {
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' }>
+type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' }>
+const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>(['measured', 'compared', 'features', 'pieces'])
+const isAnswer = (message: FromAnalysis): message is Answer => ANSWERS.has(message.kind)
 
 function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {
   const withEta = etaEstimator(() => performance.now())
@@ -133,7 +143,7 @@ function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, l
       if (message.kind === 'progress') call.progress(withEta(message.progress))
       else if (message.kind === 'log') log?.write(message.level, message.event, message.fields)
       else if (message.kind === 'refused') reject(fromWire(message.error))
-      else if (message.kind === 'measured' || message.kind === 'compared' || message.kind === 'features') resolve(message)
+      else if (isAnswer(message)) resolve(message)
     })
     worker.on('error', reject)
     worker.on('messageerror', reject)

@@ -3,6 +3,7 @@ import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { Log } from '../log.ts'
 import { featuresOfPlaces } from '../tables/features-of-places.ts'
+import { flowPieces } from '../tables/flow-pieces.ts'
 import { analyse } from './analyse.ts'
 import { compare } from './compare.ts'
 import type { AnalysisTask, FromAnalysis, WorkerTask } from './messages.ts'
@@ -28,6 +29,7 @@ try {
   const task = workerData as WorkerTask
   if (task.task === 'compare') post({ kind: 'compared', comparison: compare(task, report, log) })
   else if (task.task === 'features') post({ kind: 'features', features: await featuresOfPlaces(task, report, log) })
+  else if (task.task === 'pieces') post({ kind: 'pieces', pieces: await flowPieces(task, report, log) })
   else if (task.task === 'session') await openSession(task, { post, report, log })
   else await measure(task)
 } catch (error) {

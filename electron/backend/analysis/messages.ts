@@ -6,7 +6,8 @@ import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
-import type { FeaturesTask } from '../tables/messages.ts'
+import type { FlowPiece } from '../tables/flow-pieces.ts'
+import type { FeaturesTask, PiecesTask } from '../tables/messages.ts'
 
 /** A stored plan as the worker finds it. */
 export interface StoredPlan {
@@ -33,7 +34,7 @@ export interface CompareTask {
 }
 
 /** What the worker is started with. It only ever reads. */
-export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask
+export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask | PiecesTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
@@ -46,4 +47,5 @@ export type FromAnalysis =
   | { kind: 'edit-refused'; number: number; error: WireError }
   | { kind: 'compared'; comparison: PlanComparison }
   | { kind: 'features'; features: EvidenceFeature[][] }
+  | { kind: 'pieces'; pieces: FlowPiece[] }
   | { kind: 'refused'; error: WireError }

@@ -58,7 +58,7 @@ export function locateFaults(
 }
 
 /** Millimetres of the frame → plan coordinates on their grid. */
-function frameToPlan({ crs, frame }: Pick<Plan, 'crs' | 'frame'>): Transform {
+export function frameToPlan({ crs, frame }: Pick<Plan, 'crs' | 'frame'>): Transform {
   const info = crsInfo(crs)
   const toEarth = fromFrame(frame)
   const project: Transform =

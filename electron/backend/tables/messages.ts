@@ -10,3 +10,11 @@ export interface FeaturesTask extends StoredPlan {
   places: TablePlace[]
   cacheDir: string
 }
+
+/** Asks the worker for the overlaid ground behind a matrix of land use. */
+export interface PiecesTask extends StoredPlan {
+  task: 'pieces'
+  /** Of the class codes that name rows and columns. */
+  digits: number
+  cacheDir: string
+}

@@ -102,22 +102,30 @@ describe('result tables of the sample city', () => {
     expect(rows).toHaveLength(table.rows.length)
     expect(Object.values(rows[0] ?? {})).toContain(first)
   })
-  it('leave a matrix with the parcels of every flow, and a table without places is refused', async () => {
+  it('leave a matrix with the ground of every flow, whose areas are the figures', async () => {
     const db = new Database(await written('S02', 'transition', 'gpkg'), { readonly: true })
     const flows = db
       .prepare<[], { row: string; column: string; ha: number }>(
-        'SELECT row, "column", sum(value_ha) AS ha FROM S02_transition_polygon GROUP BY row, "column"',
+        'SELECT row, "column", sum(area_ha) AS ha FROM S02_transition_polygon GROUP BY row, "column"',
       )
       .all()
+    const extent = db
+      .prepare<[], { min_x: number }>("SELECT min_x FROM gpkg_contents WHERE table_name = 'S02_transition_polygon'")
+      .get()
     db.close()
     const table = tableOf('S02', 'transition')
-    for (const { row, column, ha } of flows.slice(0, 12)) {
-      const at = table.columns.findIndex(({ key }) => key === column)
-      const figure = Number(table.rows.find(({ key }) => key === row)?.cells[at]) / 10_000
-      // At most the 500 largest parcels of each flow are named.
-      expect(ha).toBeLessThanOrEqual(figure * (1 + 1e-6))
-    }
-    expect(flows.length).toBeGreaterThan(8)
+    const found = new Map(flows.map(({ row, column, ha }) => [`${row} ${column}`, ha]))
+    const figures = table.rows.flatMap(({ key, cells }) =>
+      table.columns.flatMap((column, at) =>
+        column.key === 'total' ? [] : [[`${key} ${column.key}`, Number(cells[at]) / 10_000] as const],
+      ),
+    )
+    expect(figures.filter(([, ha]) => ha > 0).length).toBe(flows.length)
+    for (const [key, ha] of figures) expect(Math.abs((found.get(key) ?? 0) - ha)).toBeLessThan(1e-6 * Math.max(1, ha))
+    // In the plan's own system, a Gauss–Krüger zone.
+    expect(extent?.min_x).toBeGreaterThan(100_000)
+  })
+  it('refuse to leave as an empty GeoPackage', async () => {
     const target = backend.tokens.registerSave(path.join(dir, 'trajectory.gpkg'))
     const asked = { planId, indicator: 'S02', table: 'trajectory', format: 'gpkg', lang: 'zh', target } as const
     await expect(client.call('analysis.exportTable', asked)).rejects.toMatchObject({ code: 'tables.no-places' })

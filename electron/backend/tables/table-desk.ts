@@ -16,7 +16,8 @@ import type { FileTokens } from '../backend.ts'
 import { exportName } from '../export-name.ts'
 import { gpkgCrs } from '../import/plan-crs.ts'
 import { writeFileSafely, writeThrough, type WrittenFile } from '../memo/write-file.ts'
-import { hasPlaces, writeFiguresGpkg, writeUnitsGpkg } from './table-gpkg.ts'
+import { classDigits } from './flow-pieces.ts'
+import { hasPlaces, writeFiguresGpkg, writePiecesGpkg, writeUnitsGpkg } from './table-gpkg.ts'
 import { xlsxBytes } from './xlsx.ts'
 
 export interface TableDesk {
@@ -29,7 +30,7 @@ export interface TableDesk {
 interface DeskDependencies {
   catalogue: Catalogue
   tokens: FileTokens
-  analyses: Pick<AnalysisService, 'featuresOf'>
+  analyses: Pick<AnalysisService, 'featuresOf' | 'flowPieces'>
   gpkgPath: (sha256: string) => string
 }
 
@@ -80,6 +81,11 @@ export function createTableDesk({ catalogue, tokens, analyses, gpkgPath }: DeskD
         if (write(file) === 0) throw noPlaces
       })
     if (hasPlaces(table)) return withFeatures((file) => writeUnitsGpkg(file, joined))
+    const digits = classDigits(measurement.id, table)
+    if (digits !== null) {
+      const pieces = await analyses.flowPieces(plan, digits, call)
+      return withFeatures((file) => writePiecesGpkg(file, joined, pieces))
+    }
     const places = figuresOf(table)
     if (places.length === 0 || !canTell(measurement.id)) throw noPlaces
     const features = await featuresAt(found, places, call)

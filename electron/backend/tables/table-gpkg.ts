@@ -9,6 +9,7 @@ import { inLang } from '#core/text.ts'
 import { createGpkg, type GpkgField, type GpkgWriter } from '../store/gpkg-writer.ts'
 import type { GpkgCrs } from '../store/gpkg-schema.ts'
 import { storedShapes } from '../store/stored-shapes.ts'
+import type { FlowPiece } from './flow-pieces.ts'
 
 const KINDS = ['polygon', 'line', 'point'] as const
 const MOST_NAME = 60
@@ -81,6 +82,34 @@ export function writeFiguresGpkg(file: string, input: TableGpkg, figures: readon
         ],
       })),
     ),
+  )
+}
+
+/**
+ * Writes the ground behind a matrix of land use: every piece of a base-year and a planned parcel whose flow stands in the table, with
+ * both parcels and its exact area. Returns how many were written.
+ */
+export function writePiecesGpkg(file: string, input: TableGpkg, pieces: readonly FlowPiece[]): number {
+  const { table, indicator, reader } = input
+  const { lang, areaUnit } = reader
+  const titles = new Map([...table.columns, ...table.rows].map(({ key, title }) => [key, inLang(title, lang)]))
+  const filled = new Set(
+    table.rows.flatMap(({ key, cells }) =>
+      table.columns.flatMap((column, at) => (Number(cells[at] ?? 0) > 0 ? [`${key} ${column.key}`] : [])),
+    ),
+  )
+  const fields = fieldsOf(
+    ['row', 'row_title', 'column', 'column_title', 'base_fid', 'plan_fid', `area_${areaUnit}`],
+    [false, false, false, false, true, true, true],
+  )
+  const rows = pieces
+    .filter(({ row, column }) => filled.has(`${row} ${column}`))
+    .map(({ row, column, areaM2, baseFid, planFid, parts }) => {
+      const names = [row, titles.get(row) ?? null, column, titles.get(column) ?? null]
+      return { parts, values: [...names, baseFid, planFid, areaM2 / UNITS[areaUnit].toBase] }
+    })
+  return written(file, input, (writer) =>
+    addTables(writer, `${indicator}_${table.id}`, fields, (kind) => (kind === 'polygon' ? rows : [])),
   )
 }
 
