@@ -21,6 +21,7 @@ import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
 import { canopyUplift } from './q02-canopy-uplift.ts'
+import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
 import { stockShare } from './s03-stock-share.ts'
@@ -62,6 +63,7 @@ export const INDICATORS: readonly Indicator[] = [
   netLandUseCarbon,
   sinkSpaceKept,
   detailedPlanControls,
+  shelterPerHead,
 ]
 
 /** The indicator with this id, or undefined. */
