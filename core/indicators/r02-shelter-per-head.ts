@@ -82,19 +82,28 @@ export const shelterPerHead = defineIndicator({
   },
   examples: [
     {
-      title:
-        'a park of 1 ha that states 6,000 m², a square of 2,000 m² that states none, and a school of 1,000 m² for 6,000 people',
+      title: 'a park of 1 ha that states 6,000 m² and a square of 2,000 m² that states none, for 4,000 people',
       layers: {
         shelter: [
           { polygon: [box(0, 0, 100, 100)], attributes: { areaM2: 6000 } },
-          { polygon: [box(200, 0, 20, 100)] },
-          { point: [300, 0], attributes: { areaM2: 1000 } },
-          { point: [400, 0] },
+          { polygon: [box(200, 0, 20, 100)], attributes: { areaM2: null } },
         ],
       },
-      city: { population: 6000 },
+      city: { population: 4000 },
+      answer: 2,
+      details: { shelterM2: 8000, drawnM2: 2000, sites: 2, withoutArea: 0 },
+    },
+    {
+      title: 'a point that states no area is not counted, and is told',
+      layers: {
+        shelter: [
+          { point: [300, 0], attributes: { areaM2: 1500 } },
+          { point: [400, 0], attributes: { areaM2: null } },
+        ],
+      },
+      city: { population: 1000 },
       answer: 1.5,
-      details: { shelterM2: 9000, drawnM2: 2000, sites: 4, withoutArea: 1 },
+      details: { sites: 2, withoutArea: 1, drawnM2: 0 },
     },
     {
       title: 'overlapping places that state no area count once; people come from their layer',
