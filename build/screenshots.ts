@@ -9,7 +9,7 @@ const target = path.join(root, 'docs/screenshots')
 const work = mkdtempSync(path.join(tmpdir(), 'greenprint-shots-'))
 
 /** Both languages in light; dark only where it differs most, so that the folder stays small. */
-const KEPT = [/-light\.png$/, /^(workbench|item|import-inspected|memo|catalogue)-zh-dark\.png$/]
+const KEPT = [/-light\.png$/, /^(workbench|item|import-inspected|results-flows|memo|catalogue)-zh-dark\.png$/]
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } })
@@ -21,7 +21,7 @@ const cli = (...args: string[]) => run(process.execPath, [path.join(root, 'elect
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
 run('npm', ['run', '-s', 'build'])
-run('npx', ['playwright', 'test', '-c', 'e2e/playwright.config.ts', 'screens'], { GREENPRINT_SHOTS: work })
+run('npx', ['playwright', 'test', '-c', 'e2e/playwright.config.ts', 'screens', 'monitoring'], { GREENPRINT_SHOTS: work })
 for (const name of readdirSync(work).filter((file) => KEPT.some((kept) => kept.test(file)))) {
   copyFileSync(path.join(work, name), path.join(target, name))
 }
