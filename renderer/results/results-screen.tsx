@@ -105,9 +105,9 @@ function Panels({ nav, main, side }: { nav: React.ReactNode; main: React.ReactNo
   if (narrow) {
     return (
       <div className="desk-stack results">
+        <div className="pane nav-pane">{nav}</div>
         <div className="pane">{main}</div>
         <div className="pane map-pane">{side}</div>
-        <div className="pane">{nav}</div>
       </div>
     )
   }

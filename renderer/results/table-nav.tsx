@@ -27,7 +27,12 @@ export function TableNav({ measurements, indicators, indicator, table, onChoose 
   const { t, say } = useWords()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+    // Only this list may scroll: on a narrow window the whole desk would come along.
+    const current = list.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (!list.current || !current) return
+    const { scrollTop, clientHeight } = list.current
+    const isSeen = current.offsetTop >= scrollTop && current.offsetTop + current.offsetHeight <= scrollTop + clientHeight
+    if (!isSeen) list.current.scrollTop = current.offsetTop - clientHeight / 2
   }, [indicator, table])
   return (
     <nav className="panel" aria-label={t('results.tables')} data-desk-panel tabIndex={-1}>
