@@ -21,6 +21,8 @@ import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
 import { canopyUplift } from './q02-canopy-uplift.ts'
+import { layeredStreets } from './q03-layered-streets.ts'
+import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
@@ -43,6 +45,8 @@ export const INDICATORS: readonly Indicator[] = [
   blueGreenShare,
   canopyCover,
   canopyUplift,
+  layeredStreets,
+  waterwayRenaturation,
   tenMinuteWalk,
   greenWithinReach,
   parkAreaPerHead,
