@@ -31,16 +31,23 @@ function findPlaces(layer: LayerColumns, spacingM: number): Places {
   const [xy, share]: [number[], number[]] = [[], []]
   const areas = layer.kind === 'polygon' ? featureAreas(layer) : new Float64Array(layer.count)
   for (let feature = 0; feature < layer.count; feature += 1) {
-    if (layer.kind === 'polygon') {
-      const stepM = Math.max(spacingM, Math.sqrt((areas[feature] ?? 0) / MOST_PLACES))
-      addRows(layer, feature, stepM * 1000, xy, share)
-    } else if ((layer.featureOff[feature + 1] ?? 0) > (layer.featureOff[feature] ?? 0)) {
+    if (layer.kind === 'polygon') addRows(layer, feature, stepOf(areas[feature] ?? 0, spacingM), xy, share)
+    else if ((layer.featureOff[feature + 1] ?? 0) > (layer.featureOff[feature] ?? 0)) {
       addFirst(layer, feature, xy, share)
     }
     offset[feature + 1] = share.length
   }
   return { offset, xy: Float64Array.from(xy), share: Float64Array.from(share) }
 }
+
+/** The same places of one polygon, without asking for those of all others. */
+export function placesOfPolygon(layer: LayerColumns, feature: number, spacingM: number): { xy: number[]; share: number[] } {
+  const [xy, share]: [number[], number[]] = [[], []]
+  addRows(layer, feature, stepOf(featureAreas(layer)[feature] ?? 0, spacingM), xy, share)
+  return { xy, share }
+}
+
+const stepOf = (areaM2: number, spacingM: number): number => 1000 * Math.max(spacingM, Math.sqrt(areaM2 / MOST_PLACES))
 
 function addFirst(layer: LayerColumns, feature: number, xy: number[], share: number[]): void {
   const vertex = layer.ringOff[layer.partOff[layer.featureOff[feature] ?? 0] ?? 0] ?? 0

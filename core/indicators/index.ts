@@ -1,3 +1,4 @@
+import { parkServiceRadius } from './a01-park-service-radius.ts'
 import { tenMinuteWalk } from './a02-ten-minute-walk.ts'
 import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
@@ -16,7 +17,6 @@ import { lifeCircle } from './f05-life-circle.ts'
 import { railCoverage } from './f06-rail-coverage.ts'
 import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
-import { wedgesContinuous } from './n02-wedges.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
@@ -40,13 +40,13 @@ export const INDICATORS: readonly Indicator[] = [
   insideBoundary,
   upperQuotas,
   passedDown,
-  wedgesContinuous,
   greenwayDensity,
   blueGreenShare,
   canopyCover,
   canopyUplift,
   layeredStreets,
   waterwayRenaturation,
+  parkServiceRadius,
   tenMinuteWalk,
   greenWithinReach,
   parkAreaPerHead,

@@ -1,11 +1,13 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { geometryOf } from '../geo/edited.ts'
+import { geometryOf, hasShape } from '../geo/edited.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
+import { placesOfPolygon } from '../geo/places-within.ts'
 import { reachZone } from '../geo/reach-zone.ts'
+import { shapeIds } from '../geo/shape-ids.ts'
 import { OUTSIDE, zoneAt } from '../geo/within.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
-import { byLink, reached, startsOf } from '../network/attach.ts'
-import { spread } from '../network/spread.ts'
+import { byLink, reached, startsOf, type Source } from '../network/attach.ts'
+import { spread, type Spread } from '../network/spread.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { Bilingual } from '../text.ts'
 import { countedLayers, sharesWithin, type CountedLayer } from './counted.ts'
@@ -75,10 +77,69 @@ function walkOf(people: LayerColumns, parks: LayerColumns, roads: WalkRoads, gat
   return found
 }
 
-function findWalk(people: LayerColumns, parks: LayerColumns, roads: WalkRoads, { sources }: ParkGates, limitM: number): Walk {
+interface Spreading {
+  near: Spread
+  onLink: ReadonlyMap<number, readonly Source[]>
+}
+
+const spreads = keptByObjects<Map<number, Spreading>>()
+
+/** How far every node is from the nearest gate; found once for as long as the gates stay. */
+function spreadOf({ network, layer }: WalkRoads, gates: ParkGates, limitM: number): Spreading {
+  const byLimit = spreads.of([layer, gates], () => new Map<number, Spreading>())
+  const found = byLimit.get(limitM) ?? {
+    near: spread(network.graph, startsOf(network, gates.sources), limitM),
+    onLink: byLink(gates.sources),
+  }
+  byLimit.set(limitM, found)
+  return found
+}
+
+const landShares = keptByObjects<Map<number, Map<number, number>>>()
+
+/**
+ * Of every feature of a polygon layer (homes) the share within a walk of some parks, along the roads of the plan; undefined where
+ * it draws none. Kept shape by shape, so that an edited parcel costs one parcel.
+ */
+export function landWithinWalk(plan: PlanData, land: LayerColumns, parks: LayerColumns, walkM: number): Float64Array | undefined {
+  const roads = walkRoads(plan)
+  if (!roads) return undefined
+  const gates = parkGates(parks, plan.layer('park_entrance'), roads)
+  const byWalk = landShares.of([geometryOf(parks), gates], () => new Map<number, Map<number, number>>())
+  const byShape = byWalk.get(walkM) ?? new Map<number, number>()
+  byWalk.set(walkM, byShape)
+  const ids = shapeIds(land)
+  return Float64Array.from({ length: land.count }, (_, feature) => {
+    if (!hasShape(land, feature)) return 0
+    const id = ids[feature] ?? 0
+    const share = byShape.get(id) ?? shareOfLand(land, feature, parks, roads, spreadOf(roads, gates, walkM), walkM)
+    byShape.set(id, share)
+    return share
+  })
+}
+
+function shareOfLand(
+  land: LayerColumns,
+  feature: number,
+  parks: LayerColumns,
+  roads: WalkRoads,
+  { near, onLink }: Spreading,
+  walkM: number,
+): number {
+  const { xy, share } = placesOfPolygon(land, feature, WALKING.sampleSpacingM.value)
+  let inReach = 0
+  for (const [place, part] of share.entries()) {
+    const [x, y] = [Math.round(xy[2 * place] ?? 0), Math.round(xy[2 * place + 1] ?? 0)]
+    const at = roads.attach(x, y)
+    const isNear = at !== undefined && reached(roads.network, near, onLink, at, walkM).distance <= walkM
+    if (isNear || zoneAt(parks, x, y) !== OUTSIDE) inReach += part
+  }
+  return Math.min(1, inReach)
+}
+
+function findWalk(people: LayerColumns, parks: LayerColumns, roads: WalkRoads, gates: ParkGates, limitM: number): Walk {
+  const { near, onLink } = spreadOf(roads, gates, limitM)
   const { network } = roads
-  const near = spread(network.graph, startsOf(network, sources), limitM)
-  const onLink = byLink(sources)
   const attached = attachedPeople(people, roads)
   const { offset, share } = peoplePlaces(people)
   const inPark = parkOfPlaces(people, parks)
