@@ -73,7 +73,7 @@ let seed = 1
 const random = (below: number) => (seed = (Math.imul(seed, 48_271) >>> 0) % 2_147_483_647) % below
 
 /** Milliseconds of single edits, each on what the ones before have left. */
-const EDITS = 100
+const EDITS = parcels.count > 500_000 ? 20 : 100
 const edited = (make: (fid: number) => PlanEdit[]) =>
   spread(
     Array.from({ length: EDITS }, () => {
