@@ -48,3 +48,6 @@ export const role = (
   fields: Readonly<Record<string, RoleField>>,
   ...names: string[]
 ): RoleInfo => ({ title: { zh, en }, kinds, fields, names })
+
+/** What most layers call their features. */
+export const name = text('名称', 'Name', 'NAME', 'MC', 'NAMES', 'TITLE', '名称')

@@ -1,0 +1,88 @@
+import { name, number, required, role, text, type RoleInfo } from './role-info.ts'
+
+const landuse = {
+  class: required(
+    text(
+      '用地用海分类代码',
+      'Land-use class',
+      'YDYHFLDM',
+      'YDYHDM',
+      'DLBM',
+      'CLASS',
+      'CODE',
+      'LANDUSE',
+      'YDDM',
+      'LU_DESC',
+      'TYPE',
+    ),
+  ),
+  name: text('用地用海分类名称', 'Class name', 'YDYHFLMC', 'DLMC', 'YDMC', 'CLASS_NAME'),
+  parcel: text('地块编号', 'Parcel number', 'DKBH', 'TBBH', 'BSM', 'PARCEL_ID'),
+  far: number('容积率', 'Floor area ratio', 'RJL', 'FAR', 'RJLSX', 'DSRJLSX'),
+  greenRatio: number('绿地率', 'Green space ratio', 'LDL', 'GREEN_RATIO'),
+  unit: text('所属单元编号', 'Plan unit', 'BZDYBH', 'DYBH', 'UNIT_ID'),
+  mixRatio: text('混合比例', 'Land-use mix ratio', 'HHBL', 'MIX_RATIO'),
+  greenBuilding: text('绿色建筑标准', 'Green-building standard', 'LSJZ', 'LSJZBZ', 'GREEN_BUILDING'),
+  renewable: text('可再生能源要求', 'Renewable-energy requirement', 'KZSNY', 'RENEWABLE'),
+  ugf: number('城市绿化系数', 'Urban greening factor', 'UGF', 'LHXS', 'CSLHXS'),
+  greenCover: text('绿化构成（类型:面积 m²）', 'Green surfaces (kind:area in m²)', 'LHGC', 'GREEN_COVER', 'SURFACES'),
+}
+const line = {
+  name,
+  exemption: text('准入/豁免依据', 'Exemption', 'HMYJ', 'EXEMPTION'),
+}
+
+/** Land: districts, land use, lines that bind. */
+export const LAND_ROLES = {
+  admin: role(
+    '行政区与规划单元',
+    'Districts and plan units',
+    ['polygon'],
+    {
+      name,
+      code: text('代码', 'Code', 'XZQDM', 'CODE', 'DYBH', 'BZDYBH'),
+      level: text('层级', 'Level (municipal, central_city, district, cluster, unit)', 'LEVEL', 'JB', 'CJ'),
+      parent: text('上级代码', 'Code of the next higher district', 'SJXZQDM', 'PARENT', 'PARENT_CODE'),
+      intensityCap: number('开发强度上限', 'Development-intensity cap', 'KFQDSX', 'INTENSITY_CAP', 'CAP'),
+      farmlandHa: number('耕地保有量指标（公顷）', 'Farmland quota (ha)', 'GDBYL', 'FARMLAND_HA'),
+      pbfHa: number('永久基本农田指标（公顷）', 'Basic farmland quota (ha)', 'YJJBNTZB', 'PBF_HA'),
+      eclRedlineHa: number('生态保护红线指标（公顷）', 'Ecological redline quota (ha)', 'STBHHXZB', 'REDLINE_HA'),
+      constructionHa: number('建设用地指标（公顷）', 'Construction land quota (ha)', 'JSYDZB', 'CONSTRUCTION_HA'),
+    },
+    'XZQ',
+    'ADMIN',
+    'DISTRICT',
+    'DISTRICTS',
+    'UNIT',
+    'UNITS',
+    'BOUNDARY',
+    'SUBZONE',
+    '行政区',
+  ),
+  landuse_base: role(
+    '现状（基期）用地用海',
+    'Base-year land use',
+    ['polygon'],
+    landuse,
+    'JQYDYH',
+    'XZYDYH',
+    'DLTB',
+    'LANDUSE_BASE',
+    'BASELINE_LANDUSE',
+  ),
+  landuse_plan: role(
+    '规划用地用海',
+    'Planned land use',
+    ['polygon'],
+    landuse,
+    'GHYDYH',
+    'ZXCQGHYDYH',
+    'GHYD',
+    'LANDUSE_PLAN',
+    'PLAN_LANDUSE',
+    'LANDUSE',
+  ),
+  pbf: role('永久基本农田', 'Permanent basic farmland', ['polygon'], line, 'YJJBNT', 'YJJBNTTB', 'PBF'),
+  eco_redline: role('生态保护红线', 'Ecological redline', ['polygon'], line, 'STBHHX', 'ECO_REDLINE', 'ERL'),
+  udb: role('城镇开发边界', 'Urban development boundary', ['polygon'], line, 'CZKFBJ', 'UDB'),
+} satisfies Record<string, RoleInfo>
