@@ -17,6 +17,7 @@ import { lifeCircle } from './f05-life-circle.ts'
 import { railCoverage } from './f06-rail-coverage.ts'
 import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
+import { wedgesContinuous } from './n02-wedges.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
@@ -40,6 +41,7 @@ export const INDICATORS: readonly Indicator[] = [
   insideBoundary,
   upperQuotas,
   passedDown,
+  wedgesContinuous,
   greenwayDensity,
   blueGreenShare,
   canopyCover,

@@ -6,6 +6,9 @@ import { squaredDistance } from './distance-transform.ts'
 /** Cells along the longer side of a feature's box: fine enough for a corridor, and quick. */
 const CELLS = 240
 
+/** What the rim costs at most, the middle being 1: a search over a wider range of costs corrects itself too often. */
+const DEAREST = 1024
+
 /**
  * The axis of a polygon feature, as x, y, x, y … in mm of the frame: from the place that is farthest from everything to the one that is
  * farthest from it, along the middle. Found on a grid: cells near the rim are dear, so that the cheapest way keeps to the
@@ -40,7 +43,7 @@ function costsOf({ columns, rows, cells }: CellMask): [open: CostGrid, middle: C
   const grid = { columns, rows, cellM: 1 }
   const outside = (cell: number) => cells[cell] === 0
   const open = Float64Array.from(cells, (_, cell) => (outside(cell) ? Infinity : 1))
-  const middle = toRim.map((depth, cell) => (outside(cell) ? Infinity : Math.min(1e6, (deepest / depth) ** 2)))
+  const middle = toRim.map((depth, cell) => (outside(cell) ? Infinity : Math.min(DEAREST, deepest / depth)))
   return [
     { ...grid, resistance: open },
     { ...grid, resistance: middle },

@@ -226,6 +226,20 @@ describe.each([
     }
   })
 
+  it('N02 finds the western wedge broken and no other, at the planted parcels', () => {
+    const { tables, details } = measured('N02')
+    const gaps = tables?.find(({ id }) => id === 'gaps')
+    expect(gaps?.rows.length).toBeGreaterThan(0)
+    for (const { title } of gaps?.rows ?? []) expect(title.zh).toMatch(/^西岭绿楔 /)
+    expect(details['brokenWedges']).toBe(1)
+    const parcels = sample.columns('landuse_plan')
+    const found = evidenceFids('N02', 'landuse_plan')
+    // The streets of the cut come with its warehouses, which are what the defect names.
+    const built = found.filter((fid) => textAt(parcels, 'class', parcels.fid.indexOf(fid)) !== '1207')
+    expect(built.length).toBeGreaterThan(0)
+    expect(plantedFids('broken-wedge')).toEqual(expect.arrayContaining(built))
+  })
+
   it('the western wedge is cut by planned construction, at the planted parcels', () => {
     const corridors = sample.columns('corridor')
     const parcels = sample.columns('landuse_plan')
