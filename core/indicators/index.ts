@@ -10,6 +10,7 @@ import { passedDown } from './b05-passed-down.ts'
 import { netLandUseCarbon } from './c02-net-land-use-carbon.ts'
 import { sinkSpaceKept } from './c03-sink-space-kept.ts'
 import { detailedPlanControls } from './c07-detailed-plan-controls.ts'
+import { opportunityAreas } from './f01-opportunity-areas.ts'
 import { opportunityNearRailOrCentre } from './f02-opportunity-near-rail-or-centre.ts'
 import { landUseMix } from './f03-land-use-mix.ts'
 import { jobHousingBalance } from './f04-job-housing-balance.ts'
@@ -60,6 +61,7 @@ export const INDICATORS: readonly Indicator[] = [
   shrinkingIncrement,
   urbanLandPerHead,
   landSwap,
+  opportunityAreas,
   opportunityNearRailOrCentre,
   landUseMix,
   jobHousingBalance,

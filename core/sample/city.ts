@@ -92,7 +92,7 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
     projects(lattice, zoning),
     swap.layer,
     depavingSites(lattice, zoning, options.seed),
-    opportunityAreas(lattice),
+    opportunityAreas(lattice, zoning.stock),
     services.layer,
   ]
   const { withoutClinic } = services

@@ -98,13 +98,18 @@ const AREAS = [
 
 /** However large the city, an opportunity area is one neighbourhood. */
 const LARGEST_AREA_M = 1100
+/** The area of old industry lies where most of the stock land is, and holds little else. */
+const OLD_INDUSTRY = { at: 3, reachM: 350 }
 
-/** Potential areas: five by the rule (stock land, near centres and rail) and one against it. */
-export function opportunityAreas(lattice: Lattice): SampleLayer {
+/** Potential areas: five near centres or rail, one of them on stock land as the rule of the seed article wants it, and one against it. */
+export function opportunityAreas(lattice: Lattice, stock: Uint8Array): SampleLayer {
+  const most = mostStock(lattice, stock, OLD_INDUSTRY.reachM / lattice.halfSizeM)
   const features = AREAS.flatMap(([name, degrees, radius, size, homes, jobs], i) => {
     const angle = (degrees * Math.PI) / 180
-    const [cx, cy] = [radius * Math.cos(angle), radius * Math.sin(angle)]
-    const reach = Math.max(1.6 / lattice.blocks, Math.min(size, LARGEST_AREA_M / lattice.halfSizeM))
+    const onStock = i === OLD_INDUSTRY.at ? most : undefined
+    const [cx, cy] = onStock ?? [radius * Math.cos(angle), radius * Math.sin(angle)]
+    const largestM = onStock ? OLD_INDUSTRY.reachM : LARGEST_AREA_M
+    const reach = Math.max((onStock ? 0.9 : 1.6) / lattice.blocks, Math.min(size, largestM / lattice.halfSizeM))
     const parts = outline(lattice, (bi, bj) => {
       const [x, y] = blockCentre(lattice.blocks, bi, bj)
       return Math.hypot(x - cx, y - cy) < reach
@@ -119,4 +124,15 @@ export function opportunityAreas(lattice: Lattice): SampleLayer {
     mapping: { name: 'MC', strategy: 'CL', homes: 'ZFTS', jobs: 'GWS', phase: 'SX' },
     features,
   }
+}
+
+/** Middle of the block of stock land with the most others within reach; of equals the one nearest to the city's centre. */
+function mostStock(lattice: Lattice, stock: Uint8Array, reach: number): readonly [number, number] | undefined {
+  const middles = Array.from(stock.keys())
+    .filter((block) => stock[block] === 1)
+    .map((block) => blockCentre(lattice.blocks, block % lattice.blocks, Math.floor(block / lattice.blocks)))
+  const near = ([x, y]: readonly [number, number]) =>
+    middles.filter((other) => Math.hypot(other[0] - x, other[1] - y) < reach).length
+  const ranked = middles.map((middle) => ({ middle, near: near(middle), out: Math.hypot(...middle) }))
+  return ranked.toSorted((one, other) => other.near - one.near || one.out - other.out)[0]?.middle
 }
