@@ -40,13 +40,22 @@ export function keepOverlapTable(a: LayerColumns, b: LayerColumns, table: Overla
   ofA.set(geometryOf(b), table)
 }
 
-/** For every feature of `a`, the area in m² of it that lies in `zone`, whose features must not overlap each other: a fold of their table. */
-export function tableAreasWithin(a: LayerColumns, zone: LayerColumns): Float64Array {
-  const { offset, areaM2 } = overlapTable(a, zone)
+/**
+ * For every feature of `a`, the area in m² of it that lies in `zone`, whose features must not overlap each other; of the chosen ones
+ * of them, where there is a choice. A fold of their table.
+ */
+export function tableAreasWithin(
+  a: LayerColumns,
+  zone: LayerColumns,
+  isChosen: (zoneFeature: number) => boolean = () => true,
+): Float64Array {
+  const { offset, partner, areaM2 } = overlapTable(a, zone)
   const withinM2 = new Float64Array(a.count)
   for (let feature = 0; feature < a.count; feature += 1) {
     let sum = 0
-    for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) sum += areaM2[pair] ?? 0
+    for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
+      if (isChosen(partner[pair] ?? 0)) sum += areaM2[pair] ?? 0
+    }
     withinM2[feature] = sum
   }
   return withinM2
