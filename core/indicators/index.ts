@@ -24,6 +24,7 @@ import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
 import { canopyUplift } from './q02-canopy-uplift.ts'
 import { layeredStreets } from './q03-layered-streets.ts'
+import { reserveBuffers } from './q05-reserve-buffers.ts'
 import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
@@ -48,6 +49,7 @@ export const INDICATORS: readonly Indicator[] = [
   canopyCover,
   canopyUplift,
   layeredStreets,
+  reserveBuffers,
   waterwayRenaturation,
   parkServiceRadius,
   tenMinuteWalk,

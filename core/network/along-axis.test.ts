@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layerFromSketches } from '../geo/build.ts'
 import { box } from '../geo/sketch.ts'
-import { continuity, widthsAlong } from './along-axis.ts'
+import { continuity, depthsBeside, widthsAlong } from './along-axis.ts'
 
 const green = (...polygons: [number, number][][][]) =>
   layerFromSketches(
@@ -55,5 +55,21 @@ describe('widths along an axis', () => {
         expect(Math.max(...off)).toBeLessThan(0.01)
       }),
     )
+  })
+})
+
+describe('depths beside a line', () => {
+  it('are those of the nearest ground on the right, joined where grounds meet', () => {
+    const ground = green([box(0, -60, 250, 50)], [box(0, -90, 250, 30)], [box(250, 0, 250, 80)])
+    const samples = depthsBeside(eastward, [ground], { stepM: 250, reachM: 200 })
+    expect(samples.map(({ fromM, depthM }) => [fromM, depthM])).toEqual([
+      [10, 80],
+      [Infinity, 0],
+    ])
+    const back = depthsBeside(metres(500, 0, 0, 0), [ground], { stepM: 250, reachM: 50 })
+    expect(back.map(({ fromM, depthM, rightY }) => [fromM, depthM, rightY])).toEqual([
+      [0, 50, 1],
+      [Infinity, 0, 1],
+    ])
   })
 })

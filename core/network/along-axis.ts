@@ -35,6 +35,34 @@ export function widthsAlong(axis: ArrayLike<number>, ground: readonly LayerColum
   })
 }
 
+/** One place on a line, with the ground beside it on the right. */
+export interface BesideSample {
+  /** In mm of the frame. */
+  x: number
+  y: number
+  /** Unit vector that points to the right of the line. */
+  rightX: number
+  rightY: number
+  /** Where the nearest ground on the right begins, m from the line; Infinity where there is none within reach. */
+  fromM: number
+  /** How deep that ground is, m, as far as was looked. */
+  depthM: number
+}
+
+/**
+ * Measures ground on the right of a line, which is the outside of a polygon's rings: at the middle of every step, the nearest of
+ * the joined pieces that a line at right angles has in any chosen polygon within `reachM`.
+ */
+export function depthsBeside(axis: ArrayLike<number>, ground: readonly LayerColumns[], options: AxisOptions): BesideSample[] {
+  const { stepM, reachM } = options
+  return stepsOf(axis, 1000 * stepM).map(({ x, y, dirX, dirY }) => {
+    const [rightX, rightY] = [dirY, -dirX]
+    const next = piecesAcross(ground, x, y, rightX, rightY, 1000 * reachM, options.select).find(({ to }) => to > SAME)
+    const from = next ? Math.max(0, next.from) : Infinity
+    return { x, y, rightX, rightY, fromM: from / 1000, depthM: next ? (next.to - from) / 1000 : 0 }
+  })
+}
+
 /** Places within this many mm of each other are the same: two parcels that share an edge leave no gap. */
 const SAME = 2
 
