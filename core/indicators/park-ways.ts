@@ -1,0 +1,146 @@
+import Flatbush from 'flatbush'
+import type { LayerColumns } from '../geo/columns.ts'
+import { geometryOf, hasShape, perGeometry } from '../geo/edited.ts'
+import { GrowingFloats, GrowingInts } from '../geo/growing.ts'
+import { keptByObjects } from '../geo/per-objects.ts'
+import { OUTSIDE } from '../geo/within.ts'
+import type { DistanceMethod } from '../model/measurement.ts'
+import { alongLink } from '../network/catchments.ts'
+import { toSegment } from '../network/walk-network.ts'
+import { WALKING } from '../reference/walking.ts'
+import type { PlanData } from './indicator.ts'
+import { parkGates, type ParkGates } from './park-gates.ts'
+import { parkOfPlaces } from './park-walk.ts'
+import { attachedPeople, peoplePlaces, walkRoads, type WalkRoads } from './walk-roads.ts'
+
+/** Every way from a place of people to a park within a limit, one entry per pair, park by park. */
+export interface ParkWays {
+  /** Index of the place among the places of the layer, of the park, and the walk in metres. */
+  from: Int32Array
+  to: Int32Array
+  cost: Float64Array
+  /** 1 for places that stand near enough to a road (all of them without a network). */
+  placed: Uint8Array
+}
+
+const known = keptByObjects<Map<number, ParkWays>>()
+const STRAIGHT = {}
+
+/** Ways of one layer of people; kept for as long as people, parks, entrances and roads stay. */
+export function parkWays(
+  plan: PlanData,
+  people: LayerColumns,
+  parks: LayerColumns,
+  limitM: number,
+): { ways: ParkWays; distance: DistanceMethod; gates: ParkGates | undefined } {
+  const roads = walkRoads(plan)
+  const gates = roads && parkGates(parks, plan.layer('park_entrance'), roads)
+  const byLimit = known.of([geometryOf(people), geometryOf(parks), gates ?? STRAIGHT], () => new Map<number, ParkWays>())
+  const ways =
+    byLimit.get(limitM) ?? (roads && gates ? alongRoads(people, parks, roads, gates, limitM) : straight(people, parks, limitM))
+  byLimit.set(limitM, ways)
+  return { ways, distance: roads ? 'network' : 'detour', gates }
+}
+
+class WayList {
+  readonly from = new GrowingInts()
+  readonly to = new GrowingInts()
+  readonly cost = new GrowingFloats()
+  add(place: number, park: number, metres: number): void {
+    this.from.push(place)
+    this.to.push(park)
+    this.cost.push(metres)
+  }
+  finish(placed: Uint8Array): ParkWays {
+    return { from: this.from.toSharedInts(), to: this.to.toSharedInts(), cost: this.cost.toShared(), placed }
+  }
+}
+
+function alongRoads(
+  people: LayerColumns,
+  parks: LayerColumns,
+  roads: WalkRoads,
+  { sources }: ParkGates,
+  limitM: number,
+): ParkWays {
+  const attached = attachedPeople(people, roads)
+  const inPark = parkOfPlaces(people, parks)
+  const placesOn = byNumber(attached.link)
+  const placesIn = byNumber(inPark)
+  const list = new WayList()
+  const ofPark = Map.groupBy(sources, ({ owner }) => owner)
+  for (let park = 0; park < parks.count; park += 1) {
+    for (const place of placesIn.get(park) ?? []) list.add(place, park, 0)
+    roads.search(ofPark.get(park) ?? [], limitM, (link, first, second, onLink) => {
+      for (const place of placesOn.get(link) ?? []) {
+        if (inPark[place] === park) continue
+        const at = { share: attached.share[place] ?? 0, offM: attached.offM[place] ?? 0 }
+        const metres = alongLink(roads.network, link, at, first, second, onLink)
+        if (metres <= limitM) list.add(place, park, metres)
+      }
+    })
+  }
+  return list.finish(Uint8Array.from(attached.link, (link, place) => (link >= 0 || inPark[place] !== OUTSIDE ? 1 : 0)))
+}
+
+/** Places by a number that each has; negative ones are nobody's. */
+function byNumber(numbers: Int32Array): Map<number, number[]> {
+  const found = new Map<number, number[]>()
+  for (const [place, number] of numbers.entries()) {
+    if (number < 0) continue
+    const list = found.get(number)
+    if (list) list.push(place)
+    else found.set(number, [place])
+  }
+  return found
+}
+
+const placeIndex = perGeometry((people): Flatbush | null => {
+  const { xy, share } = peoplePlaces(people)
+  if (share.length === 0) return null
+  const index = new Flatbush(share.length)
+  for (let place = 0; place < share.length; place += 1) index.add(xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0)
+  index.finish()
+  return index
+})
+
+function straight(people: LayerColumns, parks: LayerColumns, limitM: number): ParkWays {
+  const { xy, share } = peoplePlaces(people)
+  const index = placeIndex(people)
+  const inPark = parkOfPlaces(people, parks)
+  const radius = (1000 * limitM) / WALKING.detourFactor.value
+  const list = new WayList()
+  for (let park = 0; park < parks.count && index; park += 1) {
+    if (!hasShape(parks, park)) continue
+    const [minX, minY, maxX, maxY] = boxOf(parks, park)
+    const near = index.search(minX - radius, minY - radius, maxX + radius, maxY + radius).sort((one, other) => one - other)
+    for (const place of near) {
+      const far = inPark[place] === park ? 0 : toEdge(parks, park, xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0)
+      if (far <= radius) list.add(place, park, (far / 1000) * WALKING.detourFactor.value)
+    }
+  }
+  return list.finish(new Uint8Array(share.length).fill(1))
+}
+
+function boxOf({ partBox, featureOff }: LayerColumns, feature: number): [number, number, number, number] {
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part += 1) {
+    box[0] = Math.min(box[0], partBox[4 * part] ?? 0)
+    box[1] = Math.min(box[1], partBox[4 * part + 1] ?? 0)
+    box[2] = Math.max(box[2], partBox[4 * part + 2] ?? 0)
+    box[3] = Math.max(box[3], partBox[4 * part + 3] ?? 0)
+  }
+  return box
+}
+
+/** Distance in mm from a place to the outline of a feature. */
+function toEdge({ xy, ringOff, partOff, featureOff }: LayerColumns, feature: number, x: number, y: number): number {
+  let least = Infinity
+  const end = partOff[featureOff[feature + 1] ?? 0] ?? 0
+  for (let ring = partOff[featureOff[feature] ?? 0] ?? 0; ring < end; ring += 1) {
+    for (let vertex = ringOff[ring] ?? 0; vertex + 1 < (ringOff[ring + 1] ?? 0); vertex += 1) {
+      least = Math.min(least, toSegment(xy, vertex, x, y).distance)
+    }
+  }
+  return least
+}
