@@ -27,6 +27,7 @@ import { canopyUplift } from './q02-canopy-uplift.ts'
 import { layeredStreets } from './q03-layered-streets.ts'
 import { reserveBuffers } from './q05-reserve-buffers.ts'
 import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
+import { parcelGreeningFactor } from './q08-parcel-greening.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
@@ -52,6 +53,7 @@ export const INDICATORS: readonly Indicator[] = [
   layeredStreets,
   reserveBuffers,
   waterwayRenaturation,
+  parcelGreeningFactor,
   parkServiceRadius,
   tenMinuteWalk,
   greenWithinReach,
