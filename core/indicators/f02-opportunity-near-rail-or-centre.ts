@@ -3,6 +3,8 @@ import { shapeCount } from '../geo/edited.ts'
 import { featureAreaM2, totalAreaM2 } from '../geo/measure.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
+import { areaTitle } from './f01-areas.ts'
+import { nearTable, type NearZones } from './f02-tables.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
 import { areaBasis, hectares, metres, percent } from './words.ts'
@@ -73,11 +75,20 @@ export const opportunityNearRailOrCentre = defineIndicator({
     if (plan.layers('centre').length === 0)
       work.notes.push({ zh: '没有城市中心图层，只按轨道站点判定。', en: 'No centres: judged by rail stations only.' })
     const ground = plan.geos.union(areas)
+    work.tables = [nearTable(areas, near)]
+    work.quality = { distance: 'straight' }
     const areaM2 = totalAreaM2(ground)
-    const nearM2 = areasWithin(ground, near).reduce((sum, value) => sum + value, 0)
+    const nearM2 = areasWithin(ground, near.either).reduce((sum, value) => sum + value, 0)
     work.details = { opportunityAreas: shapeCount(areas), areaM2, nearM2, farM2: areaM2 - nearM2 }
-    work.evidence = evidenceOf(areas, near)
+    work.evidence = evidenceOf(areas, near.either)
     return measured(work, nearM2 / areaM2, 'ratio')
+  },
+  featuresOf(plan, _, { row }) {
+    const areas = plan.layer('opportunity_area')
+    const feature = areas?.fid.findIndex((fid) => String(fid) === row) ?? -1
+    return areas && feature >= 0
+      ? [{ layer: 'opportunity_area', fid: areas.fid[feature] ?? 0, note: areaTitle(areas, feature) }]
+      : []
   },
   examples: [
     {
@@ -120,14 +131,15 @@ export const opportunityNearRailOrCentre = defineIndicator({
   ],
 })
 
-/** Ground within reach of a station or a centre, or undefined when the plan shows neither. */
-function nearGround(plan: PlanData, railDistanceM: number, centreDistanceM: number): LayerColumns | undefined {
+/** Ground within reach of stations and of centres, or undefined when the plan shows neither. */
+function nearGround(plan: PlanData, railDistanceM: number, centreDistanceM: number): NearZones | undefined {
   const around = (role: 'rail_station' | 'centre', distanceM: number) => {
     const layers = plan.layers(role)
-    return layers.length === 0 ? [] : [plan.geos.bufferUnion(layers, distanceM)]
+    return layers.length === 0 ? undefined : plan.geos.bufferUnion(layers, distanceM)
   }
-  const zones = [...around('rail_station', railDistanceM), ...around('centre', centreDistanceM)]
-  return zones.length === 0 ? undefined : plan.geos.union(zones)
+  const [rail, centre] = [around('rail_station', railDistanceM), around('centre', centreDistanceM)]
+  const zones = [rail, centre].filter((zone) => zone !== undefined)
+  return zones.length === 0 ? undefined : { rail, centre, either: plan.geos.union(zones) }
 }
 
 /** Areas with the most ground out of reach first. */
