@@ -49,6 +49,19 @@ export function nearest(from: LayerColumns, to: LayerColumns, options: NearestOp
   return { count, neighbour, distanceM }
 }
 
+/** The two closest points of two features in mm of the frame: on the first, then on the second; the same where they meet. */
+export function closestPoints(
+  a: LayerColumns,
+  featureA: number,
+  b: LayerColumns,
+  featureB: number,
+): [x: number, y: number, toX: number, toY: number] {
+  const [found] = new Search(b, (feature) => feature === featureB, 1, MOST_MM).of(a, featureA)
+  if (!found) throw new RangeError(`features ${featureA} and ${featureB}: one has no geometry`)
+  const { fromX, fromY, toX, toY } = found.gap
+  return [fromX, fromY, toX, toY]
+}
+
 /** Beyond it no two points of a frame lie. */
 const MOST_MM = 2 ** 33
 

@@ -21,6 +21,7 @@ import { railCoverage } from './f06-rail-coverage.ts'
 import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
 import { wedgesContinuous } from './n02-wedges.ts'
+import { connectivityChange } from './n03-connectivity.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
@@ -47,6 +48,7 @@ export const INDICATORS: readonly Indicator[] = [
   upperQuotas,
   passedDown,
   wedgesContinuous,
+  connectivityChange,
   greenwayDensity,
   blueGreenShare,
   canopyCover,

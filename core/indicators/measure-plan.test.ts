@@ -64,10 +64,12 @@ describe('parameters of the manifest', () => {
     expect(parametersInUse(INDICATORS, { 'A03.greenDistanceM': 400 }).get('A03')).toEqual(bare)
   })
 
-  it('of later versions are accepted and listed; unknown ones are refused', () => {
-    const asked = { medianDispersalM: 1000, greenDistanceM: 400 }
+  it('that waited for their indicator are used by it; unknown ones are refused', () => {
+    const asked = { medianDispersalM: 5000, greenDistanceM: 400 }
     expect(parametersInUse(INDICATORS, asked).get('A03')).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
-    expect(unusedParameters(INDICATORS, asked)).toEqual(['medianDispersalM'])
+    // waited for its indicator in an earlier version
+    expect(parametersInUse(INDICATORS, asked).get('N03')).toMatchObject({ medianDispersalM: 5000 })
+    expect(unusedParameters(INDICATORS, asked)).toEqual([])
     expect(() => parametersInUse(INDICATORS, { ...asked, walkSpeedMph: 3 })).toThrow(
       expect.objectContaining({ code: 'analysis.unknown-parameter' }),
     )

@@ -7,7 +7,7 @@ import { corridorKey } from './corridor-axes.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { gapTable, wedgeTable } from './n02-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { causeOf, wedgeContinuity, type GapRule, type WedgeContinuity, type WedgeGap } from './wedge-gaps.ts'
+import { causeOf, GAP_RULE, wedgeContinuity, type GapRule, type WedgeContinuity, type WedgeGap } from './wedge-gaps.ts'
 import { hectares, metres } from './words.ts'
 
 /** Share of the axes of green wedges that runs over open ground wide enough, and what breaks the rest. */
@@ -29,7 +29,7 @@ export const wedgesContinuous = defineIndicator({
   uses: ['green'],
   parameters: {
     wedgeWidthM: {
-      default: 60,
+      default: GAP_RULE.minimumWidthM,
       min: 5,
       max: 2000,
       unit: 'm',
@@ -37,7 +37,7 @@ export const wedgesContinuous = defineIndicator({
       source: 'Domain rule N02 (interpolated)',
     },
     listedGapM: {
-      default: 100,
+      default: GAP_RULE.shortestGapM,
       min: 10,
       max: 5000,
       unit: 'm',
@@ -45,7 +45,7 @@ export const wedgesContinuous = defineIndicator({
       source: 'Domain rule N02 (interpolated)',
     },
     axisStepM: {
-      default: 10,
+      default: GAP_RULE.stepM,
       min: 1,
       max: 200,
       unit: 'm',

@@ -16,6 +16,9 @@ export interface GapRule {
   stepM: number
 }
 
+/** What N02 judges by unless told otherwise. */
+export const GAP_RULE: GapRule = { minimumWidthM: 60, shortestGapM: 100, stepM: 10 }
+
 /** A stretch of a wedge without enough open ground, and what stands there. */
 export interface WedgeGap {
   axis: CorridorAxis

@@ -4,7 +4,13 @@ import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2 } from '#core/geo/measure.ts'
 import { overlapAreas } from '#core/geo/overlay-area.ts'
 import { OUTSIDE, zoneAt } from '#core/geo/within.ts'
+import { loadGeos } from '#core/geo/geos.ts'
+import { habitatState, rateOf, ruleFor } from '#core/indicators/habitat.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
+import { planData } from '#core/indicators/measure-plan.ts'
+import { missingLinks } from '#core/indicators/missing-links.ts'
+import { connectivity } from '#core/network/connectivity.ts'
+import { graphFrom } from '#core/network/habitat-graph.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { PlantedDefect } from '#core/sample/city.ts'
 import { analyse } from '../analysis/analyse.ts'
@@ -238,6 +244,25 @@ describe.each([
     const built = found.filter((fid) => textAt(parcels, 'class', parcels.fid.indexOf(fid)) !== '1207')
     expect(built.length).toBeGreaterThan(0)
     expect(plantedFids('broken-wedge')).toEqual(expect.arrayContaining(built))
+  })
+
+  it('N03 says to restore the broken wedge first, and the network mended there has exactly the PC that was predicted', async () => {
+    const table = measured('N03').tables?.find(({ id }) => id === 'missingLinks')
+    const [first] = table?.rows ?? []
+    expect(first?.title.zh).toBe('西岭绿楔')
+    const layers = (['corridor', 'landuse_plan', 'landuse_base', 'green'] as const).map((role) => sample.columns(role))
+    const plan = planData(sample.plan, layers, await loadGeos())
+    const parcels = sample.columns('landuse_plan')
+    const asked = { medianM: 1000, minimumM2: 10_000 }
+    const rule = ruleFor(plan.geos, [sample.columns('landuse_base'), parcels], asked)
+    const { network, figures } = habitatState(plan.geos, parcels, rule, 1e9)
+    const [mending] = missingLinks(plan, network, rule)
+    const { gap, share } = mending ?? { gap: { from: 0, to: 0 }, share: NaN }
+    expect(share).toBe(first?.cells[table?.columns.findIndex(({ key }) => key === 'gain') ?? -1])
+    expect(share).toBeGreaterThan(0)
+    const mended = graphFrom(network.layer.count, [...network.links, { from: gap.from, to: gap.to, lengthM: 0 }])
+    const after = connectivity({ ...network, graph: mended, landscapeM2: 1e9 }, rateOf(rule))
+    expect(after.pc / figures.pc).toBeCloseTo(1 + share, 9)
   })
 
   it('the western wedge is cut by planned construction, at the planted parcels', () => {
