@@ -6,7 +6,7 @@ import { keptByObjects } from '../geo/per-objects.ts'
 import { OUTSIDE } from '../geo/within.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
 import { alongLink } from '../network/catchments.ts'
-import { toSegment } from '../network/walk-network.ts'
+import { segmentIndex, toSegment } from '../network/walk-network.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { PlanData } from './indicator.ts'
 import { parkGates, type ParkGates } from './park-gates.ts'
@@ -113,9 +113,10 @@ function straight(people: LayerColumns, parks: LayerColumns, limitM: number): Pa
   for (let park = 0; park < parks.count && index; park += 1) {
     if (!hasShape(parks, park)) continue
     const [minX, minY, maxX, maxY] = boxOf(parks, park)
+    const toEdge = edgeFinder(parks, park, radius)
     const near = index.search(minX - radius, minY - radius, maxX + radius, maxY + radius).sort((one, other) => one - other)
     for (const place of near) {
-      const far = inPark[place] === park ? 0 : toEdge(parks, park, xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0)
+      const far = inPark[place] === park ? 0 : toEdge(xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0)
       if (far <= radius) list.add(place, park, (far / 1000) * WALKING.detourFactor.value)
     }
   }
@@ -133,14 +134,22 @@ function boxOf({ partBox, featureOff }: LayerColumns, feature: number): [number,
   return box
 }
 
-/** Distance in mm from a place to the outline of a feature. */
-function toEdge({ xy, ringOff, partOff, featureOff }: LayerColumns, feature: number, x: number, y: number): number {
-  let least = Infinity
+/** Distance in mm from places to the outline of a feature; Infinity beyond a radius. */
+function edgeFinder(layer: LayerColumns, feature: number, radius: number): (x: number, y: number) => number {
+  const { xy, ringOff, partOff, featureOff } = layer
+  const starts: number[] = []
   const end = partOff[featureOff[feature + 1] ?? 0] ?? 0
   for (let ring = partOff[featureOff[feature] ?? 0] ?? 0; ring < end; ring += 1) {
-    for (let vertex = ringOff[ring] ?? 0; vertex + 1 < (ringOff[ring + 1] ?? 0); vertex += 1) {
-      least = Math.min(least, toSegment(xy, vertex, x, y).distance)
+    for (let vertex = ringOff[ring] ?? 0; vertex + 1 < (ringOff[ring + 1] ?? 0); vertex += 1) starts.push(vertex)
+  }
+  const index = segmentIndex(xy, Uint32Array.from(starts))
+  return (x, y) => {
+    for (let within = Math.min(50_000, radius); ; within = Math.min(2 * within, radius)) {
+      let least = Infinity
+      for (const segment of index.search(x - within, y - within, x + within, y + within)) {
+        least = Math.min(least, toSegment(xy, starts[segment] ?? 0, x, y).distance)
+      }
+      if (least <= within || within >= radius) return least
     }
   }
-  return least
 }
