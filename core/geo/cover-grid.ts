@@ -48,7 +48,7 @@ export function readingNotes(raster: PlacedRaster, minimumHeightM: number): Bili
     case 'percent':
       return [
         { zh: `栅格“${name}”最大值 ${most}，按百分比读取。`, en: `Grid “${name}” (highest value ${most}) was read as percent.` },
-        ...(max <= TALLEST_TREE_M ? [maybeHeights(name)] : []),
+        ...(max <= TALLEST_TREE_M && raster.role !== 'impervious' ? [maybeHeights(name)] : []),
       ]
     case 'heights':
       return [
@@ -91,7 +91,7 @@ export function coverOf(zones: LayerColumns, rasters: readonly PlacedRaster[], m
   for (const raster of readable) {
     const { grid, factor } = asShares(raster, minimumHeightM)
     const { mean, cells } = meansOver(zones, grid, raster)
-    const cellM2 = cellAreaM2(zones, raster)
+    const cellM2 = cellAreaAmong(zones, raster)
     for (let zone = 0; zone < zones.count; zone += 1) {
       const ground = (cells[zone] ?? 0) * cellM2
       if (ground === 0) continue
@@ -146,10 +146,14 @@ function meansOver(zones: LayerColumns, grid: RasterGrid, { toGrid }: PlacedRast
   return found
 }
 
-/** Ground of one cell in m², told by how far a metre of the frame reaches in the grid's own system. */
-function cellAreaM2(zones: LayerColumns, { grid, toGrid }: PlacedRaster): number {
+/** Ground of one cell in m² in the middle of some zones. */
+function cellAreaAmong(zones: LayerColumns, raster: PlacedRaster): number {
   const [left = 0, bottom = 0, right = 0, top = 0] = zones.partBox
-  const [x, y] = [(left + right) / 2000, (bottom + top) / 2000]
+  return cellAreaM2(raster, (left + right) / 2000, (bottom + top) / 2000)
+}
+
+/** Ground of one cell in m² at a place in metres, told by how far a metre of the frame reaches in the grid's own system. */
+export function cellAreaM2({ grid, toGrid }: PlacedRaster, x: number, y: number): number {
   const [from, east, north] = [toGrid(x, y), toGrid(x + 1, y), toGrid(x, y + 1)]
   const turn = (east[0] - from[0]) * (north[1] - from[1]) - (north[0] - from[0]) * (east[1] - from[1])
   return (grid.cellX * grid.cellY) / Math.abs(turn)

@@ -31,6 +31,7 @@ import { reserveBuffers } from './q05-reserve-buffers.ts'
 import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
 import { parcelGreeningFactor } from './q08-parcel-greening.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
+import { permeableSurface } from './r03-permeable-surface.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
 import { stockShare } from './s03-stock-share.ts'
@@ -82,6 +83,7 @@ export const INDICATORS: readonly Indicator[] = [
   sinkSpaceKept,
   detailedPlanControls,
   shelterPerHead,
+  permeableSurface,
 ]
 
 /** The indicator with this id, or undefined. */

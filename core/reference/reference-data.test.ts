@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import checklist from '../../resources/checklists/green-low-carbon.json' with { type: 'json' }
 import benchmarks from '../../resources/reference/benchmarks.json' with { type: 'json' }
+import cooling from '../../resources/reference/cooling-coefficients.json' with { type: 'json' }
+import permeability from '../../resources/reference/surface-permeability.json' with { type: 'json' }
 import carbon from '../../resources/reference/carbon-coefficients.json' with { type: 'json' }
 import groups from '../../resources/reference/class-groups.json' with { type: 'json' }
 import corridorWidths from '../../resources/reference/corridor-widths.json' with { type: 'json' }
@@ -44,6 +46,7 @@ import {
   sourcesSchema,
   zanProfilesSchema,
 } from './reference-tables.ts'
+import { coolingSchema, permeabilitySchema } from './land-surface.ts'
 import { walkingSchema } from './walking.ts'
 import { workerDensitiesSchema } from './worker-densities.ts'
 import { servicesSchema } from './services.ts'
@@ -57,6 +60,8 @@ const FILES = {
   'benchmarks.json': [benchmarksSchema, benchmarks],
   'carbon-coefficients.json': [carbonSchema, carbon],
   'class-groups.json': [classGroupsSchema, groups],
+  'cooling-coefficients.json': [coolingSchema, cooling],
+  'surface-permeability.json': [permeabilitySchema, permeability],
   'corridor-widths.json': [corridorWidthsSchema, corridorWidths],
   'crosswalk-2020-trial.json': [crosswalkSchema, trial2020],
   'crosswalk-gb50137.json': [crosswalkSchema, gb50137],
