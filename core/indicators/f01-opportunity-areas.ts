@@ -1,5 +1,6 @@
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { shapeCount } from '../geo/edited.ts'
+import { areasWithin } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import type { TablePlace } from '../model/result-table.ts'
 import { CRITERIA, OPPORTUNITY } from '../opportunity/criteria.ts'

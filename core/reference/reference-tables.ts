@@ -11,6 +11,8 @@ export const benchmarksSchema = z.strictObject({
   benchmarks: z.array(
     z.strictObject({
       key: z.string(),
+      /** Items of the checklist beside whose measure it is shown. */
+      items: z.array(z.string().regex(/^[A-Z]\d{2}$/)).min(1),
       place: bilingualText,
       plan: bilingualText,
       indicator: bilingualText,

@@ -5,6 +5,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { LevelBadge, useLevelName } from '../ui/level-badge.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
+import { Benchmarks } from './benchmarks.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { neighbours, type ItemGroup, type ItemRow } from './item-list.ts'
@@ -123,6 +124,7 @@ export function ItemDetail({ row, review, groups }: ItemDetailProps) {
         <p className="detail-question">{say(item.question)}</p>
         {result.notApplicableReason && <p className="notice">{say(result.notApplicableReason)}</p>}
         <Measured row={row} />
+        <Benchmarks item={item} checklist={review.checklist.id} />
         <EvidenceList key={`evidence ${item.id}`} measurement={row.measurement} />
         <Thresholds row={row} />
         <EntryForm key={`entry ${item.id}`} row={row} reviewId={review.view.review.id} />

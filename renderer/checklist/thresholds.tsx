@@ -5,7 +5,8 @@ import { useWords } from '../i18n/use-words.ts'
 import { LevelBadge } from '../ui/level-badge.tsx'
 import type { ItemRow } from './item-list.ts'
 
-const CERTAINTY_ICON: Record<Certainty, typeof BadgeCheck> = {
+/** How sure a number is, as a sign beside its source. */
+export const CERTAINTY_ICON: Record<Certainty, typeof BadgeCheck> = {
   verified: BadgeCheck,
   seed: BookOpen,
   unverified: CircleQuestionMark,

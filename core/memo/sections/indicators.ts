@@ -3,7 +3,8 @@ import type { Block, Run } from '../document.ts'
 import { cell, headCells, muted, run, type MemoContext, type MemoSection } from '../context.ts'
 import { readableValue, type UnitId } from '../../model/units.ts'
 import { partsInWords } from '../../indicators/part-titles.ts'
-import { outcomeText } from '../words.ts'
+import { BENCHMARKS_DATE, benchmarkInWords, benchmarksOf } from '../../reference/benchmarks.ts'
+import { CERTAINTY_MARKS, outcomeText } from '../words.ts'
 
 /** Every measurement with its value, the sentence that says how it was made, its basis and its parameters. */
 export const indicators: MemoSection = {
@@ -23,7 +24,7 @@ export const indicators: MemoSection = {
       ]),
       widths: [20, 17, 63],
     }
-    return [table]
+    return [table, ...benchmarks(memo)]
   },
 }
 
@@ -62,4 +63,44 @@ function method(measurement: Measurement, memo: MemoContext): Run[] {
   if (parts.length > 0) runs.push(muted(say(`\n分项：${parts.join('；')}。`, `\nParts: ${parts.join('; ')}.`)))
   for (const note of measurement.notes) runs.push(muted(say(`\n注：${note.zh}`, `\nNote: ${note.en}`)))
   return runs
+}
+
+/** What other places reached or promised, beside what was measured here. */
+function benchmarks(memo: MemoContext): Block[] {
+  const { say, lang } = memo
+  const rows = memo.items.flatMap(({ item, result, measurement }) => {
+    if (!result.applicable || measurement?.outcome.kind !== 'value') return []
+    const own = outcomeText(measurement, unitOf(measurement, memo), lang)
+    return benchmarksOf(item, memo.checklist.id).map((benchmark) => {
+      const words = benchmarkInWords(benchmark, lang)
+      const year = words.targetYear === null ? '' : say(`；目标年 ${words.targetYear}`, `; target year ${words.targetYear}`)
+      return [
+        cell(`${item.id} ${memo.inLang(item.title)}`, muted(say(`\n本方案 ${own}`, `\nthis plan ${own}`))),
+        cell(`${words.place} ${words.plan}`, muted(`\n${words.indicator}`)),
+        cell(words.values.join(say('；', '; ')), muted(`\n${words.kind}${year}`)),
+        cell(
+          `${words.source}${memo.inLang(CERTAINTY_MARKS[benchmark.certainty])}`,
+          ...(words.note === null ? [] : [muted(`\n${words.note}`)]),
+        ),
+      ]
+    })
+  })
+  if (rows.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: say(
+        `参照值（${BENCHMARKS_DATE} 整理，口径与年份不一，不参与评分）`,
+        `Benchmarks (gathered ${BENCHMARKS_DATE}; definitions and years differ, never scored)`,
+      ),
+      head: headCells(
+        say('审查项与本方案', 'Item and this plan'),
+        say('地区与指标', 'Place and indicator'),
+        say('数值与性质', 'Values and their kind'),
+        say('来源', 'Source'),
+      ),
+      rows,
+      widths: [24, 26, 26, 24],
+    },
+  ]
 }

@@ -73,6 +73,10 @@ export const checklist: Same<typeof zh.checklist> = {
   parts: 'Parts',
   parameters: 'Parameters',
   tableOf: 'Table: {{title}}',
+  benchmarks: 'Benchmarks',
+  benchmarksHint:
+    'What other places reached or promised, gathered {{date}}. Definitions and years differ: for orientation, never scored.',
+  benchmarkTarget: 'target year {{year}}',
   thresholds: 'Levels',
   reached: 'Reached',
   autoLevel: 'Measured level',
