@@ -4,6 +4,7 @@ import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
 import { equityOfAccess } from './a06-equity-of-access.ts'
 import { newGreenAtDeficits } from './a07-new-green-at-deficits.ts'
+import { cityGreenFusion } from './a08-city-green-fusion.ts'
 import { controlLines } from './b01-control-lines.ts'
 import { udbMultiple } from './b02-udb-multiple.ts'
 import { insideBoundary } from './b03-inside-udb.ts'
@@ -64,6 +65,7 @@ export const INDICATORS: readonly Indicator[] = [
   parkAreaPerHead,
   equityOfAccess,
   newGreenAtDeficits,
+  cityGreenFusion,
   developmentIntensity,
   zanBalance,
   stockShare,

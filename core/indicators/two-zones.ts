@@ -12,23 +12,32 @@ const ROUNDING_M2 = 1e-3
 const known = keptByObjects<Map<number, number>>()
 
 /**
- * Of every feature the area (m²) inside at least one of two zones, exact. Neither zone overlaps itself, but they may overlap each
- * other. Only features that both zones cut are looked at closer, and each shape once.
+ * Of every feature the area (m²) that lies in both of two zones, exact. Neither zone overlaps itself. Only features that both zones
+ * cut are looked at closer, and each shape once.
  */
-export function withinEither(layer: LayerColumns, one: LayerColumns, other: LayerColumns): Float64Array {
+export function withinBoth(layer: LayerColumns, one: LayerColumns, other: LayerColumns): Float64Array {
   const [inOne, inOther] = [tableAreasWithin(layer, one), tableAreasWithin(layer, other)]
   const areas = featureAreas(layer)
   const ids = shapeIds(layer)
   const common = known.of([geometryOf(one), geometryOf(other)], () => new Map<number, number>())
   return areas.map((areaM2, feature) => {
     const [first, second] = [inOne[feature] ?? 0, inOther[feature] ?? 0]
-    if (first === 0 || second === 0) return Math.min(areaM2, first + second)
-    if (Math.max(first, second) >= areaM2 - ROUNDING_M2) return areaM2
+    if (first === 0 || second === 0) return 0
+    if (Math.max(first, second) >= areaM2 - ROUNDING_M2) return Math.min(first, second)
     const id = ids[feature] ?? 0
     const both = common.get(id) ?? commonM2(layer, feature, one, other)
     common.set(id, both)
-    return Math.min(areaM2, first + second - both)
+    return both
   })
+}
+
+/** The area inside at least one of two zones, which may overlap each other. */
+export function withinEither(layer: LayerColumns, one: LayerColumns, other: LayerColumns): Float64Array {
+  const [inOne, inOther] = [tableAreasWithin(layer, one), tableAreasWithin(layer, other)]
+  const both = withinBoth(layer, one, other)
+  return featureAreas(layer).map((areaM2, feature) =>
+    Math.min(areaM2, (inOne[feature] ?? 0) + (inOther[feature] ?? 0) - (both[feature] ?? 0)),
+  )
 }
 
 function commonM2(layer: LayerColumns, feature: number, one: LayerColumns, other: LayerColumns): number {

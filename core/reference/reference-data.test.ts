@@ -9,6 +9,7 @@ import corridorWidths from '../../resources/reference/corridor-widths.json' with
 import trial2020 from '../../resources/reference/crosswalk-2020-trial.json' with { type: 'json' }
 import detailedControls from '../../resources/reference/detailed-plan-controls.json' with { type: 'json' }
 import energyWeights from '../../resources/reference/energy-weights.json' with { type: 'json' }
+import fusionClasses from '../../resources/reference/fusion-classes.json' with { type: 'json' }
 import gb50137 from '../../resources/reference/crosswalk-gb50137.json' with { type: 'json' }
 import survey3 from '../../resources/reference/crosswalk-survey3.json' with { type: 'json' }
 import landClasses from '../../resources/reference/land-classes.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import zoneFunctions from '../../resources/reference/zone-functions.json' with {
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
+import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { crosswalkSchema } from './crosswalk.ts'
@@ -68,6 +70,7 @@ const FILES = {
   'crosswalk-survey3.json': [crosswalkSchema, survey3],
   'detailed-plan-controls.json': [detailedControlsSchema, detailedControls],
   'energy-weights.json': [energyWeightsSchema, energyWeights],
+  'fusion-classes.json': [fusionClassesSchema, fusionClasses],
   'land-classes.json': [landClassesSchema, landClasses],
   'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],

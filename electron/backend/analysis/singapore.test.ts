@@ -124,7 +124,7 @@ describe.skipIf(!isThere)('Singapore agrees with figures that other programs com
     // 400 m straight is a 5-minute walk of 400 × 1.3 m where there are no roads: 6.24 km/h
     const walk = measurePlan(plan, { walkSpeedKmh: 6.24, minimumParkM2: 0 }, () => {}, only('A02')).at(0)
     expect(walk?.quality?.distance).toBe('detour')
-    const { fiveMinuteShare, servedPersons, unservedPersons, unplacedPersons } = walk?.details as Record<string, number>
+    const { fiveMinuteShare, servedPersons, unservedPersons, unplacedPersons } = (walk?.details ?? {}) as Record<string, number>
     expect(off((fiveMinuteShare ?? NaN) * expected.pop2020, expected.pop2020_within_400m_park)).toBeLessThan(0.005)
     expect((servedPersons ?? 0) + (unservedPersons ?? 0) + (unplacedPersons ?? 0)).toBeCloseTo(expected.pop2020, 3)
   })
