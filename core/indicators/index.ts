@@ -33,6 +33,7 @@ import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
 import { parcelGreeningFactor } from './q08-parcel-greening.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { permeableSurface } from './r03-permeable-surface.ts'
+import { cooling } from './r04-cooling.ts'
 import { developmentIntensity } from './s01-development-intensity.ts'
 import { zanBalance } from './s02-zan-balance.ts'
 import { stockShare } from './s03-stock-share.ts'
@@ -86,6 +87,7 @@ export const INDICATORS: readonly Indicator[] = [
   detailedPlanControls,
   shelterPerHead,
   permeableSurface,
+  cooling,
 ]
 
 /** The indicator with this id, or undefined. */
