@@ -2,6 +2,7 @@ import { parkServiceRadius } from './a01-park-service-radius.ts'
 import { tenMinuteWalk } from './a02-ten-minute-walk.ts'
 import { greenWithinReach } from './a03-green-within-300m.ts'
 import { parkAreaPerHead } from './a04-park-area-per-head.ts'
+import { lifeCircleGreen } from './a05-life-circle-green.ts'
 import { equityOfAccess } from './a06-equity-of-access.ts'
 import { newGreenAtDeficits } from './a07-new-green-at-deficits.ts'
 import { cityGreenFusion } from './a08-city-green-fusion.ts'
@@ -64,6 +65,7 @@ export const INDICATORS: readonly Indicator[] = [
   tenMinuteWalk,
   greenWithinReach,
   parkAreaPerHead,
+  lifeCircleGreen,
   equityOfAccess,
   newGreenAtDeficits,
   cityGreenFusion,

@@ -15,6 +15,7 @@ import survey3 from '../../resources/reference/crosswalk-survey3.json' with { ty
 import landClasses from '../../resources/reference/land-classes.json' with { type: 'json' }
 import laterParameters from '../../resources/reference/later-parameters.json' with { type: 'json' }
 import layerNeeds from '../../resources/reference/layer-needs.json' with { type: 'json' }
+import lifeCircleGreen from '../../resources/reference/life-circle-green.json' with { type: 'json' }
 import monitoringThresholds from '../../resources/reference/monitoring-thresholds.json' with { type: 'json' }
 import opportunityCriteria from '../../resources/reference/opportunity-criteria.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
@@ -33,6 +34,7 @@ import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
 import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
+import { lifeCircleGreenSchema } from './life-circle-green.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
 import { laterParametersSchema } from './later-parameters.ts'
@@ -74,6 +76,7 @@ const FILES = {
   'land-classes.json': [landClassesSchema, landClasses],
   'later-parameters.json': [laterParametersSchema, laterParameters],
   'layer-needs.json': [layerNeedsSchema, layerNeeds],
+  'life-circle-green.json': [lifeCircleGreenSchema, lifeCircleGreen],
   'monitoring-thresholds.json': [monitoringThresholdsSchema, monitoringThresholds],
   'opportunity-criteria.json': [opportunityCriteriaSchema, opportunityCriteria],
   'resistance.json': [resistanceSchema, resistance],
