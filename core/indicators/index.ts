@@ -22,10 +22,12 @@ import { lifeCircle } from './f05-life-circle.ts'
 import { railCoverage } from './f06-rail-coverage.ts'
 import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
+import { greenLevels } from './n01-green-levels.ts'
 import { wedgesContinuous } from './n02-wedges.ts'
 import { connectivityChange } from './n03-connectivity.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
+import { gradedProtection } from './n08-graded-protection.ts'
 import { canopyCover } from './q01-canopy-cover.ts'
 import { canopyUplift } from './q02-canopy-uplift.ts'
 import { layeredStreets } from './q03-layered-streets.ts'
@@ -51,10 +53,12 @@ export const INDICATORS: readonly Indicator[] = [
   insideBoundary,
   upperQuotas,
   passedDown,
+  greenLevels,
   wedgesContinuous,
   connectivityChange,
   greenwayDensity,
   blueGreenShare,
+  gradedProtection,
   canopyCover,
   canopyUplift,
   layeredStreets,
