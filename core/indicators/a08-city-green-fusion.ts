@@ -1,5 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { hasShape, shapeCount } from '../geo/edited.ts'
+import { perLayer, shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { chosenLayer } from '../geo/keyed-layer.ts'
 import { tableAreasWithin } from '../geo/overlap-table.ts'
@@ -7,9 +7,10 @@ import { reachZone } from '../geo/reach-zone.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
-import { classOf, inGroup, ofClass, seenShare, unclassedNote } from './by-class.ts'
+import { inGroup, ofClass, seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
+import { kindOfParcels } from './per-unit.ts'
 import { topEvidence } from './top-evidence.ts'
 import { withinBoth } from './two-zones.ts'
 import { areaBasis, hectares, metres } from './words.ts'
@@ -167,14 +168,14 @@ function outsideOf(land: LayerColumns, near: Float64Array, zone: LayerColumns, l
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 
-/** The listed class that a parcel's code belongs to. */
-const listedClass = (code: string | undefined): string | undefined =>
-  FUSION_CLASSES.find(({ code: listed }) => code?.startsWith(listed))?.code
+/** Index in the list of the class that each parcel belongs to; each code is asked once. */
+const listedOf = perLayer((parcels) =>
+  kindOfParcels(parcels, (code) => FUSION_CLASSES.findIndex((listed) => code.startsWith(listed.code))),
+)
 
-function ofListed({ parcels, land }: Fusion, code: string, amounts: Float64Array): Float64Array {
-  return amounts.map((areaM2, feature) =>
-    hasShape(land, feature) && listedClass(classOf(parcels, feature)) === code ? areaM2 : 0,
-  )
+const ofListed = ({ parcels }: Fusion, row: string, amounts: Float64Array): Float64Array => {
+  const [kinds, wanted] = [listedOf(parcels), FUSION_CLASSES.findIndex(({ code }) => code === row)]
+  return amounts.map((areaM2, feature) => (kinds[feature] === wanted ? areaM2 : 0))
 }
 
 function classTable(found: Fusion): ResultTable {
