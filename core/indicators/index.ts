@@ -25,6 +25,7 @@ import type { Indicator } from './indicator.ts'
 import { greenLevels } from './n01-green-levels.ts'
 import { wedgesContinuous } from './n02-wedges.ts'
 import { connectivityChange } from './n03-connectivity.ts'
+import { corridorWidth } from './n04-corridor-width.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { gradedProtection } from './n08-graded-protection.ts'
@@ -56,6 +57,7 @@ export const INDICATORS: readonly Indicator[] = [
   greenLevels,
   wedgesContinuous,
   connectivityChange,
+  corridorWidth,
   greenwayDensity,
   blueGreenShare,
   gradedProtection,
