@@ -2,6 +2,8 @@ import type { LayerColumns } from './columns.ts'
 
 /** Edges per block; a part with more than `LONG` edges is split into blocks so that far ones are skipped at once. */
 export const BLOCK = 32
+/** Blocks per group: the boundary of a farmland line of a large city has tens of thousands of blocks. */
+export const GROUP = 64
 const LONG = 128
 
 /**
@@ -18,6 +20,10 @@ export interface PartEdges {
   firstBlock: Int32Array
   /** minX, maxX, minY, maxY of each block. */
   blocks: Float64Array
+  /** First group of a long part; −1 for short parts. */
+  firstGroup: Int32Array
+  /** minX, maxX, minY, maxY of each group of blocks. */
+  groups: Float64Array
 }
 
 /** The edges of every part of a polygon layer whose shells are counter-clockwise and holes clockwise; in shared memory. */
@@ -63,7 +69,9 @@ interface Upright {
   toY: number
 }
 
-function blocksOf(ends: Int32Array, offset: Uint32Array, upright: readonly Upright[]): Pick<PartEdges, 'firstBlock' | 'blocks'> {
+type Blocks = Pick<PartEdges, 'firstBlock' | 'blocks' | 'firstGroup' | 'groups'>
+
+function blocksOf(ends: Int32Array, offset: Uint32Array, upright: readonly Upright[]): Blocks {
   const firstBlock = new Int32Array(new SharedArrayBuffer(4 * (offset.length - 1))).fill(-1)
   const blocks: number[] = []
   let next = 0
@@ -88,7 +96,33 @@ function blocksOf(ends: Int32Array, offset: Uint32Array, upright: readonly Uprig
       blocks.push(minX, maxX, minY, maxY)
     }
   }
-  const shared = new Float64Array(new SharedArrayBuffer(8 * blocks.length))
-  shared.set(blocks)
-  return { firstBlock, blocks: shared }
+  return { firstBlock, blocks: inSharedMemory(blocks), ...groupsOf(firstBlock, blocks) }
+}
+
+/** Bounds of each run of `GROUP` blocks of a part. */
+function groupsOf(firstBlock: Int32Array, blocks: readonly number[]): Pick<PartEdges, 'firstGroup' | 'groups'> {
+  const firstGroup = new Int32Array(new SharedArrayBuffer(4 * firstBlock.length)).fill(-1)
+  const groups: number[] = []
+  const long = Array.from(firstBlock.keys()).filter((part) => (firstBlock[part] ?? -1) >= 0)
+  for (const [at, part] of long.entries()) {
+    const end = firstBlock[long[at + 1] ?? -1] ?? blocks.length / 4
+    firstGroup[part] = groups.length / 4
+    for (let start = firstBlock[part] ?? 0; start < end; start += GROUP) {
+      let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
+      for (let bounds = 4 * start; bounds < 4 * Math.min(end, start + GROUP); bounds += 4) {
+        minX = Math.min(minX, blocks[bounds] ?? 0)
+        maxX = Math.max(maxX, blocks[bounds + 1] ?? 0)
+        minY = Math.min(minY, blocks[bounds + 2] ?? 0)
+        maxY = Math.max(maxY, blocks[bounds + 3] ?? 0)
+      }
+      groups.push(minX, maxX, minY, maxY)
+    }
+  }
+  return { firstGroup, groups: inSharedMemory(groups) }
+}
+
+function inSharedMemory(values: readonly number[]): Float64Array {
+  const shared = new Float64Array(new SharedArrayBuffer(8 * values.length))
+  shared.set(values)
+  return shared
 }

@@ -1,6 +1,7 @@
 import type { LayerColumns } from './columns.ts'
 import { editedOf } from './edited.ts'
-import { BLOCK, type PartEdges } from './edges.ts'
+import { partAreaM2 } from './measure.ts'
+import { BLOCK, GROUP, type PartEdges } from './edges.ts'
 import { edgesOf, featureOfPart, partsMeeting } from './prepared.ts'
 import { wholeOrNothing } from './whole-or-nothing.ts'
 
@@ -84,7 +85,13 @@ function rowOf(
       const partner = other.nameOf(other.owners[partB] ?? 0)
       if (partner < 0 || !wantsB(partner, feature)) continue
       partners.push(partner)
-      areasMm2.push(overlapOfParts(stand.edges, part, partBox, other.edges, partB, other.layer.partBox))
+      // ground with itself: comparing every edge of a long boundary with every other would take for ever
+      const isSame = stand.layer === other.layer && part === partB
+      areasMm2.push(
+        isSame
+          ? 1e6 * partAreaM2(stand.layer, part)
+          : overlapOfParts(stand.edges, part, partBox, other.edges, partB, other.layer.partBox),
+      )
     }
   }
   return (feature, visit) => {
@@ -205,10 +212,11 @@ function gather(
   floor: number,
   top: number,
 ): void {
-  const { ends, sign, blocks } = edges
+  const { ends, sign, blocks, groups } = edges
   const first = edges.offset[part] ?? 0
   const end = edges.offset[part + 1] ?? 0
   const block = edges.firstBlock[part] ?? -1
+  const group = edges.firstGroup[part] ?? -1
   run.reserve(end - first)
   const { values } = run
   let at = 0
@@ -216,7 +224,16 @@ function gather(
   let level = NaN
   for (let edge = first; edge < end; edge += 1) {
     if (block >= 0 && (edge - first) % BLOCK === 0) {
-      const bounds = 4 * (block + (edge - first) / BLOCK)
+      const place = (edge - first) / BLOCK
+      const around = 4 * (group + place / GROUP)
+      if (
+        place % GROUP === 0 &&
+        ((groups[around] ?? 0) >= toX || (groups[around + 1] ?? 0) <= fromX || (groups[around + 3] ?? 0) <= floor)
+      ) {
+        edge += BLOCK * GROUP - 1
+        continue
+      }
+      const bounds = 4 * (block + place)
       if ((blocks[bounds] ?? 0) >= toX || (blocks[bounds + 1] ?? 0) <= fromX || (blocks[bounds + 3] ?? 0) <= floor) {
         edge += BLOCK - 1
         continue

@@ -1,4 +1,4 @@
-import { BLOCK, type PartEdges } from './edges.ts'
+import { BLOCK, GROUP, type PartEdges } from './edges.ts'
 
 /**
  * Where no edge of a long boundary comes near a part's box, the part lies in the other polygon with all of its area, mm², or with
@@ -19,21 +19,43 @@ export function wholeOrNothing(
   const maxX = boxes[4 * part + 2] ?? 0
   const maxY = boxes[4 * part + 3] ?? 0
   const end = block + Math.ceil(((around.offset[other + 1] ?? 0) - (around.offset[other] ?? 0)) / BLOCK)
-  const { blocks } = around
+  const { blocks, groups } = around
+  const group = around.firstGroup[other] ?? -1
   for (let at = 4 * block; at < 4 * end; at += 4) {
-    if ((blocks[at] ?? 0) > maxX || (blocks[at + 1] ?? 0) < minX || (blocks[at + 2] ?? 0) > maxY || (blocks[at + 3] ?? 0) < minY)
+    const place = at / 4 - block
+    if (place % GROUP === 0 && isAway(groups, 4 * (group + place / GROUP), minX, minY, maxX, maxY)) {
+      at += 4 * (GROUP - 1)
       continue
-    return undefined
+    }
+    if (!isAway(blocks, at, minX, minY, maxX, maxY)) return undefined
   }
   return holds(around, other, block, minX, minY) ? areaOf(edges, part, minX, minY) : 0
 }
 
+/** Whether bounds and a box have no place in common. */
+const isAway = (bounds: Float64Array, at: number, minX: number, minY: number, maxX: number, maxY: number): boolean =>
+  (bounds[at] ?? 0) > maxX || (bounds[at + 1] ?? 0) < minX || (bounds[at + 2] ?? 0) > maxY || (bounds[at + 3] ?? 0) < minY
+
 /** A point that is on no edge: what bounds the polygon above it from above, less what bounds it from below, is one or none. */
-function holds({ ends, sign, offset, blocks }: PartEdges, part: number, firstBlock: number, x: number, y: number): boolean {
+function holds(
+  { ends, sign, offset, blocks, groups, firstGroup }: PartEdges,
+  part: number,
+  firstBlock: number,
+  x: number,
+  y: number,
+): boolean {
   const first = offset[part] ?? 0
   const end = offset[part + 1] ?? 0
+  const group = firstGroup[part] ?? -1
   let covers = 0
   for (let edge = first, block = firstBlock; edge < end; edge += BLOCK, block += 1) {
+    const place = block - firstBlock
+    const around = 4 * (group + place / GROUP)
+    if (place % GROUP === 0 && ((groups[around] ?? 0) > x || (groups[around + 1] ?? 0) < x || (groups[around + 3] ?? 0) < y)) {
+      edge += BLOCK * (GROUP - 1)
+      block += GROUP - 1
+      continue
+    }
     const bounds = 4 * block
     if ((blocks[bounds] ?? 0) > x || (blocks[bounds + 1] ?? 0) < x || (blocks[bounds + 3] ?? 0) < y) continue
     for (let at = edge; at < Math.min(end, edge + BLOCK); at += 1) {
