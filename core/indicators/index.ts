@@ -26,6 +26,7 @@ import { greenLevels } from './n01-green-levels.ts'
 import { wedgesContinuous } from './n02-wedges.ts'
 import { connectivityChange } from './n03-connectivity.ts'
 import { corridorWidth } from './n04-corridor-width.ts'
+import { corridorsReserved } from './n05-corridors-reserved.ts'
 import { greenwayDensity } from './n06-greenway-density.ts'
 import { blueGreenShare } from './n07-blue-green-share.ts'
 import { gradedProtection } from './n08-graded-protection.ts'
@@ -58,6 +59,7 @@ export const INDICATORS: readonly Indicator[] = [
   wedgesContinuous,
   connectivityChange,
   corridorWidth,
+  corridorsReserved,
   greenwayDensity,
   blueGreenShare,
   gradedProtection,
