@@ -202,7 +202,7 @@ describe('scoring', () => {
     expect(resultOf(run({ measurements: years }), 'S02').gap).toEqual({ zh: '缺少年限。', en: 'No years.' })
     expect(resultOf(result, 'N06').gap?.zh).toBe('指标尚未计算；所需资料：绿道与公园连接线、人口。')
     expect(resultOf(result, 'B06').gap?.en).toMatch(/cite the page/)
-    expect(resultOf(result, 'N02').gap?.zh).toMatch(/需由评审人选定等级/)
+    expect(resultOf(result, 'Q04').gap?.zh).toMatch(/需由评审人选定等级/)
     expect(result.items.every(({ applicable, level, gap }) => (gap !== null) === (applicable && level === null))).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 export const results = {
   title: '表与图',
   open: '表与图',
-  openOf_one: '查看结果表与图（{{count}} 张）',
+  openOf_one: '查看结果表与图',
   openOf_other: '查看结果表与图（{{count}} 张）',
   backToReview: '返回评审',
   tables: '结果表',
