@@ -38,6 +38,8 @@ export interface SessionChange {
   measured: readonly string[]
   /** How often `undo` can be asked for now. */
   undoable: number
+  /** Ids of slow indicators whose measurement is of an earlier state; `settle` measures them. */
+  waiting: readonly string[]
 }
 
 /** A plan in memory that can be edited: only what depends on an edit is computed again. */
@@ -46,10 +48,12 @@ export interface PlanSession {
   /** The merged layers as they are now. */
   layers(): readonly LayerColumns[]
   /**
-   * Makes edits, all or none, and measures what depends on them. Throws `analysis.no-such-layer`, `analysis.no-such-feature`,
+   * Makes edits, all or none, and measures what depends on them; with `leaveSlow` slow indicators wait. Throws `analysis.no-such-layer`, `analysis.no-such-feature`,
    * `analysis.empty-shape`, `analysis.beyond-frame`.
    */
-  apply(edits: readonly PlanEdit[]): SessionChange
+  apply(edits: readonly PlanEdit[], how?: { leaveSlow: boolean }): SessionChange
+  /** Measures what was left for later. */
+  settle(): SessionChange
   /** Takes the last `apply` back; undefined when there is none. */
   undo(): SessionChange | undefined
 }
@@ -71,6 +75,7 @@ interface State {
   measurements: readonly Measurement[]
   /** Roles that each indicator read, declared or not. */
   reads: ReadonlyMap<string, ReadonlySet<Role>>
+  waiting: ReadonlySet<string>
 }
 
 /**
@@ -80,44 +85,65 @@ interface State {
  */
 export function planSession({ plan, layers, geos, parameters, indicators = INDICATORS, measured }: SessionStart): PlanSession {
   const inUse = parametersInUse(indicators, parameters)
-  const measure = (byRole: LayersByRole, before: State | undefined, roles: ReadonlySet<Role>): State & { measured: string[] } => {
+  const measure = (
+    byRole: LayersByRole,
+    before: State | undefined,
+    roles: ReadonlySet<Role>,
+    leaveSlow = false,
+  ): State & { measured: string[] } => {
     const data = planOf(plan, byRole, geos)
     const anew: string[] = []
+    const waiting = new Set<string>()
     const reads = new Map<string, ReadonlySet<Role>>()
     const measurements = indicators.map((indicator, at) => {
       const kept = before?.measurements[at]
       const read = before?.reads.get(indicator.id) ?? new Set([...indicator.needs, ...indicator.uses])
       reads.set(indicator.id, read)
-      if (kept && ![...roles].some((role) => read.has(role))) return kept
+      const isDue = [...roles].some((role) => read.has(role)) || before?.waiting.has(indicator.id) === true
+      if (kept && !isDue) return kept
+      if (kept && leaveSlow && indicator.isSlow) {
+        waiting.add(indicator.id)
+        return kept
+      }
       anew.push(indicator.id)
       const watched = watchedPlan(data)
       const measurement = measureOne(indicator, watched.plan, inUse.get(indicator.id) ?? {})
       reads.set(indicator.id, new Set([...indicator.needs, ...indicator.uses, ...watched.roles]))
       return measurement
     })
-    return { byRole, measurements, reads, measured: anew }
+    return { byRole, measurements, reads, waiting, measured: anew }
   }
   const byRole = layersByRole(layers)
   const sources = sourcesOf(layers)
   const known = measured && indicators.every(({ id }, at) => measured[at]?.id === id) ? measured : undefined
-  let state: State = known ? { byRole, measurements: known, reads: new Map() } : measure(byRole, undefined, new Set())
+  let state: State = known
+    ? { byRole, measurements: known, reads: new Map(), waiting: new Set() }
+    : measure(byRole, undefined, new Set())
   const history: State[] = []
+  const said = (measured: readonly string[]): SessionChange => {
+    return { measurements: state.measurements, measured, undoable: history.length, waiting: [...state.waiting] }
+  }
   return {
     current: () => state.measurements,
     layers: () => [...state.byRole.values()].flat(),
-    apply(edits) {
+    apply(edits, { leaveSlow } = { leaveSlow: false }) {
       const edited = editedRoles(state.byRole, edits, sources)
-      const next = measure(edited, state, new Set(edits.map(({ role }) => role)))
+      const next = measure(edited, state, new Set(edits.map(({ role }) => role)), leaveSlow)
       history.push(state)
       state = next
-      return { measurements: state.measurements, measured: next.measured, undoable: history.length }
+      return said(next.measured)
+    },
+    settle() {
+      const next = measure(state.byRole, state, new Set())
+      state = next
+      return said(next.measured)
     },
     undo() {
       const before = history.pop()
       if (!before) return undefined
       const measuredBack = before.measurements.filter((one, at) => one !== state.measurements[at]).map(({ id }) => id)
       state = before
-      return { measurements: state.measurements, measured: measuredBack, undoable: history.length }
+      return said(measuredBack)
     },
   }
 }

@@ -25,6 +25,8 @@ export interface SessionAnswer {
   ms: number
   /** How many edits can be taken back. */
   undoable: number
+  /** Slow indicators whose measurement is of an earlier state. */
+  waiting: string[]
 }
 
 /** Coordinates of any system are below this; a shape that does not fit the frame is refused later. */
@@ -61,8 +63,12 @@ export const analysisProcedures = {
       edits: z.array(sessionEdit).min(1).max(1000),
       /** What the shapes are told in: metres of the plan's frame, as the map has them (when absent), or the plan's own system. */
       coordinates: z.enum(['frame', 'plan']).optional(),
+      /** Leave slow indicators for `sessionSettle`, so that the answer comes while a person watches. */
+      leaveSlow: z.boolean().optional(),
     }),
   ).returns<SessionAnswer>(),
+  /** Measures the slow indicators that edits left for later. */
+  'analysis.sessionSettle': procedure(session).returns<SessionAnswer>(),
   'analysis.sessionUndo': procedure(session).returns<SessionAnswer>(),
   'analysis.sessionClose': procedure(session).returns<void>(),
 }

@@ -15,7 +15,8 @@ export const sampleAnalysis = (measurements: readonly Measurement[]): Pick<Handl
     learnedFrom: 0,
   }),
   'analysis.sessionOpen': () => ({ sessionId: 'session-1', measurements: [...measurements] }),
-  'analysis.sessionEdit': () => ({ changed: measurements.slice(0, 1), ms: 12, undoable: 1 }),
-  'analysis.sessionUndo': () => ({ changed: measurements.slice(0, 1), ms: 3, undoable: 0 }),
+  'analysis.sessionEdit': () => ({ changed: measurements.slice(0, 1), ms: 12, undoable: 1, waiting: [] }),
+  'analysis.sessionSettle': () => ({ changed: [], ms: 1, undoable: 1, waiting: [] }),
+  'analysis.sessionUndo': () => ({ changed: measurements.slice(0, 1), ms: 3, undoable: 0, waiting: [] }),
   'analysis.sessionClose': () => undefined,
 })

@@ -111,6 +111,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { sessionId: 's', edits: [{ change: 'add', layerId: 'l', parts: [[[0, 1e10]]], attributes: {} }] },
     { sessionId: 's', edits: [{ change: 'attributes', layerId: 'l', fid: 1, attributes: { class: ['07'] } }] },
   ],
+  'analysis.sessionSettle': [{ sessionId: '' }, {}],
   'analysis.sessionUndo': [{ sessionId: '' }, {}],
   'analysis.sessionClose': [{ sessionId: '' }, {}],
   'reviews.open': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],

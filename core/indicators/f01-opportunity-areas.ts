@@ -42,6 +42,7 @@ export const opportunityAreas = defineIndicator({
   source:
     'Seed article L189 (London Plan 2021: stock land concentrated, near centres, near main transport); AHP: Saaty 1980; TOPSIS: Hwang & Yoon 1981',
   seed: ['S060', 'S088'],
+  isSlow: true,
   needs: ['opportunity_area'],
   uses: [
     'stock',

@@ -91,6 +91,8 @@ export interface Indicator<P extends string = string> {
    * to date when a feature is edited. A pair that is missing here still works, only slower.
    */
   overlays?: readonly (readonly [a: Role, b: Role])[]
+  /** Takes longer than a person editing a plan should wait: a session may leave it for later, and says so. */
+  isSlow?: true
   compute(plan: PlanData, parameters: Readonly<Record<P, number>>): Computed
   /** The features behind one figure of a table, largest first. Absent where the tables name no features. */
   featuresOf?(plan: PlanData, parameters: Readonly<Record<P, number>>, place: TablePlace): EvidenceFeature[]
@@ -101,7 +103,7 @@ export interface Indicator<P extends string = string> {
 export const defineIndicator = <const P extends string>(indicator: Indicator<P>): Indicator<P> => indicator
 
 /** What people and programs may know of an indicator without its engine. */
-export type IndicatorInfo = Omit<Indicator, 'compute' | 'featuresOf' | 'overlays' | 'examples'>
+export type IndicatorInfo = Omit<Indicator, 'compute' | 'featuresOf' | 'overlays' | 'isSlow' | 'examples'>
 
 export function indicatorInfo(indicator: Indicator): IndicatorInfo {
   const { id, version, title, unit, displayUnit, better, formula, source, seed, needs, uses, parameters, detailTitles } =

@@ -25,6 +25,7 @@ export const wedgesContinuous = defineIndicator({
   source:
     'Seed article L86 (continuous belts and wedges of Paris); 60 m and 100 m: interpolated; width along an axis: domain §4.6',
   seed: ['S020', 'S027'],
+  isSlow: true,
   needs: ['corridor', 'landuse_plan'],
   uses: ['green'],
   parameters: {

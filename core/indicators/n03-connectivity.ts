@@ -39,6 +39,7 @@ export const connectivityChange = defineIndicator({
   source:
     'Saura & Pascual-Hortal 2007 (PC); Saura et al. 2011 (ECA, dECA against dA); Saura & Rubio 2010 (parts of dPC); levels interpolated',
   seed: ['S078', 'S080'],
+  isSlow: true,
   needs: ['landuse_base', 'landuse_plan'],
   uses: ['admin', 'corridor', 'green'],
   parameters: {

@@ -29,6 +29,7 @@ export const corridorsReserved = defineIndicator({
   source:
     'Seed article L238 (reserve migration corridors); least-cost corridors: McRae & Kavanagh 2011; resistances interpolated',
   seed: ['S080'],
+  isSlow: true,
   needs: ['corridor', 'landuse_plan'],
   uses: [],
   parameters: {},

@@ -104,8 +104,8 @@ export function createHandlers(services: Services): Handlers {
     'analysis.estimate': ({ planId }) => services.analyses.estimate(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId)),
     'analysis.sessionOpen': ({ planId }, call) =>
       services.sessions.open(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call),
-    'analysis.sessionEdit': ({ sessionId, edits, coordinates }) =>
-      services.sessions.edit(sessionId, edits, coordinates ?? 'frame'),
+    'analysis.sessionEdit': ({ sessionId, edits, ...how }) => services.sessions.edit(sessionId, edits, how),
+    'analysis.sessionSettle': ({ sessionId }) => services.sessions.settle(sessionId),
     'analysis.sessionUndo': ({ sessionId }) => services.sessions.undo(sessionId),
     'analysis.sessionClose': ({ sessionId }) => services.sessions.close(sessionId),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),

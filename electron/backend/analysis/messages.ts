@@ -23,7 +23,8 @@ export interface AnalysisTask extends StoredPlan {
 }
 
 /** What a session's thread is asked while it lives. */
-export type SessionAsk = { ask: 'edit'; number: number; edits: PlanEdit[] } | { ask: 'undo'; number: number }
+export type SessionAsk =
+  { ask: 'edit'; number: number; edits: PlanEdit[]; leaveSlow: boolean } | { ask: 'undo' | 'settle'; number: number }
 
 export interface CompareTask {
   task: 'compare'

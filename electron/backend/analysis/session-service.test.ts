@@ -26,6 +26,10 @@ describe('a plan that is tried out', () => {
     expect(measurements.map(({ id }) => id)).toEqual(INDICATORS.map(({ id }) => id))
     expect(valueOf(measurements, 'B01')).toMatchObject({ value: 1000 })
     const farming = { change: 'attributes', layerId: PARCELS, fid: 1, attributes: { class: '0101' } } as const
+    const hasty = await service.edit(sessionId, [farming], { leaveSlow: true })
+    expect(hasty.waiting.length + hasty.changed.length).toBeGreaterThan(0)
+    expect((await service.settle(sessionId)).waiting).toEqual([])
+    await service.undo(sessionId)
     const edited = await service.edit(sessionId, [farming])
     expect(valueOf(edited.changed, 'B01')).toMatchObject({ value: 0 })
     expect(edited.changed.map(({ id }) => id)).not.toContain('N06')

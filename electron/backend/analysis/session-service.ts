@@ -16,11 +16,19 @@ import type { FromAnalysis, SessionAsk, WorkerTask } from './messages.ts'
 /** Each session holds a plan in memory. */
 const MOST_OPEN = 3
 
+/** What the shapes of edits are told in, and whether slow indicators may wait. */
+export interface EditHow {
+  coordinates?: 'frame' | 'plan' | undefined
+  leaveSlow?: boolean | undefined
+}
+
 export interface SessionService {
   /** Reads and measures a plan on a thread that keeps it. Throws `analysis.no-layers`, `request.cancelled`. */
   open(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<{ sessionId: string; measurements: Measurement[] }>
   /** Throws `analysis.no-session`, and what `PlanSession.apply` throws. */
-  edit(sessionId: string, edits: readonly SessionEdit[], coordinates?: 'frame' | 'plan'): Promise<SessionAnswer>
+  edit(sessionId: string, edits: readonly SessionEdit[], how?: EditHow): Promise<SessionAnswer>
+  /** Measures the slow indicators that edits left for later. */
+  settle(sessionId: string): Promise<SessionAnswer>
   undo(sessionId: string): Promise<SessionAnswer>
   /** Closing what is not open does nothing. */
   close(sessionId: string): Promise<void>
@@ -86,15 +94,17 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
         throw error
       }
     },
-    edit: async (sessionId, edits, coordinates = 'frame') => {
+    edit: async (sessionId, edits, { coordinates = 'frame', leaveSlow = false } = {}) => {
       const session = sessions.get(sessionId)
       const [layers, plan] = [session?.layers ?? [], session?.plan]
       return asked(sessionId, (at) => ({
         ask: 'edit',
         number: at,
+        leaveSlow,
         edits: edits.map((edit) => planEdit(coordinates === 'plan' && plan ? inFrame(edit, plan) : edit, layers)),
       }))
     },
+    settle: async (sessionId) => asked(sessionId, (at) => ({ ask: 'settle', number: at })),
     undo: async (sessionId) => asked(sessionId, (at) => ({ ask: 'undo', number: at })),
     close: end,
     async closeAll() {

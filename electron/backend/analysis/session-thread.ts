@@ -41,7 +41,7 @@ function warmUp(session: PlanSession): void {
   const feature = Math.floor(layer.count / 2)
   const parts = partsOf(layer, feature).map((part) => part.map((ring) => Array.from(ring, (mm) => mm / 1000)))
   if (parts.length === 0) return
-  session.apply([{ role: layer.role, kind: layer.kind, change: 'add', parts, attributes: {} }])
+  session.apply([{ role: layer.role, kind: layer.kind, change: 'add', parts, attributes: {} }], { leaveSlow: true })
   session.undo()
 }
 
@@ -49,14 +49,23 @@ function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
   const { number } = ask
   const start = performance.now()
   try {
-    const change = ask.ask === 'edit' ? session.apply(ask.edits) : (session.undo() ?? NOTHING_TO_UNDO)
+    const change = changeOf(session, ask)
     const measured = new Set(change.measured)
     const changed = change.measurements.filter(({ id }) => measured.has(id))
-    return { kind: 'edited', number, answer: { changed, ms: performance.now() - start, undoable: change.undoable } }
+    return {
+      kind: 'edited',
+      number,
+      answer: { changed, ms: performance.now() - start, undoable: change.undoable, waiting: [...change.waiting] },
+    }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { kind: 'edit-refused', number, error: error.toWire() }
   }
 }
 
-const NOTHING_TO_UNDO: SessionChange = { measurements: [], measured: [], undoable: 0 }
+function changeOf(session: PlanSession, ask: SessionAsk): SessionChange {
+  if (ask.ask === 'edit') return session.apply(ask.edits, { leaveSlow: ask.leaveSlow })
+  return ask.ask === 'settle' ? session.settle() : (session.undo() ?? NOTHING_TO_UNDO)
+}
+
+const NOTHING_TO_UNDO: SessionChange = { measurements: [], measured: [], undoable: 0, waiting: [] }
