@@ -7,7 +7,7 @@ export interface ReviewFigures {
   peakMb: number
   /** Seconds of each table of overlaps and of each indicator. */
   steps: Record<string, number>
-  /** Milliseconds from an edit to all measurements being right again. */
+  /** Milliseconds from an edit to all measurements being right again but those of slow indicators, which wait. */
   edits: Record<string, { median: number; p95: number; worst: number }>
 }
 

@@ -78,7 +78,7 @@ const edited = (make: (fid: number) => PlanEdit[]) =>
   spread(
     Array.from({ length: EDITS }, () => {
       const edits = make(1 + random(parcels.count))
-      return 1000 * seconds(() => void session.apply(edits))
+      return 1000 * seconds(() => void session.apply(edits, { leaveSlow: true }))
     }),
   )
 const CODES = ['0701', '0901', '1001', '1401', '0101']
