@@ -35,6 +35,7 @@ export const parkServiceRadius = defineIndicator({
   source:
     'GB 55014-2021, 2.1 (more than 80 %); sizes: National Garden City standard, 5,000 m² and more 500 m, 2,000–5,000 m² 300 m (unverified)',
   seed: ['S026'],
+  isSlow: true,
   needs: ['landuse_plan', 'green'],
   uses: ['road_network', 'park_entrance', 'admin'],
   parameters: {

@@ -30,6 +30,7 @@ export const cityGreenFusion = defineIndicator({
   },
   source: 'Seed article L241 (recreation, culture and innovation beside green); distance and levels interpolated',
   seed: ['S051', 'S081'],
+  isSlow: true,
   needs: ['landuse_plan'],
   uses: ['pbf', 'eco_redline', 'green'],
   parameters: {

@@ -26,6 +26,7 @@ export const corridorWidth = defineIndicator({
   },
   source: 'Domain §4.6 after Zhu, Yu & Li 2005 (widths by function); 60 m: interior birds; levels interpolated',
   seed: ['S080'],
+  isSlow: true,
   needs: ['corridor'],
   uses: ['landuse_plan', 'green'],
   parameters: {

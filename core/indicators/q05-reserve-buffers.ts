@@ -30,6 +30,7 @@ export const reserveBuffers = defineIndicator({
   },
   source: 'Seed article L129 (Singapore: nature parks as buffers of reserves); width interpolated',
   seed: ['S039'],
+  isSlow: true,
   needs: ['protected', 'green'],
   uses: ['eco_redline', 'landuse_plan', 'landuse_base', 'admin'],
   parameters: {

@@ -29,6 +29,7 @@ export const parcelGreeningFactor = defineIndicator({
   },
   source: 'London Plan 2021 policy G5 and Urban Greening Factor guidance (0.4 residential, 0.3 commercial)',
   seed: ['S041', 'S070'],
+  isSlow: true,
   needs: ['landuse_plan'],
   uses: [],
   parameters: {

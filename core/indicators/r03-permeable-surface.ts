@@ -33,6 +33,7 @@ export const permeableSurface = defineIndicator({
   },
   source: 'City health check of territorial planning (permeable share of the urban area); shares by class are ours',
   seed: ['S079'],
+  isSlow: true,
   needs: ['impervious'],
   uses: ['landuse_plan', 'landuse_base', 'admin'],
   parameters: {},

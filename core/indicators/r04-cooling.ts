@@ -28,6 +28,7 @@ export const cooling = defineIndicator({
   },
   source: 'InVEST urban cooling (CC = 0.6 shade + 0.2 albedo + 0.2 ETI; HM with 2 ha of green); coefficients by class are ours',
   seed: ['S043', 'S078'],
+  isSlow: true,
   needs: ['heat', 'landuse_base', 'landuse_plan', 'population'],
   uses: ['population_grid', 'admin'],
   parameters: {
