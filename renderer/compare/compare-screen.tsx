@@ -1,6 +1,5 @@
-import { ArrowLeft, ArrowLeftRight, GitCompareArrows } from 'lucide-react'
+import { ArrowLeftRight, GitCompareArrows } from 'lucide-react'
 import { useState } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { PlanId } from '#core/model/ids.ts'
 import type { PlanSummary } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
@@ -9,14 +8,14 @@ import { useRead } from '../api/use-api.tsx'
 import { formatMoment } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { QuickSettings } from '../settings/quick-settings.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
-import { useNarrow } from '../ui/use-narrow.ts'
+import { TopBar } from '../ui/top-bar.tsx'
 import { ChangeList } from './change-list.tsx'
 import { CompareMap } from './compare-map.tsx'
 import { SummaryTable } from './summary-table.tsx'
@@ -89,9 +88,8 @@ function Results({ comparison, onShow }: { comparison: PlanComparison; onShow: (
   )
 }
 
-function Desk({ planId, beforeId }: { planId: PlanId; beforeId: PlanId }) {
+function Comparison({ planId, beforeId }: { planId: PlanId; beforeId: PlanId }) {
   const { t } = useWords()
-  const narrow = useNarrow()
   const { comparison, busy, progress, cancel, error, start } = useComparison(beforeId, planId)
   const [wanted, setWanted] = useState<readonly FeatureChange[]>([])
   const results = (
@@ -110,45 +108,21 @@ function Desk({ planId, beforeId }: { planId: PlanId; beforeId: PlanId }) {
     </section>
   )
   const map = <CompareMap before={beforeId} after={planId} wanted={wanted} onClear={() => setWanted([])} />
-  if (narrow) {
-    return (
-      <div className="desk-stack">
-        <div className="pane">{results}</div>
-        <div className="pane map-pane">{map}</div>
-      </div>
-    )
-  }
-  return (
-    <Group className="workbench" orientation="horizontal" id="compare">
-      <Panel id="changes" className="pane" defaultSize="46%" minSize="360px">
-        {results}
-      </Panel>
-      <Separator className="divider" aria-label={t('common.resize')} />
-      <Panel id="compare-map" className="pane map-pane" minSize="240px">
-        {map}
-      </Panel>
-    </Group>
-  )
+  const panels: readonly DeskPanel[] = [
+    { id: 'changes', content: results, size: '46%', least: '360px' },
+    { id: 'compare-map', kind: 'map', content: map, least: '240px' },
+  ]
+  return <Desk id="compare" panels={panels} />
 }
 
 /** Two versions of a plan side by side: what changed, with areas, and where. */
 export function CompareScreen({ planId, beforeId }: Pair) {
   const { t } = useWords()
-  const go = useUi((state) => state.go)
   const plans = useRead('plans.list', {})
   const before = beforeId ?? (plans.data ? previousVersion(plans.data, planId) : null)
   return (
     <div className="screen">
-      <header className="topbar">
-        <IconButton label={t('common.back')} onPress={() => go({ page: 'catalogue' })}>
-          <ArrowLeft className="icon" />
-        </IconButton>
-        <div className="topbar-plan">
-          <h1>{t('compare.title')}</h1>
-        </div>
-        <span className="spacer" />
-        <QuickSettings />
-      </header>
+      <TopBar title={t('compare.title')} back={{ page: 'catalogue' }} />
       {plans.error && <ErrorNotice error={plans.error} onRetry={() => void plans.refetch()} />}
       {plans.data && <Chooser plans={plans.data} planId={planId} beforeId={before} />}
       {plans.data && before === null && (
@@ -156,7 +130,7 @@ export function CompareScreen({ planId, beforeId }: Pair) {
           <p className="quiet">{t('compare.aloneText')}</p>
         </EmptyState>
       )}
-      {before !== null && <Desk key={`${before}/${planId}`} planId={planId} beforeId={before} />}
+      {before !== null && <Comparison key={`${before}/${planId}`} planId={planId} beforeId={before} />}
     </div>
   )
 }

@@ -1,16 +1,13 @@
-import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { MemoDocument } from '#core/memo/document.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { QuickSettings } from '../settings/quick-settings.tsx'
-import { useUi } from '../state/ui-store.ts'
-import { IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { TopBar } from '../ui/top-bar.tsx'
 import { useReview } from '../workbench/use-review.ts'
 import { ExportMenu, useMemoExport } from './memo-export.tsx'
 import { MemoBlock } from './memo-blocks.tsx'
@@ -55,7 +52,6 @@ function Composed({ reviewId, lang }: { reviewId: ReviewId; lang: Lang }) {
 /** The memo as it will leave the office, on paper, before it does. */
 export function MemoScreen({ planId }: { planId: PlanId }) {
   const { t, lang } = useWords()
-  const go = useUi((state) => state.go)
   const [memoLang, setMemoLang] = useState<Lang>(lang)
   const plan = useRead('plans.get', { planId })
   const review = useReview(planId)
@@ -63,14 +59,7 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
   const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null)
   return (
     <div className="screen">
-      <header className="topbar">
-        <IconButton label={t('memo.backToReview')} onPress={() => go({ page: 'plan', planId })}>
-          <ArrowLeft className="icon" />
-        </IconButton>
-        <div className="topbar-plan">
-          <h1>{t('memo.preview')}</h1>
-        </div>
-        <span className="spacer" />
+      <TopBar title={t('memo.preview')} back={{ page: 'plan', planId }} backLabel={t('memo.backToReview')}>
         <Segmented
           label={t('memo.memoLanguage')}
           value={memoLang}
@@ -83,8 +72,7 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
         <span className="toolbar-gap" />
         <ExportMenu exporting={exporting} disabled={reviewId === null} />
         <span className="toolbar-gap" />
-        <QuickSettings />
-      </header>
+      </TopBar>
       {(exporting.busy || exporting.error !== null) && (
         <div className="screen-notice">
           {exporting.busy ? (

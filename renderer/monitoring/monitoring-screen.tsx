@@ -1,19 +1,16 @@
-import { ArrowLeft, ChartLine } from 'lucide-react'
+import { ChartLine } from 'lucide-react'
 import { useState } from 'react'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { QuickSettings } from '../settings/quick-settings.tsx'
-import { useUi } from '../state/ui-store.ts'
-import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { TopBar } from '../ui/top-bar.tsx'
 import { MonitoringReportView } from './monitoring-report.tsx'
 import { readYear, StateChooser, type ChosenState } from './state-chooser.tsx'
 
 /** Several plans of the catalogue as states of one territory: the same indicators over the years, with warning levels. */
 export function MonitoringScreen() {
   const { t } = useWords()
-  const go = useUi((state) => state.go)
   const plans = useRead('plans.list', {})
   const [wanted, setWanted] = useState<readonly ChosenState[] | null>(null)
   const [indicator, setIndicator] = useState<string | null>(null)
@@ -31,16 +28,7 @@ export function MonitoringScreen() {
   const failed = [plans, report].find(({ error }) => error !== null)
   return (
     <div className="screen">
-      <header className="topbar">
-        <IconButton label={t('common.back')} onPress={() => go({ page: 'catalogue' })}>
-          <ArrowLeft className="icon" />
-        </IconButton>
-        <div className="topbar-plan">
-          <h1>{t('monitoring.title')}</h1>
-        </div>
-        <span className="spacer" />
-        <QuickSettings />
-      </header>
+      <TopBar title={t('monitoring.title')} back={{ page: 'catalogue' }} />
       {failed && (
         <div className="screen-notice">
           <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />

@@ -1,6 +1,5 @@
-import { ArrowLeft, Table2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Table2 } from 'lucide-react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { ChartPlace } from '#core/charts/chart.ts'
 import type { MapSetup } from '#core/contract/map-data.ts'
 import type { IndicatorInfo } from '#core/indicators/indicator.ts'
@@ -12,13 +11,13 @@ import type { TableReader } from '#core/tables/shown-table.ts'
 import { useRead } from '../api/use-api.tsx'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { QuickSettings } from '../settings/quick-settings.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { useUi } from '../state/ui-store.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
+import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { useNarrow } from '../ui/use-narrow.ts'
+import { TopBar } from '../ui/top-bar.tsx'
 import { useReview } from '../workbench/use-review.ts'
 import { FigureFeatures } from './figure-features.tsx'
 import { TableNav } from './table-nav.tsx'
@@ -32,7 +31,7 @@ interface Address {
   table: string | null
 }
 
-interface DeskProps extends Address {
+interface TablesProps extends Address {
   measurements: readonly Measurement[]
   indicators: readonly IndicatorInfo[]
   setup: MapSetup | null
@@ -52,7 +51,7 @@ interface OpenTableProps {
   measurement: Measurement
   table: ResultTable
   setup: MapSetup | null
-  nav: React.ReactNode
+  nav: ReactNode
 }
 
 /** The table, its map, and the figure that is open between them. */
@@ -65,77 +64,44 @@ function OpenTable({ planId, indicator, measurement, table, setup, nav }: OpenTa
   const { figure, open, close, stop } = useFigure(planId, indicator.id)
   const opened = figure?.indicator === indicator.id && figure.place.table === table.id ? figure : null
   const onOpen = (place: ChartPlace) => open({ table: table.id, ...place })
-  return (
-    <Panels
-      nav={nav}
-      main={
-        <TablePanel
-          key={`${indicator.id} ${table.id}`}
-          planId={planId}
-          indicator={indicator}
-          measurement={measurement}
-          table={table}
-          reader={reader}
-          onUnit={setUnit}
-          opened={opened?.place ?? null}
-          onOpen={onOpen}
-        />
-      }
-      side={
-        <>
-          <UnitMap key={`${indicator.id} ${table.id}`} planId={planId} setup={setup} table={table} reader={reader} />
-          {opened && (
-            <FigureFeatures
-              key={`${opened.place.row} ${opened.place.column}`}
-              name={figureName(table, opened.place, say)}
-              figure={opened}
-              areaUnit={areaUnit}
-              actions={{ open, close, stop }}
-            />
-          )}
-        </>
-      }
+  const main = (
+    <TablePanel
+      key={`${indicator.id} ${table.id}`}
+      planId={planId}
+      indicator={indicator}
+      measurement={measurement}
+      table={table}
+      reader={reader}
+      onUnit={setUnit}
+      opened={opened?.place ?? null}
+      onOpen={onOpen}
     />
   )
-}
-
-function Panels({ nav, main, side }: { nav: React.ReactNode; main: React.ReactNode; side: React.ReactNode }) {
-  const { t } = useWords()
-  const narrow = useNarrow()
-  if (narrow) {
-    return (
-      <div className="desk-stack results">
-        <div className="pane nav-pane">{nav}</div>
-        <div className="pane">{main}</div>
-        <div className="pane map-pane">{side}</div>
-      </div>
-    )
-  }
-  return (
-    <Group className="workbench results" orientation="horizontal" id="results">
-      <Panel
-        id="tables"
-        className="pane"
-        defaultSize="250px"
-        minSize="180px"
-        maxSize="420px"
-        groupResizeBehavior="preserve-pixel-size"
-      >
-        {nav}
-      </Panel>
-      <Separator className="divider" aria-label={t('common.resize')} />
-      <Panel id="table" className="pane" minSize="320px">
-        {main}
-      </Panel>
-      <Separator className="divider" aria-label={t('common.resize')} />
-      <Panel id="map" className="pane" defaultSize="34%" minSize="240px">
-        {side}
-      </Panel>
-    </Group>
+  const side = (
+    <>
+      <UnitMap key={`${indicator.id} ${table.id}`} planId={planId} setup={setup} table={table} reader={reader} />
+      {opened && (
+        <FigureFeatures
+          key={`${opened.place.row} ${opened.place.column}`}
+          name={figureName(table, opened.place, say)}
+          figure={opened}
+          areaUnit={areaUnit}
+          actions={{ open, close, stop }}
+        />
+      )}
+    </>
   )
+  return <Desk id="results" panels={panelsOf(nav, main, side)} />
 }
 
-function Desk({ planId, indicator, table, measurements, indicators, setup }: DeskProps) {
+/** The list of tables, the one that is open, and its map. */
+const panelsOf = (nav: ReactNode, main: ReactNode, side: ReactNode): DeskPanel[] => [
+  { id: 'tables', kind: 'nav', content: nav, size: '250px', least: '180px', most: '420px' },
+  { id: 'table', content: main, least: '320px' },
+  { id: 'map', kind: 'map', content: side, size: '34%', least: '240px' },
+]
+
+function Tables({ planId, indicator, table, measurements, indicators, setup }: TablesProps) {
   const { t, lang } = useWords()
   const go = useUi((state) => state.go)
   const clear = useUi((state) => state.clearEvidence)
@@ -167,13 +133,13 @@ function Desk({ planId, indicator, table, measurements, indicators, setup }: Des
       <Button onPress={() => go({ page: 'plan', planId })}>{t('results.backToReview')}</Button>
     </EmptyState>
   )
-  return <Panels nav={nav} main={empty} side={<UnitMap planId={planId} setup={setup} table={null} reader={reader} />} />
+  const side = <UnitMap planId={planId} setup={setup} table={null} reader={reader} />
+  return <Desk id="results" panels={panelsOf(nav, empty, side)} />
 }
 
 /** What the analysis found as tables, charts and maps; every figure opens the features behind it. */
 export function ResultsScreen({ planId, indicator, table }: Address) {
   const { t, lang } = useWords()
-  const go = useUi((state) => state.go)
   const plan = useRead('plans.get', { planId })
   const setup = useRead('map.setup', { planId })
   const indicators = useRead('indicators.list', {})
@@ -182,17 +148,12 @@ export function ResultsScreen({ planId, indicator, table }: Address) {
   const ready = review.state === 'ready' && indicators.data !== undefined
   return (
     <div className="screen">
-      <header className="topbar">
-        <IconButton label={t('results.backToReview')} onPress={() => go({ page: 'plan', planId })}>
-          <ArrowLeft className="icon" />
-        </IconButton>
-        <div className="topbar-plan">
-          <h1>{t('results.title')}</h1>
-          {plan.data && <span className="quiet">{planName(plan.data.plan, lang)}</span>}
-        </div>
-        <span className="spacer" />
-        <QuickSettings />
-      </header>
+      <TopBar
+        title={t('results.title')}
+        subtitle={plan.data && planName(plan.data.plan, lang)}
+        back={{ page: 'plan', planId }}
+        backLabel={t('results.backToReview')}
+      />
       {failed && (
         <div className="screen-notice">
           <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
@@ -205,7 +166,7 @@ export function ResultsScreen({ planId, indicator, table }: Address) {
       )}
       {!ready && !failed && review.state !== 'failed' && <p className="panel-wait quiet">{t('common.loading')}</p>}
       {ready && (
-        <Desk
+        <Tables
           planId={planId}
           indicator={indicator}
           table={table}

@@ -1,13 +1,13 @@
-import { ArrowLeft, FileText, Keyboard, Play, Settings2, Table2 } from 'lucide-react'
+import { FileText, Keyboard, Play, Settings2, Table2 } from 'lucide-react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
 import { planName } from '../format/plan-name.ts'
 import { UndoButtons } from '../history/undo-buttons.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { QuickSettings } from '../settings/quick-settings.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { TopBar } from '../ui/top-bar.tsx'
 import type { Analysis } from './analysis.tsx'
 
 interface ToolbarProps {
@@ -23,15 +23,11 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
   const { t, lang } = useWords()
   const { go, open } = useUi.getState()
   return (
-    <header className="topbar">
-      <IconButton label={t('common.back')} onPress={() => go({ page: 'catalogue' })}>
-        <ArrowLeft className="icon" />
-      </IconButton>
-      <div className="topbar-plan">
-        <h1>{plan ? planName(plan, lang) : t('common.loading')}</h1>
-        {plan?.cityName && <span className="quiet">{plan.cityName}</span>}
-      </div>
-      <span className="spacer" />
+    <TopBar
+      title={plan ? planName(plan, lang) : t('common.loading')}
+      subtitle={plan?.cityName ?? undefined}
+      back={{ page: 'catalogue' }}
+    >
       <AriaToolbar className="row" aria-label={t('workbench.toolbar')}>
         <UndoButtons />
         <span className="toolbar-gap" />
@@ -48,7 +44,6 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
           {t('workbench.memo')}
         </Button>
         <span className="toolbar-gap" />
-        <QuickSettings />
         <IconButton label={t('catalogue.help')} onPress={() => open('shortcuts')}>
           <Keyboard className="icon" />
         </IconButton>
@@ -56,6 +51,6 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
           <Settings2 className="icon" />
         </IconButton>
       </AriaToolbar>
-    </header>
+    </TopBar>
   )
 }

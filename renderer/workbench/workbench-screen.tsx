@@ -4,9 +4,9 @@ import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
+import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { AnalysisBar, useAnalysis } from './analysis.tsx'
-import { Desk } from './desk.tsx'
 import { LayersPanel } from './layers-panel.tsx'
 import { MapPane } from './map-pane.tsx'
 import { ReviewPane } from './review-pane.tsx'
@@ -39,17 +39,19 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const analysis = useAnalysis(planId)
   const measured = review.state === 'ready' && review.view.measurements.length > 0
   if (plan.error) return <PlanGone error={plan.error} onRetry={() => void plan.refetch()} />
+  const layers = (
+    <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
+  )
+  const panels: readonly DeskPanel[] = [
+    { id: 'layers', content: layers, size: '250px', least: '170px', most: '420px', stackedAt: 2 },
+    { id: 'map', kind: 'map', content: <MapPane planId={planId} setup={setup.data ?? null} />, least: '240px', stackedAt: 0 },
+    { id: 'review', content: <ReviewPane review={review} />, size: '440px', least: '340px', stackedAt: 1 },
+  ]
   return (
     <div className="screen">
       <Toolbar planId={planId} plan={plan.data?.plan ?? null} analysis={analysis} measured={measured} />
       <AnalysisBar analysis={analysis} />
-      <Desk
-        layers={
-          <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
-        }
-        map={<MapPane planId={planId} setup={setup.data ?? null} />}
-        review={<ReviewPane review={review} />}
-      />
+      <Desk id="workbench" panels={panels} />
       <StatusBar plan={plan.data?.plan ?? null} />
     </div>
   )
