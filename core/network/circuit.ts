@@ -1,4 +1,5 @@
 import type { CostGrid } from './cost-surface.ts'
+import { paddedVector, solveLaplacian, type GridLaplacian, type Solved, type SolveOptions } from './grid-laplacian.ts'
 
 /** Where a current goes between two cores through every way there is at once. */
 export interface Current {
@@ -22,7 +23,7 @@ export interface CircuitOptions {
 /**
  * Circuit theory for pinch points (McRae et al. 2008, Ecology 89): cells are nodes joined with their eight neighbours by
  * resistors of mean resistance times length, core `from` is held at 1 V and core `to` at 0 V, and the Laplacian is solved by
- * conjugate gradients with a diagonal preconditioner. Undefined when no way joins the cores.
+ * conjugate gradients with an incomplete factor. Undefined when no way joins the cores.
  */
 export function currentBetween(
   grid: CostGrid,
@@ -35,9 +36,7 @@ export function currentBetween(
   if (target.length === 0) return undefined
   const held = heldCells(joined, from, target)
   const conductances = conductancesOf(grid, joined)
-  const potential = new Float64Array(joined.length)
-  for (const cell of Array.from(from)) if (held[cell] === HIGH) potential[cell] = 1
-  const answer = solve(conductances, held, potential, tolerance, mostRounds, heartbeat)
+  const { potential, ...answer } = potentialsOf(conductances, held, { tolerance, mostRounds, heartbeat })
   const flow = through(conductances, potential, held)
   if (flow.total === 0) return undefined
   return { through: flow.cells, effectiveResistance: 1 / flow.total, ...answer }
@@ -105,78 +104,46 @@ function conductancesOf({ columns, rows, resistance }: CostGrid, joined: Uint8Ar
   return { columns, steps: offsets.map(([dx, dy]) => dy * columns + dx), links }
 }
 
-/** Laplacian times a vector; rows of cells that are held or out of reach are left zero. */
-function multiply({ steps, links }: Conductances, held: Uint8Array, vector: Float64Array, into: Float64Array): void {
-  into.fill(0)
-  for (const [at, step] of steps.entries()) {
-    const siemens = links[at] ?? into
-    for (let cell = 0; cell + step < vector.length; cell += 1) {
-      const conductance = siemens[cell] ?? 0
-      if (conductance === 0) continue
-      const current = conductance * ((vector[cell] ?? 0) - (vector[cell + step] ?? 0))
-      into[cell] = (into[cell] ?? 0) + current
-      into[cell + step] = (into[cell + step] ?? 0) - current
-    }
-  }
-  for (let cell = 0; cell < into.length; cell += 1) if (held[cell] !== FREE) into[cell] = 0
+/** Potentials of all cells: those of the held ones as given, those of the free ones by Kirchhoff's law. */
+function potentialsOf(conductances: Conductances, held: Uint8Array, options: SolveOptions): { potential: Float64Array } & Solved {
+  const { matrix, rest } = equationsOf(conductances, held)
+  const solution = paddedVector(matrix)
+  const answer = solveLaplacian(matrix, rest, solution, options)
+  const potential = solution.slice(matrix.pad, matrix.pad + held.length)
+  held.forEach((as, cell) => {
+    if (as !== FREE) potential[cell] = as === HIGH ? 1 : 0
+  })
+  return { potential, ...answer }
 }
 
-/** Conjugate gradients for the free cells; `potential` comes with the held values and leaves solved. */
-function solve(
-  conductances: Conductances,
-  held: Uint8Array,
-  potential: Float64Array,
-  tolerance: number,
-  mostRounds: number,
-  heartbeat: (round: number, residual: number) => void,
-): { rounds: number; residual: number } {
-  const size = potential.length
-  const diagonal = diagonalOf(conductances, size)
-  const [turned, direction] = [new Float64Array(size), new Float64Array(size)]
-  multiply(conductances, held, potential, turned)
-  const rest = turned.map((value) => -value)
-  const scaled = (cell: number) => ((diagonal[cell] ?? 0) > 0 ? (rest[cell] ?? 0) / (diagonal[cell] ?? 1) : 0)
-  let energy = 0
-  for (let cell = 0; cell < size; cell += 1) {
-    direction[cell] = scaled(cell)
-    energy += (rest[cell] ?? 0) * (direction[cell] ?? 0)
+/** The equations of the free cells: links between them, all that a cell has on the diagonal, what comes from the held cells beside. */
+function equationsOf({ columns, steps, links }: Conductances, held: Uint8Array): { matrix: GridLaplacian; rest: Float64Array } {
+  const place = { size: held.length, pad: columns + 1 }
+  const [right, belowLeft, below, belowRight, diagonal, rest] = Array.from({ length: 6 }, () => paddedVector(place)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const own = [right, belowLeft, below, belowRight]
+  const meet = (cell: number, other: number, siemens: number) => {
+    const at = place.pad + cell
+    diagonal[at] = (diagonal[at] ?? 0) + siemens
+    if (held[other] === HIGH) rest[at] = (rest[at] ?? 0) + siemens
   }
-  const first = Math.sqrt(energy)
-  let rounds = 0
-  for (; rounds < mostRounds && Math.sqrt(energy) > tolerance * first; rounds += 1) {
-    if (rounds % 32 === 0) heartbeat(rounds, Math.sqrt(energy) / first)
-    multiply(conductances, held, direction, turned)
-    const step = energy / dot(direction, turned)
-    let next = 0
-    for (let cell = 0; cell < size; cell += 1) {
-      potential[cell] = (potential[cell] ?? 0) + step * (direction[cell] ?? 0)
-      const left = (rest[cell] ?? 0) - step * (turned[cell] ?? 0)
-      rest[cell] = left
-      next += left * scaled(cell)
-    }
-    const keep = next / energy
-    energy = next
-    for (let cell = 0; cell < size; cell += 1) direction[cell] = scaled(cell) + keep * (direction[cell] ?? 0)
-  }
-  return { rounds, residual: first > 0 ? Math.sqrt(energy) / first : 0 }
-}
-
-function diagonalOf({ steps, links }: Conductances, size: number): Float64Array {
-  const diagonal = new Float64Array(size)
   for (const [at, step] of steps.entries()) {
-    links[at]?.forEach((conductance, cell) => {
-      if (conductance === 0) return
-      diagonal[cell] = (diagonal[cell] ?? 0) + conductance
-      diagonal[cell + step] = (diagonal[cell + step] ?? 0) + conductance
+    const between = own[at] ?? right
+    links[at]?.forEach((siemens, cell) => {
+      if (siemens === 0) return
+      const [isFree, isOtherFree] = [held[cell] === FREE, held[cell + step] === FREE]
+      if (isFree) meet(cell, cell + step, siemens)
+      if (isOtherFree) meet(cell + step, cell, siemens)
+      if (isFree && isOtherFree) between[place.pad + cell] = siemens
     })
   }
-  return diagonal
-}
-
-function dot(one: Float64Array, other: Float64Array): number {
-  let sum = 0
-  for (let cell = 0; cell < one.length; cell += 1) sum += (one[cell] ?? 0) * (other[cell] ?? 0)
-  return sum
+  return { matrix: { ...place, columns, right, belowLeft, below, belowRight, diagonal }, rest }
 }
 
 /** Half of all current that enters or leaves a cell, as a share of what leaves the core; and that current for 1 V. */

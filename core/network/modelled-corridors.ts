@@ -1,6 +1,26 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { boxOf, markFeature, maskOver, middleOf, type CellMask } from './cell-mask.ts'
-import { corridorOf, costSurface } from './cost-surface.ts'
+import { corridorOf, costSurface, type CostGrid } from './cost-surface.ts'
+
+/** Land as cells that resist: what corridors are modelled on. */
+export interface CorridorGround {
+  /** Where the cells lie; marked with their resistance, 0 where nothing passes. */
+  mask: CellMask
+  grid: CostGrid
+  box: readonly [number, number, number, number]
+}
+
+/** How fine cells are: so many along the longer side of the land, and none smaller than that. */
+export interface CellRule {
+  cellsAcross: number
+  leastCellM: number
+}
+
+/** One patch of habitat on the cells, and what it costs to come to any cell from it. */
+export interface PatchCost {
+  cells: number[]
+  cost: Float64Array
+}
 
 /** Cells of least-cost corridors between patches of habitat. */
 export interface ModelledCorridors {
@@ -11,62 +31,79 @@ export interface ModelledCorridors {
   pairs: number
 }
 
-/** Cells along the longer side of the land: the search takes about a second. */
-const CELLS = 300
+export type PatchPair = readonly [one: number, other: number]
 
-/** Finer cells would say more than the resistances know. */
-const LEAST_CELL_MM = 20_000
-
-/**
- * Least-cost corridors between linked patches (features of `patches`), over parcels that resist by `resistanceOf` (1 to 100; 0 where
- * nothing passes). A corridor is where the way costs no more than `tolerance` times the least cost of the pair (Linkage Mapper's
- * normalised corridor, McRae & Kavanagh 2011).
- */
-export function modelledCorridors(
+/** Parcels as cells that resist by `resistanceOf` (1 to 100; 0 where nothing passes); undefined without any ground. */
+export function corridorGround(
   parcels: LayerColumns,
   resistanceOf: (parcel: number) => number,
-  patches: LayerColumns,
-  pairs: readonly (readonly [number, number])[],
-  tolerance: number,
-): ModelledCorridors | undefined {
+  { cellsAcross, leastCellM }: CellRule,
+): CorridorGround | undefined {
   const all = Array.from({ length: parcels.count }, (_, parcel) => parcel)
   const box = boxOf(parcels, all)
-  if (!box || pairs.length === 0) return undefined
-  const cellMm = Math.max(LEAST_CELL_MM, Math.max(box[2] - box[0], box[3] - box[1]) / CELLS)
+  if (!box) return undefined
+  const cellMm = Math.max(1000 * leastCellM, Math.max(box[2] - box[0], box[3] - box[1]) / cellsAcross)
   const mask = maskOver(box, cellMm)
   for (const parcel of all) markFeature(mask, parcels, parcel, Math.round(resistanceOf(parcel)))
   const resistance = Float64Array.from(mask.cells, (cost) => (cost === 0 ? Infinity : cost))
-  const grid = { columns: mask.columns, rows: mask.rows, cellM: cellMm / 1000, resistance }
-  const habitat = new Uint8Array(mask.cells.length)
-  const surfaces = new Map<number, Float64Array>()
-  for (const patch of new Set(pairs.flat())) {
-    const own = maskOver(box, cellMm)
+  return { mask, grid: { columns: mask.columns, rows: mask.rows, cellM: cellMm / 1000, resistance }, box }
+}
+
+/** Cells and cost surfaces of the chosen patches (features of `patches`). */
+export function patchCosts(
+  { mask, grid, box }: CorridorGround,
+  patches: LayerColumns,
+  chosen: Iterable<number>,
+  heartbeat: () => void = () => {},
+): Map<number, PatchCost> {
+  const found = new Map<number, PatchCost>()
+  for (const patch of new Set(chosen)) {
+    heartbeat()
+    const own = maskOver(box, mask.cellMm)
     markFeature(own, patches, patch)
-    own.cells.forEach((is, cell) => {
-      if (is === 1) habitat[cell] = 1
-    })
-    const sources = [...own.cells.keys()].filter((cell) => own.cells[cell] === 1).map((cell) => ({ cell, owner: 0 }))
-    surfaces.set(patch, costSurface(grid, sources).cost)
+    const cells = [...own.cells.keys()].filter((cell) => own.cells[cell] === 1)
+    const sources = cells.map((cell) => ({ cell, owner: 0 }))
+    found.set(patch, { cells, cost: costSurface(grid, sources).cost })
   }
+  return found
+}
+
+/** What the way between two patches costs at least; Infinity where there is none. */
+export function leastCost(one: Float64Array, other: Float64Array): number {
+  let least = Infinity
+  for (let cell = 0; cell < one.length; cell += 1) least = Math.min(least, (one[cell] ?? Infinity) + (other[cell] ?? Infinity))
+  return least
+}
+
+/**
+ * Least-cost corridors between linked patches. A corridor is where the way costs no more than `cutoff` times the least cost of the
+ * pair (Linkage Mapper's normalised corridor, McRae & Kavanagh 2011).
+ */
+export function modelledCorridors(
+  ground: CorridorGround,
+  patches: LayerColumns,
+  pairs: readonly PatchPair[],
+  cutoff: number,
+): ModelledCorridors {
+  const costs = patchCosts(ground, patches, pairs.flat())
+  const habitat = new Uint8Array(ground.mask.cells.length)
+  for (const { cells } of costs.values()) for (const cell of cells) habitat[cell] = 1
   const cells = new Set<number>()
   let joined = 0
   for (const [one, other] of pairs) {
-    const [fromOne, fromOther] = [surfaces.get(one), surfaces.get(other)]
-    if (!fromOne || !fromOther) continue
-    const detour = corridorOf(fromOne, fromOther)
-    let least = Infinity
-    fromOne.forEach((cost, cell) => (least = Math.min(least, cost + (fromOther[cell] ?? Infinity))))
-    if (least === Infinity) continue
+    const [fromOne, fromOther] = [costs.get(one)?.cost, costs.get(other)?.cost]
+    const least = fromOne && fromOther ? leastCost(fromOne, fromOther) : Infinity
+    if (!fromOne || !fromOther || least === Infinity) continue
     joined += 1
-    detour.forEach((more, cell) => {
-      if (more <= (tolerance - 1) * least && habitat[cell] === 0) cells.add(cell)
+    corridorOf(fromOne, fromOther).forEach((more, cell) => {
+      if (more <= (cutoff - 1) * least && habitat[cell] === 0) cells.add(cell)
     })
   }
-  return { mask, cells: [...cells].toSorted((one, other) => one - other), pairs: joined }
+  return { mask: ground.mask, cells: [...cells].toSorted((one, other) => one - other), pairs: joined }
 }
 
 /** The middle of each corridor cell in whole mm of the frame. */
-export const corridorPlaces = ({ mask, cells }: ModelledCorridors): [x: number, y: number][] =>
+export const corridorPlaces = ({ mask, cells }: Pick<ModelledCorridors, 'mask' | 'cells'>): [x: number, y: number][] =>
   cells.map((cell) => {
     const [x, y] = middleOf(mask, cell)
     return [Math.round(x), Math.round(y)]

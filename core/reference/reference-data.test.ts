@@ -5,6 +5,7 @@ import cooling from '../../resources/reference/cooling-coefficients.json' with {
 import permeability from '../../resources/reference/surface-permeability.json' with { type: 'json' }
 import carbon from '../../resources/reference/carbon-coefficients.json' with { type: 'json' }
 import groups from '../../resources/reference/class-groups.json' with { type: 'json' }
+import corridorModel from '../../resources/reference/corridor-model.json' with { type: 'json' }
 import corridorWidths from '../../resources/reference/corridor-widths.json' with { type: 'json' }
 import trial2020 from '../../resources/reference/crosswalk-2020-trial.json' with { type: 'json' }
 import detailedControls from '../../resources/reference/detailed-plan-controls.json' with { type: 'json' }
@@ -35,6 +36,7 @@ import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { lifeCircleGreenSchema } from './life-circle-green.ts'
+import { corridorModelSchema } from './corridor-model.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
 import { laterParametersSchema } from './later-parameters.ts'
@@ -66,6 +68,7 @@ const FILES = {
   'class-groups.json': [classGroupsSchema, groups],
   'cooling-coefficients.json': [coolingSchema, cooling],
   'surface-permeability.json': [permeabilitySchema, permeability],
+  'corridor-model.json': [corridorModelSchema, corridorModel],
   'corridor-widths.json': [corridorWidthsSchema, corridorWidths],
   'crosswalk-2020-trial.json': [crosswalkSchema, trial2020],
   'crosswalk-gb50137.json': [crosswalkSchema, gb50137],

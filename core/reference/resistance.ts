@@ -8,13 +8,11 @@ export const RESISTANCE: Readonly<Record<string, number>> = Object.fromEntries(
   rows.flatMap(({ classes, resistance }) => classes.map((code) => [code, resistance])),
 )
 
-const HIGHEST = Math.max(...Object.values(RESISTANCE))
-
 /** How hard a class is to cross; what is not listed, or not known, is as hard as the hardest. */
-export function resistanceOfClass(code: string | undefined): number {
+export function resistanceOfClass(code: string | undefined, table: Readonly<Record<string, number>> = RESISTANCE): number {
   for (let length = code?.length ?? 0; length >= 2; length -= 2) {
-    const found = RESISTANCE[code?.slice(0, length) ?? '']
+    const found = table[code?.slice(0, length) ?? '']
     if (found !== undefined) return found
   }
-  return HIGHEST
+  return Math.max(...Object.values(table))
 }
