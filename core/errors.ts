@@ -6,9 +6,11 @@ import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
+import { overlayMessages } from './errors/overlays.ts'
 import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
 import { sheetMessages } from './errors/sheets.ts'
+import { reviewMessages } from './errors/review.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
@@ -23,7 +25,9 @@ export const MESSAGES = {
   ...vectorFormatMessages,
   ...analysisMessages,
   ...tableMessages,
+  ...overlayMessages,
   ...checklistMessages,
+  ...reviewMessages,
   ...compareMessages,
   ...memoMessages,
   ...hostMessages,

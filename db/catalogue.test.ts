@@ -51,7 +51,7 @@ describe('what is stored', () => {
     const third = commands.addFinding(review.id, findingDraft('第三条'), REVIEWER).value
     expect([first.number, third.number]).toEqual([1, 3])
     expect(commands.updateFinding(first.id, findingDraft('改写'), REVIEWER).value.text).toBe('改写')
-    expect(commands.withdrawFinding(first.id, REVIEWER).value.withdrawn).toBe(true)
+    expect(commands.withdrawFindings([first.id], REVIEWER).value[0]?.withdrawn).toBe(true)
     expect(catalogue.findings.ofReview(review.id).map((finding) => finding.withdrawn)).toEqual([true, false])
   })
 

@@ -12,6 +12,7 @@ import { commandRunner } from './commands.ts'
 import { sqliteCode } from './connection.ts'
 import { entriesReader } from './entries.ts'
 import type { StatFs } from './filesystem.ts'
+import { findingCommands } from './finding-commands.ts'
 import { findingsReader } from './findings.ts'
 import { layersReader } from './layers.ts'
 import { mappingProfilesReader } from './mapping-profiles.ts'
@@ -20,8 +21,11 @@ import { memosReader } from './memos.ts'
 import { headVersion, versionOf } from './migrate.ts'
 import { openFolder, type OpenedFolder, type ReadOnlyReason } from './open.ts'
 import { operationsReader } from './operations.ts'
+import { optionCommands } from './option-commands.ts'
 import { collectOrphans } from './orphans.ts'
+import { panelCommands } from './panel-commands.ts'
 import { plansReader } from './plans.ts'
+import { recordsReader } from './records.ts'
 import { attestPendingRestore } from './restore-attest.ts'
 import { reviewCommands } from './review-commands.ts'
 import { reviewSummariesReader } from './review-summaries.ts'
@@ -98,6 +102,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     paths: {
       plansDir: paths.plansDir,
       sheetsDir: paths.sheetsDir,
+      attachmentsDir: paths.attachmentsDir,
       cacheDir: paths.cacheDir,
       backupsDir: paths.backupsDir,
       logsDir: paths.logsDir,
@@ -110,6 +115,9 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     reviews: { ...readers.reviews, setSummary },
     commands: {
       ...reviewCommands(db, runner, clock),
+      ...findingCommands(db, runner, clock),
+      ...panelCommands(db, runner, clock),
+      ...optionCommands(db, runner, clock),
       ...sheetCommands(db, runner, clock),
       ...otherActs,
       run: runner.run,
@@ -145,6 +153,7 @@ function readersOf(db: OpenedFolder['connection']) {
     settings: settingsReader(db),
     profiles: mappingProfilesReader(db),
     sheets: sheetsReader(db),
+    records: recordsReader(db),
   }
 }
 
@@ -161,7 +170,12 @@ const sealTransact =
 /** First acts of a session: finish a restore, remember the opening, clear what killed imports left. */
 function welcome({ connection, paths, unclean, created, migrated }: OpenedFolder, audit: AuditWriter, clock: Clock): void {
   attestPendingRestore(paths, connection, audit, clock())
-  const removed = collectOrphans(paths, operationsReader(connection).gpkgSha256s(), sheetsReader(connection).fileSha256s()).length
+  const needed = {
+    plans: operationsReader(connection).gpkgSha256s(),
+    sheets: sheetsReader(connection).fileSha256s(),
+    attachments: recordsReader(connection).attachmentSha256s(),
+  }
+  const removed = collectOrphans(paths, needed).length
   const detail = { unclean, created, migrated: migrated.join(' '), orphansRemoved: removed }
   connection.transaction(() => audit.append({ actor: SYSTEM, action: 'catalogue.opened', detail }))
 }
@@ -180,6 +194,7 @@ function assertReadable({ connection, readOnly }: OpenedFolder, readers: ReturnT
     readers.measurements.ofPlan(nobody)
     readers.memos.ofReview(nobody)
     readers.sheets.ofPlan(nobody)
+    readers.records.of('remark', nobody)
     operationsReader(connection).lastCommands(1)
   } catch (error) {
     if (sqliteCode(error) !== 'SQLITE_ERROR' || !readOnly) throw error

@@ -175,7 +175,7 @@ function perform(
   if (act === 'entry' && here) commands.setEntry(reviewId, entryDraft(`A0${n % 4}`, n % 2 ? 1 : 4), REVIEWER)
   if (act === 'clear' && here) commands.clearEntry(reviewId, `A0${n % 4}`, REVIEWER)
   if (act === 'finding' && here) commands.addFinding(reviewId, findingDraft(), REVIEWER)
-  if (act === 'withdraw' && finding) commands.withdrawFinding(finding.id, REVIEWER)
+  if (act === 'withdraw' && finding) commands.withdrawFindings([finding.id], REVIEWER)
   if (act === 'plan') commands.addPlan(samplePlan(`plan ${n}`), [], REVIEWER)
   if (act === 'remove' && plan) commands.removePlan(plan.id, REVIEWER)
   if (act === 'undo' && history().undo) commands.undo(REVIEWER)

@@ -9,12 +9,13 @@ import { findingsWriter } from './findings.ts'
 import { layersWriter } from './layers.ts'
 import { measurementsWriter, type StoredMeasurement } from './measurements.ts'
 import { plansWriter } from './plans.ts'
+import { recordEntity, recordsReader, type RecordKind, type RecordTypes } from './records.ts'
 import { reviewsWriter } from './reviews.ts'
 import { reviewSummariesWriter, type ReviewSummary } from './review-summaries.ts'
 import { sheetsWriter } from './sheets.ts'
 
 /** What the operation log can create, change, delete and bring back, by its name in the log. */
-export interface EntityTypes {
+export interface EntityTypes extends RecordTypes {
   plan: Plan
   layer: Layer
   review: Review
@@ -64,6 +65,13 @@ export function entitiesOf(db: WritableDb): Entities {
   const measurements = measurementsWriter(db)
   const summaries = reviewSummariesWriter(db)
   const sheets = sheetsWriter(db)
+  const records = recordsReader(db)
+  /** Last first, so that bringing them back keeps their order. */
+  const recordsOf = (kind: Exclude<RecordKind, 'round' | 'template' | 'checklist'>, parent: string): [EntityName, string][] =>
+    records
+      .of(kind, parent)
+      .reverse()
+      .map(({ id }): [EntityName, string] => [kind, id])
   return {
     plan: {
       ...plans,
@@ -71,6 +79,7 @@ export function entitiesOf(db: WritableDb): Entities {
       read: (id) => plans.find(id as PlanId),
       remove: (id) => plans.remove(id as PlanId),
       dependents: (id) => [
+        ['round', id],
         // Last first, so that bringing them back keeps their order.
         ...sheets
           .ofPlan(id as PlanId)
@@ -99,6 +108,8 @@ export function entitiesOf(db: WritableDb): Entities {
       remove: (id) => reviews.remove(id as ReviewId),
       dependents: (id) => [
         ['review_summary', id],
+        ...recordsOf('option', id),
+        ...recordsOf('attachment', id),
         ...findings.ofReview(id as ReviewId).map((finding): [EntityName, string] => ['finding', finding.id]),
         ...entries.ofReview(id as ReviewId).map((entry): [EntityName, string] => ['item_entry', `${id}/${entry.item}`]),
       ],
@@ -114,6 +125,7 @@ export function entitiesOf(db: WritableDb): Entities {
       id: (finding) => finding.id,
       read: (id) => findings.find(id as FindingId),
       remove: (id) => findings.remove(id as FindingId),
+      dependents: (id) => recordsOf('remark', id),
     },
     measurement: {
       id: (stored) => measurementId(stored.planId, stored.id, stored.version),
@@ -129,6 +141,13 @@ export function entitiesOf(db: WritableDb): Entities {
       read: (id) => sheets.find(id as SheetId),
       remove: (id) => sheets.remove(id as SheetId),
     },
+    remark: recordEntity(db, 'remark'),
+    attachment: recordEntity(db, 'attachment'),
+    round: recordEntity(db, 'round'),
+    option: recordEntity(db, 'option', (id) => recordsOf('option_edit', id)),
+    option_edit: recordEntity(db, 'option_edit'),
+    template: recordEntity(db, 'template'),
+    checklist: recordEntity(db, 'checklist'),
     review_summary: {
       id: (summary) => summary.reviewId,
       read: (id) => summaries.find(id as ReviewId),

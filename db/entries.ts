@@ -1,6 +1,7 @@
 import type { ItemEntry, Level } from '#core/checklist/result.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
+import { fromJson, toJson } from './json.ts'
 
 /** An entry together with the review it belongs to. */
 export type StoredEntry = ItemEntry & { reviewId: ReviewId }
@@ -15,12 +16,17 @@ interface Row {
   page: number | null
   by: string
   at: string
+  settled: string | null
 }
 
 const COLUMNS = `review_id AS reviewId, item, level, not_applicable AS notApplicable, reason, document, page, entered_by AS "by",
-  entered_at AS at`
+  entered_at AS at, settled`
 
-const toEntry = (row: Row): StoredEntry => ({ ...row, notApplicable: row.notApplicable === 1 })
+const toEntry = ({ settled, ...row }: Row): StoredEntry => ({
+  ...row,
+  notApplicable: row.notApplicable === 1,
+  ...(settled !== null && { settled: fromJson<NonNullable<ItemEntry['settled']>>(settled) }),
+})
 
 export const entriesReader = (db: ReadableDb) => {
   const ofReview = db.prepare<[ReviewId], Row>(`SELECT ${COLUMNS} FROM item_entries WHERE review_id = ? ORDER BY item`)
@@ -41,11 +47,11 @@ export const entriesWriter = (db: WritableDb) => {
   const insert = db.prepare<
     unknown[]
   >(`INSERT INTO item_entries (level, not_applicable, reason, document, page, entered_by, entered_at,
-    review_id, item) VALUES (?,?,?,?,?,?,?,?,?)`)
+    settled, review_id, item) VALUES (?,?,?,?,?,?,?,?,?,?)`)
   const update = db.prepare<
     unknown[]
   >(`UPDATE item_entries SET level=?, not_applicable=?, reason=?, document=?, page=?, entered_by=?,
-    entered_at=? WHERE review_id=? AND item=?`)
+    entered_at=?, settled=? WHERE review_id=? AND item=?`)
   const remove = db.prepare<[ReviewId, string]>('DELETE FROM item_entries WHERE review_id = ? AND item = ?')
   const values = (entry: StoredEntry) => [
     entry.level,
@@ -55,6 +61,7 @@ export const entriesWriter = (db: WritableDb) => {
     entry.page,
     entry.by,
     entry.at,
+    entry.settled === undefined ? null : toJson(entry.settled),
     entry.reviewId,
     entry.item,
   ]

@@ -1,15 +1,34 @@
 import { AppError } from '#core/errors.ts'
 import type { FindingId, ReviewId } from '#core/model/ids.ts'
-import type { Finding } from '#core/review/finding.ts'
+import type { Carried, Finding, FindingStatus, Quote } from '#core/review/finding.ts'
+import type { Mark } from '#core/review/mark.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
 
-type Row = Omit<Finding, 'evidence' | 'withdrawn'> & { evidence: string; withdrawn: 0 | 1 }
+type Base = Omit<Finding, 'evidence' | 'withdrawn' | 'mark' | 'reviewPoint' | 'status' | 'quote' | 'carried'>
+type Row = Base & { evidence: string; withdrawn: 0 | 1 } & {
+  mark: string | null
+  reviewPoint: string | null
+  status: FindingStatus | null
+  quote: string | null
+  carried: string | null
+}
 
 const COLUMNS = `id, review_id AS reviewId, number, item, severity, text, action, evidence, withdrawn, entered_by AS "by",
-  entered_at AS at`
+  entered_at AS at, mark, review_point AS reviewPoint, status, quote, carried`
 
-const toFinding = (row: Row): Finding => ({ ...row, evidence: fromJson(row.evidence), withdrawn: row.withdrawn === 1 })
+const toFinding = ({ mark, reviewPoint, status, quote, carried, ...row }: Row): Finding => ({
+  ...row,
+  evidence: fromJson(row.evidence),
+  withdrawn: row.withdrawn === 1,
+  ...(mark !== null && { mark: fromJson<Mark>(mark) }),
+  ...(reviewPoint !== null && { reviewPoint }),
+  ...(status !== null && { status }),
+  ...(quote !== null && { quote: fromJson<Quote>(quote) }),
+  ...(carried !== null && { carried: fromJson<Carried>(carried) }),
+})
+
+const orNull = (value: unknown): string | null => (value === undefined ? null : toJson(value))
 
 export const findingsReader = (db: ReadableDb) => {
   const ofReview = db.prepare<[ReviewId], Row>(`SELECT ${COLUMNS} FROM findings WHERE review_id = ? ORDER BY number`)
@@ -33,7 +52,8 @@ export const findingsReader = (db: ReadableDb) => {
       if (!finding) throw new AppError('catalogue.not-found', { what: id })
       return finding
     },
-    nextNumber: (reviewId: ReviewId): number => (lastNumber.get(reviewId)?.last ?? 0) + 1,
+    /** @param after the highest number of earlier rounds, 0 when there was none */
+    nextNumber: (reviewId: ReviewId, after: number): number => Math.max(after, lastNumber.get(reviewId)?.last ?? 0) + 1,
   }
 }
 
@@ -41,11 +61,11 @@ export const findingsWriter = (db: WritableDb) => {
   const insert = db.prepare<
     unknown[]
   >(`INSERT INTO findings (review_id, number, item, severity, text, action, evidence, withdrawn,
-    entered_by, entered_at, id) VALUES (?,?,?,?,?,?,?,?,?,?,?)`)
+    entered_by, entered_at, mark, review_point, status, quote, carried, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const update = db.prepare<
     unknown[]
   >(`UPDATE findings SET review_id=?, number=?, item=?, severity=?, text=?, action=?, evidence=?,
-    withdrawn=?, entered_by=?, entered_at=? WHERE id=?`)
+    withdrawn=?, entered_by=?, entered_at=?, mark=?, review_point=?, status=?, quote=?, carried=? WHERE id=?`)
   const remove = db.prepare<[FindingId]>('DELETE FROM findings WHERE id = ?')
   const values = (finding: Finding) => [
     finding.reviewId,
@@ -58,6 +78,11 @@ export const findingsWriter = (db: WritableDb) => {
     finding.withdrawn ? 1 : 0,
     finding.by,
     finding.at,
+    orNull(finding.mark),
+    finding.reviewPoint ?? null,
+    finding.status ?? null,
+    orNull(finding.quote),
+    orNull(finding.carried),
     finding.id,
   ]
   return {

@@ -15,6 +15,7 @@ export interface CataloguePaths {
   plansDir: string
   /** Files of plan sheets, named by their hashes. */
   sheetsDir: string
+  attachmentsDir: string
   cacheDir: string
   backupsDir: string
   logsDir: string
@@ -33,6 +34,7 @@ export const cataloguePaths = (dir: string): CataloguePaths => {
     restoreIntent: at('restore.json'),
     plansDir: at('plans'),
     sheetsDir: at('sheets'),
+    attachmentsDir: at('attachments'),
     cacheDir: at('cache'),
     backupsDir: at('backups'),
     logsDir: at('logs'),
@@ -57,7 +59,15 @@ export const isUnwritable = (error: unknown): boolean =>
 /** Makes the folders; false when nothing may be written there. */
 export function makeFolders(paths: CataloguePaths): boolean {
   try {
-    for (const dir of [paths.dir, paths.plansDir, paths.sheetsDir, paths.cacheDir, paths.backupsDir, paths.logsDir])
+    for (const dir of [
+      paths.dir,
+      paths.plansDir,
+      paths.sheetsDir,
+      paths.attachmentsDir,
+      paths.cacheDir,
+      paths.backupsDir,
+      paths.logsDir,
+    ])
       fs.mkdirSync(dir, { recursive: true })
     fs.accessSync(paths.dir, fs.constants.W_OK)
     return true

@@ -13,6 +13,8 @@ export interface ItemEntry {
   page: number | null
   by: string
   at: string
+  /** Set when the lead settled what the experts scored differently: their levels then, and how the level was found. */
+  settled?: { how: 'median' | 'lead'; levels: { reviewer: string; level: Level | null }[] }
 }
 
 /** Where an item's level comes from. `none`: not judged yet; that lowers coverage and is never a zero. */

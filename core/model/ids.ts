@@ -7,6 +7,11 @@ export type LayerId = Branded<string, 'LayerId'>
 export type ReviewId = Branded<string, 'ReviewId'>
 export type FindingId = Branded<string, 'FindingId'>
 export type SheetId = Branded<string, 'SheetId'>
+export type RemarkId = Branded<string, 'RemarkId'>
+export type AttachmentId = Branded<string, 'AttachmentId'>
+export type OptionId = Branded<string, 'OptionId'>
+export type OptionEditId = Branded<string, 'OptionEditId'>
+export type TemplateId = Branded<string, 'TemplateId'>
 export type MemoId = Branded<string, 'MemoId'>
 /** A file or folder that a person chose; the screen never learns its path. */
 export type FileToken = Branded<string, 'FileToken'>

@@ -1,11 +1,38 @@
 import type { EvidenceFeature } from '../model/measurement.ts'
-import type { FindingId, ReviewId } from '../model/ids.ts'
+import type { FindingId, RemarkId, ReviewId } from '../model/ids.ts'
+import type { CarryClass } from './round.ts'
+import type { Mark } from './mark.ts'
 
 /** 必须修改 · 建议 · 说明 */
 export const SEVERITIES = ['must', 'should', 'note'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** A numbered comment of the reviewer, tied to an item and to a place. Numbers are for life: withdrawn, never deleted. */
+/** Open → Answered → Resolved | Exception → Verified; every one but open can be opened again. `core/review/status.ts` knows the steps. */
+export const FINDING_STATUSES = ['open', 'answered', 'resolved', 'exception', 'verified'] as const
+export type FindingStatus = (typeof FINDING_STATUSES)[number]
+
+/** Words of a submitted document that prove a finding. */
+export interface Quote {
+  document: string
+  page: number | null
+  text: string
+}
+
+/** Where a finding came from when the plan was submitted again. */
+export interface Carried {
+  from: FindingId
+  /** The round in which it was first raised. */
+  firstRound: number
+  class: CarryClass
+  /** Share of the old place that the new one still covers, 0 … 1; null where nothing can be compared. */
+  overlapShare: number | null
+  movedM: number | null
+}
+
+/**
+ * A numbered comment of the reviewer, tied to an item and to a place. Numbers are for life: withdrawn, never deleted. Members that
+ * came with later versions are absent, not null, in findings that do not have them: the operation log compares them word by word.
+ */
 export interface Finding {
   id: FindingId
   reviewId: ReviewId
@@ -19,4 +46,25 @@ export interface Finding {
   withdrawn: boolean
   by: string
   at: string
+  /** Drawn on the map; beside it, or instead of it, `evidence` names features. */
+  mark?: Mark
+  /** Code of a review point (审查要点), see `resources/reference/review-points.json`. */
+  reviewPoint?: string
+  /** Absent: open. */
+  status?: FindingStatus
+  quote?: Quote
+  carried?: Carried
 }
+
+/** An answer or a change of status under a finding, oldest first. Nobody edits what was said. */
+export interface Remark {
+  id: RemarkId
+  findingId: FindingId
+  text: string
+  /** Set when the remark moved the finding from one status to another. */
+  step?: { from: FindingStatus; to: FindingStatus }
+  by: string
+  at: string
+}
+
+export const statusOf = (finding: Finding): FindingStatus => finding.status ?? 'open'

@@ -11,6 +11,14 @@ export interface Review {
   checklistVersion: string
   reviewer: string
   startedAt: string
+  /** Absent: the only reviewer, or the lead of a panel. */
+  role?: 'expert'
+  /** The lead's choice for the panel: nobody sees another's work until all experts have submitted. Written at the lead's review. */
+  blind?: true
+  /** When an expert handed it in; from then on it is locked. */
+  submittedAt?: string
+  /** Findings are numbered after this one: numbers of earlier rounds are never given again. */
+  numbersAfter?: number
 }
 
 /** A review with everything derived: what the screen shows and the memo prints. */

@@ -4,6 +4,7 @@ import { mappingProfiles } from './0002-mapping-profiles.ts'
 import { rasters } from './0003-rasters.ts'
 import { measurementTables } from './0004-measurement-tables.ts'
 import { sheets } from './0005-sheets.ts'
+import { reviewRecords } from './0006-review-records.ts'
 
 /** One step forward. Once shipped it is never edited; a step that rewrites a guarded table must recreate its guards. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** THE LIST, in order: version n is the n-th line. */
-export const migrations: readonly Migration[] = [initial, mappingProfiles, rasters, measurementTables, sheets]
+export const migrations: readonly Migration[] = [initial, mappingProfiles, rasters, measurementTables, sheets, reviewRecords]

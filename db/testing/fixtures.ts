@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { SessionEdit } from '#core/contract/analysis-procedures.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
@@ -113,3 +114,6 @@ export const findingDraft = (text = '公园入口缺失') => ({
   action: '补充入口',
   evidence: [{ layer: 'green', fid: 4 }],
 })
+
+/** One edit of a what-if option: a parcel deleted. */
+export const optionEdit = (fid: number): SessionEdit => ({ change: 'delete', layerId: 'landuse_plan' as LayerId, fid })

@@ -4,6 +4,7 @@ import type { Committed } from '../commands.ts'
 import {
   entryDraft,
   findingDraft,
+  optionEdit,
   openForTest,
   REVIEWER,
   sampleLayer,
@@ -34,7 +35,21 @@ for (let n = 0; ; n += 1) {
   acknowledge(commands.setEntry(review.id, entryDraft(`A0${n % 7}`, n % 2 ? 1 : 4), REVIEWER))
   const finding = commands.addFinding(review.id, findingDraft(`意见 ${n}`), REVIEWER)
   acknowledge(finding)
-  if (n % 3 === 0) acknowledge(commands.withdrawFinding(finding.value.id, REVIEWER))
+  if (n % 3 === 0) acknowledge(commands.withdrawFindings([finding.value.id], REVIEWER))
+  acknowledge(
+    commands.moveFindings(
+      [commands.addFinding(review.id, findingDraft(`答复 ${n}`), REVIEWER).value.id],
+      'answered',
+      '',
+      REVIEWER,
+    ),
+  )
+  if (n % 4 === 0) {
+    const option = commands.addOption(review.id, `方案 ${n}`, null, REVIEWER)
+    acknowledge(option)
+    acknowledge(commands.editOption(option.value.id, { zh: '改绿地', en: 'To green' }, [optionEdit(n)], REVIEWER))
+    acknowledge(commands.removeOption(option.value.id, REVIEWER))
+  }
   if (history().undo) acknowledge(commands.undo(REVIEWER))
   if (n % 2 === 0 && history().redo) acknowledge(commands.redo(REVIEWER))
   if (n % 5 === 0) {

@@ -10,7 +10,14 @@ const STATE = {
   review: ['reviews', 'id'],
   item_entry: ['item_entries', "review_id || '/' || item"],
   finding: ['findings', 'id'],
-} as const
+  sheet: ['sheets', 'id'],
+  ...Object.fromEntries(
+    (['remark', 'attachment', 'round', 'option', 'option_edit', 'template', 'checklist'] as const).map((kind) => [
+      kind,
+      [`(SELECT * FROM records WHERE kind = '${kind}')`, 'id'],
+    ]),
+  ),
+} as Record<string, [table: string, key: string]>
 
 /** Ids that the log says exist: the last operation on each left something. */
 const existingByLog = (database: Database.Database, entity: string): string[] =>

@@ -77,7 +77,8 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
   return {
     open(planId, checklistId) {
       const { version } = checklists.get(checklistId)
-      const mine = (review: Review) => review.checklistId === checklistId && review.checklistVersion === version
+      const mine = (review: Review) =>
+        review.role !== 'expert' && review.checklistId === checklistId && review.checklistVersion === version
       const review = catalogue.reviews.ofPlan(planId).find(mine) ?? start(planId, checklistId)
       return changed(review.id)
     },
@@ -96,10 +97,15 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
       return catalogue.commands.addFinding(reviewId, draft, actor()).value
     },
     updateFinding: ({ findingId, ...draft }) => catalogue.commands.updateFinding(findingId, draft, actor()).value,
-    withdrawFinding: ({ findingId }) => catalogue.commands.withdrawFinding(findingId, actor()).value,
+    withdrawFinding: ({ findingId }) => only(catalogue.commands.withdrawFindings([findingId], actor()).value),
   }
 }
 
 /** Measured by another version of its indicator than the one shipped now. A plan's layers never change, so nothing else can age. */
 const staleOf = (measurements: readonly Measurement[]): string[] =>
   measurements.filter(({ id, version }) => indicatorById(id)?.version !== version).map(({ id }) => id)
+
+const only = ([finding]: Finding[]): Finding => {
+  if (finding === undefined) throw new Error('a command on one finding answered with none')
+  return finding
+}
