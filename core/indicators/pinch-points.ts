@@ -1,6 +1,7 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { perLayer } from '../geo/edited.ts'
 import { OUTSIDE, zoneAt } from '../geo/within.ts'
+import { cellOutlines } from '../network/cell-outlines.ts'
 import { middleOf } from '../network/cell-mask.ts'
 import { patchCosts } from '../network/modelled-corridors.ts'
 import { currentMap, narrowPlaces, narrowShare, type NarrowPlace } from '../network/pinch-cells.ts'
@@ -37,6 +38,8 @@ export interface PinchPoint {
   yM: number
   /** Cells of the raster that belong to it, ascending. */
   cells: number[]
+  /** The same cells as polygons, in mm of the frame. */
+  parts: number[][][]
   areaM2: number
   /** Share of the current that goes through its narrowest cell, and how wide the way effectively is there. */
   share: number
@@ -125,6 +128,7 @@ function pointOf(
     xM: x / 1000,
     yM: y / 1000,
     cells,
+    parts: cellOutlines(place, cells),
     areaM2: cells.length * cellM2,
     share,
     widthM: raster.cellM / share,
