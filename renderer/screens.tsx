@@ -10,6 +10,7 @@ import { useApplySettings } from './settings/use-settings.ts'
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { useUi, type OpenDialog } from './state/ui-store.ts'
+import { SideBySideScreen } from './side-by-side/side-by-side-screen.tsx'
 import { Toasts } from './ui/toasts.tsx'
 import { VerifyDialog } from './verify/verify-dialog.tsx'
 import { WorkbenchScreen } from './workbench/workbench-screen.tsx'
@@ -23,6 +24,8 @@ function Page() {
       return <WorkbenchScreen key={route.planId} planId={route.planId} />
     case 'compare':
       return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
+    case 'sides':
+      return <SideBySideScreen planId={route.planId} beforeId={route.beforeId} />
     case 'monitoring':
       return <MonitoringScreen />
     case 'results':

@@ -1,18 +1,16 @@
 import { Lightbulb, X } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { PlanId } from '#core/model/ids.ts'
 import type { FeatureChange } from '#core/plan-diff/result.ts'
-import { useClient, useRead } from '../api/use-api.tsx'
+import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import type { OverlayShape } from '../map/map-props.ts'
 import { IconButton } from '../ui/button.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
 import { MapSlot } from '../workbench/map-slot.tsx'
-import { shapesOf } from './shapes.ts'
+import { useChangeShapes } from './use-change-shapes.ts'
 
 const NO_LAYERS = new Set<never>()
 const NO_HIGHLIGHTS: never[] = []
-const NO_SHAPES: OverlayShape[] = []
 
 interface CompareMapProps {
   before: PlanId
@@ -25,28 +23,14 @@ interface CompareMapProps {
 /** The newer plan's map with the outlines of changes over it: newer ones in red, older ones dashed. */
 export function CompareMap({ before, after, wanted, onClear }: CompareMapProps) {
   const { t, lang } = useWords()
-  const client = useClient()
   const setup = useRead('map.setup', { planId: after })
   const older = useRead('plans.get', { planId: before })
-  const [answer, setAnswer] = useState<{ to: readonly FeatureChange[]; shapes: OverlayShape[] } | null>(null)
-  const [failed, setFailed] = useState(false)
-  const from = older.data?.plan.frame
-  const to = setup.data?.frame
-  useEffect(() => {
-    if (wanted.length === 0 || !from || !to) return
-    const asked = new AbortController()
-    shapesOf(client, wanted, { planId: before, frame: from }, { planId: after, frame: to }, asked.signal).then(
-      (shapes) => {
-        if (asked.signal.aborted) return
-        setFailed(false)
-        setAnswer({ to: wanted, shapes })
-      },
-      () => asked.signal.aborted || setFailed(true),
-    )
-    return () => asked.abort()
-  }, [client, wanted, before, after, from, to])
+  const { shapes, failed } = useChangeShapes(
+    { planId: before, frame: older.data?.plan.frame },
+    { planId: after, frame: setup.data?.frame },
+    wanted,
+  )
   const visible = useMemo(() => (setup.data ? visibleLayers(setup.data.layers, NO_LAYERS, NO_LAYERS) : NO_LAYERS), [setup.data])
-  const shapes = answer?.to === wanted ? answer.shapes : NO_SHAPES
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('compare.mapPanel')}>
       {setup.data && (

@@ -1,6 +1,7 @@
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
+import type { MapLink } from './map-link.ts'
 import type { Highlight } from '../state/ui-store.ts'
 
 /** A shape in the plan's plane that is not one of its features: the outline of another version. */
@@ -28,5 +29,13 @@ export interface MapViewProps {
   overlay?: readonly OverlayShape[]
   /** Areas in colours, under what is lit up. The map does not move for them. */
   areas?: readonly ColouredShape[]
+  /** Maps of one link show the same place. */
+  link?: MapLink
+  /** What the map is called where there are several. */
+  label?: string
+  /** Without tools, arrow and scale: the other half of a swipe. */
+  bare?: boolean
+  /** False: a click asks nothing. */
+  identify?: boolean
   lang: Lang
 }

@@ -20,7 +20,7 @@ interface Picked {
 /** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. A new plan is a new map. */
 export const MapView = (props: MapViewProps) => <PlanView key={props.planId} {...props} />
 
-function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, lang }: MapViewProps) {
+function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, link, label, bare = false, identify = true, lang }: MapViewProps) {
   const { t } = useWords()
   const client = useClient()
   const settings = useRead('settings.get', {})
@@ -47,6 +47,8 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, la
     }
   }, [client, planId, setup])
 
+  useEffect(() => (link ? map.current?.link(link) : undefined), [link, client, planId, setup])
+
   useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, client, planId, setup])
 
   useEffect(() => {
@@ -64,7 +66,7 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, la
   useEffect(() => map.current?.setSheets(sheets.laid), [sheets.laid, client, planId, setup])
 
   useEffect(() => {
-    if (picked === null) return
+    if (picked === null || !identify) return
     const { at, toleranceM } = picked
     const asked = new AbortController()
     client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM }, { signal: asked.signal }).then(
@@ -72,7 +74,7 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, la
       () => asked.signal.aborted || setBroken(true),
     )
     return () => asked.abort()
-  }, [client, planId, picked])
+  }, [client, planId, picked, identify])
 
   useEffect(() => {
     let current = true
@@ -116,17 +118,17 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, la
         role="application"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application region takes keys itself: arrows pan, plus and minus zoom
         tabIndex={0}
-        aria-label={t('map.label')}
+        aria-label={label ?? t('map.label')}
         data-drawn="no"
       />
-      <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} />
-      <NorthArrow />
+      {!bare && <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} />}
+      {!bare && <NorthArrow />}
       <div className="map-foot">
-        <ScaleBar metresPerPixel={metresPerPixel} lang={lang} />
+        {!bare && <ScaleBar metresPerPixel={metresPerPixel} lang={lang} />}
         <PointerPlace frame={setup.frame} at={pointer} />
         {broken && <span role="alert">{t('map.tileFailed')}</span>}
       </div>
-      {found && <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />}
+      {found && identify && <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />}
     </>
   )
 }

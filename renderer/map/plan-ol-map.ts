@@ -22,8 +22,10 @@ import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { basemapSource, groundSource, joinMercator } from './basemap-source.ts'
+import { CrossLayer } from './cross-layer.ts'
 import type { LaidSheet } from './draw-sheet.ts'
 import { areaStyle, layerStyle } from './layer-style.ts'
+import type { LinkedMap, MapLink } from './map-link.ts'
 import type { ColouredShape, OverlayShape } from './map-props.ts'
 import { PinLayer } from './pin-layer.ts'
 import type { Pin } from './pins.ts'
@@ -86,6 +88,7 @@ export class PlanOlMap {
   readonly #planId: PlanId
   readonly #sheets = new SheetLayers()
   readonly #pins = new PinLayer()
+  readonly #cross = new CrossLayer()
   #basemapId: string | undefined
   readonly #areas = new VectorSource()
   readonly #lit = new VectorSource()
@@ -142,6 +145,7 @@ export class PlanOlMap {
         new VectorLayer({ source: this.#overlay }),
         new VectorLayer({ source: this.#marked, style: MARKED }),
         this.#pins.layer,
+        this.#cross.layer,
       ],
       view: new View({
         projection,
@@ -170,6 +174,35 @@ export class PlanOlMap {
     const drawing = () => map.getTargetElement()?.setAttribute('data-drawn', 'no')
     map.on('movestart', drawing)
     map.on('loadstart', drawing)
+  }
+
+  /** Keeps this map where the others of the link are, from now until the returned function is called. */
+  link(link: MapLink): () => void {
+    const view = this.#map.getView()
+    const linked: LinkedMap = {
+      frame: this.#setup.frame,
+      sight: () => ({ centre: asPlace(view.getCenter() ?? []), metresPerPixel: this.metresPerPixel() }),
+      look: ({ centre, metresPerPixel }) => {
+        view.cancelAnimations()
+        view.setCenter(centre)
+        view.setResolution(metresPerPixel)
+      },
+      cross: (at) => this.#cross.show(at),
+    }
+    const moved = () => link.moved(linked)
+    const pointed = (event: { dragging: boolean; coordinate: readonly number[] }) =>
+      link.pointed(linked, event.dragging ? null : asPlace(event.coordinate))
+    const left = () => link.pointed(linked, null)
+    view.on(['change:center', 'change:resolution'], moved)
+    this.#map.on('pointermove', pointed)
+    this.#map.getViewport()?.addEventListener('pointerleave', left)
+    link.join(linked)
+    return () => {
+      link.leave(linked)
+      view.un(['change:center', 'change:resolution'], moved)
+      this.#map.un('pointermove', pointed)
+      this.#map.getViewport()?.removeEventListener('pointerleave', left)
+    }
   }
 
   #pick(coordinate: readonly number[] | undefined): void {

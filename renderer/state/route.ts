@@ -11,12 +11,15 @@ export type Route =
   | { page: 'results'; planId: PlanId; indicator: string | null; table: string | null }
   /** `planId` is the newer version; without an older one the screen proposes one. */
   | { page: 'compare'; planId: PlanId; beforeId: PlanId | null }
+  /** Two linked maps: the base year beside the plan, or an older version beside the newer one. */
+  | { page: 'sides'; planId: PlanId; beforeId: PlanId | null }
 
 const CATALOGUE: Route = { page: 'catalogue' }
 const ID = /^[\w-]{1,64}$/
 
 /**
- * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/compare[/<older id>]` and `#/plan/<id>/results[/<indicator>[/<table>]]`;
+ * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
+ * `#/plan/<id>/results[/<indicator>[/<table>]]`;
  * `#/monitoring` too; anything else is the catalogue.
  */
 export function parseRoute(hash: string): Route {
@@ -24,7 +27,8 @@ export function parseRoute(hash: string): Route {
   if (section === 'monitoring' && id === undefined) return { page: 'monitoring' }
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
-  if (page === 'compare') return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
+  if (page === 'compare' || page === 'sides')
+    return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
   if (page === 'results') {
     const indicator = other && ID.test(other) ? other : null
     return { page, planId, indicator, table: indicator !== null && last && ID.test(last) ? last : null }
@@ -37,7 +41,8 @@ export function routeHash(route: Route): string {
   if (route.page === 'catalogue') return '#/'
   if (route.page === 'monitoring') return '#/monitoring'
   const plan = `#/plan/${route.planId}`
-  if (route.page === 'compare') return `${plan}/compare${route.beforeId === null ? '' : `/${route.beforeId}`}`
+  if (route.page === 'compare' || route.page === 'sides')
+    return `${plan}/${route.page}${route.beforeId === null ? '' : `/${route.beforeId}`}`
   if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')
   return route.page === 'memo' ? `${plan}/memo` : plan
 }

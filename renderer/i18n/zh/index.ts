@@ -7,6 +7,7 @@ import { map } from './map.ts'
 import { monitoring, results } from './results.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 import { sheets } from './sheets.ts'
+import { sides } from './sides.ts'
 
 /** Every word of the screen in Chinese. Sentences of errors, indicators and checklists live with those. */
 export const zh = {
@@ -22,6 +23,7 @@ export const zh = {
   map,
   basemap,
   sheets,
+  sides,
   checklist,
   findings,
   memo,
