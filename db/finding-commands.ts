@@ -1,7 +1,7 @@
 import type { FindingId, RemarkId, ReviewId } from '#core/model/ids.ts'
 import { statusOf, type Finding, type FindingStatus, type Remark } from '#core/review/finding.ts'
 import { assertEditable, moveFinding } from '#core/review/status.ts'
-import { without } from '#core/review/without.ts'
+import { without } from '#core/without.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { Changes } from './changes.ts'
 import type { CommandRunner, Committed } from './commands.ts'

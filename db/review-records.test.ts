@@ -3,7 +3,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { FindingId, ReviewId } from '#core/model/ids.ts'
-import { without } from '#core/review/without.ts'
+import { without } from '#core/without.ts'
 import type { Catalogue } from './catalogue.ts'
 import { configureWriter } from './pragmas.ts'
 import {

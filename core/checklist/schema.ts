@@ -36,6 +36,14 @@ const rule = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** A case that proves a rule: with this value (in the rule's unit; null: nothing could be measured) the item is at this level. */
+const ruleTest = z.strictObject({
+  value: z.number().nullable(),
+  /** Parts of the measurement that the rule reads, in base units. */
+  details: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).optional(),
+  level: z.number().int().min(0).max(4).nullable(),
+})
+
 const levelText = z.strictObject({
   level: z.number().int().min(0).max(4),
   text: bilingual,
@@ -60,6 +68,8 @@ const item = z.strictObject({
   anchor: z.strictObject({ text: bilingual, source: z.string(), certainty }),
   levels: z.array(levelText).length(5),
   rule: rule.nullable(),
+  /** Cases that the rule must hold; checked when a checklist is published or imported. */
+  tests: z.array(ruleTest).max(200).optional(),
   /** Roles whose data the item needs; used to say what is missing. */
   needs: z.array(z.string()),
 })
@@ -89,5 +99,6 @@ export const checklistSchema = z.strictObject({
 
 export type Checklist = z.infer<typeof checklistSchema>
 export type ChecklistItem = z.infer<typeof item>
+export type RuleTest = z.infer<typeof ruleTest>
 export type LevelRule = z.infer<typeof rule>
 export type Certainty = (typeof CERTAINTIES)[number]

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { without } from './without.ts'
+import { without } from '../without.ts'
 import { statusOf, type Finding, type FindingStatus } from './finding.ts'
 
 /** Where a finding can go from each status. Verified locks it; only opening it again unlocks it. */
