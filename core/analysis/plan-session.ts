@@ -6,7 +6,7 @@ import type { LayerColumns } from '../geo/columns.ts'
 import type { Geos } from '../geo/geos.ts'
 import { INDICATORS } from '../indicators/index.ts'
 import type { Indicator } from '../indicators/indicator.ts'
-import { layersByRole, measureOne, planOf, type LayersByRole, type PlanFacts } from '../indicators/measure-plan.ts'
+import { inputsOf, layersByRole, measureOne, planOf, type LayersByRole, type PlanFacts } from '../indicators/measure-plan.ts'
 import { parametersInUse } from '../indicators/parameters.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { GeometryKind, Role } from '../model/roles.ts'
@@ -34,7 +34,7 @@ export type PlanEdit = EditedLayer &
 export interface SessionChange {
   /** Every measurement as it is now; those that did not change are the very same objects as before. */
   measurements: readonly Measurement[]
-  /** Ids of the indicators that were measured anew. */
+  /** Ids of the indicators whose measurement is another: measured anew, or of other inputs that did not matter. */
   measured: readonly string[]
   /** How often `undo` can be asked for now. */
   undoable: number
@@ -73,14 +73,14 @@ export interface SessionStart {
 interface State {
   byRole: LayersByRole
   measurements: readonly Measurement[]
-  /** Roles that each indicator read, declared or not. */
+  /** Roles that each indicator read the last time: it computes from nothing else, so no other role can change what it comes to. */
   reads: ReadonlyMap<string, ReadonlySet<Role>>
   waiting: ReadonlySet<string>
 }
 
 /**
- * Opens a session. An indicator is measured again when a layer of a role that it declares, or that it read the last time, was edited;
- * tables of overlaps, areas and unions are patched, not computed anew. The result equals a full run on the edited layers exactly.
+ * Opens a session. An indicator is measured again when a layer of a role that it read the last time was edited; where it only declares
+ * the role, its inputs are named anew. Tables of overlaps, areas and unions are patched, not computed anew. The result equals a full run on the edited layers exactly.
  * Throws the errors of `parametersInUse`.
  */
 export function planSession({ plan, layers, geos, parameters, indicators = INDICATORS, measured }: SessionStart): PlanSession {
@@ -97,18 +97,23 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
     const reads = new Map<string, ReadonlySet<Role>>()
     const measurements = indicators.map((indicator, at) => {
       const kept = before?.measurements[at]
-      const read = before?.reads.get(indicator.id) ?? new Set([...indicator.needs, ...indicator.uses])
+      const declared = new Set([...indicator.needs, ...indicator.uses])
+      const read = before?.reads.get(indicator.id) ?? declared
       reads.set(indicator.id, read)
       const isDue = [...roles].some((role) => read.has(role)) || before?.waiting.has(indicator.id) === true
-      if (kept && !isDue) return kept
+      if (kept && !isDue) {
+        if (![...roles].some((role) => declared.has(role))) return kept
+        anew.push(indicator.id)
+        return { ...kept, inputs: inputsOf(indicator, data) }
+      }
       if (kept && leaveSlow && indicator.isSlow) {
         waiting.add(indicator.id)
         return kept
       }
       anew.push(indicator.id)
       const watched = watchedPlan(data)
-      const measurement = measureOne(indicator, watched.plan, inUse.get(indicator.id) ?? {})
-      reads.set(indicator.id, new Set([...indicator.needs, ...indicator.uses, ...watched.roles]))
+      const measurement = measureOne(indicator, data, inUse.get(indicator.id) ?? {}, watched.plan)
+      reads.set(indicator.id, watched.roles)
       return measurement
     })
     return { byRole, measurements, reads, waiting, measured: anew }

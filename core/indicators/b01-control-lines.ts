@@ -4,7 +4,7 @@ import { box } from '../geo/sketch.ts'
 import type { Bilingual } from '../text.ts'
 import { onlyWhere } from './amounts.ts'
 import { crossingOf, crossingTables, inClass, nothingCrosses, type Crossing, type CrossingPart } from './b01-crossing.ts'
-import { inGroup, seenShare, unclassedNote } from './by-class.ts'
+import { areaOfGroup, seenShare, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
 import { EVIDENCE_CAP, topEvidence, type TopEvidence } from './top-evidence.ts'
@@ -71,7 +71,7 @@ export const controlLines = defineIndicator({
     const unexplainedM2 = pbf.unexplainedM2 + redline.unexplainedM2
     const redlineM2 = lines.redline ? sumOfAreas(lines.redline) : 0
     work.details = {
-      constructionM2: sumOfAreas(parcels, inGroup(parcels, 'construction')),
+      constructionM2: areaOfGroup(parcels, 'construction'),
       pbfChecked: lines.pbf !== undefined,
       pbfOverlapM2: pbf.overlapM2,
       pbfExemptM2: pbf.exemptM2,

@@ -1,22 +1,21 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { overlapTable } from '../geo/overlap-table.ts'
+import { geometryOf } from '../geo/edited.ts'
+import { tableAreasWithin } from '../geo/overlap-table.ts'
+import { keptByObjects } from '../geo/per-objects.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { classColour } from '../reference/land-class-list.ts'
 import { sumByClass } from './b01-crossing.ts'
 import { closureOfAreas } from './closure.ts'
 import { areaColumn, classTitle } from './land-transition-tables.ts'
 
-/** The part of every parcel that lies inside any polygon of a line, m². A fold of `overlapTable(parcels, line)`. */
-export function landUnder(parcels: LayerColumns, line: LayerColumns): Float64Array {
-  const { offset, areaM2 } = overlapTable(parcels, line)
-  const inside = new Float64Array(parcels.count)
-  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
-    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
-      inside[parcel] = (inside[parcel] ?? 0) + (areaM2[pair] ?? 0)
-    }
-  }
-  return inside
-}
+const under = keptByObjects<Float64Array>()
+
+/**
+ * The part of every parcel that lies inside any polygon of a line, m². A fold of `overlapTable(parcels, line)`, kept for as long as both
+ * geometries live. Read only.
+ */
+export const landUnder = (parcels: LayerColumns, line: LayerColumns): Float64Array =>
+  under.of([geometryOf(parcels), geometryOf(line)], () => tableAreasWithin(parcels, line))
 
 const TITLES = {
   ground: { zh: '边界内的基期地类', en: 'What the boundary encloses, by base-year class' },

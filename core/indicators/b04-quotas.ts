@@ -1,12 +1,12 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
+import { featureAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Role } from '../model/roles.ts'
 import { toBase } from '../model/units.ts'
 import type { Bilingual } from '../text.ts'
 import { onlyWhere } from './amounts.ts'
-import { inGroup, seenShare, unclassedNote } from './by-class.ts'
+import { areaOfGroup, inGroup, seenShare, unclassedNote } from './by-class.ts'
 import { coveredOnce } from './covered-once.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
@@ -166,7 +166,7 @@ function held(plan: PlanData, line: Line): Held {
 
 function areaOf(layer: LayerColumns, { role, title }: Line): { areaM2: number; notes: Bilingual[] } {
   if (role !== 'landuse_plan') return coveredOnce(layer, title.zh, title.en.toLowerCase())
-  return { areaM2: sumOfAreas(layer, inGroup(layer, 'cropland')), notes: unclassedNote(layer, '规划用地', 'planned land use') }
+  return { areaM2: areaOfGroup(layer, 'cropland'), notes: unclassedNote(layer, '规划用地', 'planned land use') }
 }
 
 /** A ratio of about 1/15, or of about 100, is a quota in another unit, not a plan out of bounds. */

@@ -8,7 +8,7 @@ import { closureOfAreas } from './closure.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { areaByUnit, parcelsInUnit, unitOfRow, unitsAt, unitTable, type AdminUnit } from './per-unit.ts'
+import { groupByUnit, parcelsInUnit, unitOfRow, unitsAt, unitTable, type AdminUnit } from './per-unit.ts'
 import { LEVEL_WORDS, type AdminLevel } from './study-area.ts'
 import { transmissionFeatures, transmissionTables } from './transmission-tables.ts'
 import { linkStates, type LinkState } from './transmission.ts'
@@ -331,9 +331,7 @@ function splitTable(splits: readonly Split[]): ResultTable {
 /** The parts of every child, beside what the plan itself draws there. */
 function childrenTable(plan: PlanData, admin: LayerColumns, level: AdminLevel, splits: readonly Split[]): ResultTable {
   const parcels = plan.layer('landuse_plan')
-  const planned = (['cropland', 'construction'] as const).map(
-    (group) => parcels && areaByUnit(parcels, admin, inGroup(parcels, group)),
-  )
+  const planned = (['cropland', 'construction'] as const).map((group) => parcels && groupByUnit(parcels, admin, group))
   const closure = Object.fromEntries(
     splits.map(({ binding, sumM2, parentM2 }) => [
       binding.key,

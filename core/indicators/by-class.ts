@@ -1,7 +1,7 @@
 import { NO_TEXT, textAt, type LayerColumns } from '../geo/columns.ts'
 import type { Select } from '../geo/overlay-area.ts'
 import { perLayer } from '../geo/edited.ts'
-import { featureAreas } from '../geo/feature-areas.ts'
+import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { classGroup } from '../reference/land-classes.ts'
 import type { Bilingual } from '../text.ts'
 
@@ -10,14 +10,51 @@ export const classOf = (layer: LayerColumns, feature: number): string | undefine
 
 /** Chooses the parcels whose class passes a test; each code is tested once, not once per parcel. */
 export function ofClass(layer: LayerColumns, test: (code: string) => boolean): Select {
-  const column = layer.attributes['class']
-  if (column?.type !== 'text') return () => false
-  const passes = column.dictionary.map(test)
-  return (feature) => passes[column.codes[feature] ?? -1] ?? false
+  const flags = flagsOf(layer, test)
+  return (feature) => flags[feature] === 1
 }
 
+/** 1 for every parcel whose class passes a test. */
+function flagsOf(layer: LayerColumns, test: (code: string) => boolean): Uint8Array {
+  const flags = new Uint8Array(layer.count)
+  const column = layer.attributes['class']
+  if (column?.type !== 'text') return flags
+  const passes = Uint8Array.from(column.dictionary, (code) => (test(code) ? 1 : 0))
+  const { codes } = column
+  for (let feature = 0; feature < flags.length; feature += 1) {
+    const code = codes[feature] ?? NO_TEXT
+    if (code < passes.length) flags[feature] = passes[code] ?? 0
+  }
+  return flags
+}
+
+const groupFlags = perLayer((layer) => {
+  const known = new Map<string, Uint8Array>()
+  return (group: string): Uint8Array => {
+    const flags = known.get(group) ?? flagsOf(layer, classGroup(group))
+    known.set(group, flags)
+    return flags
+  }
+})
+
+/** 1 for every parcel of a class group, found once for as long as the layer lives. Read only. */
+export const inGroupFlags = (layer: LayerColumns, group: string): Uint8Array => groupFlags(layer)(group)
+
 /** Chooses the parcels of a class group (`construction`, `green_public` …). */
-export const inGroup = (layer: LayerColumns, group: string): Select => ofClass(layer, classGroup(group))
+export function inGroup(layer: LayerColumns, group: string): Select {
+  const flags = inGroupFlags(layer, group)
+  return (feature) => flags[feature] === 1
+}
+
+const groupAreas = perLayer(() => new Map<string, number>())
+
+/** Area of all parcels of a class group, m², summed once for as long as the layer lives. */
+export function areaOfGroup(layer: LayerColumns, group: string): number {
+  const known = groupAreas(layer)
+  const areaM2 = known.get(group) ?? sumOfAreas(layer, inGroup(layer, group))
+  known.set(group, areaM2)
+  return areaM2
+}
 
 /** What a reader must know when parcels have no recognised class; nothing when all have one. */
 export function unclassedNote(layer: LayerColumns, zh: string, en: string): Bilingual[] {

@@ -83,9 +83,14 @@ export function measurePlan(
   return measurements
 }
 
-/** Applies one indicator; its parameters are complete and in base units. */
-export function measureOne(indicator: Indicator, data: PlanData, parameters: Readonly<Record<string, number>>): Measurement {
-  const { outcome, method, details, evidence, evidenceTotal, notes, tables, quality } = indicator.compute(data, parameters)
+/** Applies one indicator; its parameters are complete and in base units. `seen` is the same plan where somebody notes what is read of it. */
+export function measureOne(
+  indicator: Indicator,
+  data: PlanData,
+  parameters: Readonly<Record<string, number>>,
+  seen: PlanData = data,
+): Measurement {
+  const { outcome, method, details, evidence, evidenceTotal, notes, tables, quality } = indicator.compute(seen, parameters)
   return {
     id: indicator.id,
     version: indicator.version,
@@ -103,8 +108,8 @@ export function measureOne(indicator: Indicator, data: PlanData, parameters: Rea
   }
 }
 
-/** Content hashes by role; layers of several kinds are joined like merged ones. */
-function inputsOf(indicator: Indicator, data: PlanData): Record<string, string> {
+/** Content hashes of all that an indicator may read, by role; layers of several kinds are joined like merged ones. */
+export function inputsOf(indicator: Indicator, data: PlanData): Record<string, string> {
   const inputs: Record<string, string> = {}
   for (const role of new Set([...indicator.needs, ...indicator.uses])) {
     const hashes = [...data.layers(role), ...data.rasters(role)].map(({ sha256 }) => sha256)

@@ -5,6 +5,8 @@ import { overlapTable } from '../geo/overlap-table.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
 import type { ResultTable, TableCell, TableColumn, TableRow } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
+import { perLayers } from '../geo/edited.ts'
+import { inGroup } from './by-class.ts'
 import { adminLevel, LEVEL_WORDS, type AdminLevel } from './study-area.ts'
 import { topEvidence } from './top-evidence.ts'
 
@@ -87,6 +89,16 @@ export function areaByUnit(parcels: LayerColumns, admin: LayerColumns, select: S
   const kinds = new Int8Array(parcels.count)
   for (let parcel = 0; parcel < kinds.length; parcel += 1) if (!select(parcel)) kinds[parcel] = -1
   return areaByUnitAndKind(parcels, admin, kinds, 1)
+}
+
+const knownGroups = perLayers(() => new Map<string, Float64Array>())
+
+/** The same for the parcels of a class group, folded once for as long as both layers live. Read only. */
+export function groupByUnit(parcels: LayerColumns, admin: LayerColumns, group: string): Float64Array {
+  const known = knownGroups(parcels, admin)
+  const found = known.get(group) ?? areaByUnit(parcels, admin, inGroup(parcels, group))
+  known.set(group, found)
+  return found
 }
 
 /**

@@ -10,7 +10,7 @@ import { closureOfAreas } from './closure.ts'
 import { defineIndicator } from './indicator.ts'
 import { areaColumn } from './land-transition-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { adminUnits, areaByUnit, parcelsInUnit, unitOfRow, unitTable, type AdminUnit } from './per-unit.ts'
+import { adminUnits, groupByUnit, parcelsInUnit, unitOfRow, unitTable, type AdminUnit } from './per-unit.ts'
 import { adminFeatures, LEVEL_WORDS, studyArea, type AdminLevel, type StudyArea } from './study-area.ts'
 import { areaBasis, hectares, percent } from './words.ts'
 
@@ -75,7 +75,7 @@ export const developmentIntensity = defineIndicator({
     const constructionM2 = constructionWithin(parcels, isConstruction, area)
     const intensity = constructionM2 / area.areaM2
     const admin = plan.layer('admin')
-    const units = admin ? unitsOf(parcels, isConstruction, admin) : []
+    const units = admin ? unitsOf(parcels, admin) : []
     const cap = plan.quotas['developmentIntensityCap'] ?? cityCap(admin)
     const split = splitOf(units, cap, area.areaM2)
     const unitsExceeded = units.filter(isOver).length
@@ -223,8 +223,8 @@ function constructionWithin(parcels: LayerColumns, isConstruction: Select, { zon
   return sum
 }
 
-function unitsOf(parcels: LayerColumns, isConstruction: Select, admin: LayerColumns): UnitIntensity[] {
-  const builtM2 = areaByUnit(parcels, admin, isConstruction)
+function unitsOf(parcels: LayerColumns, admin: LayerColumns): UnitIntensity[] {
+  const builtM2 = groupByUnit(parcels, admin, 'construction')
   return adminUnits(admin)
     .filter(({ feature }) => hasShape(admin, feature))
     .map((unit) => {

@@ -1,12 +1,12 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
-import { perLayers, shapeCount } from '../geo/edited.ts'
+import { perLayer, perLayers, shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
 import type { PlanData } from './indicator.ts'
 import { onlyWhere, totalOf } from './amounts.ts'
 import { landUnder } from './b02-tables.ts'
-import { inGroup } from './by-class.ts'
+import { areaOfGroup, inGroup } from './by-class.ts'
 import { adminUnits, unitsAt } from './per-unit.ts'
 import { studyArea } from './study-area.ts'
 
@@ -71,7 +71,7 @@ function patternState(plan: PlanData, parcels: LayerColumns): LinkState {
 function layoutState(plan: PlanData, parcels: LayerColumns): LinkState {
   const territory = studyArea(plan, 'whole')?.areaM2 ?? 0
   const quotaM2 = (plan.quotas['constructionHa'] ?? 0) * 10_000
-  const builtM2 = sumOfAreas(parcels, inGroup(parcels, 'construction'))
+  const builtM2 = areaOfGroup(parcels, 'construction')
   return {
     link: 'layout',
     isPresent: true,
@@ -83,16 +83,24 @@ function layoutState(plan: PlanData, parcels: LayerColumns): LinkState {
 }
 
 /** The main function of every zone, told by what it says of itself or by its name. */
-export function zonesOf(plan: PlanData): { layer: LayerColumns; functions: (ZoneFunction | undefined)[] } | undefined {
+export function zonesOf(plan: PlanData): Zones | undefined {
   const layer = plan.layer('plan_zone')
-  if (!layer || shapeCount(layer) === 0) return undefined
-  const functions = Array.from(layer.fid, (_, zone) =>
+  return layer && shapeCount(layer) > 0 ? { layer, functions: functionsOf(layer) } : undefined
+}
+
+/** A layer of zones with the function of each, where it is known. */
+interface Zones {
+  layer: LayerColumns
+  functions: readonly (ZoneFunction | undefined)[]
+}
+
+const functionsOf = perLayer((layer) =>
+  Array.from(layer.fid, (_, zone) =>
     [textAt(layer, 'mainFunction', zone), textAt(layer, 'name', zone)]
       .flatMap((text) => (text === undefined ? [] : (zoneFunction(text) ?? [])))
       .at(0),
-  )
-  return { layer, functions }
-}
+  ),
+)
 
 function zoneState(plan: PlanData, parcels: LayerColumns): LinkState {
   const zones = zonesOf(plan)
@@ -115,31 +123,35 @@ export interface ZoneAgreement {
   againstM2: Float64Array
 }
 
-export function zoneAgreement(
-  parcels: LayerColumns,
-  { layer, functions }: { layer: LayerColumns; functions: readonly (ZoneFunction | undefined)[] },
-): ZoneAgreement {
+export const zoneAgreement = (parcels: LayerColumns, { layer }: Zones): ZoneAgreement => agreementOf(parcels, layer)
+
+const agreementOf = perLayers((parcels, layer): ZoneAgreement => {
+  const functions = functionsOf(layer)
   const column = parcels.attributes['class']
   const codes = column?.type === 'text' ? column.dictionary : []
-  // One answer per zone and class code, not one per pair of parcels.
-  const suits = functions.map((zone) => codes.map((code) => zone !== undefined && suitsZone(zone, code)))
+  // One answer per zone and class code, not one per pair of parcels; 2 where nothing is known of the zone.
+  const answers = Uint8Array.from(
+    functions.flatMap((zone) => codes.map((code) => (zone === undefined ? 2 : suitsZone(zone, code) ? 1 : 0))),
+  )
   const { offset, partner, areaM2 } = overlapTable(parcels, layer)
-  const fresh = { judgedM2: new Float64Array(layer.count), suitedM2: new Float64Array(layer.count) }
+  const [judgedM2, suitedM2] = [new Float64Array(layer.count), new Float64Array(layer.count)]
   const againstM2 = new Float64Array(parcels.count)
   for (let parcel = 0; parcel < parcels.count; parcel += 1) {
     const code = column?.type === 'text' ? (column.codes[parcel] ?? codes.length) : codes.length
     if (code >= codes.length) continue
-    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
+    const end = offset[parcel + 1] ?? 0
+    for (let pair = offset[parcel] ?? 0; pair < end; pair += 1) {
       const zone = partner[pair] ?? 0
-      if (functions[zone] === undefined) continue
+      const answer = answers[zone * codes.length + code] ?? 2
+      if (answer === 2) continue
       const ground = areaM2[pair] ?? 0
-      fresh.judgedM2[zone] = (fresh.judgedM2[zone] ?? 0) + ground
-      if (suits[zone]?.[code] === true) fresh.suitedM2[zone] = (fresh.suitedM2[zone] ?? 0) + ground
+      judgedM2[zone] = (judgedM2[zone] ?? 0) + ground
+      if (answer === 1) suitedM2[zone] = (suitedM2[zone] ?? 0) + ground
       else againstM2[parcel] = (againstM2[parcel] ?? 0) + ground
     }
   }
-  return { ...fresh, againstM2 }
-}
+  return { judgedM2, suitedM2, againstM2 }
+})
 
 /** Units of detailed planning: they hold what is built, within the sums they were given. */
 function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
@@ -164,7 +176,7 @@ function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
     link: 'units',
     isPresent: true,
     features: units.length,
-    covered: share(builtInsideM2, sumOfAreas(parcels, isBuilt)),
+    covered: share(builtInsideM2, areaOfGroup(parcels, 'construction')),
     sums: share(within.length, given.length),
     functions: zones ? share(zonedM2, unitM2) : null,
   }
@@ -191,7 +203,7 @@ export const groundInUnits = perLayers((parcels, admin): { insideM2: Float64Arra
 /** Parcels of detailed plans: they carry controls, and name the unit that they lie in. */
 function parcelState(plan: PlanData, parcels: LayerColumns): LinkState {
   const isBuilt = inGroup(parcels, 'construction')
-  const builtM2 = sumOfAreas(parcels, isBuilt)
+  const builtM2 = areaOfGroup(parcels, 'construction')
   const controlled = controlledParcels(parcels)
   const controlledM2 = sumOfAreas(parcels, (parcel) => isBuilt(parcel) && controlled[parcel] === 1)
   const admin = plan.layer('admin')
@@ -221,7 +233,7 @@ function controlledParcels(parcels: LayerColumns): Uint8Array {
 }
 
 /** Area of parcels that name a unit, and by parcel the area of those that lie for the most part elsewhere. */
-function namedUnits(parcels: LayerColumns, admin: LayerColumns): { namedM2: number; wrongM2: Float64Array } {
+const namedUnits = perLayers((parcels, admin): { namedM2: number; wrongM2: Float64Array } => {
   const wrongM2 = new Float64Array(parcels.count)
   const column = parcels.attributes['unit']
   if (column?.type !== 'text') return { namedM2: 0, wrongM2 }
@@ -241,7 +253,7 @@ function namedUnits(parcels: LayerColumns, admin: LayerColumns): { namedM2: numb
     if (insideM2 < (own[parcel] ?? 0) / 2) wrongM2[parcel] = own[parcel] ?? 0
   }
   return { namedM2, wrongM2 }
-}
+})
 
 /** What stands behind a share that is not whole: by planned parcel the ground that fails, m². */
 export function failingM2(plan: PlanData, parcels: LayerColumns, failing: Failing): Float64Array {

@@ -2,11 +2,19 @@ import { formatValue } from '../model/units.ts'
 import type { Basis } from '../model/measurement.ts'
 import type { Bilingual } from '../text.ts'
 
+/** Areas written before: after an edit nearly every note of thousands is what it was. */
+const written = new Map<number, Bilingual>()
+const MOST_WRITTEN = 20_000
+
 /** Hectares as people write them, for evidence notes: 1.25 公顷 / 1.25 ha. */
-export const hectares = (areaM2: number): Bilingual => ({
-  zh: formatValue(areaM2, 'ha', 'zh'),
-  en: formatValue(areaM2, 'ha', 'en'),
-})
+export function hectares(areaM2: number): Bilingual {
+  const known = written.get(areaM2)
+  if (known) return known
+  if (written.size >= MOST_WRITTEN) written.clear()
+  const words = { zh: formatValue(areaM2, 'ha', 'zh'), en: formatValue(areaM2, 'ha', 'en') }
+  written.set(areaM2, words)
+  return words
+}
 
 /** A short distance in whole metres. */
 export const metres = (lengthM: number): Bilingual => ({
