@@ -15,6 +15,7 @@ import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
+import { overlayProcedures } from './overlay-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -147,6 +148,7 @@ export const procedures = {
   'analysis.run': procedure(plan).returns<AnalysisSummary>(),
   ...analysisProcedures,
   ...tableProcedures,
+  ...overlayProcedures,
   ...monitoringProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),

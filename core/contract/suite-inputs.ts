@@ -69,6 +69,19 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'fr', target: null },
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'zh', target: '/etc/passwd', path: 'x' },
   ],
+  'overlays.list': [{ planId: '' }, {}],
+  'overlays.compute': [
+    { planId: 'p' },
+    { planId: 'p', overlay: '' },
+    { planId: 'p', overlay: 'gaps', parameters: { wedgeWidthM: '60' } },
+    { planId: 'p', overlay: 'gaps', parameters: [60] },
+  ],
+  'overlays.export': [
+    { planId: 'p', overlays: [], format: 'kml', lang: 'zh', target: null },
+    { planId: 'p', overlays: [''], format: 'csv', lang: 'zh', target: null },
+    { planId: 'p', overlays: ['gaps'], format: 'gpkg', lang: 'fr', target: null },
+    { planId: 'p', overlays: ['gaps'], format: 'gpkg', lang: 'zh', target: null, path: '/etc/passwd' },
+  ],
   'files.saveText': [
     { text: '{}' },
     { target: '', text: '{}' },

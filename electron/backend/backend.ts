@@ -24,6 +24,8 @@ import { createChecklists } from './review/checklists.ts'
 import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
 import { createSheetService } from './sheets/sheet-service.ts'
+import { createOverlayCache } from './overlays/overlay-cache.ts'
+import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
 
 export interface BackendOptions {
@@ -161,6 +163,13 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tokens,
     analyses,
     tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath }),
+    overlays: createOverlayDesk({
+      catalogue,
+      tokens,
+      analyses,
+      cache: createOverlayCache(cacheDir, packageFile.version, log),
+      actor,
+    }),
     sessions,
     reviews,
     maps,

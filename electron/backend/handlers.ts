@@ -20,6 +20,7 @@ import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
+import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { ReviewService } from './review/review-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { TableDesk } from './tables/table-desk.ts'
@@ -39,6 +40,7 @@ export interface Services {
   sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
+  overlays: OverlayDesk
   log: Log
   actor: () => Actor
   emit: (change: Events['catalogue.changed']) => void
@@ -101,6 +103,9 @@ export function createHandlers(services: Services): Handlers {
       monitoringSeries(monitoredStates(catalogue, planIds, years), INDICATORS.map(indicatorInfo)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
     'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
+    'overlays.list': ({ planId }) => services.overlays.list(planId),
+    'overlays.compute': (input, call) => services.overlays.compute(input, call),
+    'overlays.export': async (input, call) => told('history', await services.overlays.export(input, call)),
     'analysis.estimate': ({ planId }) => services.analyses.estimate(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId)),
     'analysis.sessionOpen': ({ planId }, call) =>
       services.sessions.open(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call),

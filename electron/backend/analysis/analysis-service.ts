@@ -7,9 +7,11 @@ import type { CallContext, ProcedureName } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { ComputedOverlay } from '#core/overlays/overlay.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
+import type { OverlayTask } from '../overlays/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
 import { createCalibrations } from './calibration.ts'
@@ -58,6 +60,13 @@ export interface AnalysisService {
     asked: Pick<FeaturesTask, 'indicator' | 'parameters' | 'places'>,
     call: CallContext,
   ): Promise<EvidenceFeature[][]>
+  /** One analysis overlay, drawn anew. Throws `overlays.unknown`, `request.cancelled`. */
+  overlay(
+    plan: CataloguedPlan,
+    asked: Pick<OverlayTask, 'overlay' | 'parameters'>,
+    procedure: 'overlays.compute' | 'overlays.export',
+    call: CallContext,
+  ): Promise<ComputedOverlay>
 }
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
@@ -115,6 +124,11 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       if (answer.kind !== 'features') throw new Error(`asked for features, the worker answered “${answer.kind}”`)
       return answer.features
     },
+    async overlay(plan, asked, procedure, call) {
+      const answer = await answered({ task: 'overlay', ...stored(plan), ...asked, cacheDir }, procedure, call)
+      if (answer.kind !== 'overlay') throw new Error(`asked for an overlay, the worker answered “${answer.kind}”`)
+      return answer.computed
+    },
     async flowPieces(plan, digits, call) {
       const answer = await answered({ task: 'pieces', ...stored(plan), digits, cacheDir }, 'analysis.exportTable', call)
       if (answer.kind !== 'pieces') throw new Error(`asked for pieces, the worker answered “${answer.kind}”`)
@@ -131,8 +145,8 @@ function machineBytes(): number {
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' }>
-const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>(['measured', 'compared', 'features', 'pieces'])
+type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' }>
+const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>(['measured', 'compared', 'features', 'pieces', 'overlay'])
 const isAnswer = (message: FromAnalysis): message is Answer => ANSWERS.has(message.kind)
 
 function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {

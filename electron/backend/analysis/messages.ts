@@ -6,6 +6,7 @@ import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
+import type { OverlayDrawn, OverlayTask } from '../overlays/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask, PiecesTask } from '../tables/messages.ts'
 
@@ -35,7 +36,7 @@ export interface CompareTask {
 }
 
 /** What the worker is started with. It only ever reads. */
-export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask | PiecesTask
+export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask | PiecesTask | OverlayTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
@@ -49,4 +50,5 @@ export type FromAnalysis =
   | { kind: 'compared'; comparison: PlanComparison }
   | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'pieces'; pieces: FlowPiece[] }
+  | OverlayDrawn
   | { kind: 'refused'; error: WireError }

@@ -68,13 +68,14 @@ export async function flowPieces(
         areaM2: areaM2[at] ?? 0,
         baseFid: base.fid[before] ?? 0,
         planFid: planned.fid[after] ?? 0,
-        parts: partsOf(layer, at, place),
+        parts: placedParts(layer, at, place),
       },
     ]
   }).flat()
 }
 
-function partsOf(layer: LayerColumns, feature: number, place: ReturnType<typeof frameToPlan>): Float64Array[][] {
+/** The parts of one feature in another system, as a writer takes them. */
+export function placedParts(layer: LayerColumns, feature: number, place: ReturnType<typeof frameToPlan>): Float64Array[][] {
   const parts: Float64Array[][] = []
   for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part++) {
     const rings: Float64Array[] = []

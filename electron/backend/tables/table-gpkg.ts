@@ -40,7 +40,7 @@ export const hasPlaces = ({ rows }: ResultTable): boolean => rows.some(({ place 
 export function writeUnitsGpkg(file: string, input: TableGpkg): number {
   const { table, indicator, reader } = input
   const grid = tableGrid(table, reader)
-  const fields = fieldsOf(grid.head, grid.numeric)
+  const fields = gpkgFields(grid.head, grid.numeric)
   const placed = table.rows.flatMap(({ place }, at) =>
     place ? [{ layer: place.layer, fid: place.fid, cells: grid.rows[at] ?? [] }] : [],
   )
@@ -61,7 +61,7 @@ export function writeFiguresGpkg(file: string, input: TableGpkg, figures: readon
   const rowTitles = new Map(table.rows.map(({ key, title }) => [key, inLang(title, lang)]))
   const columnTitles = new Map(table.columns.map(({ key, title }) => [key, inLang(title, lang)]))
   const isArea = table.columns.some(({ unit }) => unit !== null && UNITS[unit].base === 'm2')
-  const fields = fieldsOf(
+  const fields = gpkgFields(
     ['row', 'row_title', 'column', 'column_title', 'layer', 'plan_fid', isArea ? `value_${areaUnit}` : 'value', 'note'],
     [false, false, false, false, false, true, true, false],
   )
@@ -98,7 +98,7 @@ export function writePiecesGpkg(file: string, input: TableGpkg, pieces: readonly
       table.columns.flatMap((column, at) => (Number(cells[at] ?? 0) > 0 ? [`${key} ${column.key}`] : [])),
     ),
   )
-  const fields = fieldsOf(
+  const fields = gpkgFields(
     ['row', 'row_title', 'column', 'column_title', 'base_fid', 'plan_fid', `area_${areaUnit}`],
     [false, false, false, false, true, true, true],
   )
@@ -158,7 +158,7 @@ function addTables(
 }
 
 /** Names of columns: the heads as people read them, unique and none of those that every table has. */
-function fieldsOf(heads: readonly string[], numeric: readonly boolean[]): GpkgField[] {
+export function gpkgFields(heads: readonly string[], numeric: readonly boolean[]): GpkgField[] {
   const taken = new Set(['fid', 'geom'])
   return heads.map((head, at) => {
     const plain =

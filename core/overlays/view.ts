@@ -1,0 +1,88 @@
+import type { FeatureGeometry } from '../contract/map-data.ts'
+import type { OverlayPartView } from '../contract/overlay-procedures.ts'
+import type { LayerColumns } from '../geo/columns.ts'
+import { anchorOf } from './anchor.ts'
+import type { OverlayPart } from './overlay.ts'
+
+/** A screen draws this many shapes of a part; an export holds all of them. */
+export const MOST_DRAWN = 20_000
+
+/** A part as a screen needs it: metres instead of millimetres, and for each row of its list where the map must go. */
+export function partView(part: OverlayPart, most = MOST_DRAWN): OverlayPartView {
+  const { id, title, prefix, shapes, list } = part
+  const drawn = Math.min(shapes.count, most)
+  const rows = list?.rows.length ?? 0
+  return {
+    id,
+    title,
+    prefix,
+    list,
+    legend: [...part.legend],
+    shapes: shapes.count,
+    shape: geometryOfFirst(shapes, drawn),
+    classOf: part.classOf.slice(0, drawn),
+    rowOf: part.rowOf.slice(0, drawn),
+    ...placesOf(part, rows),
+  }
+}
+
+/** The first features of a layer in metres, rings and features split as the map splits them. */
+function geometryOfFirst(layer: LayerColumns, count: number): FeatureGeometry {
+  const { kind, xy, ringOff, partOff, featureOff, fid } = layer
+  const firstRingOf = (feature: number) => partOff[featureOff[feature] ?? 0] ?? 0
+  const rings = firstRingOf(count)
+  return {
+    kind,
+    xyM: Float64Array.from(xy.subarray(0, 2 * (ringOff[rings] ?? 0)), (mm) => mm / 1000),
+    ringOff: Uint32Array.from(ringOff.subarray(0, rings + 1)),
+    featureOff: Uint32Array.from({ length: count + 1 }, (_, feature) => firstRingOf(feature)),
+    fid: Float64Array.from(fid.subarray(0, count)),
+  }
+}
+
+/** Of every row the box around its shapes, and the place of its number: on the largest of them. */
+function placesOf({ shapes, rowOf }: OverlayPart, rows: number): Pick<OverlayPartView, 'boxesM' | 'anchorsM'> {
+  const boxesM = new Float64Array(4 * rows).fill(NaN)
+  const largest = new Int32Array(rows).fill(-1)
+  const sizes = new Float64Array(rows)
+  for (let shape = 0; shape < shapes.count; shape += 1) {
+    const row = (rowOf[shape] ?? 0) - 1
+    const box = row >= 0 && row < rows ? boxOfFeature(shapes, shape) : undefined
+    if (!box) continue
+    const [left, bottom, right, top] = box
+    widen(boxesM, row, box)
+    const size = right - left + top - bottom
+    if ((largest[row] ?? -1) >= 0 && size <= (sizes[row] ?? 0)) continue
+    largest[row] = shape
+    sizes[row] = size
+  }
+  const anchorsM = new Float64Array(2 * rows).fill(NaN)
+  largest.forEach((shape, row) => {
+    const at = shape < 0 ? undefined : anchorOf(shapes, shape)
+    if (at) anchorsM.set([at[0] / 1000, at[1] / 1000], 2 * row)
+  })
+  return { boxesM, anchorsM }
+}
+
+/** In metres; undefined for a feature without geometry. */
+function boxOfFeature({ featureOff, partBox }: LayerColumns, feature: number): [number, number, number, number] | undefined {
+  const [first, end] = [featureOff[feature] ?? 0, featureOff[feature + 1] ?? 0]
+  if (first === end) return undefined
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let part = first; part < end; part += 1) {
+    box[0] = Math.min(box[0], (partBox[4 * part] ?? 0) / 1000)
+    box[1] = Math.min(box[1], (partBox[4 * part + 1] ?? 0) / 1000)
+    box[2] = Math.max(box[2], (partBox[4 * part + 2] ?? 0) / 1000)
+    box[3] = Math.max(box[3], (partBox[4 * part + 3] ?? 0) / 1000)
+  }
+  return box
+}
+
+function widen(boxes: Float64Array, row: number, [left, bottom, right, top]: readonly [number, number, number, number]): void {
+  const at = 4 * row
+  const isFirst = Number.isNaN(boxes[at])
+  boxes[at] = isFirst ? left : Math.min(boxes[at] ?? left, left)
+  boxes[at + 1] = isFirst ? bottom : Math.min(boxes[at + 1] ?? bottom, bottom)
+  boxes[at + 2] = isFirst ? right : Math.max(boxes[at + 2] ?? right, right)
+  boxes[at + 3] = isFirst ? top : Math.max(boxes[at + 3] ?? top, top)
+}

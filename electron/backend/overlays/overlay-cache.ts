@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { decodeFrame, encodeFrame } from '#core/contract/frames.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import type { ComputedOverlay, Overlay } from '#core/overlays/overlay.ts'
+import type { Log } from '../log.ts'
+import { layersOfOverlay } from './draw-overlay.ts'
+
+/** Raised when shapes are kept in another form than before. */
+const FORM = 1
+const SUFFIX = '.overlay'
+/** Overlays that are kept: those used last. */
+const MOST_KEPT = 60
+const SEAL_BYTES = 32
+
+export interface OverlayCache {
+  /** The name of everything that an overlay depends on: contents of its layers, facts, parameters, versions. */
+  keyOf(overlay: Overlay, plan: Plan, layers: readonly Layer[], parameters: Readonly<Record<string, number>>): string
+  has(key: string): boolean
+  read(key: string): ComputedOverlay | undefined
+  write(key: string, computed: ComputedOverlay): void
+}
+
+/** Drawn overlays under the content of their inputs. Losing a file costs time, never data; a damaged one is ignored and logged. */
+export function createOverlayCache(cacheDir: string, version: string, log?: Pick<Log, 'write'>): OverlayCache {
+  const fileOf = (key: string) => path.join(cacheDir, `${key}${SUFFIX}`)
+  return {
+    keyOf: (overlay, plan, layers, parameters) =>
+      digest(JSON.stringify(inputsOf(overlay, plan, layers, parameters, version))).toString('hex'),
+    has: (key) => fs.existsSync(fileOf(key)),
+    read(key) {
+      const file = fileOf(key)
+      if (!fs.existsSync(file)) return undefined
+      const bytes = fs.readFileSync(file)
+      // A copy, so that typed arrays lie on their own boundaries.
+      const body = new Uint8Array(bytes.subarray(SEAL_BYTES))
+      if (!digest(body).equals(bytes.subarray(0, SEAL_BYTES))) {
+        log?.write('warn', 'overlay-cache.damaged', { ref: key.slice(0, 16) })
+        return undefined
+      }
+      return decodeFrame(body) as ComputedOverlay // the seal says that it is what was written
+    },
+    write(key, computed) {
+      const temporary = `${fileOf(key)}.${process.pid}.tmp`
+      const frame = encodeFrame(computed)
+      // Outcomes without shapes are quick to find again, and are no frame.
+      if (typeof frame === 'string') return
+      try {
+        fs.mkdirSync(cacheDir, { recursive: true })
+        fs.writeFileSync(temporary, Buffer.concat([digest(frame), frame]))
+        fs.renameSync(temporary, fileOf(key))
+        forgetOldest(cacheDir)
+      } catch (error) {
+        // a full disk or a read-only folder must not stop an analysis
+        log?.write('warn', 'overlay-cache.not-written', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' })
+      }
+    },
+  }
+}
+
+const digest = (content: string | Uint8Array): Buffer => createHash('sha256').update(content).digest()
+
+function inputsOf(
+  overlay: Overlay,
+  plan: Plan,
+  layers: readonly Layer[],
+  parameters: Readonly<Record<string, number>>,
+  version: string,
+) {
+  const { cityName, cityKind, population, populationYear, baseYear, targetYear, frame } = plan
+  return {
+    engine: [FORM, version],
+    overlay: [overlay.id, overlay.version],
+    parameters: Object.entries(parameters).toSorted(([one], [other]) => one.localeCompare(other)),
+    facts: { cityName, cityKind, population, populationYear, baseYear, targetYear, frame },
+    layers: layersOfOverlay(overlay, layers).map(({ role, kind, name, sha256 }) => [role, kind, name, sha256]),
+  }
+}
+
+function forgetOldest(cacheDir: string): void {
+  const files = fs
+    .readdirSync(cacheDir)
+    .filter((name) => name.endsWith(SUFFIX))
+    .map((name) => path.join(cacheDir, name))
+    .map((file) => ({ file, written: fs.statSync(file).mtimeMs }))
+    .toSorted((one, other) => other.written - one.written)
+  for (const { file } of files.slice(MOST_KEPT)) fs.rmSync(file, { force: true })
+}
