@@ -37,7 +37,7 @@ export const parkServiceRadius = defineIndicator({
   seed: ['S026'],
   isSlow: true,
   needs: ['landuse_plan', 'green'],
-  uses: ['road_network', 'park_entrance', 'admin'],
+  uses: ['road_network', 'park_entrance', 'population', 'admin'],
   parameters: {
     serviceRadiusM: {
       default: 500,

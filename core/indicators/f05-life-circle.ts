@@ -1,9 +1,10 @@
+import type { LayerColumns } from '../geo/columns.ts'
 import { shapeCount } from '../geo/edited.ts'
 import { box } from '../geo/sketch.ts'
 import { BASIC_SERVICES } from '../reference/services.ts'
 import type { Bilingual } from '../text.ts'
 import { topCounted } from './counted.ts'
-import { defineIndicator } from './indicator.ts'
+import { defineIndicator, type PlanData } from './indicator.ts'
 import {
   circleOf,
   dwellersOf,
@@ -17,34 +18,31 @@ import {
   type Circle,
 } from './life-circle.ts'
 import { draft, measured, missing } from './outcomes.ts'
+import { detourReach, walkReach } from './reach.ts'
 import { servicePlaces } from './service-places.ts'
+import { DETOUR_FACTOR, WALK_BY_ROADS, WALK_SPEED } from './walk-speed.ts'
 
 /** Share of the people who can walk to every basic service. */
 export const lifeCircle = defineIndicator({
   id: 'F05',
-  version: 1,
+  version: 2,
   title: { zh: '15 分钟生活圈', en: '15-minute life circle' },
   unit: 'ratio',
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: '各类基本公共服务均步行可达的人口（无人口数据时为居住用地面积）÷ 总量。',
-    en: 'People (housing land where there are no data of people) within a walk of every basic service ÷ all.',
+    zh: '各类基本公共服务均步行可达的人口（无人口数据时为居住用地面积）÷ 总量；有可步行路网时沿路网，否则直线 × 绕行系数。',
+    en: 'People (housing land where there are no data of people) within a walk of every basic service ÷ all; along the roads where people can walk on any, otherwise straight line × detour factor.',
   },
   source:
     '15分钟社区生活圈覆盖率 (城市体检); radius of about 1 km: Urban Planning International 2022-05; detour factor 1.3 (unverified)',
   seed: ['S089'],
   needs: ['facility', 'population'],
-  uses: ['landuse_plan', 'admin'],
+  uses: ['landuse_plan', 'road_network', 'admin'],
   parameters: {
-    detourFactor: {
-      default: 1.3,
-      min: 1,
-      max: 2.5,
-      unit: 'ratio',
-      title: { zh: '绕行系数（步行距离 ÷ 直线距离）', en: 'Detour factor (walk ÷ straight line)' },
-      source: 'Common in the literature (unverified)',
-    },
+    alongRoads: WALK_BY_ROADS,
+    walkSpeedKmh: WALK_SPEED,
+    detourFactor: DETOUR_FACTOR,
     minimumServices: {
       default: 4,
       min: 1,
@@ -65,17 +63,12 @@ export const lifeCircle = defineIndicator({
     servedResidentialM2: { zh: '各类服务均可达的居住用地', en: 'Housing land in reach of every service', unit: 'ha' },
     proxy: { zh: '以居住用地代替人口', en: 'Housing land stands for people' },
   },
-  compute(plan, { detourFactor, minimumServices }) {
-    const walks = [...new Set(BASIC_SERVICES.map(({ walkM }) => walkM))].map((walkM) => `${walkM} m`).join(' / ')
-    const names = (lang: 'zh' | 'en') => BASIC_SERVICES.map((service) => service[lang]).join(lang === 'zh' ? '、' : ', ')
-    const work = draft(
-      `各类基本服务（${names('zh')}）步行 ${walks} 均可达的人口占比；没有路网分析时按直线距离＝步行距离 ÷ ${detourFactor} 画圆；人口点整点计入，面按面积比例分摊。`,
-      `Share of the people within a walk of ${walks} of every basic service (${names('en')}); without a network, circles of walk ÷ ${detourFactor} were drawn; points whole, areas by area share.`,
-    )
+  compute(plan, parameters) {
     const facilities = plan.layer('facility')
-    if (!facilities || shapeCount(facilities) === 0) return missing(work, NO_FACILITIES, ['facility'])
-    const circle = circleOf(plan, facilities, detourFactor)
-    if (circle.services.length < minimumServices) return missing(work, tooFew(circle), ['facility'])
+    const circle = facilities && circleBy(plan, facilities, parameters)
+    const work = methodOf(circle, parameters)
+    if (!facilities || !circle || shapeCount(facilities) === 0) return missing(work, NO_FACILITIES, ['facility'])
+    if (circle.services.length < parameters.minimumServices) return missing(work, tooFew(circle), ['facility'])
     const absent = BASIC_SERVICES.filter((_, at) => !circle.services.some(({ index }) => index === at))
     if (absent.length > 0) work.notes.push(notJudged(absent))
     const dwellers = dwellersOf(plan)
@@ -104,11 +97,9 @@ export const lifeCircle = defineIndicator({
     if (all === 0) return missing(result, NO_DWELLERS, ['population'])
     return measured(result, served / all, 'ratio')
   },
-  featuresOf(plan, { detourFactor }, place) {
+  featuresOf(plan, parameters, place) {
     const [facilities, dwellers] = [plan.layer('facility'), dwellersOf(plan)]
-    return facilities && dwellers
-      ? featuresBehind(plan, facilities, dwellers, circleOf(plan, facilities, detourFactor), place)
-      : []
+    return facilities && dwellers ? featuresBehind(plan, facilities, dwellers, circleBy(plan, facilities, parameters), place) : []
   },
   examples: [
     {
@@ -159,6 +150,51 @@ export const lifeCircle = defineIndicator({
       details: { proxy: true, residentialM2: 40 },
     },
     {
+      title: 'along the roads: 900 m to the 300 people, 1,100 m round the corner to the 700 who live 500 m away',
+      layers: {
+        facility: ['school', 'clinic', 'culture', 'market'].map((kind) => ({
+          point: [0, 0] as [number, number],
+          attributes: { kind },
+        })),
+        road_network: [{ line: [[0, 0], [900, 0]] }, { line: [[0, 0], [0, 300], [-400, 300], [-400, 0], [-500, 0]] }], // prettier-ignore
+        population: [
+          { point: [900, 0], attributes: { persons: 300 } },
+          { point: [-500, 0], attributes: { persons: 700 } },
+        ],
+      },
+      answer: 0.3,
+      details: { servedPersons: 300 },
+    },
+    {
+      title: 'the same by circles, because the reviewer asks for them',
+      layers: {
+        facility: ['school', 'clinic', 'culture', 'market'].map((kind) => ({
+          point: [0, 0] as [number, number],
+          attributes: { kind },
+        })),
+        road_network: [{ line: [[0, 0], [900, 0]] }, { line: [[0, 0], [0, 300], [-400, 300], [-400, 0], [-500, 0]] }], // prettier-ignore
+        population: [
+          { point: [900, 0], attributes: { persons: 300 } },
+          { point: [-500, 0], attributes: { persons: 700 } },
+        ],
+      },
+      parameters: { alongRoads: 0, detourFactor: 1.25 },
+      answer: 0.7,
+    },
+    {
+      title: 'a strip of housing (2 m wide) along a road: 1,000 of 2,000 m, each place by its own walk',
+      layers: {
+        facility: ['school', 'clinic', 'culture', 'market'].map((kind) => ({
+          point: [0, 0] as [number, number],
+          attributes: { kind },
+        })),
+        road_network: [{ line: [[0, 0], [2000, 0]] }], // prettier-ignore
+        landuse_plan: [{ polygon: [box(0, -1, 2000, 2)], attributes: { class: '0701' } }],
+      },
+      answer: 0.5,
+      details: { residentialM2: 4000, servedResidentialM2: 2000 },
+    },
+    {
       title: 'three kinds of services are too few to speak of a life circle',
       layers: {
         facility: ['school', 'clinic', 'market', 'petrol'].map((kind) => ({
@@ -171,6 +207,34 @@ export const lifeCircle = defineIndicator({
     },
   ],
 })
+
+type Parameters = Readonly<Record<'alongRoads' | 'walkSpeedKmh' | 'detourFactor' | 'minimumServices', number>>
+
+/** The walks of the rule are for the default speed: who walks faster comes farther in the same time. */
+function circleBy(plan: PlanData, facilities: LayerColumns, { alongRoads, walkSpeedKmh, detourFactor }: Parameters): Circle {
+  const reachOf = alongRoads >= 0.5 ? walkReach(detourFactor) : detourReach(detourFactor)
+  return circleOf(plan, facilities, reachOf, walkSpeedKmh / WALK_SPEED.default)
+}
+
+function methodOf(circle: Circle | undefined, { walkSpeedKmh, detourFactor }: Parameters) {
+  const pace = walkSpeedKmh / WALK_SPEED.default
+  const walks = [...new Set(BASIC_SERVICES.map(({ walkM }) => walkM * pace))].map((walkM) => `${Math.round(walkM)} m`).join(' / ')
+  const names = (lang: 'zh' | 'en') => BASIC_SERVICES.map((service) => service[lang]).join(lang === 'zh' ? '、' : ', ')
+  const how =
+    circle?.distance === 'network'
+      ? {
+          zh: '沿路网步行（道路端点相接，立体交叉不连通；人口面按内部均匀取点分摊）',
+          en: 'walks along the road network (roads meet at shared ends only; population polygons by even places inside)',
+        }
+      : {
+          zh: `没有可步行的路网（或按设定不用），按直线距离＝步行距离 ÷ ${detourFactor} 画圆；人口点整点计入，面按面积比例分摊`,
+          en: `without roads to walk along (or by choice), circles of walk ÷ ${detourFactor} were drawn; points whole, areas by area share`,
+        }
+  return draft(
+    `各类基本服务（${names('zh')}）步行 ${walks} 均可达的人口占比；${how.zh}。`,
+    `Share of the people within a walk of ${walks} of every basic service (${names('en')}); ${how.en}.`,
+  )
+}
 
 const NO_FACILITIES: Bilingual = { zh: '没有公共服务设施图层。', en: 'There is no layer of public facilities.' }
 const NO_DWELLERS: Bilingual = {

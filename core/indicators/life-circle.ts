@@ -1,14 +1,15 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { shapeCount } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
+import { chosenLayer } from '../geo/keyed-layer.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { BASIC_SERVICES } from '../reference/services.ts'
 import type { Bilingual } from '../text.ts'
 import { inGroup } from './by-class.ts'
-import { amountsInUnit, countedLayers, sharesWithin, sumByUnit, topCounted } from './counted.ts'
+import { amountsInUnit, countedLayers, sumByUnit, topCounted } from './counted.ts'
 import type { PlanData } from './indicator.ts'
 import { unitOfRow, unitsAt, unitTable } from './per-unit.ts'
-import { commonGround, detourReach, type Reach } from './reach.ts'
+import { sharesWithinAll, type Reach, type ReachOf } from './reach.ts'
 import { servicePlaces } from './service-places.ts'
 import { LEVEL_WORDS } from './study-area.ts'
 import { hectares } from './words.ts'
@@ -16,39 +17,37 @@ import { hectares } from './words.ts'
 interface Service {
   index: number
   title: Bilingual
+  /** How far people walk to it, m. */
+  walkM: number
   layer: LayerColumns
   reach: Reach
 }
 
-/** Ground in reach of each service that the data hold. */
+/** What is in reach of each service that the data hold. */
 export interface Circle {
   plan: PlanData
   services: Service[]
   distance: Reach['distance']
 }
 
-/** The circle of a plan's facilities; a street network would come in by another `ReachOf`. */
-export function circleOf(plan: PlanData, facilities: LayerColumns, detourFactor: number): Circle {
-  const reachOf = detourReach(detourFactor)
+/** The circle of a plan's facilities; `reachOf` says how a walk is measured, `pace` how far one comes for every metre of the rule. */
+export function circleOf(plan: PlanData, facilities: LayerColumns, reachOf: ReachOf, pace = 1): Circle {
   const { layers } = servicePlaces(facilities)
   const services = BASIC_SERVICES.flatMap(({ zh, en, walkM }, index): Service[] => {
     const layer = layers[index]
-    return layer && shapeCount(layer) > 0 ? [{ index, title: { zh, en }, layer, reach: reachOf(plan, [layer], walkM) }] : []
+    if (!layer || shapeCount(layer) === 0) return []
+    return [{ index, title: { zh, en }, walkM: walkM * pace, layer, reach: reachOf(plan, [layer], walkM * pace) }]
   })
-  return {
-    plan,
-    services,
-    distance: services[0]?.reach.distance ?? 'detour',
-  }
+  return { plan, services, distance: services[0]?.reach.distance ?? 'detour' }
 }
 
 /** Titles as an enumeration. */
 export const listed = (rows: readonly Bilingual[], lang: 'zh' | 'en'): string =>
   rows.map((row) => row[lang]).join(lang === 'zh' ? '、' : ', ')
 
-/** Those who should be served: one amount per feature. */
+/** Those who should be served: one amount per feature. `ground` has the geometry of those features of `layer` that count. */
 export interface Dwellers {
-  parts: { layer: LayerColumns; amounts: Float64Array }[]
+  parts: { layer: LayerColumns; ground: LayerColumns; amounts: Float64Array }[]
   proxy: boolean
   seenShare: number
 }
@@ -59,35 +58,34 @@ export function dwellersOf(plan: PlanData): Dwellers | undefined {
   if (people.some(({ total }) => total > 0)) {
     const features = people.reduce((count, { layer }) => count + shapeCount(layer), 0)
     return {
-      parts: people,
+      parts: people.map(({ layer, amounts }) => ({ layer, ground: layer, amounts })),
       proxy: false,
       seenShare: 1 - people.reduce((count, { uncounted }) => count + uncounted, 0) / features,
     }
   }
   const parcels = plan.layer('landuse_plan')
   if (!parcels) return undefined
-  const isHousing = inGroup(parcels, 'residential')
-  const amounts = featureAreas(parcels).map((areaM2, parcel) => (isHousing(parcel) ? areaM2 : 0))
-  return amounts.some((areaM2) => areaM2 > 0) ? { parts: [{ layer: parcels, amounts }], proxy: true, seenShare: 1 } : undefined
+  const ground = chosenLayer(parcels, 'residential', inGroup(parcels, 'residential'))
+  const amounts = featureAreas(ground)
+  return shapeCount(ground) > 0 ? { parts: [{ layer: parcels, ground, amounts }], proxy: true, seenShare: 1 } : undefined
 }
 
 type Part = Dwellers['parts'][number]
 
 /** The part of every feature's amount within reach. */
-export function within({ layer, amounts }: Part, reach: Pick<Reach, 'sharesOf'>): Float64Array {
-  const shares = reach.sharesOf(layer)
+export function within({ ground, amounts }: Pick<Part, 'ground' | 'amounts'>, reach: Pick<Reach, 'sharesOf'>): Float64Array {
+  const shares = reach.sharesOf(ground)
   return amounts.map((amount, feature) => amount * (shares[feature] ?? 0))
 }
 
-/** The part of every feature's amount in reach of every service: points by each service, areas by the ground common to all. */
-export function withinAll(part: Part, { plan, services }: Circle): Float64Array {
-  const reaches = services.map(({ reach }) => reach)
-  if (part.layer.kind === 'point') return reaches.reduce((amounts, reach) => within({ ...part, amounts }, reach), part.amounts)
-  const common = commonGround(
+/** The part of every feature's amount in reach of every service. */
+export function withinAll({ ground, amounts }: Part, { plan, services }: Circle): Float64Array {
+  const shares = sharesWithinAll(
     plan,
-    reaches.map((reach) => reach.zone()),
+    services.map(({ reach }) => reach),
+    ground,
   )
-  return common ? within(part, { sharesOf: (layer) => sharesWithin(layer, common) }) : new Float64Array(part.layer.count)
+  return amounts.map((amount, feature) => amount * (shares[feature] ?? 0))
 }
 
 /** The sum over all features of all layers. */
@@ -106,7 +104,7 @@ export function leftOut({ parts, proxy }: Dwellers, circle: Circle) {
     layer: part.layer,
     amounts: without(part, withinAll(part, circle)),
     note: (amount: number, feature: number): Bilingual => {
-      const lacks = circle.services.filter(({ reach }) => (reach.sharesOf(part.layer)[feature] ?? 0) < 1 - 1e-9)
+      const lacks = circle.services.filter(({ reach }) => (reach.sharesOf(part.ground)[feature] ?? 0) < 1 - 1e-9)
       const titles = lacks.map(({ title }) => title)
       const said = amountNote(amount, proxy)
       return { zh: `${said.zh}，缺：${listed(titles, 'zh')}`, en: `${said.en}, out of reach: ${listed(titles, 'en')}` }
@@ -136,7 +134,7 @@ export function serviceTable(dwellers: Dwellers, { services }: Circle, facilitie
       const count = layers[index]?.count ?? 0
       if (!service) return { key: id, title: { zh, en }, cells: [count, walkM, null, null, null] }
       const served = sum(dwellers.parts.map((part) => within(part, service.reach)))
-      return { key: id, title: { zh, en }, cells: [count, walkM, served, all - served, all > 0 ? served / all : null] }
+      return { key: id, title: { zh, en }, cells: [count, service.walkM, served, all - served, all > 0 ? served / all : null] }
     }),
   }
 }

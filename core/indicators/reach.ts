@@ -5,28 +5,33 @@ import { partsMeeting } from '../geo/prepared.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
 import { sharesWithin } from './counted.ts'
 import type { PlanData } from './indicator.ts'
+import { placeSpread } from './place-spread.ts'
+import { walkRoads } from './walk-roads.ts'
+import { shareWithinAll, shareWithinWalk, type Walk } from './walk-shares.ts'
 
 /** From where a place can be walked to, and how that was told. */
 export interface Reach {
-  /** Of every feature of a layer the share within reach, 0 … 1: points whole or not at all, areas by area. */
+  /** Of every feature of a layer the share within reach, 0 … 1: points whole or not at all, areas by area (by even places on a network). */
   sharesOf(layer: LayerColumns): Float64Array
-  /** The ground within reach, as features that do not overlap each other; only drawn when it is asked for. */
-  zone(): LayerColumns
   distance: DistanceMethod
   /** Radius that was drawn, metres; for a network the walk itself. */
   drawnM: number
+  /** The ground within reach, as features that do not overlap each other; only drawn when it is asked for. Not on a network. */
+  zone?: () => LayerColumns
+  /** The walk itself, on a network. */
+  walk?: Walk
 }
 
-/**
- * The one way to ask what lies within a walk of some places. Whoever knows a street network may answer with `distance: 'network'`;
- * callers only ask for shares or ground and say the method on.
- */
+/** The one way to ask what lies within a walk of some places: callers ask for shares and say the method on. */
 export type ReachOf = (plan: PlanData, places: readonly LayerColumns[], walkM: number) => Reach
+
+/** A reach whose ground can be drawn. */
+export type DrawnReach = Reach & Required<Pick<Reach, 'zone'>>
 
 /** A walk along streets is longer than the straight line by a factor: the circle is drawn that much smaller. */
 export const detourReach =
-  (factor: number): ReachOf =>
-  (plan, places, walkM) => {
+  (factor: number) =>
+  (plan: PlanData, places: readonly LayerColumns[], walkM: number): DrawnReach => {
     const drawnM = walkM / factor
     const zone = () => plan.geos.bufferUnion(places, drawnM)
     const arePoints = places.every(({ kind }) => kind === 'point')
@@ -36,7 +41,33 @@ export const detourReach =
   }
 
 /** As the crow flies, where a rule means a radius. */
-export const straightReach: ReachOf = detourReach(1)
+export const straightReach = detourReach(1)
+
+/** Along the roads of the plan where people can walk on any; otherwise circles of walk ÷ detour factor, and `distance` says so. */
+export const walkReach =
+  (detourFactor: number): ReachOf =>
+  (plan, places, walkM) => {
+    const roads = walkRoads(plan)
+    if (!roads) return detourReach(detourFactor)(plan, places, walkM)
+    const walk: Walk = { from: placeSpread(plan, places, roads, walkM), walkM }
+    return { sharesOf: (layer) => shareWithinWalk(layer, walk), distance: 'network', drawnM: walkM, walk }
+  }
+
+/** Of every feature the share within all of several reaches: a place must be near to each of them. All of it for none at all. */
+export function sharesWithinAll(plan: PlanData, reaches: readonly Reach[], layer: LayerColumns): Float64Array {
+  const walks = reaches.flatMap(({ walk }) => walk ?? [])
+  if (walks.length === reaches.length && walks.length > 0) return shareWithinAll(layer, walks)
+  if (layer.kind === 'point')
+    return reaches.reduce((shares, reach) => {
+      const own = reach.sharesOf(layer)
+      return shares.map((share, feature) => share * (own[feature] ?? 0))
+    }, new Float64Array(layer.count).fill(1))
+  const common = commonGround(
+    plan,
+    reaches.flatMap(({ zone }) => zone?.() ?? []),
+  )
+  return common ? sharesWithin(layer, common) : new Float64Array(layer.count)
+}
 
 const knownNear = new WeakMap<object, WeakMap<object, Map<number, Float64Array>>>()
 

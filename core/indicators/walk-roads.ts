@@ -18,11 +18,28 @@ export interface WalkRoads {
   search: ReturnType<typeof catchmentsOf>
 }
 
-/** The walking network of a plan; undefined where it draws no roads, or none to walk along. Built once per road layer. */
+/**
+ * The walking network of a plan; undefined where it draws no roads, none to walk along, or roads that pass few of its people by (main
+ * roads of a region, say). Built once per road layer.
+ */
 export function walkRoads(plan: PlanData): WalkRoads | undefined {
   const layer = plan.layer('road_network')
-  return layer && shapeCount(layer) > 0 ? roadsOf(layer) : undefined
+  const roads = layer && shapeCount(layer) > 0 ? roadsOf(layer) : undefined
+  if (!roads) return undefined
+  const people = plan.layers('population').filter((one) => shapeCount(one) > 0)
+  const isUsable = people.length === 0 || people.some((one) => shareNearRoads(one, roads) >= WALKING.usableFrom.value)
+  return isUsable ? roads : undefined
 }
+
+const nearKept = keptByObjects<number>()
+
+/** How much of the features of people has a road near. */
+const shareNearRoads = (people: LayerColumns, roads: WalkRoads): number =>
+  nearKept.of([geometryOf(people), roads.layer], () => {
+    const { link } = attachedPeople(people, roads)
+    const { share } = peoplePlaces(people)
+    return share.reduce((sum, part, place) => ((link[place] ?? -1) >= 0 ? sum + part : sum), 0) / shapeCount(people)
+  })
 
 const roadsOf = perLayer((layer): WalkRoads | undefined => {
   if (layer.kind !== 'line') return undefined

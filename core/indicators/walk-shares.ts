@@ -37,3 +37,17 @@ export function shareWithinAll(layer: LayerColumns, walks: readonly Walk[]): Flo
     )
   })
 }
+
+/** Of every feature the share that stands near enough to a road, or in a place itself: of the rest nobody can say how far it walks. */
+export function placedShare(layer: LayerColumns, from: PlaceSpread): Float64Array {
+  const placesOf = featurePlaces(layer, from.roads)
+  const metresOf = walksFrom(layer, from)
+  return Float64Array.from({ length: layer.count }, (_, feature) => {
+    const { share, at } = placesOf(feature)
+    const metres = metresOf(feature)
+    return Math.min(
+      1,
+      share.reduce((sum, part, place) => (at[place] || metres[place] === 0 ? sum + part : sum), 0),
+    )
+  })
+}

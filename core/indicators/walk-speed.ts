@@ -21,3 +21,28 @@ export const SMALLEST_PARK: ParameterInfo = {
   source: 'GB/T 51346-2019: smallest park 0.2 ha (unverified)',
   isShared: true,
 }
+
+/** Along the roads, or as the crow flies. */
+const ALONG_ROADS: Omit<ParameterInfo, 'default'> = {
+  min: 0,
+  max: 1,
+  unit: 'count',
+  title: { zh: '沿路网量步行距离（1 是，0 否）', en: 'Walks along the roads (1 yes, 0 no)' },
+  source: 'Our choice; by default as the rule of the indicator means it',
+}
+
+/** For rules that mean a walk: along the roads unless told otherwise. */
+export const WALK_BY_ROADS: ParameterInfo = { ...ALONG_ROADS, default: 1 }
+
+/** For rules that mean a radius: straight unless told otherwise. */
+export const RADIUS_BY_ROADS: ParameterInfo = { ...ALONG_ROADS, default: 0 }
+
+/** A walk along streets where there are none to measure it on: how much longer it is than the straight line. */
+export const DETOUR_FACTOR: ParameterInfo = {
+  default: 1.3,
+  min: 1,
+  max: 2.5,
+  unit: 'ratio',
+  title: { zh: '绕行系数（步行距离 ÷ 直线距离）', en: 'Detour factor (walk ÷ straight line)' },
+  source: 'Common in the literature (unverified)',
+}

@@ -16,6 +16,7 @@ export const walkingSchema = z.strictObject({
   edgeToRoadM: figure,
   attachWithinM: figure,
   sampleSpacingM: figure,
+  usableFrom: figure,
   streetReachM: figure,
   detourFactor: figure,
   closedToWalkers: z.strictObject({ kinds: z.array(z.string()), ...provenance }),
