@@ -1,6 +1,6 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { perLayer } from '../geo/edited.ts'
-import { boxOf, markFeature, middleOf, type CellMask } from '../network/cell-mask.ts'
+import { boxOf, latticeOver, markFeature, middleOf, type CellMask } from '../network/cell-mask.ts'
 import { COOLING, coolingRow } from '../reference/land-surface.ts'
 import { NO_TEXT } from '../geo/columns.ts'
 import { coolingCapacity, heatMitigation } from './heat-mitigation.ts'
@@ -16,13 +16,8 @@ export function cityCells(zone: LayerColumns, wantedM: number, borderM: number):
   const box = boxOf(zone, [...zone.fid.keys()])
   if (!box) return undefined
   const [left, bottom, right, top] = box
-  const wide = [left - 1000 * borderM, bottom - 1000 * borderM, right + 1000 * borderM, top + 1000 * borderM] as const
-  const count = (cellMm: number) => ((wide[2] - wide[0]) / cellMm + 2) * ((wide[3] - wide[1]) / cellMm + 2)
-  let cellMm = 1000 * wantedM
-  while (count(cellMm) > MOST_CELLS) cellMm *= 1.25
-  cellMm = Math.ceil(cellMm)
-  const [minX, minY] = [Math.floor(wide[0] / cellMm) * cellMm, Math.floor(wide[1] / cellMm) * cellMm]
-  return { columns: Math.ceil((wide[2] - minX) / cellMm), rows: Math.ceil((wide[3] - minY) / cellMm), minX, minY, cellMm }
+  const reach = 1000 * borderM
+  return latticeOver([left - reach, bottom - reach, right + reach, top + reach], 1000 * wantedM, MOST_CELLS)
 }
 
 /** Marks of features on the cells whose middle they hold, in feature order: `markOf` gives 1 … 255, or 0 for none. */

@@ -23,13 +23,12 @@ const LEAST_PROBABILITY = 0.01
 const ecological = classGroup('eco_source')
 const green = classGroup('green_broad')
 
-/** The parcels of a land-use layer that are habitat: ecological land and green space. */
+/** Classes of habitat: ecological land and green space. */
+export const isHabitatClass = (code: string): boolean => ecological(code) || green(code)
+
+/** The parcels of a land-use layer that are habitat. */
 export const habitatOf = (parcels: LayerColumns): LayerColumns =>
-  chosenLayer(
-    parcels,
-    'habitat',
-    ofClass(parcels, (code) => ecological(code) || green(code)),
-  )
+  chosenLayer(parcels, 'habitat', ofClass(parcels, isHabitatClass))
 
 /** How habitat is read: the distance that half of the animals cover, and the least patch, m and m². */
 export interface HabitatRule {

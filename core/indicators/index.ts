@@ -35,6 +35,7 @@ import { canopyUplift } from './q02-canopy-uplift.ts'
 import { layeredStreets } from './q03-layered-streets.ts'
 import { reserveBuffers } from './q05-reserve-buffers.ts'
 import { waterwayRenaturation } from './q06-waterway-renaturation.ts'
+import { coreHabitat } from './q07-core-habitat.ts'
 import { parcelGreeningFactor } from './q08-parcel-greening.ts'
 import { shelterPerHead } from './r02-shelter-per-head.ts'
 import { permeableSurface } from './r03-permeable-surface.ts'
@@ -68,6 +69,7 @@ export const INDICATORS: readonly Indicator[] = [
   layeredStreets,
   reserveBuffers,
   waterwayRenaturation,
+  coreHabitat,
   parcelGreeningFactor,
   parkServiceRadius,
   tenMinuteWalk,

@@ -39,8 +39,30 @@ export function maskOver([minX, minY, maxX, maxY]: readonly [number, number, num
   return { columns, rows, minX: minX - cellMm, minY: minY - cellMm, cellMm, cells: new Uint8Array(columns * rows) }
 }
 
-/** Marks the cells whose middle lies in a polygon feature, holes left out: even–odd along each row of middles. */
-export function markFeature(mask: CellMask, layer: LayerColumns, feature: number, mark = 1): void {
+/** Cells over a box, on a lattice fixed to the frame's origin so that edits do not move it; larger ones where it would need too many. */
+export function latticeOver(
+  [left, bottom, right, top]: readonly [number, number, number, number],
+  wantedMm: number,
+  mostCells: number,
+): Omit<CellMask, 'cells'> {
+  const count = (cellMm: number) => ((right - left) / cellMm + 2) * ((top - bottom) / cellMm + 2)
+  let cellMm = wantedMm
+  while (count(cellMm) > mostCells) cellMm *= 1.25
+  cellMm = Math.ceil(cellMm)
+  const [minX, minY] = [Math.floor(left / cellMm) * cellMm, Math.floor(bottom / cellMm) * cellMm]
+  return { columns: Math.ceil((right - minX) / cellMm), rows: Math.ceil((top - minY) / cellMm), minX, minY, cellMm }
+}
+
+/**
+ * Marks the cells whose middle lies in a polygon feature, holes left out: even–odd along each row of middles. A mask of whole numbers
+ * may tell any number of features apart.
+ */
+export function markFeature(
+  mask: Omit<CellMask, 'cells'> & { cells: Uint8Array | Int32Array },
+  layer: LayerColumns,
+  feature: number,
+  mark = 1,
+): void {
   const { columns, rows, minX, minY, cellMm, cells } = mask
   const { xy, ringOff, partOff, featureOff, partBox } = layer
   for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part += 1) {

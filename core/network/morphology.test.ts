@@ -98,6 +98,18 @@ describe('an MSPA-like pattern', () => {
     expect(found.join('').includes('B')).toBe(false)
   })
 
+  it('takes unknown cells neither for ground nor for background', () => {
+    const whole = new Uint8Array(49).fill(1)
+    expect(pattern(whole, 7, 7, 1).every((kind) => kind === PATTERN.core)).toBe(true)
+    const known = whole.map((_, cell) => (cell % 7 > 4 ? 2 : cell === 16 ? 0 : 1))
+    const found = pattern(known, 7, 7, 1)
+    expect(found.filter((_, cell) => known[cell] !== 1).every((kind) => kind === PATTERN.background)).toBe(true)
+    // the side towards the unknown is no edge; the hole away from it is one
+    expect([found[4], found[15], found[17]]).toEqual([PATTERN.core, PATTERN.perforation, PATTERN.perforation])
+    const notch = known.map((value, cell) => (cell === 18 ? 0 : value))
+    expect(pattern(notch, 7, 7, 1)[11]).toBe(PATTERN.edge)
+  })
+
   it('divides all foreground, and has less core the wider the edge', () => {
     const grid = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 100, maxLength: 100 })
     fc.assert(

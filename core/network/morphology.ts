@@ -10,8 +10,8 @@ export type PatternClass = keyof typeof PATTERN
  * core to itself, a branch of one core, or an islet without any. Neighbourhood of eight.
  *
  * Simplified from Soille & Vogt 2009 (Pattern Recognition Letters 30): rims are measured by distance and not by morphological
- * reconstruction, so shares are near those of the original and not equal to them; say "MSPA-like". The world beyond the grid is
- * unknown, and counts neither as background nor as ground.
+ * reconstruction, so shares are near those of the original and not equal to them; say "MSPA-like". The world beyond the grid, and
+ * cells of 2 in `foreground` (1 is ground, 0 is not), are unknown, and count neither as background nor as ground.
  */
 export function pattern(foreground: Uint8Array, columns: number, rows: number, edgeCells: number): Uint8Array {
   const background = foreground.map((is) => (is === 0 ? 1 : 0))
@@ -22,7 +22,7 @@ export function pattern(foreground: Uint8Array, columns: number, rows: number, e
   const cores = labelled(core, columns, rows)
   const toCore = squaredDistance(core, columns, rows)
   const nearestCore = spreadLabels(cores.label, foreground, columns, rows)
-  const outer = outerBackground(background, columns, rows)
+  const outer = outerBackground(foreground, columns, rows)
   const found = new Uint8Array(foreground.length)
   const rest = new Uint8Array(foreground.length)
   const toOuter = squaredDistance(outer, columns, rows)
@@ -85,14 +85,17 @@ export function labelled(marked: Uint8Array, columns: number, rows: number): { l
   return { label, pieces }
 }
 
-/** Background that is joined (through sides) with the grid's border; what is not lies in holes. */
-function outerBackground(background: Uint8Array, columns: number, rows: number): Uint8Array {
-  const outer = new Uint8Array(background.length)
+/** Background that is joined (through sides) with the grid's border or with what is unknown; what is not lies in holes. */
+function outerBackground(foreground: Uint8Array, columns: number, rows: number): Uint8Array {
+  const outer = new Uint8Array(foreground.length)
   const queue: number[] = []
   const enter = (cell: number) => {
-    if (background[cell] !== 1 || outer[cell] === 1) return
+    if (foreground[cell] !== 0 || outer[cell] === 1) return
     outer[cell] = 1
     queue.push(cell)
+  }
+  for (let cell = 0; cell < foreground.length; cell += 1) {
+    if (foreground[cell] === 2) eachNeighbour(cell, columns, rows, false, enter)
   }
   for (let column = 0; column < columns; column += 1) [column, (rows - 1) * columns + column].forEach(enter)
   for (let row = 0; row < rows; row += 1) [row * columns, row * columns + columns - 1].forEach(enter)

@@ -4,6 +4,7 @@ import benchmarks from '../../resources/reference/benchmarks.json' with { type: 
 import cooling from '../../resources/reference/cooling-coefficients.json' with { type: 'json' }
 import permeability from '../../resources/reference/surface-permeability.json' with { type: 'json' }
 import carbon from '../../resources/reference/carbon-coefficients.json' with { type: 'json' }
+import greenPattern from '../../resources/reference/green-pattern.json' with { type: 'json' }
 import groups from '../../resources/reference/class-groups.json' with { type: 'json' }
 import corridorModel from '../../resources/reference/corridor-model.json' with { type: 'json' }
 import corridorWidths from '../../resources/reference/corridor-widths.json' with { type: 'json' }
@@ -36,6 +37,7 @@ import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { lifeCircleGreenSchema } from './life-circle-green.ts'
+import { greenPatternSchema } from './green-pattern.ts'
 import { corridorModelSchema } from './corridor-model.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
@@ -68,6 +70,7 @@ const FILES = {
   'class-groups.json': [classGroupsSchema, groups],
   'cooling-coefficients.json': [coolingSchema, cooling],
   'surface-permeability.json': [permeabilitySchema, permeability],
+  'green-pattern.json': [greenPatternSchema, greenPattern],
   'corridor-model.json': [corridorModelSchema, corridorModel],
   'corridor-widths.json': [corridorWidthsSchema, corridorWidths],
   'crosswalk-2020-trial.json': [crosswalkSchema, trial2020],
