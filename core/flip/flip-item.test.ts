@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { samplePlan } from '../analysis/plan-samples.ts'
+import { levelFromRule } from '../checklist/rules.ts'
+import { loadGeos, type Geos } from '../geo/geos.ts'
+import { INDICATORS } from '../indicators/index.ts'
+import { measurePlan, planData } from '../indicators/measure-plan.ts'
+import type { Measurement } from '../model/measurement.ts'
+import { flipItem, type FlipInput, type FlipOutcome } from './flip-item.ts'
+import { FLIP_RULES } from './flip-rules.ts'
+import { CHECKLIST, flipInput, measuredAnew, sampleLayers } from './flip-samples.ts'
+import { sideEffectsOf } from './side-effects.ts'
+
+let geos: Geos
+let city: Pick<FlipInput, 'plan' | 'layers' | 'measurements'>
+beforeAll(async () => {
+  geos = await loadGeos()
+  const { plan, layers } = sampleLayers(1500)
+  city = { plan, layers, measurements: measurePlan(planData(plan, layers, geos), {}, () => {}) }
+}, 120_000)
+
+const levelOf = (item: string, measurement: Measurement): number | null => {
+  const rule = CHECKLIST.items.find(({ id }) => id === item)?.rule
+  return rule ? levelFromRule(item, rule, measurement) : null
+}
+
+/** What must hold of every answer, checked by full runs on plans that remember nothing. */
+function holds(input: FlipInput, { result, edits }: FlipOutcome): void {
+  if (result.state !== 'found') return
+  const rule = result.indicator ?? ''
+  const after = measuredAnew(input, edits.flat())(rule)
+  expect(after.outcome).toMatchObject({ value: result.after })
+  expect([input.item, levelOf(input.item, after)]).toEqual([input.item, result.reached])
+  expect(result.reached).toBeGreaterThanOrEqual(result.to)
+  expect(edits).toHaveLength(result.changes.length)
+  if (!result.isMinimal) return
+  for (const at of edits.keys()) {
+    const without = measuredAnew(input, edits.toSpliced(at, 1).flat())(rule)
+    expect([input.item, at, (levelOf(input.item, without) ?? -1) < result.to]).toEqual([input.item, at, true])
+  }
+}
+
+describe('what would lift an item of the sample city', () => {
+  it.each(['A02', 'A03', 'B01', 'B03', 'N05', 'S03', 'S04', 'A08'])(
+    '%s: a full run on the changed plan reaches the level, and no single change can be left out',
+    (item) => {
+      const input = flipInput(geos, item, city.layers, city)
+      const outcome = flipItem(input)
+      expect([item, outcome.result.state]).toEqual([item, expect.stringMatching(/^found$|^no-search$/)])
+      holds(input, outcome)
+    },
+    120_000,
+  )
+
+  it('finds a park of a fifth of a hectare near people who cannot walk to one', () => {
+    const { result } = flipItem(flipInput(geos, 'A02', city.layers, city))
+    if (result.state !== 'found') throw new Error(`A02: ${result.state}`)
+    expect(result.changes[0]).toMatchObject({ move: 'park-on-piece', to: '1401', size: { unit: 'm2' } })
+    expect(result.totals[0]?.value).toBeLessThan(50_000)
+    expect(result.gainedFeatures).toBeGreaterThan(0)
+    expect(result.gains[0]?.before).toBeGreaterThan(result.gains[0]?.after ?? Infinity)
+    const gained = (result.amount?.after ?? 0) - (result.amount?.before ?? 0)
+    expect(gained).toBeGreaterThanOrEqual((result.least?.value ?? Infinity) - 1e-6)
+    expect(result.searched.map(({ move }) => move)).toEqual(['park-on-piece', 'park-on-parcel'])
+  })
+
+  it('is the same every time, and says when its budget ended it', () => {
+    const input = flipInput(geos, 'A03', city.layers, city)
+    expect(flipItem(input)).toEqual(flipItem(input))
+    const short = flipItem({ ...input, budget: { evaluations: 2, isOver: () => false } }).result
+    expect(short).toMatchObject({ hitBound: true, evaluations: 2 })
+    let asked = 0
+    const late = flipItem({ ...input, budget: { evaluations: 100, isOver: () => (asked += 1) > 3 } }).result
+    expect(late).toMatchObject({ hitBound: true })
+  })
+
+  it('shows what the same changes do to other items, as two full runs would', () => {
+    const input = flipInput(geos, 'S07', city.layers, city)
+    const { result, edits } = flipItem(input)
+    if (result.state !== 'found') throw new Error(`S07: ${result.state}`)
+    const { sideEffects } = sideEffectsOf(input, edits.flat(), { cityKind: 'large', planLevel: 'master' })
+    const anew = measuredAnew(input, edits.flat())
+    const moved = new Map(sideEffects.map((effect) => [effect.item, effect]))
+    const others = CHECKLIST.items.filter(({ id, rule }) => rule !== null && id !== 'S07' && isApplicable(id))
+    const beforeOf = (rule: string) => city.measurements.find((one) => one.id === rule)
+    const told = others.map(({ id, rule }) => {
+      const before = beforeOf(rule?.indicator ?? '')
+      const effect = moved.get(id)
+      return [id, effect ? effect.to : before && levelOf(id, before)]
+    })
+    expect(told).toEqual(others.map(({ id, rule }) => [id, levelOf(id, anew(rule?.indicator ?? ''))]))
+    expect(sideEffects.some(({ from, to }) => from !== to)).toBe(true)
+    const order = sideEffects.map(({ from, to }) => (from === to ? 2 : (to ?? -1) < (from ?? -1) ? 0 : 1))
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
+  }, 120_000)
+
+  it('says plainly where there is nothing to search', () => {
+    const because = (item: string, to?: 4) => flipItem(flipInput(geos, item, city.layers, { ...city, ...(to && { to }) })).result
+    expect(because('B06')).toMatchObject({ state: 'no-search', indicator: null })
+    expect(because('Q05')).toMatchObject({ state: 'no-search', because: { en: expect.stringContaining('reserve') as string } })
+    expect(because('Q03')).toMatchObject({
+      state: 'no-search',
+      because: { zh: expect.stringContaining('没有测得数值') as string },
+    })
+    expect(because('N01')).toMatchObject({ state: 'no-search' })
+  })
+
+  it('asks for the level that a person wants', () => {
+    const { result } = flipItem({ ...flipInput(geos, 'S05', city.layers, city), to: 4 })
+    expect(result).toMatchObject({ to: 4 })
+  })
+})
+
+const isApplicable = (id: string): boolean => {
+  const applies = CHECKLIST.items.find((item) => item.id === id)?.applies
+  return applies?.cities.includes('large') === true && applies.planLevels.includes('master')
+}
+
+const ROLES_READ = [...new Set(INDICATORS.flatMap(({ needs, uses }) => [...needs, ...uses]))]
+const SEARCHED = CHECKLIST.items.filter(({ rule }) => FLIP_RULES.some(({ indicator }) => indicator === rule?.indicator))
+
+describe('on any small plan', () => {
+  it('what is found reaches the level in a full run, and every change is needed', () => {
+    let found = 0
+    fc.assert(
+      fc.property(samplePlan(ROLES_READ), fc.subarray(SEARCHED, { minLength: 4, maxLength: 8 }), ({ plan, layers }, items) => {
+        const input = flipInput(geos, '', layers, { plan })
+        for (const { id } of items) {
+          const outcome = flipItem({ ...input, item: id, budget: { evaluations: 60, isOver: () => false } })
+          holds({ ...input, item: id }, outcome)
+          if (outcome.result.state === 'found') found += 1
+        }
+      }),
+      { numRuns: 20, seed: 7 },
+    )
+    expect(found).toBeGreaterThan(5)
+  }, 240_000)
+})
