@@ -4,8 +4,8 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { hasShape } from '../geo/edited.ts'
 import { planarFrame } from '../geo/frame.ts'
 import { box, type FeatureSketch } from '../geo/sketch.ts'
-import type { PlanFacts } from '../indicators/measure-plan.ts'
-import { ROLES, type GeometryKind, type Role } from '../model/roles.ts'
+import { kindsOf, type PlanFacts } from '../indicators/measure-plan.ts'
+import { ROLE_IDS, ROLES, type GeometryKind, type Role } from '../model/roles.ts'
 import type { PlanEdit } from './plan-session.ts'
 
 /* Random plans and random edits of them, for property tests: every role with every attribute it knows, on a ground of 2 × 2 km. */
@@ -118,14 +118,15 @@ const seeds = fc.record({
   layer: fc.nat(1000),
   feature: fc.nat(1000),
   attribute: fc.nat(1000),
-  change: fc.constantFrom('geometry', 'geometry', 'attributes', 'attributes', 'add', 'delete', 'split'),
+  change: fc.constantFrom('geometry', 'geometry', 'attributes', 'attributes', 'add', 'delete', 'split', 'new'),
   rectangle,
   code: fc.constantFrom(...CLASSES),
   number: fc.constantFrom(0, 1, 7),
 })
 
-/** Moves, splits, new attributes, additions and deletions; parcels of the plan are edited most. */
+/** Moves, splits, new attributes, additions (also to roles without a layer) and deletions; parcels of the plan are edited most. */
 export const anyEdit: fc.Arbitrary<AnyEdit> = seeds.map((seed) => (layers) => {
+  if (seed.change === 'new') return firstOfRole(seed, layers)
   const layer = layers[seed.layer % 2 === 0 ? 0 : (seed.layer >> 1) % layers.length]
   if (!layer) return []
   const { role, kind } = layer
@@ -147,6 +148,17 @@ export const anyEdit: fc.Arbitrary<AnyEdit> = seeds.map((seed) => (layers) => {
     { role, kind, change: 'add', parts: [[ringOf(kind, [x + width / 2, y, width / 2, height])]], attributes },
   ]
 })
+
+/** Something is drawn for a role that the plan does not have. */
+function firstOfRole(
+  seed: { layer: number; rectangle: readonly [number, number, number, number] },
+  layers: readonly LayerColumns[],
+): PlanEdit[] {
+  const absent = ROLE_IDS.filter((role) => kindsOf(role).length > 0 && !layers.some((layer) => layer.role === role))
+  const role = absent[seed.layer % Math.max(1, absent.length)]
+  const kind = role && kindsOf(role)[0]
+  return role && kind ? [{ role, kind, change: 'add', parts: [[ringOf(kind, seed.rectangle)]], attributes: {} }] : []
+}
 
 function ringOf(kind: GeometryKind, [x, y, width, height]: readonly [number, number, number, number]): number[] {
   if (kind === 'point') return [x, y]

@@ -22,12 +22,17 @@ beforeAll(async () => {
 
 const ROLES_READ = [...new Set(INDICATORS.flatMap(({ needs, uses }) => [...needs, ...uses]))]
 
+const anyStep = fc.oneof({ arbitrary: anyEdit, weight: 4 }, { arbitrary: fc.constant('undo' as const), weight: 1 })
+
 describe('a session', () => {
   it('measures after any edits exactly what a full run on the edited layers measures', () => {
     fc.assert(
-      fc.property(samplePlan(ROLES_READ), fc.array(anyEdit, { minLength: 1, maxLength: 5 }), ({ plan, layers }, edits) => {
+      fc.property(samplePlan(ROLES_READ), fc.array(anyStep, { minLength: 1, maxLength: 6 }), ({ plan, layers }, steps) => {
         const session = planSession({ plan, layers, geos, parameters: {} })
-        for (const make of edits) session.apply(make(session.layers()), { leaveSlow: true })
+        for (const make of steps) {
+          if (make === 'undo') session.undo()
+          else session.apply(make(session.layers()), { leaveSlow: true })
+        }
         expect(session.settle().waiting).toEqual([])
         const fresh = planData(plan, session.layers().map(freshCopy), geos)
         for (const [at, whole] of measurePlan(fresh, {}, () => {}).entries()) {
@@ -112,6 +117,31 @@ describe('a session', () => {
     expect(session.undo()).toBeUndefined()
   })
 
+  it('makes a layer for the first feature of a role, and takes it away again', () => {
+    fc.assert(
+      fc.property(samplePlan(ROLES_READ), fc.array(anyEdit, { minLength: 1, maxLength: 4 }), ({ plan, layers }, edits) => {
+        const session = planSession({ plan, layers, geos, parameters: {} })
+        const contents = () => session.layers().map(contentOf)
+        const states = edits.map((make) => {
+          const before = { contents: contents(), measurements: session.current() }
+          session.apply(make(session.layers()), { leaveSlow: true })
+          return before
+        })
+        for (const { contents: layersBefore, measurements } of states.toReversed()) {
+          expect(session.undo()?.measurements).toBe(measurements)
+          expect(contents()).toEqual(layersBefore)
+        }
+      }),
+      { numRuns: 25 },
+    )
+    const session = planSession({ plan: facts.plan, layers: facts.layers, geos, parameters: {} })
+    const drawn: PlanEdit = { role: 'greenway', change: 'add', parts: [[[0, 0, 10, 10]]], attributes: { name: '甲' } }
+    session.apply([drawn, { ...drawn, attributes: {} }])
+    expect(session.layers().find(({ role }) => role === 'greenway')).toMatchObject({ kind: 'line', count: 2 })
+    session.undo()
+    expect(session.layers().map(({ role }) => role)).toEqual(['landuse_plan'])
+  }, 120_000)
+
   it('refuses what cannot be edited, and stays as it was', () => {
     const layers = [layerFromSketches('landuse_plan', [{ polygon: [box(0, 0, 10, 10)], attributes: { class: '07' } }])]
     const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })
@@ -119,6 +149,8 @@ describe('a session', () => {
     const refusals: [PlanEdit, string][] = [
       [{ role: 'green', change: 'delete', fid: 1 }, 'analysis.no-such-layer'],
       [{ role: 'landuse_plan', kind: 'line', change: 'delete', fid: 1 }, 'analysis.no-such-layer'],
+      [{ role: 'landuse_plan', kind: 'line', change: 'add', parts: [[[0, 0, 9, 9]]], attributes: {} }, 'analysis.no-such-layer'],
+      [{ role: 'green', change: 'add', parts: [], attributes: {} }, 'analysis.empty-shape'],
       [{ role: 'landuse_plan', change: 'delete', fid: 2 }, 'analysis.no-such-feature'],
       [{ role: 'landuse_plan', change: 'geometry', fid: 1, parts: [[[0, 0, 5, 5, 0, 0]]] }, 'analysis.empty-shape'],
       [{ role: 'landuse_plan', change: 'add', parts: [], attributes: {} }, 'analysis.empty-shape'],
@@ -154,6 +186,10 @@ it.each(INDICATORS)('$id reads only the roles that it declares', (indicator) => 
     for (const role of watched.roles) expect(declared).toContain(role)
   }
 })
+
+/** What a layer holds, as plain values. */
+const contentOf = ({ role, kind, sha256, fid, xy, ringOff, partOff, featureOff, partBox, attributes }: LayerColumns) =>
+  structuredClone({ role, kind, sha256, fid, xy, ringOff, partOff, featureOff, partBox, attributes })
 
 /** The layer with only the features that have a geometry, their ids kept. */
 function withoutDeleted(layer: LayerColumns): LayerColumns {

@@ -1,12 +1,23 @@
 import { AppError } from '../errors.ts'
 import { editLayer, type Attributes, type LayerEdit } from '../geo/edit-layer.ts'
 import { hasShape } from '../geo/edited.ts'
-import type { Parts } from '../geo/build.ts'
+import { layerBuilder, type Parts } from '../geo/build.ts'
 import type { LayerColumns } from '../geo/columns.ts'
+import type { Frame } from '../geo/frame.ts'
 import type { Geos } from '../geo/geos.ts'
+import { savedLayer, type SavedLayer } from '../geo/saved-layer.ts'
 import { INDICATORS } from '../indicators/index.ts'
 import type { Indicator } from '../indicators/indicator.ts'
-import { inputsOf, layersByRole, measureOne, planOf, type LayersByRole, type PlanFacts } from '../indicators/measure-plan.ts'
+import {
+  inOrderOfKinds,
+  inputsOf,
+  kindsOf,
+  layersByRole,
+  measureOne,
+  planOf,
+  type LayersByRole,
+  type PlanFacts,
+} from '../indicators/measure-plan.ts'
 import { parametersInUse } from '../indicators/parameters.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { GeometryKind, Role } from '../model/roles.ts'
@@ -70,12 +81,20 @@ export interface SessionStart {
   measured?: readonly Measurement[]
 }
 
-interface State {
+interface State extends Measured {
   byRole: LayersByRole
+}
+
+interface Measured {
   measurements: readonly Measurement[]
   /** Roles that each indicator read the last time: it computes from nothing else, so no other role can change what it comes to. */
   reads: ReadonlyMap<string, ReadonlySet<Role>>
   waiting: ReadonlySet<string>
+}
+
+/** A state to which `undo` returns: what was measured, and what the layers of the edited roles are made of. */
+interface Past extends Measured {
+  layers: ReadonlyMap<Role, readonly SavedLayer[]>
 }
 
 /**
@@ -124,7 +143,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
   let state: State = known
     ? { byRole, measurements: known, reads: new Map(), waiting: new Set() }
     : measure(byRole, undefined, new Set())
-  const history: State[] = []
+  const history: Past[] = []
   const said = (measured: readonly string[]): SessionChange => {
     return { measurements: state.measurements, measured, undoable: history.length, waiting: [...state.waiting] }
   }
@@ -132,9 +151,10 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
     current: () => state.measurements,
     layers: () => [...state.byRole.values()].flat(),
     apply(edits, { leaveSlow } = { leaveSlow: false }) {
-      const edited = editedRoles(state.byRole, edits, sources)
-      const next = measure(edited, state, new Set(edits.map(({ role }) => role)), leaveSlow)
-      history.push(state)
+      const edited = editedRoles(state.byRole, edits, sources, plan.frame)
+      const roles = new Set(edits.map(({ role }) => role))
+      const next = measure(edited, state, roles, leaveSlow)
+      history.push(pastOf(state, roles))
       state = next
       return said(next.measured)
     },
@@ -147,7 +167,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
       const before = history.pop()
       if (!before) return undefined
       const measuredBack = before.measurements.filter((one, at) => one !== state.measurements[at]).map(({ id }) => id)
-      state = before
+      state = returned(before, state.byRole)
       return said(measuredBack)
     },
   }
@@ -161,19 +181,49 @@ const sourcesOf = (layers: readonly LayerColumns[]): Sources => {
   return (role, kind) => counts.get(`${role}/${kind}`)?.map(({ count }) => count) ?? []
 }
 
+const pastOf = ({ byRole, measurements, reads, waiting }: State, roles: ReadonlySet<Role>): Past => ({
+  measurements,
+  reads,
+  waiting,
+  layers: new Map([...roles].map((role) => [role, (byRole.get(role) ?? []).map(savedLayer)])),
+})
+
+/** An earlier state again; roles that had no layer have none. */
+function returned({ layers, ...measured }: Past, byRole: LayersByRole): State {
+  const back = new Map(byRole)
+  for (const [role, saved] of layers) {
+    const now = byRole.get(role) ?? []
+    if (saved.length === 0) back.delete(role)
+    else back.set(role, restoredLayers(saved, now))
+  }
+  return { ...measured, byRole: back }
+}
+
+const restoredLayers = (saved: readonly SavedLayer[], now: readonly LayerColumns[]): LayerColumns[] =>
+  saved.map((layer) => layer.restored(now))
+
 /** The layers after some edits; layers that no edit names stay the same objects. */
-function editedRoles(byRole: LayersByRole, edits: readonly PlanEdit[], sources: Sources): LayersByRole {
+function editedRoles(byRole: LayersByRole, edits: readonly PlanEdit[], sources: Sources, frame: Frame): LayersByRole {
   const edited = new Map(byRole)
   for (const [role, ofRole] of Map.groupBy(edits, (edit) => edit.role)) {
-    const kinds = byRole.get(role) ?? []
-    for (const [kind, ofKind] of Map.groupBy(ofRole, (edit) => edit.kind ?? kinds[0]?.kind)) {
+    const preferred = byRole.get(role)?.[0]?.kind ?? kindsOf(role)[0]
+    for (const [kind, ofKind] of Map.groupBy(ofRole, (edit) => edit.kind ?? preferred)) {
+      const kinds = edited.get(role) ?? []
       const at = kinds.findIndex((layer) => layer.kind === kind)
       const layer = kinds[at]
-      if (!layer) throw new AppError('analysis.no-such-layer', { role })
-      edited.set(role, (edited.get(role) ?? kinds).with(at, editedLayer(layer, ofKind, sources(role, layer.kind))))
+      if (layer) edited.set(role, kinds.with(at, editedLayer(layer, ofKind, sources(role, layer.kind))))
+      else edited.set(role, inOrderOfKinds(role, [...kinds, editedLayer(newLayer(role, kind, ofKind, frame), ofKind, [])]))
     }
   }
   return edited
+}
+
+/** A layer without features for a role that has none of a kind: only what is added can go into it. */
+function newLayer(role: Role, kind: GeometryKind | undefined, edits: readonly PlanEdit[], frame: Frame): LayerColumns {
+  if (kind === undefined || !kindsOf(role).includes(kind) || edits[0]?.change !== 'add') {
+    throw new AppError('analysis.no-such-layer', { role })
+  }
+  return layerBuilder({ role, name: role, kind, frame }, {}, 0.001).finish('')
 }
 
 function editedLayer(layer: LayerColumns, edits: readonly PlanEdit[], sources: readonly number[]): LayerColumns {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { LayerId, PlanId } from '../model/ids.ts'
 import type { Measurement } from '../model/measurement.ts'
+import { ROLE_IDS } from '../model/roles.ts'
 import { id, procedure } from './procedure.ts'
 
 /** What a run would take on this machine: an estimate, never a promise. */
@@ -44,6 +45,14 @@ export const sessionEdit = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('attributes'), layerId, fid, attributes }),
   z.strictObject({ change: z.literal('add'), layerId, parts, attributes }),
   z.strictObject({ change: z.literal('delete'), layerId, fid }),
+  /** Adds to a role whether or not the plan has a layer of it; its preferred kind of geometry unless another is named. */
+  z.strictObject({
+    change: z.literal('draw'),
+    role: z.enum(ROLE_IDS),
+    kind: z.enum(['polygon', 'line', 'point']).optional(),
+    parts,
+    attributes,
+  }),
 ])
 export type SessionEdit = z.infer<typeof sessionEdit>
 

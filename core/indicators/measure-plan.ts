@@ -5,7 +5,7 @@ import { mergeLayers } from '../geo/merge.ts'
 import { rememberedGeos } from '../geo/remembered-geos.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { Plan } from '../model/plan.ts'
-import { roleInfo, type GeometryKind, type LayerKind, type Role } from '../model/roles.ts'
+import { roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
 import type { Bilingual } from '../text.ts'
 import { INDICATORS } from './index.ts'
 import type { Indicator, PlanData } from './indicator.ts'
@@ -118,16 +118,22 @@ export function inputsOf(indicator: Indicator, data: PlanData): Record<string, s
   return inputs
 }
 
+/** Geometry kinds of a role, the preferred first. */
+export const kindsOf = (role: Role): readonly GeometryKind[] => roleInfo(role).kinds.filter((kind) => kind !== 'raster')
+
+/** Layers of one role in the order in which it prefers their kinds. */
+export const inOrderOfKinds = (role: Role, layers: readonly LayerColumns[]): LayerColumns[] =>
+  layers.toSorted((one, other) => place(kindsOf(role), one.kind) - place(kindsOf(role), other.kind))
+
 /** One layer per geometry kind, in the order in which the role prefers them. */
-function mergedKinds(role: Role, layers: readonly LayerColumns[]): LayerColumns[] {
-  const preferred: readonly LayerKind[] = roleInfo(role).kinds
-  return (['polygon', 'line', 'point'] as const satisfies GeometryKind[])
-    .toSorted((a, b) => place(preferred, a) - place(preferred, b))
-    .flatMap((kind) => {
+const mergedKinds = (role: Role, layers: readonly LayerColumns[]): LayerColumns[] =>
+  inOrderOfKinds(
+    role,
+    (['polygon', 'line', 'point'] as const satisfies GeometryKind[]).flatMap((kind) => {
       const [first, ...rest] = layers.filter((layer) => layer.kind === kind)
       return first ? [mergeLayers([first, ...rest])] : []
-    })
-}
+    }),
+  )
 
-const place = (preferred: readonly LayerKind[], kind: GeometryKind): number =>
+const place = (preferred: readonly GeometryKind[], kind: GeometryKind): number =>
   preferred.includes(kind) ? preferred.indexOf(kind) : preferred.length

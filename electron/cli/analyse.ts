@@ -60,7 +60,8 @@ function estimateWords({ seconds, memoryMb, machineMemoryMb, fits, cached }: Run
   }
 }
 
-const editInFile = z.looseObject({ layer: z.string() })
+/** `layer` names what is edited; only what is drawn for a role (`draw`) needs none. */
+const editInFile = z.looseObject({ layer: z.string().default('') })
 
 /** Edits of a file; their layers are resolved when the plan is known. @throws AppError `cli.usage` */
 function readEdits(file: string): z.infer<typeof editInFile>[] {
@@ -99,9 +100,10 @@ function compared(before: Measurement | undefined, after: Measurement) {
 }
 
 function asContract({ layer: wanted, ...edit }: z.infer<typeof editInFile>, layers: readonly Layer[]): SessionEdit {
+  const isDrawn = edit['change'] === 'draw'
   const layer = layers.find(({ id, name, role }) => [id, name, role].some((word) => word === wanted))
-  if (!layer) throw new AppError('analysis.no-such-layer', { role: wanted })
-  const read = sessionEdit.safeParse({ ...edit, layerId: layer.id })
+  if (!layer && !isDrawn) throw new AppError('analysis.no-such-layer', { role: wanted })
+  const read = sessionEdit.safeParse(isDrawn ? edit : { ...edit, layerId: layer?.id })
   if (read.success) return read.data
   const [issue] = read.error.issues
   const place = issue?.path.join('.') ?? ''

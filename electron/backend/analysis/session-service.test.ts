@@ -44,6 +44,19 @@ describe('a plan that is tried out', () => {
     await expect(service.edit(sessionId, [farming])).rejects.toMatchObject({ code: 'analysis.no-session' })
   })
 
+  it('draws what the plan has no layer of, and takes it away again', async () => {
+    const { plan, layers } = writePlan(dir, 'drawn', 2)
+    const { sessionId, measurements } = await service.open(plan, layers, quiet)
+    expect(valueOf(measurements, 'N06')).toMatchObject({ kind: 'missing' })
+    const line = { change: 'draw', role: 'greenway', parts: [[[0, 0, 300, 400]]], attributes: {} } as const
+    const parts = line.parts.map((part) => part.map((ring) => [...ring]))
+    const { changed, undoable } = await service.edit(sessionId, [{ ...line, parts }])
+    expect(changed.find(({ id }) => id === 'N06')?.inputs).toHaveProperty('greenway')
+    expect(undoable).toBe(1)
+    expect(valueOf((await service.undo(sessionId)).changed, 'N06')).toMatchObject({ kind: 'missing' })
+    await service.close(sessionId)
+  })
+
   it('refuses an edit that cannot be made, and lives on', async () => {
     const { plan, layers } = writePlan(dir, 'refused', 2)
     const { sessionId } = await service.open(plan, layers, quiet)

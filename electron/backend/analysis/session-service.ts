@@ -30,6 +30,7 @@ export interface SessionService {
   /** Measures the slow indicators that edits left for later. */
   settle(sessionId: string): Promise<SessionAnswer>
   undo(sessionId: string): Promise<SessionAnswer>
+  isOpen(sessionId: string): boolean
   /** Closing what is not open does nothing. */
   close(sessionId: string): Promise<void>
   closeAll(): Promise<void>
@@ -106,6 +107,7 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
     },
     settle: async (sessionId) => asked(sessionId, (at) => ({ ask: 'settle', number: at })),
     undo: async (sessionId) => asked(sessionId, (at) => ({ ask: 'undo', number: at })),
+    isOpen: (sessionId) => sessions.has(sessionId),
     close: end,
     async closeAll() {
       await Promise.all([...sessions.keys()].map(end))
@@ -159,7 +161,9 @@ function inFrame(edit: SessionEdit, plan: Plan): SessionEdit {
 }
 
 /** An edit of a stored layer as the engine names it: by role, kind, and its place among the layers that are read as one. */
-function planEdit({ layerId, ...edit }: SessionEdit, layers: readonly Layer[]): PlanEdit {
+function planEdit(asked: SessionEdit, layers: readonly Layer[]): PlanEdit {
+  if (asked.change === 'draw') return { ...asked, change: 'add' }
+  const { layerId, ...edit } = asked
   const layer = layers.find(({ id }) => id === layerId)
   if (!layer || !isVector(layer)) throw new AppError('analysis.no-such-layer', { role: layer?.role ?? layerId })
   const { role, kind } = layer
