@@ -55,16 +55,16 @@ export const reviewMessages = {
         'Ask the lead to hand it back first.',
       ],
     ),
-  'review.blind': (p: { reviewer: string; waiting: number }) =>
+  'review.blind': (p: { waiting: number }) =>
     message(
       [
         '首轮背靠背评审尚未结束',
-        `还有 ${p.waiting} 位专家未提交，暂不能查看${p.reviewer}的意见。`,
+        `还有 ${p.waiting} 位专家未提交，暂不能查看其他专家的评分和意见。`,
         '请等全部专家提交，或由组长结束背靠背评审。',
       ],
       [
         'The blind round is not over',
-        `${p.waiting} experts have not submitted yet, so the review of ${p.reviewer} stays hidden.`,
+        `${p.waiting} experts have not submitted yet, so what the others wrote stays hidden.`,
         'Wait until all have submitted, or let the lead end the blind round.',
       ],
     ),
@@ -72,6 +72,15 @@ export const reviewMessages = {
     message(
       ['该专家已在评审组中', `“${p.reviewer}”对该规划已有一份评审。`, '请换一个姓名，或打开已有的评审。'],
       ['Already on the panel', `“${p.reviewer}” has a review of this plan already.`, 'Use another name, or open that review.'],
+    ),
+  'review.nothing-to-settle': (p: { item: string }) =>
+    message(
+      ['没有可商定的等级', `${p.item} 还没有半数以上的专家评定等级，无法取中位数。`, '请由组长选定等级，或等专家评完该项。'],
+      [
+        'There is nothing to settle',
+        `Fewer than half of the experts gave ${p.item} a level, so there is no median.`,
+        'Let the lead choose a level, or wait until the experts have judged it.',
+      ],
     ),
   'round.same-plan': (p: { plan: string }) =>
     message(

@@ -1,0 +1,98 @@
+import type { FindingId, OptionEditId, OptionId, PlanId, RemarkId, ReviewId } from '../model/ids.ts'
+import type { Finding, Remark } from '../review/finding.ts'
+import type { PlanOption } from '../review/option.ts'
+import type { Review, ReviewView } from '../review/review.ts'
+import { bilingual } from '../text.ts'
+import type { findingProcedures } from './finding-procedures.ts'
+import type { optionProcedures, OptionView } from './option-procedures.ts'
+import type { panelProcedures, PanelView } from './panel-procedures.ts'
+import type { Handlers } from './procedures.ts'
+
+const WHEN = '2026-03-01T08:00:00.000Z'
+
+export const sampleFinding: Finding = {
+  id: 'finding-1' as FindingId,
+  reviewId: 'review-1' as ReviewId,
+  number: 1,
+  item: 'A04',
+  severity: 'must',
+  text: '西北片区缺少 500 米可达的公园。',
+  action: '补充两处社区公园。',
+  evidence: [{ layer: 'green', fid: 7 }],
+  withdrawn: false,
+  by: '评审员',
+  at: WHEN,
+}
+
+const REMARK: Remark = { id: 'remark-1' as RemarkId, findingId: sampleFinding.id, text: '已补充', by: '评审员', at: WHEN }
+
+const OPTION: PlanOption = {
+  id: 'option-1' as OptionId,
+  reviewId: sampleFinding.reviewId,
+  letter: 'A',
+  name: '加宽西楔',
+  recommended: null,
+  by: '评审员',
+  at: WHEN,
+}
+
+const REVIEW: Review = {
+  id: sampleFinding.reviewId,
+  planId: 'plan-1' as PlanId,
+  checklistId: 'green-low-carbon',
+  checklistVersion: '1.0.0',
+  reviewer: '评审员',
+  startedAt: WHEN,
+}
+
+const PANEL: PanelView = {
+  lead: REVIEW,
+  experts: [],
+  isBlind: false,
+  waiting: 0,
+  disagreements: [],
+  settled: {},
+  agreement: { kappa: null, sameShare: null, items: 0 },
+  pairs: [],
+}
+
+const optionView = ({ result: { total, coverage, opinion, ...rest } }: ReviewView): OptionView => ({
+  option: OPTION,
+  steps: [{ id: 'step-1' as OptionEditId, position: 1, title: bilingual('改为公园绿地', 'To park'), by: '评审员', at: WHEN }],
+  result: { ...rest, total, coverage, opinion },
+  base: { total, coverage, opinion },
+  deltas: [{ item: 'A04', before: { level: 1, value: 10.2 }, after: { level: 2, value: 12.4 }, isWaiting: false }],
+  waiting: ['N03'],
+  ms: 41,
+})
+
+type ReviewAnswers = Pick<Handlers, keyof typeof findingProcedures | keyof typeof panelProcedures | keyof typeof optionProcedures>
+
+/** Answers about findings, panels and options, for hosts and screens that need a backend but no catalogue. */
+export const sampleReview = (view: ReviewView): ReviewAnswers => ({
+  'findings.add': (input) => ({ ...sampleFinding, text: input.text, severity: input.severity }),
+  'findings.update': () => sampleFinding,
+  'findings.withdraw': () => [{ ...sampleFinding, withdrawn: true }],
+  'findings.move': ({ to }) => [to === 'open' ? sampleFinding : { ...sampleFinding, status: to }],
+  'findings.patch': () => [sampleFinding],
+  'findings.reply': ({ text }) => ({ ...REMARK, text }),
+  'findings.thread': () => [REMARK],
+  'panel.get': () => PANEL,
+  'panel.addExpert': ({ reviewer }) => ({ ...view, review: { ...REVIEW, role: 'expert', reviewer } }),
+  'panel.removeExpert': () => undefined,
+  'panel.submit': () => ({ ...REVIEW, submittedAt: WHEN }),
+  'panel.reopen': () => REVIEW,
+  'panel.setBlind': ({ isBlind }) => ({ ...PANEL, isBlind }),
+  'panel.settle': () => PANEL,
+  'panel.calibrate': () => ({ agreement: PANEL.agreement, differing: [] }),
+  'options.list': () => [OPTION],
+  'options.add': ({ name }) => ({ ...OPTION, name }),
+  'options.change': ({ name }) => ({ ...OPTION, name: name ?? OPTION.name }),
+  'options.remove': () => undefined,
+  'options.open': () => optionView(view),
+  'options.edit': () => optionView(view),
+  'options.settle': () => ({ ...optionView(view), waiting: [] }),
+  'options.compare': () => ({ base: optionView(view).base, options: [], items: [] }),
+  'options.changes': () => [],
+  'options.close': () => undefined,
+})

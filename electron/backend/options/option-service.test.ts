@@ -1,0 +1,99 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cancelSource } from '#core/contract/cancel.ts'
+import type { LayerId, OptionId } from '#core/model/ids.ts'
+import { openCatalogue, type Catalogue } from '#db/catalogue.ts'
+import { gpkgIn, writePlan } from '../analysis/fixture-plan.ts'
+import { createSessionService } from '../analysis/session-service.ts'
+import { createChecklists } from '../review/checklists.ts'
+import { createOptionService } from './option-service.ts'
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-options-'))
+const actor = () => ({ name: '林青', office: '' })
+const quiet = { signal: cancelSource().signal, progress: () => {} }
+const PARCELS = 'landuse_plan' as LayerId
+const farming = (fid: number) => ({ change: 'attributes' as const, layerId: PARCELS, fid, attributes: { class: '0101' } })
+const title = { zh: '改为耕地', en: 'To cropland' }
+const sessions = createSessionService({ gpkgPath: gpkgIn(dir), cacheDir: path.join(dir, 'cache'), version: 'test' })
+let catalogue: Catalogue
+
+const openIt = () =>
+  openCatalogue(path.join(dir, 'catalogue'), {
+    ballastBytes: 0,
+    automaticBackups: false,
+    onFault: (fault) => {
+      throw fault
+    },
+  })
+const serviceOf = (of: Catalogue) =>
+  createOptionService({ catalogue: of, checklists: createChecklists(path.resolve('resources')), sessions, actor })
+
+beforeAll(() => {
+  fs.mkdirSync(path.join(dir, 'catalogue'))
+  catalogue = openIt()
+})
+afterAll(async () => {
+  await sessions.closeAll()
+  await catalogue.close()
+  fs.rmSync(dir, { recursive: true })
+})
+
+describe('what-if options', () => {
+  it('re-score what an edit touches, leave the plan alone, and follow undo, redo, another option and a restart', async () => {
+    const { plan, layers } = writePlan(dir, 'a'.repeat(64), 6)
+    const stored = layers.map((layer) => ({ ...layer, id: layer.id, planId: plan.id }))
+    catalogue.commands.addPlan({ ...plan, gpkgSha256: 'a'.repeat(64) }, stored, actor())
+    const draft = { planId: plan.id, checklistId: 'green-low-carbon', checklistVersion: '1.1.0' }
+    const review = catalogue.commands.openReview(draft, actor()).value
+    let service = serviceOf(catalogue)
+    const a = service.add({ reviewId: review.id, name: '退建还耕', copyOf: null })
+    expect(await service.open(a.id, quiet)).toMatchObject({ steps: [], deltas: [], ms: 0 })
+    const first = await service.edit({ optionId: a.id, title, edits: [farming(1)] }, quiet)
+    const b01 = first.deltas.find(({ item }) => item === 'B01')
+    expect(b01).toMatchObject({ before: { value: 1000 }, after: { value: 0 } })
+    expect(first.steps.map((step) => step.title)).toEqual([title])
+    const second = await service.edit({ optionId: a.id, title, edits: [farming(3), farming(5)] }, quiet)
+    // The plan in memory is at step 2; the log takes one step back, and memory follows.
+    catalogue.commands.undo(actor())
+    expect(withoutMs(await service.open(a.id, quiet))).toEqual(withoutMs(first))
+    catalogue.commands.redo(actor())
+    expect(withoutMs(await service.open(a.id, quiet))).toEqual(withoutMs(second))
+    const b = service.add({ reviewId: review.id, name: '对照', copyOf: null })
+    expect((await service.open(b.id, quiet)).deltas).toEqual([])
+    const both = await service.compare(review.id, quiet)
+    expect(both.options.map(({ option, steps }) => [option.letter, steps])).toEqual([
+      ['A', 2],
+      ['B', 0],
+    ])
+    expect(both.items.find(({ item }) => item === 'B01')).toMatchObject({
+      base: { value: 1000 },
+      options: [{ value: 0 }, { value: 1000 }],
+    })
+    await service.close(plan.id)
+    await catalogue.close()
+    catalogue = openIt()
+    service = serviceOf(catalogue)
+    expect(withoutMs(await service.open(a.id, quiet))).toEqual(withoutMs(second))
+  })
+
+  it('keep no step that cannot be made, and go on', async () => {
+    const service = serviceOf(catalogue)
+    const [a] = service.list(catalogue.reviews.ofPlan(catalogue.plans.list()[0]?.id as never)[0]?.id as never)
+    const id = a?.id as OptionId
+    const before = await service.open(id, quiet)
+    const none = { change: 'delete' as const, layerId: PARCELS, fid: 9999 }
+    await expect(service.edit({ optionId: id, title, edits: [farming(7), none] }, quiet)).rejects.toMatchObject({
+      code: 'analysis.no-such-feature',
+    })
+    expect(withoutMs(await service.open(id, quiet))).toEqual(withoutMs(before))
+    expect(service.change({ optionId: id, recommended: '退出永久基本农田内的建设用地' }).recommended).toContain('退出')
+    service.remove(id)
+    await expect(service.open(id, quiet)).rejects.toMatchObject({ code: 'catalogue.not-found' })
+    catalogue.commands.undo(actor())
+    expect((await service.open(id, quiet)).steps).toHaveLength(2)
+  })
+})
+
+const withoutMs = <T extends { ms: number }>(view: T) => ({ ...view, ms: 0 })
