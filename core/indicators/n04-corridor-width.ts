@@ -1,18 +1,25 @@
-import { numberAt } from '../geo/columns.ts'
+import { featureAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
-import type { ResultTable } from '../model/result-table.ts'
-import { widthsAlong } from '../network/along-axis.ts'
 import { effectOfWidth } from '../reference/corridor-widths.ts'
 import type { Bilingual } from '../text.ts'
-import { ofClass } from './by-class.ts'
-import { corridorAxes, corridorKey, runLengthM, type CorridorAxis } from './corridor-axes.ts'
+import { corridorKey } from './corridor-axes.ts'
+import {
+  countedCorridors,
+  measuredCorridors,
+  numberedStretches,
+  type MeasuredCorridor,
+  type NarrowStretch,
+  type WidthRule,
+} from './corridor-stretches.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
+import { kindOf, medianOf, stretchTable, widthTable } from './n04-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
-import { isOpenClass } from './wedge-gaps.ts'
-import { metres, percent } from './words.ts'
+import { EVIDENCE_CAP } from './top-evidence.ts'
+import { causeOf } from './wedge-gaps.ts'
+import { hectares, metres, percent } from './words.ts'
 
-/** Share of the length of corridors that is as wide as its function needs. */
+/** Share of the length of primary corridors that is as wide as their function needs. */
 export const corridorWidth = defineIndicator({
   id: 'N04',
   version: 1,
@@ -21,10 +28,11 @@ export const corridorWidth = defineIndicator({
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: 'Σ 长度(横向宽度 ≥ w_f) ÷ Σ 长度；宽度为轴线法向上连续开敞用地的长度。',
-    en: 'Σ length(width across ≥ w_f) ÷ Σ length; the width is that of open ground at right angles to the axis.',
+    zh: '主要廊道 Σ 长度(横向宽度 ≥ w_f) ÷ Σ 长度；w_f 按廊道功能、其次按级别取；宽度为轴线法向上连续开敞用地的长度。',
+    en: 'Σ length(width across ≥ w_f) ÷ Σ length of primary corridors; w_f by the function of a corridor, else by its level; the width is that of open ground at right angles to the axis.',
   },
-  source: 'Domain §4.6 after Zhu, Yu & Li 2005 (widths by function); 60 m: interior birds; levels interpolated',
+  source:
+    'Domain §4.6 after Zhu, Yu & Li 2005 (widths by function, corridor-functions); 60 m: interior birds; levels interpolated',
   seed: ['S080'],
   isSlow: true,
   needs: ['corridor'],
@@ -35,7 +43,10 @@ export const corridorWidth = defineIndicator({
       min: 3,
       max: 2000,
       unit: 'm',
-      title: { zh: '功能宽度 w_f', en: 'Width that the function needs' },
+      title: {
+        zh: '功能宽度 w_f（廊道未标功能和级别时）',
+        en: 'Width needed where a corridor states neither function nor level',
+      },
       source: 'corridor-widths: 60–100 m interior birds (not checked word by word)',
     },
     widthStepM: {
@@ -46,36 +57,73 @@ export const corridorWidth = defineIndicator({
       title: { zh: '宽度采样间距', en: 'Step between widths' },
       source: 'Domain §4.6: every 50 m',
     },
+    listedStretchM: {
+      default: 100,
+      min: 10,
+      max: 5000,
+      unit: 'm',
+      title: { zh: '列出的断点与过窄段长度', en: 'Gaps and narrow stretches listed above' },
+      source: 'As gaps of wedges (N02): 100 m (interpolated)',
+    },
   },
   detailTitles: {
     corridors: { zh: '廊道', en: 'Corridors', unit: 'count' },
-    lengthM: { zh: '廊道轴线总长', en: 'Length of axes', unit: 'km' },
+    counted: { zh: '其中计入（主要廊道）', en: 'Of them, counted (primary)', unit: 'count' },
+    lengthM: { zh: '计入的轴线总长', en: 'Length of their axes', unit: 'km' },
     metM: { zh: '达标长度', en: 'Wide enough', unit: 'km' },
     medianWidthM: { zh: '宽度中位数', en: 'Median width', unit: 'm' },
+    gaps: { zh: '断点', en: 'Gaps', unit: 'count' },
+    narrowStretches: { zh: '过窄段', en: 'Narrow stretches', unit: 'count' },
     byLandUse: { zh: '按规划用地量取', en: 'Measured on planned land use' },
   },
-  compute(plan, { functionalWidthM, widthStepM }) {
-    const wanted = metres(functionalWidthM)
-    const effect = effectOfWidth(functionalWidthM)?.effect
+  compute(plan, parameters) {
+    const rule = ruleOf(parameters)
+    const [otherwise, listed] = [metres(rule.otherwiseM), metres(rule.shortestM)]
+    const effect = effectOfWidth(rule.otherwiseM)?.effect
     const work = draft(
-      `沿廊道轴线每 ${widthStepM} m 量取开敞用地的横向宽度（没有用地和绿地图层时量取廊道面本身），不小于 ${wanted.zh}${effect ? `（${effect.zh}）` : ''}的长度除以总长。`,
-      `Each ${widthStepM} m along the axes of corridors the width across of open ground was measured (of the corridor itself where neither land use nor green is given); the length with at least ${wanted.en}${effect ? ` (${effect.en})` : ''} was divided by all of it.`,
+      `沿廊道轴线每 ${rule.stepM} m 量取开敞用地的横向宽度（没有用地和绿地图层时量取廊道面本身），主要廊道中不小于其功能宽度的长度除以总长；功能宽度按廊道功能、其次按级别取，都未标明的取 ${otherwise.zh}${effect ? `（${effect.zh}）` : ''}。长于 ${listed.zh} 的不足段列为断点或过窄段。`,
+      `Each ${rule.stepM} m along the axes of corridors the width across of open ground was measured (of the corridor itself where neither land use nor green is given); the length of primary corridors with the width that they need was divided by all of it. What they need follows from their function, else from their level, else it is ${otherwise.en}${effect ? ` (${effect.en})` : ''}. Stretches without it above ${listed.en} are listed.`,
     )
-    const all = measuredWidths(plan, functionalWidthM, widthStepM)
+    const all = measuredCorridors(plan, rule)
     const found = all.filter(({ lengthM, widths }) => lengthM > 0 && widths.length > 0)
     if (found.length === 0) return missing(work, NO_WIDTHS, ['corridor'])
     if (all.length > found.length) work.notes.push(SOME_WITHOUT)
-    const total = (of: (one: MeasuredCorridor) => number) => found.reduce((sum, one) => sum + of(one), 0)
+    const { counted, byLevel } = countedCorridors(found)
+    if (!byLevel) work.notes.push(NO_LEVELS)
+    const total = (of: (one: MeasuredCorridor) => number) => counted.reduce((sum, one) => sum + of(one), 0)
     const [lengthM, metM] = [total((one) => one.lengthM), total((one) => one.lengthM * one.share)]
-    const widths = found.flatMap((one) => one.widths)
-    const byLandUse = plan.layer('landuse_plan') !== undefined
-    work.details = { corridors: found.length, lengthM, metM, medianWidthM: medianOf(widths), byLandUse }
-    work.tables = [widthTable(found)]
-    work.evidence = evidenceOf(found)
+    const stretches = numberedStretches(found)
+    const own = counted.flatMap((one) => one.stretches)
+    const gaps = own.filter(({ leastM }) => leastM === 0).length
+    work.details = {
+      corridors: found.length,
+      counted: counted.length,
+      lengthM,
+      metM,
+      medianWidthM: medianOf(counted.flatMap(({ widths }) => widths)),
+      gaps,
+      narrowStretches: own.length - gaps,
+      byLandUse: plan.layer('landuse_plan') !== undefined,
+    }
+    work.tables = [widthTable(found, new Set(counted)), stretchTable(plan, stretches)]
+    work.evidence = evidenceOf(plan, stretches, found)
     return measured(work, metM / lengthM, 'ratio')
   },
-  featuresOf(plan, { functionalWidthM, widthStepM }, { row }) {
-    return evidenceOf(measuredWidths(plan, functionalWidthM, widthStepM).filter(({ axis }) => corridorKey(axis) === row))
+  featuresOf(plan, parameters, { table, row }) {
+    const found = measuredCorridors(plan, ruleOf(parameters))
+    if (table === 'gaps') {
+      return evidenceOf(
+        plan,
+        [numberedStretches(found)[Number(row) - 1]].flatMap((one) => one ?? []),
+        [],
+      )
+    }
+    const own = found.filter(({ axis }) => corridorKey(axis) === row)
+    return evidenceOf(
+      plan,
+      own.flatMap(({ stretches }) => stretches),
+      own,
+    )
   },
   examples: [
     {
@@ -96,7 +144,7 @@ export const corridorWidth = defineIndicator({
         ],
       },
       answer: 0.6,
-      details: { corridors: 1, lengthM: 1000, metM: 600, byLandUse: true },
+      details: { corridors: 1, counted: 1, lengthM: 1000, metM: 600, gaps: 0, narrowStretches: 1, byLandUse: true },
     },
     {
       title: 'the same line when 30 m are enough',
@@ -152,6 +200,25 @@ export const corridorWidth = defineIndicator({
       answer: 0.5,
       details: { corridors: 2, medianWidthM: 50 },
     },
+    {
+      title:
+        'a primary corridor needs 100 m, along a river 30 m are enough; a gap of 200 m cuts it, and a secondary one does not count',
+      layers: {
+        corridor: [
+          { line: [[0, 0], [1000, 0]], attributes: { level: '主要' } }, // prettier-ignore
+          { line: [[0, 1000], [1000, 1000]], attributes: { level: '主要廊道', purpose: '滨水' } }, // prettier-ignore
+          { line: [[0, 2000], [500, 2000]], attributes: { level: '次要' } }, // prettier-ignore
+        ],
+        landuse_plan: [
+          { polygon: [box(0, -50, 400, 100)], attributes: { class: '0301' } },
+          { polygon: [box(400, -50, 200, 100)], attributes: { class: '1001' } },
+          { polygon: [box(600, -50, 400, 100)], attributes: { class: '0301' } },
+          { polygon: [box(0, 985, 1000, 30)], attributes: { class: '1401' } },
+        ],
+      },
+      answer: 0.9,
+      details: { corridors: 3, counted: 2, lengthM: 2000, metM: 1800, gaps: 1, narrowStretches: 0 },
+    },
   ],
 })
 
@@ -164,49 +231,52 @@ const SOME_WITHOUT: Bilingual = {
   en: 'Some corridor lines state no width and have no ground to measure it on; they were left out.',
 }
 
-interface MeasuredCorridor {
-  axis: CorridorAxis
-  lengthM: number
-  widths: number[]
-  share: number
+const NO_LEVELS: Bilingual = {
+  zh: '廊道未标级别，全部按主要廊道计入。',
+  en: 'No corridor states a primary level: all of them were counted.',
 }
 
-/** Widths along every corridor: of open ground; without any, of the corridor polygon itself, or as a line states it. */
-function measuredWidths(plan: PlanData, wantedM: number, stepM: number): MeasuredCorridor[] {
+const ruleOf = ({
+  functionalWidthM,
+  widthStepM,
+  listedStretchM,
+}: Readonly<Record<'functionalWidthM' | 'widthStepM' | 'listedStretchM', number>>): WidthRule => ({
+  otherwiseM: functionalWidthM,
+  stepM: widthStepM,
+  shortestM: listedStretchM,
+})
+
+/** Parcels that break or narrow corridors, the largest first; where no land use says so, corridors by what they lack. */
+function evidenceOf(
+  plan: PlanData,
+  stretches: readonly NarrowStretch[],
+  corridors: readonly MeasuredCorridor[],
+): EvidenceFeature[] {
   const parcels = plan.layer('landuse_plan')
-  const open = parcels ? ofClass(parcels, isOpenClass) : () => false
-  const ground = [...(parcels ? [parcels] : []), ...plan.layers('green')]
-  return corridorAxes(plan, () => true).map((axis) => {
-    const { layer, feature, runs } = axis
-    const lengthM = runs.reduce((sum, run) => sum + runLengthM(run), 0)
-    const stated = numberAt(layer, 'widthM', feature)
-    if (ground.length === 0 && layer.kind === 'line') {
-      const isWide = stated !== undefined && stated >= wantedM
-      return { axis, lengthM, widths: stated === undefined ? [] : [stated], share: isWide ? 1 : 0 }
-    }
-    const on = ground.length > 0 ? ground : [layer]
-    const select = (one: number, of: typeof layer) => (of === parcels ? open(one) : of === layer ? one === feature : true)
-    const measuredRuns = runs.map((run) => {
-      const samples = widthsAlong(run, on, { stepM, reachM: Math.max(500, wantedM), select })
-      const wide = samples.filter(({ widthM }) => widthM >= wantedM).length
-      return { samples, metM: samples.length > 0 ? (runLengthM(run) * wide) / samples.length : 0 }
-    })
-    const metM = measuredRuns.reduce((sum, run) => sum + run.metM, 0)
-    const widths = measuredRuns.flatMap(({ samples }) => samples.map(({ widthM }) => widthM))
-    return { axis, lengthM, widths, share: lengthM > 0 ? metM / lengthM : 0 }
+  const areaM2 = parcels && featureAreas(parcels)
+  const first = new Map<number, NarrowStretch & { number: number }>()
+  stretches.forEach((stretch, at) => {
+    for (const parcel of stretch.parcels) if (!first.has(parcel)) first.set(parcel, { ...stretch, number: at + 1 })
   })
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
+  if (!parcels || !areaM2 || first.size === 0) return narrowCorridors(corridors)
+  return largestFirst(
+    [...first].map(([parcel, { axis, gap, causes, number, ...stretch }]) => {
+      const value = areaM2[parcel] ?? 0
+      const [size, length, cause] = [hectares(value), metres(gap.lengthM), causeOf(causes)]
+      const kind = kindOf({ ...stretch, axis, gap, causes })
+      const note = {
+        zh: `${axis.title.zh} ${kind.zh} ${number}（${length.zh}，${cause.zh}）：${size.zh}`,
+        en: `${axis.title.en}, ${kind.en} ${number} (${length.en}, ${cause.en}): ${size.en}`,
+      }
+      return { layer: 'landuse_plan', fid: parcels.fid[parcel] ?? 0, value, note }
+    }),
+  ).slice(0, EVIDENCE_CAP)
 }
 
 /** Corridors with the longest stretches that are too narrow first. */
-function evidenceOf(found: readonly MeasuredCorridor[]): EvidenceFeature[] {
+function narrowCorridors(corridors: readonly MeasuredCorridor[]): EvidenceFeature[] {
   return largestFirst(
-    found.map(({ axis, lengthM, share }) => {
+    corridors.map(({ axis, lengthM, share }) => {
       const [narrow, met] = [metres(lengthM * (1 - share)), percent(share)]
       const note = {
         zh: `${axis.title.zh}：${narrow.zh} 宽度不足（达标 ${met.zh}）`,
@@ -215,25 +285,4 @@ function evidenceOf(found: readonly MeasuredCorridor[]): EvidenceFeature[] {
       return { layer: 'corridor', fid: axis.layer.fid[axis.feature] ?? 0, value: lengthM * (1 - share), note }
     }),
   )
-}
-
-function widthTable(found: readonly MeasuredCorridor[]): ResultTable {
-  return {
-    id: 'corridors',
-    kind: 'list',
-    title: { zh: '各廊道宽度', en: 'Width by corridor' },
-    rowTitle: { zh: '廊道', en: 'Corridor' },
-    columns: [
-      { key: 'lengthM', title: { zh: '长度', en: 'Length' }, unit: 'm' },
-      { key: 'least', title: { zh: '最窄', en: 'Narrowest' }, unit: 'm' },
-      { key: 'median', title: { zh: '宽度中位数', en: 'Median width' }, unit: 'm' },
-      { key: 'share', title: { zh: '达标比例', en: 'Wide enough' }, unit: 'percent' },
-    ],
-    rows: found.map(({ axis, lengthM, widths, share }) => ({
-      key: corridorKey(axis),
-      title: axis.title,
-      cells: [lengthM, Math.min(...widths), medianOf(widths), share],
-      place: { layer: 'corridor' as const, fid: axis.layer.fid[axis.feature] ?? 0 },
-    })),
-  }
 }

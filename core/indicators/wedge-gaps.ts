@@ -70,9 +70,8 @@ export function wedgeContinuity(plan: PlanData, rule: GapRule): WedgeContinuity[
       one.lengthM += lengthM
       one.continuousM += share * lengthM
       one.greenOnlyM += continuity(along(strict), rule.stepM, rule.minimumWidthM, rule.shortestGapM).share * lengthM
-      one.gaps.push(
-        ...gaps.map((gap) => ({ axis, gap, ...endsOf(samples, gap), ...causesOf(axis, gap, samples, parcels, open) })),
-      )
+      const across = { axis, samples, parcels, isOpen: open, widthM: rule.minimumWidthM }
+      one.gaps.push(...gaps.map((gap) => gapOf(across, gap)))
     }
     return one
   })
@@ -91,49 +90,88 @@ function endsOf(samples: readonly AxisSample[], { samples: run }: AxisGap): Pick
 const ACROSS_MM = 20_000
 const MOST_ACROSS = 60
 
-/** What stands on the stretch: classes at the axis itself, parcels across the whole width of the wedge. */
-function causesOf(
-  { layer, feature }: CorridorAxis,
-  gap: AxisGap,
-  samples: readonly AxisSample[],
-  parcels: LayerColumns | undefined,
-  isOpen: (parcel: number) => boolean,
-): Pick<WedgeGap, 'parcels' | 'causes'> {
+/** An axis that was looked at, and what its gaps are told from. */
+export interface Across {
+  axis: CorridorAxis
+  samples: readonly AxisSample[]
+  parcels: LayerColumns | undefined
+  isOpen: (parcel: number) => boolean
+  /** The width that is wanted: land within it is what narrows the ground. */
+  widthM: number
+}
+
+/** A stretch without enough ground, with its ends and with the land that breaks or narrows it. */
+export function gapOf(across: Across, gap: AxisGap): WedgeGap {
+  return { axis: across.axis, gap, ...endsOf(across.samples, gap), ...causesOf(across, gap) }
+}
+
+/**
+ * What stands on the stretch: at the axis itself, or, where that runs over open ground, on the nearer side of it within the wanted
+ * width; and the parcels there and across the whole width of a corridor that is drawn as an area.
+ */
+function causesOf({ axis, samples, parcels, isOpen, widthM }: Across, gap: AxisGap): Pick<WedgeGap, 'parcels' | 'causes'> {
   if (!parcels) return { parcels: [], causes: [] }
   const found = new Set<number>()
   const counts = new Map<string | null, number>()
+  const count = (parcel: number) => {
+    const code = parcel === OUTSIDE ? null : (classOf(parcels, parcel) ?? null)
+    counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
   for (const sample of gap.samples) {
-    const parcel = zoneAt(parcels, Math.round(sample.x), Math.round(sample.y))
-    if (parcel === OUTSIDE || !isOpen(parcel)) {
-      const code = parcel === OUTSIDE ? null : (classOf(parcels, parcel) ?? null)
-      counts.set(code, (counts.get(code) ?? 0) + 1)
-    }
-    for (const [x, y] of placesAcross(layer, feature, sample, samples)) {
-      const beside = zoneAt(parcels, x, y)
-      if (beside !== OUTSIDE && !isOpen(beside)) found.add(beside)
+    const [parcel, ...beside] = placesAcross(axis, sample, samples).map(([x, y]) => zoneAt(parcels, x, y))
+    for (const other of [parcel ?? OUTSIDE, ...beside]) if (other !== OUTSIDE && !isOpen(other)) found.add(other)
+    if (parcel === undefined || parcel === OUTSIDE || !isOpen(parcel)) count(parcel ?? OUTSIDE)
+    else {
+      const narrowing = narrowedBy(sample, samples, parcels, isOpen, widthM)
+      if (narrowing === undefined) continue
+      count(narrowing)
+      if (narrowing !== OUTSIDE) found.add(narrowing)
     }
   }
-  const causes = [...counts].map(([code, count]) => ({ code, samples: count }))
+  const causes = [...counts].map(([code, number]) => ({ code, samples: number }))
   return {
     parcels: [...found].toSorted((one, other) => one - other),
     causes: causes.toSorted((one, other) => other.samples - one.samples || (one.code ?? '').localeCompare(other.code ?? '')),
   }
 }
 
-/** Places on the line through a sample at right angles to the axis, outwards for as long as they lie in the wedge. */
-function placesAcross(
-  layer: LayerColumns,
-  feature: number,
+/** How far apart places beside an axis are looked at for what narrows it, in mm. */
+const BESIDE_MM = 5000
+
+/** The nearest parcel beside a place that is no open ground, within the wanted width; undefined where there is none. */
+function narrowedBy(
   sample: AxisSample,
   samples: readonly AxisSample[],
-): [number, number][] {
-  const places: [number, number][] = [[Math.round(sample.x), Math.round(sample.y)]]
-  if (layer.kind !== 'polygon') return places
+  parcels: LayerColumns,
+  isOpen: (parcel: number) => boolean,
+  widthM: number,
+): number | undefined {
+  const normal = normalAt(sample, samples)
+  if (!normal) return undefined
+  for (let away = BESIDE_MM; away <= 1000 * widthM; away += BESIDE_MM) {
+    for (const side of [-1, 1]) {
+      const [x, y] = [Math.round(sample.x + side * away * normal[0]), Math.round(sample.y + side * away * normal[1])]
+      const parcel = zoneAt(parcels, x, y)
+      if (parcel === OUTSIDE || !isOpen(parcel)) return parcel
+    }
+  }
+  return undefined
+}
+
+/** The unit vector across the axis at a sample, by its neighbours; undefined where they are one place. */
+function normalAt(sample: AxisSample, samples: readonly AxisSample[]): [x: number, y: number] | undefined {
   const at = samples.indexOf(sample)
   const [one, other] = [samples[at - 1] ?? sample, samples[at + 1] ?? sample]
   const [dx, dy] = [other.x - one.x, other.y - one.y]
   const length = Math.hypot(dx, dy)
-  if (length === 0) return places
+  return length === 0 ? undefined : [-dy / length, dx / length]
+}
+
+/** Places on the line through a sample at right angles to the axis, outwards for as long as they lie in the wedge. */
+function placesAcross({ layer, feature }: CorridorAxis, sample: AxisSample, samples: readonly AxisSample[]): [number, number][] {
+  const places: [number, number][] = [[Math.round(sample.x), Math.round(sample.y)]]
+  const normal = layer.kind === 'polygon' ? normalAt(sample, samples) : undefined
+  if (!normal) return places
   const holds = (x: number, y: number): boolean => {
     for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
       if (partHolds(layer, part, x, y)) return true
@@ -142,8 +180,8 @@ function placesAcross(
   }
   for (const side of [-1, 1]) {
     for (let step = 1; step <= MOST_ACROSS; step += 1) {
-      const away = (side * step * ACROSS_MM) / length
-      const [x, y] = [Math.round(sample.x - dy * away), Math.round(sample.y + dx * away)]
+      const away = side * step * ACROSS_MM
+      const [x, y] = [Math.round(sample.x + away * normal[0]), Math.round(sample.y + away * normal[1])]
       if (!holds(x, y)) break
       places.push([x, y])
     }

@@ -6,6 +6,7 @@ import permeability from '../../resources/reference/surface-permeability.json' w
 import carbon from '../../resources/reference/carbon-coefficients.json' with { type: 'json' }
 import greenPattern from '../../resources/reference/green-pattern.json' with { type: 'json' }
 import groups from '../../resources/reference/class-groups.json' with { type: 'json' }
+import corridorFunctions from '../../resources/reference/corridor-functions.json' with { type: 'json' }
 import corridorModel from '../../resources/reference/corridor-model.json' with { type: 'json' }
 import corridorWidths from '../../resources/reference/corridor-widths.json' with { type: 'json' }
 import trial2020 from '../../resources/reference/crosswalk-2020-trial.json' with { type: 'json' }
@@ -38,6 +39,7 @@ import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { lifeCircleGreenSchema } from './life-circle-green.ts'
 import { greenPatternSchema } from './green-pattern.ts'
+import { corridorFunctionsSchema } from './corridor-functions.ts'
 import { corridorModelSchema } from './corridor-model.ts'
 import { crosswalkSchema } from './crosswalk.ts'
 import { isLandClass, landClassesSchema } from './land-class-list.ts'
@@ -71,6 +73,7 @@ const FILES = {
   'cooling-coefficients.json': [coolingSchema, cooling],
   'surface-permeability.json': [permeabilitySchema, permeability],
   'green-pattern.json': [greenPatternSchema, greenPattern],
+  'corridor-functions.json': [corridorFunctionsSchema, corridorFunctions],
   'corridor-model.json': [corridorModelSchema, corridorModel],
   'corridor-widths.json': [corridorWidthsSchema, corridorWidths],
   'crosswalk-2020-trial.json': [crosswalkSchema, trial2020],
