@@ -105,8 +105,8 @@ export class ClipKernel {
       const first = set.ringOff[ring] as number
       const last = (set.ringOff[ring + 1] as number) - 1
       if (holds(other, set.xy[2 * first] as number, set.xy[2 * first + 1] as number, side) !== inside) continue
-      if (backwards) for (let at = last; at > first; at -= 1) pushVertex(set, at, out)
-      else for (let at = first; at < last; at += 1) pushVertex(set, at, out)
+      if (backwards) out.pushRun(set.xy, last, first, -1)
+      else out.pushRun(set.xy, first, last, 1)
       out.endRing()
     }
   }
@@ -129,33 +129,19 @@ function preceding(order: Int32Array, place: number, ring: Int32Array, count: nu
   return last
 }
 
-function pushVertex({ xy }: RingSet, at: number, out: RingBuffer): void {
-  out.push((xy[2 * at] as number) - out.originX, (xy[2 * at + 1] as number) - out.originY)
-}
-
 /** The vertices of a ring between a crossing on edge `from` and one on edge `to`; all round where `wraps` on the same edge. */
 function pushForwards(set: RingSet, ring: number, from: number, to: number, wraps: boolean, out: RingBuffer): void {
+  if (from < to) return out.pushRun(set.xy, from + 1, to + 1, 1)
   if (from === to && !wraps) return
-  const { ringOff } = set
-  const first = ringOff[ring] as number
-  const last = (ringOff[ring + 1] as number) - 1
-  let at = from
-  do {
-    at = at + 1 === last ? first : at + 1
-    pushVertex(set, at, out)
-  } while (at !== to)
+  out.pushRun(set.xy, from + 1, (set.ringOff[ring + 1] as number) - 1, 1)
+  out.pushRun(set.xy, set.ringOff[ring] as number, to + 1, 1)
 }
 
 function pushBackwards(set: RingSet, ring: number, from: number, to: number, wraps: boolean, out: RingBuffer): void {
+  if (from > to) return out.pushRun(set.xy, from, to, -1)
   if (from === to && !wraps) return
-  const { ringOff } = set
-  const first = ringOff[ring] as number
-  const last = (ringOff[ring + 1] as number) - 1
-  let at = from
-  do {
-    pushVertex(set, at, out)
-    at = at === first ? last - 1 : at - 1
-  } while (at !== to)
+  out.pushRun(set.xy, from, (set.ringOff[ring] as number) - 1, -1)
+  out.pushRun(set.xy, (set.ringOff[ring + 1] as number) - 2, to, -1)
 }
 
 /**

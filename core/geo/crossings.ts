@@ -1,5 +1,5 @@
 import { compareRatios, cross } from './orientation.ts'
-import { boxOfEdges, edgesNear, ringOf, roomFor } from './edges-near.ts'
+import { edgesNear, ringOf, roomFor } from './edges-near.ts'
 import type { RingSet } from './ring-set.ts'
 
 /** Below this difference two places along an edge are compared with exact numbers. */
@@ -43,7 +43,10 @@ export class Crossings {
   #alongB: Float64Array = new Float64Array(64)
   #nearA: Int32Array = new Int32Array(256)
   #nearB: Int32Array = new Int32Array(256)
-  #boxes = new Int32Array(256)
+  /** minX, minY, maxX, maxY of near edges, in halves of a millimetre rounded down, so that differences fit 32 bits. */
+  #boxesA: Int32Array = new Int32Array(1024)
+  #boxesB: Int32Array = new Int32Array(1024)
+  #blockBoxes = new Int32Array(256)
   #hits = new Int32Array(64)
 
   /** Finds and orders them. False when they do not alternate, which means that a polygon is not valid. */
@@ -59,8 +62,12 @@ export class Crossings {
     this.#nearB = roomFor(this.#nearB, b)
     const edgesA = edgesNear(a, minX, minY, maxX, maxY, this.#nearA)
     const edgesB = edgesA === 0 ? 0 : edgesNear(b, minX, minY, maxX, maxY, this.#nearB)
-    if (edgesA * edgesB > MANY_PAIRS) this.#crossBlocks(a.xy, edgesA, b.xy, edgesB)
-    else for (let i = 0; i < edgesA; i += 1) this.#crossEdge(a.xy, this.#nearA[i] as number, b.xy, 0, edgesB)
+    if (edgesA > 0 && edgesB > 0) {
+      this.#boxesA = boxesOf(a.xy, this.#nearA, edgesA, this.#boxesA)
+      this.#boxesB = boxesOf(b.xy, this.#nearB, edgesB, this.#boxesB)
+      if (edgesA * edgesB > MANY_PAIRS) this.#crossBlocks(a.xy, edgesA, b.xy, edgesB)
+      else for (let i = 0; i < edgesA; i += 1) this.#crossEdge(a.xy, i, b.xy, 0, edgesB)
+    }
     const { count } = this
     if (count === 0) return true
     for (let at = 0; at < count; at += 1) {
@@ -78,50 +85,60 @@ export class Crossings {
     return this.#alternate(this.orderA, this.ringA) && this.#alternate(this.orderB, this.ringB)
   }
 
-  /** One edge of the first polygon against near edges `from … end` of the second. */
-  #crossEdge(xyA: Int32Array, edge: number, xyB: Int32Array, from: number, end: number): void {
-    const near = this.#nearB
-    const ax = xyA[2 * edge] as number
-    const ay = xyA[2 * edge + 1] as number
-    const bx = xyA[2 * edge + 2] as number
-    const by = xyA[2 * edge + 3] as number
+  /** One near edge of the first polygon against near edges `from … end` of the second. */
+  #crossEdge(xyA: Int32Array, nearA: number, xyB: Int32Array, from: number, end: number): void {
+    const boxesA = this.#boxesA
+    const boxes = this.#boxesB
+    const minX = boxesA[4 * nearA] as number
+    const minY = boxesA[4 * nearA + 1] as number
+    const maxX = boxesA[4 * nearA + 2] as number
+    const maxY = boxesA[4 * nearA + 3] as number
+    for (let i = from; i < end; i += 1) {
+      const box = i << 2
+      // one of the differences is negative where the boxes are apart
+      const gap =
+        (maxX - (boxes[box] as number)) |
+        (maxY - (boxes[box + 1] as number)) |
+        ((boxes[box + 2] as number) - minX) |
+        ((boxes[box + 3] as number) - minY)
+      if (gap >= 0) this.#crossPair(xyA, this.#nearA[nearA] as number, xyB, this.#nearB[i] as number)
+    }
+  }
+
+  /** An edge of the first polygon against one of the second. */
+  #crossPair(xyA: Int32Array, edgeA: number, xyB: Int32Array, edgeB: number): void {
+    const ax = xyA[2 * edgeA] as number
+    const ay = xyA[2 * edgeA + 1] as number
+    const bx = xyA[2 * edgeA + 2] as number
+    const by = xyA[2 * edgeA + 3] as number
+    const cx = xyB[2 * edgeB] as number
+    const cy = xyB[2 * edgeB + 1] as number
+    const ex = xyB[2 * edgeB + 2] as number
+    const ey = xyB[2 * edgeB + 3] as number
     const dx = bx - ax
     const dy = by - ay
-    const minX = ax < bx ? ax : bx
-    const maxX = ax < bx ? bx : ax
-    const minY = ay < by ? ay : by
-    const maxY = ay < by ? by : ay
     const tieA = -dy || dx
-    for (let i = from; i < end; i += 1) {
-      const at = 2 * (near[i] as number)
-      const cx = xyB[at] as number
-      const ex = xyB[at + 2] as number
-      if ((cx < minX && ex < minX) || (cx > maxX && ex > maxX)) continue
-      const cy = xyB[at + 1] as number
-      const ey = xyB[at + 3] as number
-      if ((cy < minY && ey < minY) || (cy > maxY && ey > maxY)) continue
-      // on which side of the first edge the second begins and ends, and the other way round
-      const begins = cross(dx, dy, cx - ax, cy - ay)
-      const ends = cross(dx, dy, ex - ax, ey - ay)
-      if ((begins || tieA) > 0 === (ends || tieA) > 0) continue
-      const fx = ex - cx
-      const fy = ey - cy
-      const starts = cross(fx, fy, ax - cx, ay - cy)
-      const stops = cross(fx, fy, bx - cx, by - cy)
-      const tieB = fy || -fx
-      const leftAtStart = (starts || tieB) > 0
-      if (leftAtStart === (stops || tieB) > 0) continue
-      const here = this.#add(edge, near[i] as number, leftAtStart)
-      const spread = cross(dx, dy, fx, fy)
-      // equals starts − stops and ends − begins, without what a subtraction would lose
-      this.#alongA[here] = starts / spread
-      this.#alongB[here] = -begins / spread
-      if (starts === 0) this.#place(here, ax, ay)
-      else if (stops === 0) this.#place(here, bx, by)
-      else if (begins === 0) this.#place(here, cx, cy)
-      else if (ends === 0) this.#place(here, ex, ey)
-      else this.#meet(here, ax, ay, bx, by, starts, stops, cx, cy, ex, ey, begins, ends)
-    }
+    // on which side of the first edge the second begins and ends, and the other way round
+    const begins = cross(dx, dy, cx - ax, cy - ay)
+    const ends = cross(dx, dy, ex - ax, ey - ay)
+    if ((begins || tieA) > 0 === (ends || tieA) > 0) return
+    const fx = ex - cx
+    const fy = ey - cy
+    const starts = cross(fx, fy, ax - cx, ay - cy)
+    const stops = cross(fx, fy, bx - cx, by - cy)
+    const tieB = fy || -fx
+    const leftAtStart = (starts || tieB) > 0
+    if (leftAtStart === (stops || tieB) > 0) return
+    const here = this.#add(edgeA, edgeB, leftAtStart)
+    const spread = cross(dx, dy, fx, fy)
+    // equals starts − stops and ends − begins, without what a subtraction would lose
+    this.#alongA[here] = starts / spread
+    this.#alongB[here] = -begins / spread
+    if (starts === 0) this.#place(here, ax, ay)
+    else if (stops === 0) this.#place(here, bx, by)
+    else if (begins === 0) this.#place(here, cx, cy)
+    else if (ends === 0) this.#place(here, ex, ey)
+    else this.#meet(here, ax, ay, bx, by, starts, stops, cx, cy, ex, ey, begins, ends)
   }
 
   /** The place of a proper crossing, computed along that edge and in that direction which sort first. */
@@ -165,16 +182,16 @@ export class Crossings {
   /** The same as edge by edge, for long boundaries: blocks of edges whose boxes are apart are passed over together. */
   #crossBlocks(xyA: Int32Array, edgesA: number, xyB: Int32Array, edgesB: number): void {
     const blocks = Math.ceil(edgesB / BLOCK)
-    if (this.#boxes.length < 4 * (blocks + 1)) this.#boxes = new Int32Array(8 * (blocks + 1))
+    if (this.#blockBoxes.length < 4 * (blocks + 1)) this.#blockBoxes = new Int32Array(8 * (blocks + 1))
     if (this.#hits.length < blocks) this.#hits = new Int32Array(2 * blocks)
-    const boxes = this.#boxes
+    const boxes = this.#blockBoxes
     const hits = this.#hits
     for (let block = 0; block < blocks; block += 1) {
-      boxOfEdges(boxes, block, xyB, this.#nearB, block * BLOCK, Math.min(edgesB, (block + 1) * BLOCK))
+      boxOfBoxes(this.#boxesB, block * BLOCK, Math.min(edgesB, (block + 1) * BLOCK), boxes, block)
     }
     for (let from = 0; from < edgesA; from += BLOCK) {
       const end = Math.min(edgesA, from + BLOCK)
-      boxOfEdges(boxes, blocks, xyA, this.#nearA, from, end)
+      boxOfBoxes(this.#boxesA, from, end, boxes, blocks)
       const own = 4 * blocks
       let found = 0
       for (let at = 0; at < own; at += 4) {
@@ -187,7 +204,7 @@ export class Crossings {
       for (let i = from; i < end; i += 1) {
         for (let hit = 0; hit < found; hit += 1) {
           const first = (hits[hit] as number) * BLOCK
-          this.#crossEdge(xyA, this.#nearA[i] as number, xyB, first, Math.min(edgesB, first + BLOCK))
+          this.#crossEdge(xyA, i, xyB, first, Math.min(edgesB, first + BLOCK))
         }
       }
     }
@@ -294,4 +311,40 @@ export class Crossings {
     }
     return true
   }
+}
+
+/** Boxes of edges in halves of a millimetre, in `boxes` or in what has more room. */
+function boxesOf(xy: Int32Array, edges: Int32Array, count: number, boxes: Int32Array): Int32Array {
+  const all = boxes.length < 4 * count ? new Int32Array(8 * count) : boxes
+  for (let i = 0; i < count; i += 1) {
+    const at = 2 * (edges[i] as number)
+    const x = (xy[at] as number) >> 1
+    const y = (xy[at + 1] as number) >> 1
+    const dx = ((xy[at + 2] as number) >> 1) - x
+    const dy = ((xy[at + 3] as number) >> 1) - y
+    // a difference where it is negative, else nothing: the lower and the higher end without a branch
+    const west = dx & (dx >> 31)
+    const south = dy & (dy >> 31)
+    const box = i << 2
+    all[box] = x + west
+    all[box + 1] = y + south
+    all[box + 2] = x + dx - west
+    all[box + 3] = y + dy - south
+  }
+  return all
+}
+
+/** The box around boxes `from … end`. */
+function boxOfBoxes(of: Int32Array, from: number, end: number, into: Int32Array, block: number): void {
+  let [minX, minY, maxX, maxY] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000]
+  for (let at = 4 * from; at < 4 * end; at += 4) {
+    if ((of[at] as number) < minX) minX = of[at] as number
+    if ((of[at + 1] as number) < minY) minY = of[at + 1] as number
+    if ((of[at + 2] as number) > maxX) maxX = of[at + 2] as number
+    if ((of[at + 3] as number) > maxY) maxY = of[at + 3] as number
+  }
+  into[4 * block] = minX
+  into[4 * block + 1] = minY
+  into[4 * block + 2] = maxX
+  into[4 * block + 3] = maxY
 }

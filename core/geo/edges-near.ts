@@ -1,5 +1,5 @@
 import { cross } from './orientation.ts'
-import { RING_BLOCK, type RingSet } from './ring-set.ts'
+import { isAway, RING_BLOCK, skipped, type RingSet } from './ring-set.ts'
 
 /** Room for as many edges as a ring set can have. */
 export function roomFor(edges: Int32Array, { ringOff, firstRing, endRing }: RingSet): Int32Array {
@@ -7,46 +7,40 @@ export function roomFor(edges: Int32Array, { ringOff, firstRing, endRing }: Ring
   return edges.length >= most ? edges : new Int32Array(2 * most)
 }
 
-/** Edges (by their first vertex) whose boxes may meet a box. */
+/**
+ * Edges (by their first vertex) whose boxes may meet a box. Coordinates are compared in halves of a millimetre, rounded down, whose
+ * differences fit 32 bits; what is apart in halves is apart.
+ */
 export function edgesNear(set: RingSet, minX: number, minY: number, maxX: number, maxY: number, found: Int32Array): number {
   const { xy, ringOff, blocks } = set
+  const [left, bottom, right, top] = [minX >> 1, minY >> 1, maxX >> 1, maxY >> 1]
   let count = 0
   for (let ring = set.firstRing; ring < set.endRing; ring += 1) {
     const last = (ringOff[ring + 1] as number) - 1
-    let block = blocks.first[ring] as number
-    for (let from = ringOff[ring] as number; from < last;) {
+    const first = ringOff[ring] as number
+    const firstBlock = blocks.first[ring] as number
+    for (let from = first; from < last;) {
       let end = last
-      if (block >= 0) {
-        end = from + RING_BLOCK < last ? from + RING_BLOCK : last
-        const at = 4 * block
-        block += 1
-        const { boxes } = blocks
-        if (
-          (boxes[at] as number) > maxX ||
-          (boxes[at + 2] as number) < minX ||
-          (boxes[at + 1] as number) > maxY ||
-          (boxes[at + 3] as number) < minY
-        ) {
-          from = end
+      if (firstBlock >= 0) {
+        const block = firstBlock + (from - first) / RING_BLOCK
+        if (isAway(blocks.boxes, block, minX, minY, maxX, maxY)) {
+          from = skipped(blocks, ring, block - firstBlock, minX, minY, maxX, maxY) * RING_BLOCK + first
           continue
         }
+        end = from + RING_BLOCK < last ? from + RING_BLOCK : last
       }
-      let fromX = xy[2 * from] as number
-      let fromY = xy[2 * from + 1] as number
+      let x = (xy[2 * from] as number) >> 1
+      let y = (xy[2 * from + 1] as number) >> 1
+      // one bit for each side of the box that a vertex lies beyond: an edge with both ends beyond the same side is away
+      let beyond = ((x - left) >>> 31) | (((right - x) >>> 31) << 1) | (((y - bottom) >>> 31) << 2) | (((top - y) >>> 31) << 3)
       for (; from < end; from += 1) {
-        const toX = xy[2 * from + 2] as number
-        const toY = xy[2 * from + 3] as number
-        const isApart =
-          (fromX < minX && toX < minX) ||
-          (fromX > maxX && toX > maxX) ||
-          (fromY < minY && toY < minY) ||
-          (fromY > maxY && toY > maxY)
-        if (!isApart) {
-          found[count] = from
-          count += 1
-        }
-        fromX = toX
-        fromY = toY
+        const before = beyond
+        x = (xy[2 * from + 2] as number) >> 1
+        y = (xy[2 * from + 3] as number) >> 1
+        beyond = ((x - left) >>> 31) | (((right - x) >>> 31) << 1) | (((y - bottom) >>> 31) << 2) | (((top - y) >>> 31) << 3)
+        // counted without a branch, which could not be foreseen
+        found[count] = from
+        count += ((beyond & before) - 1) >>> 31
       }
     }
   }
@@ -55,6 +49,7 @@ export function edgesNear(set: RingSet, minX: number, minY: number, maxX: number
 
 /** The ring that an edge belongs to. */
 export function ringOf({ ringOff, firstRing, endRing }: RingSet, edge: number): number {
+  if (endRing - firstRing === 1) return firstRing
   let low = firstRing
   let high = endRing - 1
   while (low < high) {
@@ -63,25 +58,6 @@ export function ringOf({ ringOff, firstRing, endRing }: RingSet, edge: number): 
     else high = middle - 1
   }
   return low
-}
-
-/** The box around some edges, written as one block. */
-export function boxOfEdges(boxes: Int32Array, block: number, xy: Int32Array, edges: Int32Array, from: number, end: number): void {
-  let [minX, minY, maxX, maxY] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000]
-  for (let i = from; i < end; i += 1) {
-    for (const at of [2 * (edges[i] as number), 2 * (edges[i] as number) + 2]) {
-      const x = xy[at] as number
-      const y = xy[at + 1] as number
-      if (x < minX) minX = x
-      if (x > maxX) maxX = x
-      if (y < minY) minY = y
-      if (y > maxY) maxY = y
-    }
-  }
-  boxes[4 * block] = minX
-  boxes[4 * block + 1] = minY
-  boxes[4 * block + 2] = maxX
-  boxes[4 * block + 3] = maxY
 }
 
 /**

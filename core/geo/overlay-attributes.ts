@@ -27,10 +27,16 @@ export function overlayAttributes(
 export function picked(column: Column, features: Int32Array): Column {
   if (column.type === 'number') {
     const values = new Float64Array(new SharedArrayBuffer(8 * features.length))
-    for (const [at, feature] of features.entries()) values[at] = feature === NONE ? NaN : (column.values[feature] ?? NaN)
+    for (let at = 0; at < features.length; at += 1) {
+      const feature = features[at] as number
+      values[at] = feature === NONE ? NaN : (column.values[feature] ?? NaN)
+    }
     return { type: 'number', values }
   }
   const codes = new Uint32Array(new SharedArrayBuffer(4 * features.length))
-  for (const [at, feature] of features.entries()) codes[at] = feature === NONE ? NO_TEXT : (column.codes[feature] ?? NO_TEXT)
+  for (let at = 0; at < features.length; at += 1) {
+    const feature = features[at] as number
+    codes[at] = feature === NONE ? NO_TEXT : (column.codes[feature] ?? NO_TEXT)
+  }
   return { type: 'text', codes, dictionary: column.dictionary }
 }

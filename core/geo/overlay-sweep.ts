@@ -74,6 +74,9 @@ export class Sweep {
   /** Parts of the result feature that `#end` will end, and from how many cuts they come. */
   #parts: Float64Array[][] = []
   #cuts = 0
+  /** The next cut makes all of a result feature, so that it need not be compared with others; and whether it is stored already. */
+  #isWhole = false
+  #isStored = false
 
   constructor(task: SweepTask) {
     this.#task = task
@@ -150,10 +153,12 @@ export class Sweep {
     for (let index = 0; index < count; index += 1) {
       const { meeting, at } = pairs?.[index] ?? { meeting: only, at: index }
       const other = meeting.others[at] as number
-      pieceMm2 += this.#cutPair(meeting, other, meeting.sharedMm2[at] as number)
       const owner = this.#ownersB[other] as number
       const next = pairs === null ? only.others[index + 1] : pairs[index + 1]?.other
-      if (next !== undefined && this.#ownersB[next] === owner) continue
+      const isLast = next === undefined || this.#ownersB[next] !== owner
+      this.#isWhole = isLast && this.#cuts === 0
+      pieceMm2 += this.#cutPair(meeting, other, meeting.sharedMm2[at] as number)
+      if (!isLast) continue
       this.#task.pieces.pairs += 1
       this.#end(owner, pieceMm2)
       foundMm2 += pieceMm2
@@ -166,8 +171,8 @@ export class Sweep {
   #cutPair(meeting: Meeting, other: number, sharedMm2: number): number {
     const { a, b } = this.#task
     const { part, areaMm2, toleranceMm2 } = meeting
-    if (Math.abs(areaMm2 - sharedMm2) <= toleranceMm2) this.#add([partRings(a, part)])
-    else if (Math.abs(this.#areaOfB(other) - sharedMm2) <= toleranceMm2) this.#add([partRings(b, other)])
+    if (Math.abs(areaMm2 - sharedMm2) <= toleranceMm2) this.#addPartOf(a, part)
+    else if (Math.abs(this.#areaOfB(other) - sharedMm2) <= toleranceMm2) this.#addPartOf(b, other)
     else {
       lookAtPart(this.#right, b, other)
       return this.#cut(meeting, [other], this.#right, 'intersection', sharedMm2)
@@ -187,6 +192,7 @@ export class Sweep {
   /** One result feature: what the feature shares with the other layer, or has without it. */
   #cutWhole(meetings: readonly Meeting[], how: How): { expectedMm2: number; foundMm2: number } {
     let [expectedMm2, foundMm2, pieceMm2] = [0, 0, 0]
+    this.#isWhole = meetings.length === 1
     for (const meeting of meetings) {
       const { part, others, areaMm2, overlapMm2, toleranceMm2 } = meeting
       const owners = new Set(others.map((other) => this.#ownersB[other] ?? 0))
@@ -203,7 +209,7 @@ export class Sweep {
         foundMm2 += expected
       } else if (areaMm2 - expected <= toleranceMm2) {
         // a part that the other layer does not touch, or covers wholly, stays as it is
-        this.#add([partRings(this.#task.a, part)])
+        this.#addPartOf(this.#task.a, part)
         pieceMm2 += expected
       } else {
         pieceMm2 += this.#cut(meeting, others, this.#ringsOf(others), how, expected)
@@ -233,6 +239,10 @@ export class Sweep {
       this.#note(isSound ? 'area-differs' : 'not-valid', owner, part)
       return this.#cutByGeos(part, others, how)
     }
+    if (this.#isWhole && this.#task.pieces.addRounded(rings)) {
+      this.#isStored = true
+      return areaMm2
+    }
     const { parts, isMended } = snappedParts(rings, this.#task.geos)
     if (isMended) this.#note('rounding', others.length === 1 ? (this.#ownersB[others[0] ?? 0] ?? NONE) : NONE, part)
     this.#add(parts)
@@ -254,6 +264,13 @@ export class Sweep {
     return parts
   }
 
+  /** A part as it is; straight into the result where it is the whole feature. */
+  #addPartOf(layer: LayerColumns, part: number): void {
+    if (!this.#isWhole) return this.#add([partRings(layer, part)])
+    this.#task.pieces.addPartOf(layer, part)
+    this.#isStored = true
+  }
+
   #add(parts: readonly Float64Array[][]): void {
     this.#parts.push(...parts)
     this.#cuts += 1
@@ -262,6 +279,8 @@ export class Sweep {
   /** Ends a result feature; what is left of it on the millimetre grid decides whether there is one. */
   #end(owner: number, areaMm2: number): void {
     const { geos, pieces, isSwapped } = this.#task
+    const isStored = this.#isStored
+    this.#isStored = false
     let parts = this.#parts
     if (this.#cuts > 1) {
       // each cut is sound by itself, but rounding may have pushed one into another
@@ -271,7 +290,7 @@ export class Sweep {
     }
     this.#parts = []
     this.#cuts = 0
-    if (parts.length === 0) {
+    if (parts.length === 0 && !isStored) {
       this.#dustMm2 += areaMm2
       return
     }

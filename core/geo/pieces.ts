@@ -1,5 +1,8 @@
+import type { LayerColumns } from './columns.ts'
 import { GrowingFloats, GrowingInts } from './growing.ts'
 import { joined, joinedOffsets } from './joined.ts'
+import type { RingBuffer } from './ring-buffer.ts'
+import { isProvenRing } from './ring-proof.ts'
 
 /** What an overlay could not do the usual way, and where (mm of the frame). */
 export interface OverlayNote {
@@ -81,10 +84,68 @@ export class PieceBuilder {
       }
     }
     this.#partOff.push(this.#ringOff.length - 1)
-    this.#partBox.push(minX)
-    this.#partBox.push(minY)
-    this.#partBox.push(maxX)
-    this.#partBox.push(maxY)
+    this.#pushBox(minX, minY, maxX, maxY)
+  }
+
+  #pushBox(minX: number, minY: number, maxX: number, maxY: number): void {
+    const boxes = this.#partBox.reserve(4)
+    const to = this.#partBox.length
+    boxes[to] = minX
+    boxes[to + 1] = minY
+    boxes[to + 2] = maxX
+    boxes[to + 3] = maxY
+    this.#partBox.length = to + 4
+  }
+
+  /** Adds a part of a layer as it is. */
+  addPartOf({ xy, ringOff, partOff, partBox }: LayerColumns, part: number): void {
+    for (let ring = partOff[part] as number; ring < (partOff[part + 1] as number); ring += 1) {
+      const from = 2 * (ringOff[ring] as number)
+      const length = 2 * (ringOff[ring + 1] as number) - from
+      const to = this.#xy.length
+      const values = this.#xy.reserve(length)
+      for (let at = 0; at < length; at += 1) values[to + at] = xy[from + at] as number
+      this.#xy.length = to + length
+      this.#ringOff.push(this.#xy.length / 2)
+    }
+    this.#partOff.push(this.#ringOff.length - 1)
+    const box = 4 * part
+    this.#pushBox(partBox[box] as number, partBox[box + 1] as number, partBox[box + 2] as number, partBox[box + 3] as number)
+  }
+
+  /**
+   * Adds the only ring of a kernel as a part, rounded to whole millimetres, where that is proven to be a valid shell. Otherwise
+   * nothing is added, and false returned.
+   */
+  addRounded({ xy: exact, originX, originY, rings, length }: RingBuffer): boolean {
+    if (rings !== 1) return false
+    const start = this.#xy.length
+    const values = this.#xy.reserve(2 * length + 2)
+    const firstX = Math.round(exact[0] as number)
+    const firstY = Math.round(exact[1] as number)
+    let [minX, minY, maxX, maxY, fromX, fromY, twice] = [firstX, firstY, firstX, firstY, 0, 0, 0]
+    for (let at = 0, to = start; at < 2 * length; at += 2, to += 2) {
+      const x = Math.round(exact[at] as number)
+      const y = Math.round(exact[at + 1] as number)
+      values[to] = x + originX
+      values[to + 1] = y + originY
+      if (x < minX) minX = x
+      if (x > maxX) maxX = x
+      if (y < minY) minY = y
+      if (y > maxY) maxY = y
+      twice += fromX * (y - firstY) - (x - firstX) * fromY
+      fromX = x - firstX
+      fromY = y - firstY
+    }
+    const end = start + 2 * length
+    values[end] = values[start] as number
+    values[end + 1] = values[start + 1] as number
+    if (twice <= 0 || !isProvenRing(values, start / 2, end / 2 + 1)) return false
+    this.#xy.length = end + 2
+    this.#ringOff.push(end / 2 + 1)
+    this.#partOff.push(this.#ringOff.length - 1)
+    this.#pushBox(minX + originX, minY + originY, maxX + originX, maxY + originY)
+    return true
   }
 
   endFeature(sourceA: number, sourceB: number, areaM2: number): void {

@@ -33,13 +33,41 @@ export class RingBuffer {
       return
     }
     if (at === xy.length) {
-      xy = new Float64Array(2 * at)
-      xy.set(this.xy)
-      this.xy = xy
+      this.#makeRoom(1)
+      ;({ xy } = this)
     }
     xy[at] = x
     xy[at + 1] = y
     this.length += 1
+  }
+
+  /**
+   * Pushes vertices `from`, `from + step` … of whole coordinates until before `end`, a run along one boundary: nothing of it can fall away
+   * once two of its vertices have stayed.
+   */
+  pushRun(whole: Int32Array, from: number, end: number, step: 1 | -1): void {
+    let vertex = from
+    for (let stayed = 0; stayed < 2; vertex += step) {
+      if (vertex === end) return
+      const before = this.length
+      this.push((whole[2 * vertex] as number) - this.originX, (whole[2 * vertex + 1] as number) - this.originY)
+      stayed = this.length > before ? stayed + 1 : 0
+    }
+    const more = (end - vertex) * step
+    if (2 * (this.length + more) > this.xy.length) this.#makeRoom(more)
+    const { xy, originX, originY } = this
+    let to = 2 * this.length
+    for (; vertex !== end; vertex += step, to += 2) {
+      xy[to] = (whole[2 * vertex] as number) - originX
+      xy[to + 1] = (whole[2 * vertex + 1] as number) - originY
+    }
+    this.length += more
+  }
+
+  #makeRoom(more: number): void {
+    const wider = new Float64Array(Math.max(2 * this.xy.length, 2 * (this.length + more)))
+    wider.set(this.xy)
+    this.xy = wider
   }
 
   /** Ends the ring that is being pushed. Returns false when nothing was left of it. */

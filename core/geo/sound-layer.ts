@@ -2,7 +2,7 @@ import { joined } from './joined.ts'
 import { layerBuilder } from './build.ts'
 import type { LayerColumns } from './columns.ts'
 import type { Geos } from './geos.ts'
-import { isPlainlyValid } from './plain-rings.ts'
+import { isProvenPart } from './ring-proof.ts'
 import { areaOfParts, snappedFromParts } from './snapped-parts.ts'
 
 /** One feature whose geometry was mended before it was overlaid. */
@@ -22,7 +22,8 @@ export interface SoundLayer {
 }
 
 const known = new WeakMap<LayerColumns, SoundLayer>()
-const MM_STEPS = 1
+/** Parts of one feature up to which they are proven apart by their boxes, each against each. */
+const MOST_PARTS = 32
 
 /**
  * A polygon layer on which the kernels can rely: the layer itself where every feature is valid on the millimetre grid, else a
@@ -45,8 +46,8 @@ function examine(geos: Geos, layer: LayerColumns): SoundLayer {
   const mended = new Map<number, Float64Array[][]>()
   const repairs: LayerRepair[] = []
   for (let feature = 0; feature < layer.count; feature += 1) {
+    if (isProven(layer, feature)) continue
     const parts = partsOf(layer, feature)
-    if (parts.length === 0 || isPlainlyValid(parts, MM_STEPS)) continue
     const reason = geos.invalidReason(parts)
     if (reason === null) continue
     const box = 4 * (layer.featureOff[feature] as number)
@@ -61,6 +62,25 @@ function examine(geos: Geos, layer: LayerColumns): SoundLayer {
     })
   }
   return { layer: repairs.length === 0 ? layer : withGeometry(layer, mended), repairs }
+}
+
+/** Whether a feature's parts are proven valid and apart from each other where they stand. */
+function isProven({ xy, ringOff, partOff, featureOff, partBox }: LayerColumns, feature: number): boolean {
+  const first = featureOff[feature] as number
+  const end = featureOff[feature + 1] as number
+  if (end - first > MOST_PARTS) return false
+  for (let part = first; part < end; part += 1) {
+    if (!isProvenPart(xy, ringOff, partOff[part] as number, partOff[part + 1] as number)) return false
+    for (let other = 4 * first; other < 4 * part; other += 4) {
+      const isApart =
+        (partBox[4 * part] as number) > (partBox[other + 2] as number) ||
+        (partBox[4 * part + 2] as number) < (partBox[other] as number) ||
+        (partBox[4 * part + 1] as number) > (partBox[other + 3] as number) ||
+        (partBox[4 * part + 3] as number) < (partBox[other + 1] as number)
+      if (!isApart) return false
+    }
+  }
+  return true
 }
 
 /** The rings of one feature as loose parts, in mm. */
