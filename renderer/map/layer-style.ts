@@ -3,6 +3,7 @@ import Stroke from 'ol/style/Stroke'
 import Style, { type StyleFunction } from 'ol/style/Style'
 import CircleStyle from 'ol/style/Circle'
 import type { LegendEntry, MapLayer } from '#core/contract/map-data.ts'
+import type { LayerKind } from '#core/model/roles.ts'
 
 const HATCH_PX = 8
 
@@ -52,22 +53,23 @@ const strokeOf = (entry: LegendEntry): Stroke | undefined =>
     ? undefined
     : new Stroke({ color: entry.stroke, width: entry.strokeWidthPx, ...(entry.dash ? { lineDash: entry.dash } : {}) })
 
-function styleOf(layer: MapLayer, entry: LegendEntry): Style {
-  if (layer.kind === 'point') {
+/** How one class of features is drawn. */
+export function entryStyle(kind: LayerKind, entry: LegendEntry): Style {
+  if (kind === 'point') {
     const stroke = new Stroke({ color: entry.stroke ?? '#FFFFFF', width: entry.stroke === null ? 1.2 : entry.strokeWidthPx })
     return new Style({
       image: new CircleStyle({ radius: entry.markerPx ?? 3, fill: new Fill({ color: entry.fill ?? '#333333' }), stroke }),
     })
   }
   const stroke = strokeOf(entry)
-  if (layer.kind === 'line') return new Style(stroke ? { stroke } : {})
+  if (kind === 'line') return new Style(stroke ? { stroke } : {})
   const colour = entry.hatch === 'none' ? entry.fill : hatchPattern(entry)
   return new Style({ ...(colour === null ? {} : { fill: new Fill({ color: colour }) }), ...(stroke ? { stroke } : {}) })
 }
 
 /** The style of a layer's tiles: one style per legend entry, made once; overview cells are filled without outlines. */
 export function layerStyle(layer: MapLayer): StyleFunction {
-  const styles = layer.legend.map((entry) => styleOf(layer, entry))
+  const styles = layer.legend.map((entry) => entryStyle(layer.kind, entry))
   const cells = styles.map((style) => {
     const fill = style.getFill()
     return new Style(fill ? { fill } : {})

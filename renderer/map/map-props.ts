@@ -1,4 +1,5 @@
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
+import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import type { MapLink } from './map-link.ts'
@@ -17,6 +18,30 @@ export interface ColouredShape {
   looks: readonly { fill: string; hatchColour: string | null }[]
 }
 
+/** An analysis overlay that is switched on. */
+export interface DrawnOverlay {
+  id: string
+  /** 0 … 1. */
+  opacity: number
+  /** Whether numbers stand beside its shapes. */
+  isNumbered: boolean
+  parts: readonly OverlayPartView[]
+}
+
+/** A row of one list of an overlay: `row` counts from 1. */
+export interface OverlayPick {
+  overlay: string
+  part: string
+  row: number
+}
+
+/** The row that is outlined; a new `request` number is a new wish, even for the same row. */
+export interface OverlayFocus extends OverlayPick {
+  /** Whether the map goes there: not when the person has just clicked it. */
+  move: boolean
+  request: number
+}
+
 /** Everything the screen tells the map. The map reads tiles and identifies features through the api by itself. */
 export interface MapViewProps {
   planId: PlanId
@@ -29,6 +54,13 @@ export interface MapViewProps {
   overlay?: readonly OverlayShape[]
   /** Areas in colours, under what is lit up. The map does not move for them. */
   areas?: readonly ColouredShape[]
+  /** Analysis overlays, from bottom to top. */
+  overlays?: readonly DrawnOverlay[]
+  /** How strongly the plan's own layers are drawn, 0 … 1. */
+  planOpacity?: number
+  overlayFocus?: OverlayFocus | null
+  /** A click on a shape that stands in a list. */
+  onOverlayPicked?: (pick: OverlayPick) => void
   /** Maps of one link show the same place. */
   link?: MapLink
   /** What the map is called where there are several. */

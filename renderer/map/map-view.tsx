@@ -11,16 +11,35 @@ import 'ol/ol.css'
 import './map.css'
 
 const WIDEST_PICK_M = 10_000
+const NO_OVERLAYS: NonNullable<MapViewProps['overlays']> = []
 
 interface Picked {
   at: [number, number]
   toleranceM: number
+  /** The wish for a row of an overlay that was the last one then. */
+  after: number
 }
 
 /** The plan on its own plane: tiles from the backend, evidence lit up, what lies under a click. A new plan is a new map. */
 export const MapView = (props: MapViewProps) => <PlanView key={props.planId} {...props} />
 
-function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, link, label, bare = false, identify = true, lang }: MapViewProps) {
+function PlanView({
+  planId,
+  setup,
+  visibleLayers,
+  highlights,
+  overlay,
+  areas,
+  overlays = NO_OVERLAYS,
+  planOpacity = 1,
+  overlayFocus = null,
+  onOverlayPicked,
+  link,
+  label,
+  bare = false,
+  identify = true,
+  lang,
+}: MapViewProps) {
   const { t } = useWords()
   const client = useClient()
   const settings = useRead('settings.get', {})
@@ -31,6 +50,12 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, li
   const [picked, setPicked] = useState<Picked | null>(null)
   const [answer, setAnswer] = useState<{ to: Picked; features: IdentifiedFeature[] } | null>(null)
   const [broken, setBroken] = useState(false)
+  const focusNow = useRef(0)
+  // The map is made once; whoever listens may change.
+  const overlayPicked = useRef(onOverlayPicked)
+  useEffect(() => {
+    overlayPicked.current = onOverlayPicked
+  }, [onOverlayPicked])
 
   useEffect(() => {
     if (target.current === null) return
@@ -38,7 +63,8 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, li
       pointer: setPointer,
       resolution: setMetresPerPixel,
       tile: (error) => setBroken(error !== null),
-      picked: (at, toleranceM) => setPicked({ at, toleranceM: Math.min(toleranceM, WIDEST_PICK_M) }),
+      overlayPicked: (pick) => overlayPicked.current?.(pick),
+      picked: (at, toleranceM) => setPicked({ at, toleranceM: Math.min(toleranceM, WIDEST_PICK_M), after: focusNow.current }),
     })
     map.current = made
     return () => {
@@ -58,6 +84,13 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, li
   useEffect(() => {
     if (areas) map.current?.colour(areas)
   }, [areas, client, planId, setup])
+
+  useEffect(() => map.current?.setOverlays(overlays, planOpacity), [overlays, planOpacity, client, planId, setup])
+
+  useEffect(() => {
+    map.current?.setOverlayFocus(overlayFocus)
+    focusNow.current = overlayFocus?.request ?? 0
+  }, [overlayFocus, overlays, client, planId, setup])
 
   const basemap = useRead('basemap.get', {}).data
   useEffect(() => map.current?.setBasemap(basemap ?? null), [basemap, client, planId, setup])
@@ -109,7 +142,10 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, li
     },
     [client, planId],
   )
-  const found = answer?.to === picked ? answer?.features.filter(({ layerId }) => visibleLayers.has(layerId)) : undefined
+  // After a wish to go elsewhere the card would lie over what the person now wants to see.
+  const isElsewhere = overlayFocus?.move === true && overlayFocus.request > (picked?.after ?? 0)
+  const found =
+    answer?.to === picked && !isElsewhere ? answer?.features.filter(({ layerId }) => visibleLayers.has(layerId)) : undefined
   return (
     <>
       <div
@@ -128,7 +164,9 @@ function PlanView({ planId, setup, visibleLayers, highlights, overlay, areas, li
         <PointerPlace frame={setup.frame} at={pointer} />
         {broken && <span role="alert">{t('map.tileFailed')}</span>}
       </div>
-      {found && identify && <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />}
+      {found && identify && (
+        <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />
+      )}
     </>
   )
 }

@@ -1,10 +1,5 @@
-import Feature from 'ol/Feature'
-import { isEmpty } from 'ol/extent'
+import { isEmpty, type Extent } from 'ol/extent'
 import type BaseLayer from 'ol/layer/Base'
-import type Geometry from 'ol/geom/Geometry'
-import MultiLineString from 'ol/geom/MultiLineString'
-import Point from 'ol/geom/Point'
-import MultiPolygon from 'ol/geom/MultiPolygon'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import TileLayer from 'ol/layer/Tile'
 import VectorLayer from 'ol/layer/Vector'
@@ -12,7 +7,6 @@ import VectorTileLayer from 'ol/layer/VectorTile'
 import OlMap from 'ol/Map'
 import type ImageTileSource from 'ol/source/ImageTile'
 import VectorSource from 'ol/source/Vector'
-import Fill from 'ol/style/Fill'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
 import CircleStyle from 'ol/style/Circle'
@@ -23,13 +17,16 @@ import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { basemapSource, groundSource, joinMercator } from './basemap-source.ts'
 import { CrossLayer } from './cross-layer.ts'
+import { CHOSEN, haloed } from './chosen-style.ts'
 import type { LaidSheet } from './draw-sheet.ts'
 import { areaStyle, layerStyle } from './layer-style.ts'
 import type { LinkedMap, MapLink } from './map-link.ts'
-import type { ColouredShape, OverlayShape } from './map-props.ts'
+import type { ColouredShape, DrawnOverlay, OverlayFocus, OverlayPick, OverlayShape } from './map-props.ts'
 import { PinLayer } from './pin-layer.ts'
 import type { Pin } from './pins.ts'
+import { OverlayLayers } from './overlay-layers.ts'
 import { rasterSource } from './raster-source.ts'
+import { toFeatures } from './shapes-to-features.ts'
 import { SheetLayers } from './sheet-layers.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
@@ -38,20 +35,6 @@ const CLOSEST_M_PER_PX = 0.1
 const ANIMATION_MS = 250
 const PICK_PX = 6
 
-/** A white halo under a strong line: seen on every land-use colour. */
-const haloed = (colour: string, fill: string, discPx = 7): Style[] => [
-  new Style({ stroke: new Stroke({ color: '#FFFFFF', width: 6 }), zIndex: 1 }),
-  new Style({
-    stroke: new Stroke({ color: colour, width: 3 }),
-    fill: new Fill({ color: fill }),
-    image: new CircleStyle({
-      radius: discPx,
-      fill: new Fill({ color: colour }),
-      stroke: new Stroke({ color: '#FFFFFF', width: 2 }),
-    }),
-    zIndex: 2,
-  }),
-]
 const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
 /** Many points at once are drawn smaller, so that they do not become one blot. */
 const LIT_MANY = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)', 4)
@@ -65,13 +48,14 @@ const OLDER = [
     zIndex: 4,
   }),
 ]
-const MARKED = haloed('#1A1A1A', 'rgba(0, 0, 0, 0)')
 
 export interface MapEvents {
   /** Pointer over the map, frame metres; null when it left. */
   pointer: (at: [number, number] | null) => void
   /** A click, with how many metres a finger's width is. */
   picked: (at: [number, number], toleranceM: number) => void
+  /** A click on a numbered shape of an analysis overlay, beside `picked`. */
+  overlayPicked?: (pick: OverlayPick) => void
   /** Metres per pixel changed. */
   resolution: (metresPerPixel: number) => void
   /** A tile came (null) or could not be loaded. */
@@ -88,6 +72,7 @@ export class PlanOlMap {
   readonly #planId: PlanId
   readonly #sheets = new SheetLayers()
   readonly #pins = new PinLayer()
+  readonly #overlays = new OverlayLayers()
   readonly #cross = new CrossLayer()
   #basemapId: string | undefined
   readonly #areas = new VectorSource()
@@ -141,9 +126,12 @@ export class PlanOlMap {
         ...layers,
         new VectorLayer({ source: this.#areas }),
         this.#sheets.over,
+        this.#overlays.shapes,
         this.#litLayer,
         new VectorLayer({ source: this.#overlay }),
-        new VectorLayer({ source: this.#marked, style: MARKED }),
+        new VectorLayer({ source: this.#marked, style: CHOSEN }),
+        this.#overlays.chosen,
+        this.#overlays.numbers,
         this.#pins.layer,
         this.#cross.layer,
       ],
@@ -206,7 +194,10 @@ export class PlanOlMap {
   }
 
   #pick(coordinate: readonly number[] | undefined): void {
-    if (coordinate) this.#events.picked(asPlace(coordinate), PICK_PX * this.metresPerPixel())
+    if (!coordinate) return
+    const pick = this.#overlays.at(this.#map, asPlace(coordinate), PICK_PX)
+    if (pick) this.#events.overlayPicked?.(pick)
+    this.#events.picked(asPlace(coordinate), PICK_PX * this.metresPerPixel())
   }
 
   metresPerPixel(): number {
@@ -230,6 +221,18 @@ export class PlanOlMap {
     const { signal } = this.#gone
     if (basemap.kind !== 'geotiff') return basemapSource(this.#client, basemap, signal, this.#events.tile)
     return groundSource(this.#client, basemap, this.#planId, this.#setup, signal, this.#events.tile)
+  }
+
+  /** Draws analysis overlays over the plan, from bottom to top, and pales the plan's own layers under them. */
+  setOverlays(overlays: readonly DrawnOverlay[], planOpacity: number): void {
+    this.#overlays.show(overlays)
+    for (const layer of this.#layers.values()) layer.setOpacity(planOpacity)
+  }
+
+  /** Outlines a row of an overlay's list and moves there; null takes the outline away. */
+  setOverlayFocus(focus: OverlayFocus | null): void {
+    const extent = this.#overlays.choose(focus)
+    if (extent && focus?.move === true) this.#fit(extent)
   }
 
   /** Lays plan sheets between the basemap and the plan, or over the plan, from bottom to top. */
@@ -299,7 +302,10 @@ export class PlanOlMap {
 
   #moveTo(source: VectorSource): void {
     const extent = source.getExtent()
-    if (extent === null || isEmpty(extent)) return
+    if (extent !== null && !isEmpty(extent)) this.#fit(extent)
+  }
+
+  #fit(extent: Extent): void {
     // A third of the sheet stays for what lies around: evidence without its surroundings proves little.
     const padding = Math.max(PADDING_PX * 2, Math.min(...(this.#map.getSize() ?? [0])) / 3)
     this.#map
@@ -338,39 +344,3 @@ export class PlanOlMap {
 const asPlace = (coordinate: readonly number[]): [number, number] => [coordinate[0] ?? 0, coordinate[1] ?? 0]
 
 const middle = ([minX, minY, maxX, maxY]: MapSetup['extent']): [number, number] => [(minX + maxX) / 2, (minY + maxY) / 2]
-
-function toFeatures(shape: FeatureGeometry): Feature<Geometry>[] {
-  return Array.from(shape.fid, (_, index) => {
-    const rings: number[][][] = []
-    for (let ring = shape.featureOff[index] ?? 0; ring < (shape.featureOff[index + 1] ?? 0); ring++) {
-      const points: number[][] = []
-      for (let v = shape.ringOff[ring] ?? 0; v < (shape.ringOff[ring + 1] ?? 0); v++)
-        points.push([shape.xyM[2 * v] ?? 0, shape.xyM[2 * v + 1] ?? 0])
-      rings.push(points)
-    }
-    if (shape.kind === 'polygon') return new Feature<Geometry>(new MultiPolygon(partsOf(rings)))
-    if (shape.kind === 'line') return new Feature<Geometry>(new MultiLineString(rings))
-    return new Feature<Geometry>(new Point(rings[0]?.[0] ?? [0, 0]))
-  })
-}
-
-/** Rings come as shells (counter-clockwise), each followed by its holes (clockwise). */
-function partsOf(rings: readonly number[][][]): number[][][][] {
-  const parts: number[][][][] = []
-  for (const ring of rings) {
-    const part = parts.at(-1)
-    if (part === undefined || isShell(ring)) parts.push([ring])
-    else part.push(ring)
-  }
-  return parts
-}
-
-function isShell(ring: readonly number[][]): boolean {
-  const [originX = 0, originY = 0] = ring[0] ?? []
-  let twice = 0
-  for (const [index, [x = 0, y = 0]] of ring.entries()) {
-    const [nextX = 0, nextY = 0] = ring[(index + 1) % ring.length] ?? []
-    twice += (x - originX) * (nextY - originY) - (nextX - originX) * (y - originY)
-  }
-  return twice > 0
-}

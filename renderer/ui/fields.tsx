@@ -133,6 +133,7 @@ export function SelectField<T extends string>({
 
 interface CheckboxProps {
   isSelected: boolean
+  isDisabled?: boolean
   onChange: (selected: boolean) => void
   label?: string
   children?: ReactNode

@@ -7,6 +7,7 @@ import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
+import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
 
 /** What is lit up right now, and the way to put it out. */
 export function HighlightNotice() {
@@ -35,10 +36,11 @@ export function MapPane({ planId, setup }: { planId: PlanId; setup: MapSetup | n
   const shown = useUi((state) => state.shownLayers)
   const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
+  const drawn = useDrawnOverlays(planId)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
-      {setup && <MapSlot planId={planId} setup={setup} visibleLayers={visible} highlights={highlights} lang={lang} />}
+      {setup && <MapSlot planId={planId} setup={setup} visibleLayers={visible} highlights={highlights} lang={lang} {...drawn} />}
       <HighlightNotice />
     </section>
   )

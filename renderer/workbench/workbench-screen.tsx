@@ -6,6 +6,8 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { OverlaysPanel } from '../overlays/overlays-panel.tsx'
+import { SidePanel } from '../overlays/side-panel.tsx'
 import { AnalysisBar, useAnalysis } from './analysis.tsx'
 import { LayersPanel } from './layers-panel.tsx'
 import { MapPane } from './map-pane.tsx'
@@ -42,8 +44,9 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const layers = (
     <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
   )
+  const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
   const panels: readonly DeskPanel[] = [
-    { id: 'layers', content: layers, size: '250px', least: '170px', most: '420px', stackedAt: 2 },
+    { id: 'layers', content: side, size: '290px', least: '200px', most: '480px', stackedAt: 2 },
     { id: 'map', kind: 'map', content: <MapPane planId={planId} setup={setup.data ?? null} />, least: '240px', stackedAt: 0 },
     { id: 'review', content: <ReviewPane review={review} />, size: '440px', least: '340px', stackedAt: 1 },
   ]

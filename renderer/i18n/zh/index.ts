@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
+import { overlays } from './overlays.ts'
 import { monitoring, results } from './results.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 import { sheets } from './sheets.ts'
@@ -22,6 +23,7 @@ export const zh = {
   workbench,
   map,
   basemap,
+  overlays,
   sheets,
   sides,
   checklist,
