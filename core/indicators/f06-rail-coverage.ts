@@ -1,13 +1,15 @@
 import { shapeCount } from '../geo/edited.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
+import { WALKING } from '../reference/walking.ts'
 import type { Bilingual } from '../text.ts'
 import { amountsInUnit, countedLayers, sumByUnit, topCounted, totalOf, type CountedLayer } from './counted.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { jobsNote, peopleNote } from './jobs-and-homes.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitOfRow, unitsAt, unitTable } from './per-unit.ts'
-import { straightReach, type Reach } from './reach.ts'
+import { REACH_WORDS, straightReach, walkReach, type Reach } from './reach.ts'
+import { RADIUS_BY_ROADS } from './walk-speed.ts'
 import { metres } from './words.ts'
 
 const NOTES = { persons: peopleNote, jobs: jobsNote } as const
@@ -15,28 +17,29 @@ const NOTES = { persons: peopleNote, jobs: jobsNote } as const
 /** Share of the people and jobs around rail stations. */
 export const railCoverage = defineIndicator({
   id: 'F06',
-  version: 1,
+  version: 2,
   title: { zh: '轨道站点 800 m 覆盖', en: 'Rail coverage at 800 m' },
   unit: 'ratio',
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: '轨道站点 800 m（直线）内（人口＋岗位）÷ 全部（人口＋岗位）；点整点计入，面按面积比例分摊。',
-    en: '(people + jobs) within 800 m of a rail station, straight line ÷ all (people + jobs); points whole, areas by area share.',
+    zh: '轨道站点 800 m（直线；可改为沿路网步行）内（人口＋岗位）÷ 全部（人口＋岗位）；点整点计入，面按面积比例分摊。',
+    en: '(people + jobs) within 800 m of a rail station (straight line; along the roads if asked for) ÷ all (people + jobs); points whole, areas by area share.',
   },
   source: '轨道站点周边 800 m 覆盖率 (城市体检)',
   seed: ['S062'],
   needs: ['rail_station', 'population', 'jobs'],
-  uses: ['admin'],
+  uses: ['road_network', 'admin'],
   parameters: {
     stationDistanceM: {
       default: 800,
       min: 100,
       max: 3000,
       unit: 'm',
-      title: { zh: '距轨道站点（直线）', en: 'Distance to a station (straight line)' },
+      title: { zh: '距轨道站点', en: 'Distance to a station' },
       source: '城市体检 轨道站点 800 m',
     },
+    alongRoads: RADIUS_BY_ROADS,
   },
   overlays: [
     ['population', 'admin'],
@@ -48,27 +51,33 @@ export const railCoverage = defineIndicator({
     personsNear: { zh: '覆盖人口', en: 'People near', unit: 'persons' },
     jobs: { zh: '总岗位', en: 'All jobs', unit: 'count' },
     jobsNear: { zh: '覆盖岗位', en: 'Jobs near', unit: 'count' },
+    networkShare: { zh: '沿路网同距离的覆盖率', en: 'Share within the same walk along the roads', unit: 'percent' },
+    straightShare: { zh: '直线同距离的覆盖率', en: 'Share within the same straight line', unit: 'percent' },
   },
-  compute(plan, { stationDistanceM }) {
-    const radius = metres(stationDistanceM)
+  compute(plan, { stationDistanceM, alongRoads }) {
+    const reach = stationReach(plan, stationDistanceM, alongRoads)
+    const [radius, how] = [metres(stationDistanceM), REACH_WORDS[reach?.distance ?? 'straight']]
     const work = draft(
-      `轨道站点 ${radius.zh} 直线范围内的人口与岗位之和，除以全部人口与岗位之和。`,
-      `People and jobs within ${radius.en} of a rail station (straight line) divided by all people and jobs.`,
+      `轨道站点 ${radius.zh}（${how.zh}）范围内的人口与岗位之和，除以全部人口与岗位之和。`,
+      `People and jobs within ${radius.en} of a rail station (${how.en}) divided by all people and jobs.`,
     )
     const counted = countedOf(plan)
     const [persons, jobs] = [totalOf(counted.persons), totalOf(counted.jobs)]
-    const reach = stationReach(plan, stationDistanceM)
     if (!reach) return missing(work, NO_STATIONS, ['rail_station'])
     if (persons + jobs <= 0) return missing(work, NOBODY, ['population', 'jobs'])
     if (persons <= 0) work.notes.push(ONLY.jobs)
     if (jobs <= 0) work.notes.push(ONLY.persons)
-    const near = (list: readonly CountedLayer[]) => list.reduce((sum, one) => sum + total(within(one, reach)), 0)
+    const near = (list: readonly CountedLayer[], by: Reach = reach) => list.reduce((sum, one) => sum + total(within(one, by)), 0)
     const [personsNear, jobsNear] = [near(counted.persons), near(counted.jobs)]
+    const other = otherReach(plan, stationDistanceM, reach)
     const stations = plan.layers('rail_station').reduce((sum, layer) => sum + shapeCount(layer), 0)
     work.details = {
       stations,
       ...(persons > 0 ? { persons, personsNear } : {}),
       ...(jobs > 0 ? { jobs, jobsNear } : {}),
+      ...(other
+        ? { [`${other.distance}Share`]: (near(counted.persons, other) + near(counted.jobs, other)) / (persons + jobs) }
+        : {}),
     }
     const parts = [...counted.persons, ...counted.jobs]
     const features = parts.reduce((sum, { layer }) => sum + shapeCount(layer), 0)
@@ -77,14 +86,14 @@ export const railCoverage = defineIndicator({
       ...topCounted(parts.map((one) => ({ layer: one.layer, amounts: outside(one, reach), note: NOTES[one.field] }))),
       tables: [sumTable(persons, personsNear, jobs, jobsNear), ...districtTable(plan, counted, reach)],
       quality: {
-        distance: 'straight' as const,
+        distance: reach.distance,
         seenShare: 1 - parts.reduce((sum, { uncounted }) => sum + uncounted, 0) / features,
       },
     }
     return measured(result, (personsNear + jobsNear) / (persons + jobs), 'ratio')
   },
-  featuresOf(plan, { stationDistanceM }, place) {
-    const reach = stationReach(plan, stationDistanceM)
+  featuresOf(plan, { stationDistanceM, alongRoads }, place) {
+    const reach = stationReach(plan, stationDistanceM, alongRoads)
     return reach ? featuresBehind(plan, reach, place) : []
   },
   examples: [
@@ -115,6 +124,46 @@ export const railCoverage = defineIndicator({
       details: { persons: 200 },
     },
     {
+      title: 'along the roads, if asked for: of 300 people 500 m away all have to walk 900 m; the radius stands beside it',
+      layers: {
+        rail_station: [{ point: [0, 0] }],
+        road_network: [{ line: [[0, 0], [0, 200], [500, 200], [500, 0]] }, { line: [[0, 0], [0, -700]] }], // prettier-ignore
+        population: [
+          { point: [500, 0], attributes: { persons: 300 } },
+          { point: [0, -700], attributes: { persons: 100 } },
+        ],
+      },
+      parameters: { alongRoads: 1 },
+      answer: 0.25,
+      details: { personsNear: 100, straightShare: 1 },
+    },
+    {
+      title: 'as the rule means it: the radius, with the walk beside it',
+      layers: {
+        rail_station: [{ point: [0, 0] }],
+        road_network: [{ line: [[0, 0], [0, 200], [500, 200], [500, 0]] }, { line: [[0, 0], [0, -700]] }], // prettier-ignore
+        population: [
+          { point: [500, 0], attributes: { persons: 300 } },
+          { point: [0, -700], attributes: { persons: 100 } },
+        ],
+      },
+      answer: 1,
+      details: { networkShare: 0.25 },
+    },
+    {
+      title: 'along the roads of a plan that has none: circles of 800 ÷ 1.3, and said so',
+      layers: {
+        rail_station: [{ point: [0, 0] }],
+        population: [
+          { point: [600, 0], attributes: { persons: 300 } },
+          { point: [700, 0], attributes: { persons: 100 } },
+        ],
+      },
+      parameters: { alongRoads: 1 },
+      answer: 0.75,
+      details: { straightShare: 1 },
+    },
+    {
       title: 'no station',
       layers: { population: [{ point: [0, 0], attributes: { persons: 1 } }] },
       answer: 'missing',
@@ -139,10 +188,21 @@ const countedOf = (plan: PlanData): Counted => ({
   jobs: countedLayers(plan, 'jobs'),
 })
 
+const stationsOf = (plan: PlanData) => plan.layers('rail_station').filter((layer) => shapeCount(layer) > 0)
+
 /** What lies around stations, or undefined where there are none. */
-function stationReach(plan: PlanData, distanceM: number): Reach | undefined {
-  const stations = plan.layers('rail_station').filter(({ count }) => count > 0)
-  return stations.length > 0 ? straightReach(plan, stations, distanceM) : undefined
+function stationReach(plan: PlanData, distanceM: number, alongRoads: number): Reach | undefined {
+  const stations = stationsOf(plan)
+  if (stations.length === 0) return undefined
+  const reachOf = alongRoads >= 0.5 ? walkReach(WALKING.detourFactor.value) : straightReach
+  return reachOf(plan, stations, distanceM)
+}
+
+/** The same distance measured the other way, to be shown beside it; along the roads only where people can walk on any. */
+function otherReach(plan: PlanData, distanceM: number, { distance }: Reach): Reach | undefined {
+  if (distance !== 'straight') return straightReach(plan, stationsOf(plan), distanceM)
+  const other = walkReach(WALKING.detourFactor.value)(plan, stationsOf(plan), distanceM)
+  return other.distance === 'network' ? other : undefined
 }
 
 const within = ({ layer, amounts }: CountedLayer, reach: Reach): Float64Array => {

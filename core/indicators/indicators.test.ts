@@ -4,6 +4,7 @@ import { UNITS } from '../model/units.ts'
 import { normalisedEntropy } from './entropy.ts'
 import { examplePlan } from './example-plan.ts'
 import { INDICATORS } from './index.ts'
+import type { WorkedExample } from './indicator.ts'
 import { parametersInUse } from './parameters.ts'
 import type { PartTitle, PartTitles } from './part-titles.ts'
 
@@ -13,12 +14,13 @@ beforeAll(async () => {
 })
 
 describe.each(INDICATORS)('$id $title.en', (indicator) => {
+  const parametersOf = (example: WorkedExample) => {
+    const asked = Object.entries(example.parameters ?? {}).map(([name, value]) => [`${indicator.id}.${name}`, value] as const)
+    return parametersInUse(INDICATORS, Object.fromEntries(asked)).get(indicator.id) ?? {}
+  }
+
   it.each(indicator.examples)('agrees by hand: $title', (example) => {
-    const asked = Object.fromEntries(
-      Object.entries(example.parameters ?? {}).map(([name, value]) => [`${indicator.id}.${name}`, value]),
-    )
-    const parameters = parametersInUse(INDICATORS, asked).get(indicator.id) ?? {}
-    const result = indicator.compute(examplePlan(example, geos), parameters)
+    const result = indicator.compute(examplePlan(example, geos), parametersOf(example))
     expect(result.outcome).toEqual(
       example.answer === 'missing' ? missing : { kind: 'value', value: about(example.answer), unit: indicator.unit },
     )
@@ -59,7 +61,7 @@ describe.each(INDICATORS)('$id $title.en', (indicator) => {
   it('gives every part that its examples produce a title in both languages, and no title to what never occurs', () => {
     const produced = new Set<string>()
     for (const example of indicator.examples) {
-      const { details } = indicator.compute(examplePlan(example, geos), parametersInUse(INDICATORS, {}).get(indicator.id) ?? {})
+      const { details } = indicator.compute(examplePlan(example, geos), parametersOf(example))
       for (const key of Object.keys(details)) produced.add(key)
     }
     expect(Object.keys(indicator.detailTitles).toSorted()).toEqual([...produced].toSorted())

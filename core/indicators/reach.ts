@@ -3,6 +3,8 @@ import { geometryOf } from '../geo/edited.ts'
 import { overlay } from '../geo/overlay.ts'
 import { partsMeeting } from '../geo/prepared.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
+import { WALKING } from '../reference/walking.ts'
+import type { Bilingual } from '../text.ts'
 import { sharesWithin } from './counted.ts'
 import type { PlanData } from './indicator.ts'
 import { placeSpread } from './place-spread.ts'
@@ -52,6 +54,19 @@ export const walkReach =
     const walk: Walk = { from: placeSpread(plan, places, roads, walkM), walkM }
     return { sharesOf: (layer) => shareWithinWalk(layer, walk), distance: 'network', drawnM: walkM, walk }
   }
+
+/** How distances were measured, for a method sentence. */
+export const REACH_WORDS: Record<DistanceMethod, Bilingual> = {
+  straight: { zh: '直线', en: 'straight line' },
+  network: {
+    zh: '沿路网步行；道路端点相接，立体交叉不连通；面按内部均匀取点',
+    en: 'walks along the roads, which meet at shared ends only; polygons by even places inside',
+  },
+  detour: {
+    zh: `没有可步行的路网，按直线距离 × ${WALKING.detourFactor.value} 估算`,
+    en: `no roads to walk along: straight line × ${WALKING.detourFactor.value}`,
+  },
+}
 
 /** Of every feature the share within all of several reaches: a place must be near to each of them. All of it for none at all. */
 export function sharesWithinAll(plan: PlanData, reaches: readonly Reach[], layer: LayerColumns): Float64Array {
