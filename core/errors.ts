@@ -6,6 +6,7 @@ import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
 import type { UserMessage } from './errors/message.ts'
+import { opportunityMessages } from './errors/opportunity.ts'
 import { overlayMessages } from './errors/overlays.ts'
 import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
@@ -26,6 +27,7 @@ export const MESSAGES = {
   ...analysisMessages,
   ...tableMessages,
   ...overlayMessages,
+  ...opportunityMessages,
   ...checklistMessages,
   ...reviewMessages,
   ...compareMessages,

@@ -16,6 +16,7 @@ import type { ExportedFile } from './exported-file.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
 import { overlayProcedures } from './overlay-procedures.ts'
+import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -150,6 +151,7 @@ export const procedures = {
   ...tableProcedures,
   ...overlayProcedures,
   ...monitoringProcedures,
+  ...opportunityProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),
   'reviews.setEntry': procedure(

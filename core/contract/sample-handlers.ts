@@ -12,6 +12,7 @@ import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import { sampleAnalysis } from './sample-analysis.ts'
 import { sampleMonitoring } from './sample-monitoring.ts'
+import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
@@ -316,6 +317,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'analysis.run': ({ planId }, call) => analyse(planId, call),
   ...sampleAnalysis([measurement]),
   ...sampleOverlays,
+  ...sampleOpportunity,
   'monitoring.series': sampleMonitoring,
   'analysis.featuresOf': ({ place }) => ({
     features: [{ layer: 'landuse_plan', fid: 7, value: 8000 }],

@@ -69,6 +69,18 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'fr', target: null },
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'zh', target: '/etc/passwd', path: 'x' },
   ],
+  'opportunity.find': [
+    { planId: 'p' },
+    { planId: 'p', choice: { method: 'vote' } },
+    { planId: '', choice: {} },
+    { planId: 'p', choice: { method: 'sum', weighting: { kind: 'compared', matrix: [[1]] }, cellM: 100 } },
+  ],
+  'opportunity.last': [{ planId: '' }, {}],
+  'opportunity.export': [
+    { planId: 'p', format: 'pdf', lang: 'zh', target: null },
+    { planId: 'p', format: 'csv', lang: 'fr', target: null },
+    { planId: 'p', format: 'gpkg', lang: 'zh', target: null, path: '/etc/passwd' },
+  ],
   'overlays.list': [{ planId: '' }, {}],
   'overlays.compute': [
     { planId: 'p' },

@@ -27,7 +27,7 @@ export function partView(part: OverlayPart, most = MOST_DRAWN): OverlayPartView 
 }
 
 /** The first features of a layer in metres, rings and features split as the map splits them. */
-function geometryOfFirst(layer: LayerColumns, count: number): FeatureGeometry {
+export function geometryOfFirst(layer: LayerColumns, count: number): FeatureGeometry {
   const { kind, xy, ringOff, partOff, featureOff, fid } = layer
   const firstRingOf = (feature: number) => partOff[featureOff[feature] ?? 0] ?? 0
   const rings = firstRingOf(count)

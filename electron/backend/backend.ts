@@ -24,6 +24,7 @@ import { createChecklists } from './review/checklists.ts'
 import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
 import { createSheetService } from './sheets/sheet-service.ts'
+import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
@@ -170,6 +171,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       cache: createOverlayCache(cacheDir, packageFile.version, log),
       actor,
     }),
+    opportunities: createOpportunityDesk({ catalogue, tokens, analyses, version: packageFile.version, actor, log }),
     sessions,
     reviews,
     maps,

@@ -20,6 +20,7 @@ import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
+import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { ReviewService } from './review/review-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
@@ -41,6 +42,7 @@ export interface Services {
   memos: MemoDesk
   tables: TableDesk
   overlays: OverlayDesk
+  opportunities: OpportunityDesk
   log: Log
   actor: () => Actor
   emit: (change: Events['catalogue.changed']) => void
@@ -103,6 +105,9 @@ export function createHandlers(services: Services): Handlers {
       monitoringSeries(monitoredStates(catalogue, planIds, years), INDICATORS.map(indicatorInfo)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
     'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
+    'opportunity.find': (input, call) => services.opportunities.find(input, call),
+    'opportunity.last': ({ planId }) => services.opportunities.last(planId),
+    'opportunity.export': async (input, call) => told('history', await services.opportunities.export(input, call)),
     'overlays.list': ({ planId }) => services.overlays.list(planId),
     'overlays.compute': (input, call) => services.overlays.compute(input, call),
     'overlays.export': async (input, call) => told('history', await services.overlays.export(input, call)),

@@ -1,9 +1,11 @@
 import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
+import { flip } from './flip.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { monitor } from './monitor.ts'
+import { opportunity } from './opportunity.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { sheet } from './sheet.ts'
@@ -18,11 +20,13 @@ export const COMMANDS: readonly Command[] = [
   importStep,
   sheet,
   analyse,
+  flip,
   review,
   memo,
   tables,
   compare,
   monitor,
+  opportunity,
   verify,
   serve,
   sample,

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<string, Bilingual>> = {
   'finding.updated': { zh: '修改意见', en: 'Finding changed' },
   'finding.withdrawn': { zh: '撤回意见', en: 'Finding withdrawn' },
   'memo.exported': { zh: '导出意见书', en: 'Memo exported' },
+  'opportunity.exported': { zh: '导出机遇地区评分卡', en: 'Score cards exported' },
   'overlays.exported': { zh: '导出专题图', en: 'Overlays exported' },
   'profile.saved': { zh: '保存对照方案', en: 'Mapping saved' },
   'profile.removed': { zh: '删除对照方案', en: 'Mapping removed' },

@@ -7,6 +7,8 @@ import type { CallContext, ProcedureName } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { OpportunityChoice } from '#core/opportunity/choice.ts'
+import type { OpportunityReport } from '#core/opportunity/report.ts'
 import type { ComputedOverlay } from '#core/overlays/overlay.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
@@ -67,6 +69,8 @@ export interface AnalysisService {
     procedure: 'overlays.compute' | 'overlays.export',
     call: CallContext,
   ): Promise<ComputedOverlay>
+  /** Opportunity areas found and scored by a choice. Throws `opportunity.no-ground`, `request.cancelled`. */
+  opportunities(plan: CataloguedPlan, choice: OpportunityChoice, call: CallContext): Promise<OpportunityReport>
 }
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
@@ -129,6 +133,11 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       if (answer.kind !== 'overlay') throw new Error(`asked for an overlay, the worker answered “${answer.kind}”`)
       return answer.computed
     },
+    async opportunities(plan, choice, call) {
+      const answer = await answered({ task: 'opportunity', ...stored(plan), choice, cacheDir }, 'opportunity.find', call)
+      if (answer.kind !== 'opportunity') throw new Error(`asked for opportunity areas, the worker answered “${answer.kind}”`)
+      return answer.report
+    },
     async flowPieces(plan, digits, call) {
       const answer = await answered({ task: 'pieces', ...stored(plan), digits, cacheDir }, 'analysis.exportTable', call)
       if (answer.kind !== 'pieces') throw new Error(`asked for pieces, the worker answered “${answer.kind}”`)
@@ -145,8 +154,15 @@ function machineBytes(): number {
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' }>
-const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>(['measured', 'compared', 'features', 'pieces', 'overlay'])
+type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' | 'opportunity' }>
+const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>([
+  'measured',
+  'compared',
+  'features',
+  'pieces',
+  'overlay',
+  'opportunity',
+])
 const isAnswer = (message: FromAnalysis): message is Answer => ANSWERS.has(message.kind)
 
 function answerOf(worker: Worker, procedure: ProcedureName, call: CallContext, log: AnalysisOptions['log']): Promise<Answer> {

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { Log } from '../log.ts'
+import { findOpportunities } from '../opportunity/find-opportunities.ts'
 import { drawOverlay } from '../overlays/draw-overlay.ts'
 import { featuresOfPlaces } from '../tables/features-of-places.ts'
 import { flowPieces } from '../tables/flow-pieces.ts'
@@ -32,6 +33,7 @@ try {
   else if (task.task === 'features') post({ kind: 'features', features: await featuresOfPlaces(task, report, log) })
   else if (task.task === 'pieces') post({ kind: 'pieces', pieces: await flowPieces(task, report, log) })
   else if (task.task === 'overlay') post({ kind: 'overlay', computed: await drawOverlay(task, report, log) })
+  else if (task.task === 'opportunity') post({ kind: 'opportunity', report: await findOpportunities(task, report, log) })
   else if (task.task === 'session') await openSession(task, { post, report, log })
   else await measure(task)
 } catch (error) {

@@ -7,6 +7,7 @@ import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
 import type { OverlayDrawn, OverlayTask } from '../overlays/messages.ts'
+import type { OpportunityFound, OpportunityTask } from '../opportunity/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask, PiecesTask } from '../tables/messages.ts'
 
@@ -36,7 +37,13 @@ export interface CompareTask {
 }
 
 /** What the worker is started with. It only ever reads. */
-export type WorkerTask = (AnalysisTask & { task: 'measure' | 'session' }) | CompareTask | FeaturesTask | PiecesTask | OverlayTask
+export type WorkerTask =
+  | (AnalysisTask & { task: 'measure' | 'session' })
+  | CompareTask
+  | FeaturesTask
+  | PiecesTask
+  | OverlayTask
+  | OpportunityTask
 
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
@@ -51,4 +58,5 @@ export type FromAnalysis =
   | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'pieces'; pieces: FlowPiece[] }
   | OverlayDrawn
+  | OpportunityFound
   | { kind: 'refused'; error: WireError }

@@ -15,6 +15,7 @@ import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
 import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
+import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
@@ -214,6 +215,7 @@ function reviewHandlers(store: Store) {
       return { measured: 3, missing: 1, unusedParameters: [] }
     },
     ...sampleAnalysis(fakeMeasurements),
+    ...sampleOpportunity,
     ...sampleOverlays,
     'monitoring.series': sampleMonitoring,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
