@@ -1,7 +1,6 @@
 import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
-import { flip } from './flip.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { monitor } from './monitor.ts'
@@ -20,7 +19,6 @@ export const COMMANDS: readonly Command[] = [
   importStep,
   sheet,
   analyse,
-  flip,
   review,
   memo,
   tables,
