@@ -24,6 +24,7 @@ import { operationsReader } from './operations.ts'
 import { optionCommands } from './option-commands.ts'
 import { collectOrphans } from './orphans.ts'
 import { panelCommands } from './panel-commands.ts'
+import { pastReader } from './past.ts'
 import { plansReader } from './plans.ts'
 import { recordsReader } from './records.ts'
 import { attestPendingRestore } from './restore-attest.ts'
@@ -154,6 +155,7 @@ function readersOf(db: OpenedFolder['connection']) {
     profiles: mappingProfilesReader(db),
     sheets: sheetsReader(db),
     records: recordsReader(db),
+    past: pastReader(db),
   }
 }
 

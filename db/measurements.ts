@@ -43,6 +43,9 @@ export const measurementsReader = (db: ReadableDb) => {
       const newest = new Map(ofPlan.all(planId).map((row) => [row.id, row]))
       return [...newest.values()].map((row) => withoutPlan(toStored(row)))
     },
+    /** When each indicator was last measured (ISO, UTC), by its id. */
+    measuredAt: (planId: PlanId): Map<string, string> =>
+      new Map(ofPlan.all(planId).map(({ id, measuredAt }) => [id, measuredAt])),
     keysOfPlan: (planId: PlanId) => keys.all(planId),
     find(planId: PlanId, indicator: string, version: number): StoredMeasurement | undefined {
       const row = byKey.get(planId, indicator, version)

@@ -1,12 +1,18 @@
 import { AppError } from '#core/errors.ts'
 import type { ItemEntry } from '#core/checklist/result.ts'
-import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import type { FindingId, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Finding } from '#core/review/finding.ts'
 import type { Review } from '#core/review/review.ts'
+import { assertEditable } from '#core/review/status.ts'
+import { without } from '#core/without.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { CommandRunner, Committed } from './commands.ts'
 import type { ReadableDb } from './connection.ts'
-import { entriesReader } from './entries.ts'
+import type { Changes } from './changes.ts'
+import { entriesReader, type StoredEntry } from './entries.ts'
+import { findingsReader } from './findings.ts'
+import { pastReader } from './past.ts'
 import { plansReader } from './plans.ts'
 import { reviewsReader } from './reviews.ts'
 import { titles } from './titles.ts'
@@ -28,6 +34,8 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
   const plans = plansReader(db)
   const reviews = reviewsReader(db)
   const entries = entriesReader(db)
+  const findings = findingsReader(db)
+  const past = pastReader(db)
   const now = (): string => clock().toISOString()
 
   return {
@@ -94,6 +102,33 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
         },
         'entry.cleared',
       )
+    },
+
+    /**
+     * Puts back what one earlier operation left of an entry or a finding, as a new step that touches nothing else. The status of a
+     * finding and its being withdrawn stay as they are: they have steps of their own.
+     * @throws AppError 'catalogue.not-found', 'history.cannot-restore', 'review.submitted', 'finding.locked'
+     */
+    restoreDecision(opId: string, actor: Actor): Committed<void> {
+      const { entity, id, after } = past.stateAfter(opId)
+      if (entity === 'item_entry') {
+        const [reviewId, item] = id.split('/') as [ReviewId, string]
+        assertNotSubmitted(reviews.get(reviewId))
+        const put = (changes: Changes) =>
+          after === null ? changes.remove('item_entry', id) : changes.put('item_entry', after as StoredEntry)
+        return run(titles.restoreEntry(item), actor, put, 'entry.restored')
+      }
+      const now = findings.get(id as FindingId)
+      assertNotSubmitted(reviews.get(now.reviewId))
+      assertEditable(now)
+      if (after === null) throw new AppError('history.cannot-restore', { what: String(now.number) })
+      const earlier = without(after as Finding, 'status', 'withdrawn')
+      const finding: Finding = {
+        ...earlier,
+        withdrawn: now.withdrawn,
+        ...(now.status !== undefined && { status: now.status }),
+      }
+      return run(titles.restoreFinding(now.number), actor, (changes) => changes.put('finding', finding), 'finding.restored')
     },
   }
 }

@@ -14,6 +14,9 @@ export const titles = {
     return bilingual(`${item} 的等级设为 ${level}`, `Level of ${item} set to ${level}`)
   },
   clearEntry: (item: string): Bilingual => bilingual(`清除 ${item} 的评审记录`, `Clear the entry of ${item}`),
+  restoreEntry: (item: string): Bilingual => bilingual(`恢复 ${item} 从前的评审记录`, `Bring back an earlier entry of ${item}`),
+  restoreFinding: (number: number): Bilingual =>
+    bilingual(`恢复意见 ${number} 从前的内容`, `Bring back earlier words of finding ${number}`),
   addFinding: (number: number): Bilingual => bilingual(`新增意见 ${number}`, `Add finding ${number}`),
   addSheet: (name: string): Bilingual => bilingual(`放置图纸“${name}”`, `Lay the sheet “${name}”`),
   placeSheet: (name: string): Bilingual => bilingual(`重新配准图纸“${name}”`, `Lay the sheet “${name}” anew`),

@@ -172,4 +172,13 @@ export const catalogueMessages = {
         'Edit it directly instead.',
       ],
     ),
+  'history.cannot-restore': (p: { what: string }) =>
+    message(
+      ['这一步不能单独恢复', `“${p.what}”不是评分或意见，不能单独恢复到从前。未作任何更改。`, '请用“撤销”逐步退回。'],
+      [
+        'This step cannot be brought back alone',
+        `“${p.what}” is neither a score nor a finding. Nothing was changed.`,
+        'Use undo, step by step, instead.',
+      ],
+    ),
 } satisfies MessageTable
