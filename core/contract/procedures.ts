@@ -1,21 +1,24 @@
 import * as z from 'zod'
-import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/ids.ts'
+import type { FileToken, LayerId, PlanId, ReviewId } from '../model/ids.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
 import type { PlanComparison } from '../plan-diff/compare-plans.ts'
-import { SEVERITIES, type Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { Bilingual } from '../text.ts'
 import { analysisProcedures } from './analysis-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
+import { findingProcedures } from './finding-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
 import { overlayProcedures } from './overlay-procedures.ts'
+import { optionProcedures } from './option-procedures.ts'
+import { panelProcedures } from './panel-procedures.ts'
+import { pastProcedures } from './past-procedures.ts'
 import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
@@ -41,14 +44,6 @@ const sampleOptions = {
   revision: z.number().int().min(0).max(99).optional(),
 }
 const fids = z.array(z.number().int()).max(20_000)
-const finding = z.strictObject({
-  item: z.string().nullable(),
-  severity: z.enum(SEVERITIES),
-  text: z.string().min(1).max(4000),
-  action: z.string().max(4000),
-  evidence: z.array(z.strictObject({ layer: z.string(), fid: z.number().int() })).max(2000),
-})
-
 export interface AppInfo {
   name: 'greenprint'
   version: string
@@ -166,9 +161,9 @@ export const procedures = {
     }),
   ).returns<ReviewView>(),
   'reviews.clearEntry': procedure(z.strictObject({ reviewId: id<ReviewId>(), item: z.string() })).returns<ReviewView>(),
-  'findings.add': procedure(finding.extend({ reviewId: id<ReviewId>() })).returns<Finding>(),
-  'findings.update': procedure(finding.extend({ findingId: id<FindingId>() })).returns<Finding>(),
-  'findings.withdraw': procedure(z.strictObject({ findingId: id<FindingId>() })).returns<Finding>(),
+  ...findingProcedures,
+  ...panelProcedures,
+  ...optionProcedures,
 
   'map.setup': procedure(plan).returns<MapSetup>(),
   'map.tile': procedure(tileOfLayer).returns<TileData>(),
@@ -202,6 +197,7 @@ export const procedures = {
   'history.redo': procedure(nothing).returns<History>(),
   'audit.list': procedure(z.strictObject({ before: z.number().int().nullable() })).returns<{
     entries: AuditEntry[]
+  ...pastProcedures,
     intact: boolean
   }>(),
   'backup.now': procedure(nothing).returns<{ fileName: string; at: string }>(),
@@ -235,7 +231,7 @@ export interface Progress {
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
   'catalogue.changed': {
-    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets'
+    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets' | 'options'
     planId: PlanId | null
     reviewId: ReviewId | null
   }

@@ -2,12 +2,11 @@ import type { BasemapInfo } from './basemap.ts'
 import { AppError } from '../errors.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
-import type { FileToken, FindingId, LayerId, PlanId, ReviewId } from '../model/ids.ts'
+import type { FileToken, LayerId, PlanId, ReviewId } from '../model/ids.ts'
 import type { MappingProfile } from '../model/mapping-profile.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
-import type { Finding } from '../review/finding.ts'
 import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import { sampleAnalysis } from './sample-analysis.ts'
@@ -15,6 +14,7 @@ import { sampleMonitoring } from './sample-monitoring.ts'
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleSheets } from './sample-sheets.ts'
+import { sampleFinding, sampleReview } from './sample-review.ts'
 import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
 
@@ -126,20 +126,6 @@ const checklistResult: ChecklistResult = {
   opinion: { id: 'revise', title: bilingual('修改后通过', 'Approve after revision'), cappedByGate: false },
 }
 
-const finding: Finding = {
-  id: 'finding-1' as FindingId,
-  reviewId: REVIEW,
-  number: 1,
-  item: 'A04',
-  severity: 'must',
-  text: '西城公园服务半径不足。',
-  action: '增设社区公园一处。',
-  evidence: [{ layer: 'green', fid: 7 }],
-  withdrawn: false,
-  by: '评审员',
-  at: WHEN,
-}
-
 const review: ReviewView = {
   review: {
     id: REVIEW,
@@ -151,7 +137,7 @@ const review: ReviewView = {
   },
   measurements: [measurement],
   entries: [],
-  findings: [finding],
+  findings: [sampleFinding],
   result: checklistResult,
   stale: [],
 }
@@ -174,7 +160,7 @@ const result: ReviewResult = {
   inputs: [],
   indicators: [measurement],
   checklist: checklistResult,
-  findings: [finding],
+  findings: [sampleFinding],
   seal: SEAL,
 }
 
@@ -337,9 +323,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     entries: [{ ...entry, by: '评审员', at: WHEN }],
   }),
   'reviews.clearEntry': () => review,
-  'findings.add': (input) => ({ ...finding, text: input.text, severity: input.severity }),
-  'findings.update': () => finding,
-  'findings.withdraw': () => ({ ...finding, withdrawn: true }),
+  ...sampleReview(review),
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

@@ -6,6 +6,7 @@ import { bilingual } from '../text.ts'
 import type { findingProcedures } from './finding-procedures.ts'
 import type { optionProcedures, OptionView } from './option-procedures.ts'
 import type { panelProcedures, PanelView } from './panel-procedures.ts'
+import type { pastProcedures } from './past-procedures.ts'
 import type { Handlers } from './procedures.ts'
 
 const WHEN = '2026-03-01T08:00:00.000Z'
@@ -66,7 +67,10 @@ const optionView = ({ result: { total, coverage, opinion, ...rest } }: ReviewVie
   ms: 41,
 })
 
-type ReviewAnswers = Pick<Handlers, keyof typeof findingProcedures | keyof typeof panelProcedures | keyof typeof optionProcedures>
+type ReviewAnswers = Pick<
+  Handlers,
+  keyof typeof findingProcedures | keyof typeof panelProcedures | keyof typeof optionProcedures | keyof typeof pastProcedures
+>
 
 /** Answers about findings, panels and options, for hosts and screens that need a backend but no catalogue. */
 export const sampleReview = (view: ReviewView): ReviewAnswers => ({
@@ -95,4 +99,8 @@ export const sampleReview = (view: ReviewView): ReviewAnswers => ({
   'options.compare': () => ({ base: optionView(view).base, options: [], items: [] }),
   'options.changes': () => [],
   'options.close': () => undefined,
+  'history.ofItem': () => [],
+  'history.ofFinding': () => [],
+  'history.restore': () => undefined,
+  'reviews.asOf': ({ at }) => ({ at, result: view.result, measuredLater: [] }),
 })

@@ -21,6 +21,8 @@ import { createLog, type Log } from './log.ts'
 import { createMapService } from './map/map-service.ts'
 import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
+import { createOptionService } from './options/option-service.ts'
+import { createPanelService } from './review/panel-service.ts'
 import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
 import { createSheetService } from './sheets/sheet-service.ts'
@@ -176,6 +178,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     reviews,
     maps,
     basemaps,
+    panels: createPanelService(catalogue, reviews, actor),
+    options: createOptionService({ catalogue, checklists, sessions, actor }),
     sheets,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
     log,

@@ -23,6 +23,8 @@ import type { Checklists } from './review/checklists.ts'
 import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { OptionService } from './options/option-service.ts'
+import type { PanelService } from './review/panel-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { TableDesk } from './tables/table-desk.ts'
 
@@ -37,6 +39,8 @@ export interface Services {
   sessions: SessionService
   reviews: ReviewService
   maps: MapService
+  panels: PanelService
+  options: OptionService
   basemaps: BasemapService
   sheets: SheetService
   memos: MemoDesk
@@ -50,7 +54,7 @@ export interface Services {
 
 /** One line per procedure; a missing line does not compile. */
 export function createHandlers(services: Services): Handlers {
-  const { catalogue, checklists, intake, drafts, reviews, maps, memos, sheets, actor } = services
+  const { catalogue, checklists, intake, drafts, reviews, panels, options, maps, memos, sheets, actor } = services
   const tell = (what: Events['catalogue.changed']['what']) => services.emit({ what, planId: null, reviewId: null })
   const told = <T>(what: Events['catalogue.changed']['what'], value: T): T => {
     tell(what)
@@ -119,12 +123,37 @@ export function createHandlers(services: Services): Handlers {
     'analysis.sessionUndo': ({ sessionId }) => services.sessions.undo(sessionId),
     'analysis.sessionClose': ({ sessionId }) => services.sessions.close(sessionId),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
-    'reviews.get': ({ reviewId }) => reviews.view(reviewId),
+    'reviews.get': ({ reviewId }) => {
+      panels.assertVisible(reviewId)
+      return reviews.view(reviewId)
+    },
     'reviews.setEntry': (input) => told('review', reviews.setEntry(input)),
     'reviews.clearEntry': ({ reviewId, item }) => told('review', reviews.clearEntry(reviewId, item)),
     'findings.add': (input) => told('review', reviews.addFinding(input)),
     'findings.update': (input) => told('review', reviews.updateFinding(input)),
-    'findings.withdraw': (input) => told('review', reviews.withdrawFinding(input)),
+    'findings.withdraw': (input) => told('review', reviews.withdrawFindings(input)),
+    'findings.move': (input) => told('review', reviews.moveFindings(input)),
+    'findings.patch': (input) => told('review', reviews.patchFindings(input)),
+    'findings.reply': (input) => told('review', reviews.reply(input)),
+    'findings.thread': ({ findingId }) => catalogue.records.of('remark', findingId),
+    'panel.get': (key) => panels.view(key),
+    'panel.addExpert': (input) => told('review', panels.addExpert(input)),
+    'panel.removeExpert': ({ reviewId }) => told('review', panels.removeExpert(reviewId)),
+    'panel.submit': ({ reviewId }) => told('review', panels.submit(reviewId)),
+    'panel.reopen': ({ reviewId }) => told('review', panels.reopen(reviewId)),
+    'panel.setBlind': (input) => told('review', panels.setBlind(input)),
+    'panel.settle': (input) => told('review', panels.settle(input)),
+    'panel.calibrate': (input) => panels.calibrate(input),
+    'options.list': ({ reviewId }) => options.list(reviewId),
+    'options.add': (input) => told('options', options.add(input)),
+    'options.change': (input) => told('options', options.change(input)),
+    'options.remove': ({ optionId }) => told('options', options.remove(optionId)),
+    'options.open': ({ optionId }, call) => options.open(optionId, call),
+    'options.edit': async (input, call) => told('options', await options.edit(input, call)),
+    'options.settle': ({ optionId }, call) => options.settle(optionId, call),
+    'options.compare': ({ reviewId }, call) => options.compare(reviewId, call),
+    'options.changes': ({ optionId }) => options.changes(optionId),
+    'options.close': ({ planId }) => options.close(planId),
 
     'basemap.get': () => services.basemaps.get(),
     'basemap.choose': async ({ files }) => told('settings', await services.basemaps.choose(files)),
@@ -161,6 +190,13 @@ export function createHandlers(services: Services): Handlers {
     'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
     'backup.now': async () => {
       const { file, at } = await catalogue.backup.now()
+    'history.ofItem': ({ reviewId, item }) => catalogue.past.ofItem(reviewId, item),
+    'history.ofFinding': ({ findingId }) => catalogue.past.ofFinding(findingId),
+    'history.restore': ({ opId }) => {
+      catalogue.commands.restoreDecision(opId, actor())
+      tell('review')
+    },
+    'reviews.asOf': ({ reviewId, at }) => reviews.asOf(reviewId, at),
       return { fileName: file, at }
     },
   }
@@ -172,6 +208,7 @@ export function createHandlers(services: Services): Handlers {
     return told('history', history)
   }
 }
+    tell('options')
 
 /** Zod leaves absent keys absent, but types them as possibly undefined. */
 const withoutUndefined = (patch: Partial<Settings>): Partial<Settings> =>

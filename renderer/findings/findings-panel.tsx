@@ -84,7 +84,7 @@ export function FindingsPanel({ review }: { review: OpenReview }) {
     return item ? say(item.title) : null
   }
   const take = async ({ id, number }: Finding) => {
-    if (!(await withdraw.run({ findingId: id }))) return
+    if (!(await withdraw.run({ findingIds: [id] }))) return
     toast({
       tone: 'done',
       text: t('findings.withdrew', { number }),

@@ -1,11 +1,13 @@
 import { scoreChecklist } from '#core/checklist/score.ts'
 import { AppError } from '#core/errors.ts'
 import { indicatorById } from '#core/indicators/index.ts'
+import type { PastScore } from '#core/contract/past-procedures.ts'
 import type { Input } from '#core/contract/procedures.ts'
-import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import type { FindingId, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
-import type { Finding } from '#core/review/finding.ts'
+import type { Finding, Remark } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
+import { definedOnly } from '#core/without.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Checklists } from './checklists.ts'
@@ -14,11 +16,16 @@ export interface ReviewService {
   /** The plan's review against this checklist: the latest one, or a new one that starts with the manifest's entries. */
   open(planId: PlanId, checklistId: string): ReviewView
   view(reviewId: ReviewId): ReviewView
+  /** The score with the entries of an earlier moment (ISO, UTC). */
+  asOf(reviewId: ReviewId, at: string): PastScore
   setEntry(input: Input<'reviews.setEntry'>): ReviewView
   clearEntry(reviewId: ReviewId, item: string): ReviewView
   addFinding(input: Input<'findings.add'>): Finding
   updateFinding(input: Input<'findings.update'>): Finding
-  withdrawFinding(input: Input<'findings.withdraw'>): Finding
+  withdrawFindings(input: Input<'findings.withdraw'>): Finding[]
+  moveFindings(input: Input<'findings.move'>): Finding[]
+  patchFindings(input: Input<'findings.patch'>): Finding[]
+  reply(input: Input<'findings.reply'>): Remark
 }
 
 /** A reviewer's work: entries and findings are stored, everything else is derived again each time. */
@@ -53,6 +60,8 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
       throw new AppError('review.unknown-item', { item, checklist: checklist.id })
   }
 
+  const reviewOf = (id: FindingId): Review => catalogue.reviews.get(catalogue.findings.get(id).reviewId)
+
   const start = (planId: PlanId, checklistId: string): Review => {
     const checklist = checklists.get(checklistId)
     const entries = catalogue.plans.get(planId).manifest.entries ?? []
@@ -83,6 +92,19 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
       return changed(review.id)
     },
     view: changed,
+    asOf(reviewId, at) {
+      const review = catalogue.reviews.get(reviewId)
+      const { cityKind, planLevel } = catalogue.plans.get(review.planId)
+      const measurements = catalogue.measurements.ofPlan(review.planId)
+      const checklist = checklists.version(review.checklistId, review.checklistVersion)
+      const entries = catalogue.past.entriesAt(reviewId, at)
+      const later = [...catalogue.measurements.measuredAt(review.planId)].filter(([, measuredAt]) => measuredAt > at)
+      return {
+        at,
+        result: scoreChecklist(checklist, { measurements, entries, cityKind, planLevel }),
+        measuredLater: later.map(([id]) => id),
+      }
+    },
     setEntry({ reviewId, ...draft }) {
       knownItem(catalogue.reviews.get(reviewId), draft.item)
       catalogue.commands.setEntry(reviewId, draft, actor())
@@ -94,18 +116,22 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
     },
     addFinding({ reviewId, ...draft }) {
       if (draft.item !== null) knownItem(catalogue.reviews.get(reviewId), draft.item)
-      return catalogue.commands.addFinding(reviewId, draft, actor()).value
+      return catalogue.commands.addFinding(reviewId, definedOnly(draft), actor()).value
     },
-    updateFinding: ({ findingId, ...draft }) => catalogue.commands.updateFinding(findingId, draft, actor()).value,
-    withdrawFinding: ({ findingId }) => only(catalogue.commands.withdrawFindings([findingId], actor()).value),
+    updateFinding({ findingId, ...draft }) {
+      if (draft.item !== null) knownItem(reviewOf(findingId), draft.item)
+      return catalogue.commands.updateFinding(findingId, definedOnly(draft), actor()).value
+    },
+    withdrawFindings: ({ findingIds }) => catalogue.commands.withdrawFindings(findingIds, actor()).value,
+    moveFindings: ({ findingIds, to, reason }) => catalogue.commands.moveFindings(findingIds, to, reason, actor()).value,
+    patchFindings({ findingIds, ...patch }) {
+      if (patch.item != null) for (const id of findingIds) knownItem(reviewOf(id), patch.item)
+      return catalogue.commands.patchFindings(findingIds, definedOnly(patch), actor()).value
+    },
+    reply: ({ findingId, text }) => catalogue.commands.replyToFinding(findingId, text, actor()).value,
   }
 }
 
 /** Measured by another version of its indicator than the one shipped now. A plan's layers never change, so nothing else can age. */
 const staleOf = (measurements: readonly Measurement[]): string[] =>
   measurements.filter(({ id, version }) => indicatorById(id)?.version !== version).map(({ id }) => id)
-
-const only = ([finding]: Finding[]): Finding => {
-  if (finding === undefined) throw new Error('a command on one finding answered with none')
-  return finding
-}

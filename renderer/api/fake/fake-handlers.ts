@@ -13,9 +13,11 @@ import type { Measurement } from '#core/model/measurement.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
+import { definedOnly } from '#core/without.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
 import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
+import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
@@ -217,6 +219,7 @@ function reviewHandlers(store: Store) {
     ...sampleAnalysis(fakeMeasurements),
     ...sampleOpportunity,
     ...sampleOverlays,
+    ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] })),
     'monitoring.series': sampleMonitoring,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
     'analysis.exportTable': ({ table, format }) => ({
@@ -245,20 +248,30 @@ function reviewHandlers(store: Store) {
     'findings.add': ({ reviewId, ...content }) => {
       const number = store.now().findings.length + 1
       const id = `finding-${number}` as FindingId
-      const finding: Finding = { ...content, id, reviewId, number, withdrawn: false, by: review.reviewer, at: FAKE_TIME }
+      const finding: Finding = {
+        ...definedOnly(content),
+        id,
+        reviewId,
+        number,
+        withdrawn: false,
+        by: review.reviewer,
+        at: FAKE_TIME,
+      }
       return replace(bilingual(`新增意见 ${number}`, `Finding ${number} added`), finding)
     },
     'findings.update': ({ findingId, ...content }) => {
       const finding = findingOf(findingId)
-      return replace(bilingual(`修改意见 ${finding.number}`, `Finding ${finding.number} changed`), { ...finding, ...content })
-    },
-    'findings.withdraw': ({ findingId }) => {
-      const finding = findingOf(findingId)
-      return replace(bilingual(`撤回意见 ${finding.number}`, `Finding ${finding.number} withdrawn`), {
+      return replace(bilingual(`修改意见 ${finding.number}`, `Finding ${finding.number} changed`), {
         ...finding,
-        withdrawn: true,
+        ...definedOnly(content),
       })
     },
+    'findings.withdraw': ({ findingIds }) =>
+      findingIds.map((id) => {
+        const finding = findingOf(id)
+        const title = bilingual(`撤回意见 ${finding.number}`, `Finding ${finding.number} withdrawn`)
+        return replace(title, { ...finding, withdrawn: true })
+      }),
   } satisfies Partial<Handlers>
 }
 
