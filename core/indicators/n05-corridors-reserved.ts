@@ -1,18 +1,19 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { shapeCount } from '../geo/edited.ts'
-import { overlapTable, forEachOverlap } from '../geo/overlap-table.ts'
+import { tableAreasWithin } from '../geo/overlap-table.ts'
 import { box } from '../geo/sketch.ts'
-import { sumOfAreas } from '../geo/feature-areas.ts'
+import type { Role } from '../model/roles.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
 import { onlyWhere, totalOf } from './amounts.ts'
 import { classOf, inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { areaColumn, classTitle } from './land-transition-tables.ts'
-import { modelled } from './n05-modelled.ts'
+import { migrationCorridors, type BeltRule, type MigrationCorridors } from './migration-corridors.ts'
 import { draft, measured, missing } from './outcomes.ts'
+import { RESISTANCE_PARAMETERS, resistancesOf } from './resistance-parameters.ts'
 import { topEvidence } from './top-evidence.ts'
-import { areaBasis, hectares } from './words.ts'
+import { areaBasis, hectares, metres } from './words.ts'
 
 /** Whether the corridors of wildlife are kept from construction. */
 export const corridorsReserved = defineIndicator({
@@ -23,21 +24,33 @@ export const corridorsReserved = defineIndicator({
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: 'A(廊道 ∩ 规划非建设用地) ÷ A(廊道)；没有廊道面时，按用地阻力在生境斑块间模拟最小费用廊道。',
-    en: 'A(corridors ∩ planned non-construction land) ÷ A(corridors); without corridor polygons least-cost corridors between habitat patches are modelled from the resistance of land uses.',
+    zh: 'A(廊道 ∩ 规划非建设用地) ÷ A(廊道)；廊道线按其宽度（未注明的按功能、级别或默认宽度）成带；没有廊道图层时，按用地阻力在生境斑块间模拟最小费用廊道。',
+    en: 'A(corridors ∩ planned non-construction land) ÷ A(corridors); lines become belts of their stated width (else that of their function or level, else a default); without a corridor layer least-cost corridors between habitat patches are modelled from the resistance of land uses.',
   },
   source:
     'Seed article L238 (reserve migration corridors); least-cost corridors: McRae & Kavanagh 2011; resistances interpolated',
   seed: ['S080'],
   isSlow: true,
   needs: ['corridor', 'landuse_plan'],
-  uses: [],
-  parameters: {},
+  uses: ['eco_redline', 'pbf', 'protected'],
+  parameters: {
+    corridorWidthM: {
+      default: 60,
+      min: 3,
+      max: 2000,
+      unit: 'm',
+      title: { zh: '廊道线默认宽度', en: 'Width of corridor lines that state none' },
+      source: 'corridor-widths: 60–100 m interior birds (not checked word by word)',
+    },
+    ...RESISTANCE_PARAMETERS,
+  },
   overlays: [['landuse_plan', 'corridor']],
   detailTitles: {
     corridorM2: { zh: '廊道面积', en: 'Corridors', unit: 'ha' },
     reservedM2: { zh: '其中规划非建设用地', en: 'Reserved from construction', unit: 'ha' },
     builtM2: { zh: '其中规划建设用地', en: 'Planned for construction', unit: 'ha' },
+    lineM: { zh: '由线成带的廊道', en: 'Lines that became belts', unit: 'km' },
+    unstatedM: { zh: '其中未注明宽度', en: 'Of them, without a stated width', unit: 'km' },
     isModelled: { zh: '廊道为模拟结果', en: 'Corridors are modelled' },
     resistance: {
       zh: '所用阻力表',
@@ -49,7 +62,8 @@ export const corridorsReserved = defineIndicator({
       ],
     },
   },
-  compute(plan) {
+  compute(plan, parameters) {
+    const rule = ruleOf(parameters)
     const basis = areaBasis(plan.basis)
     const work = draft(
       `廊道（重叠只计一次）中规划为非建设用地的面积除以廊道面积。${basis.zh}`,
@@ -57,24 +71,27 @@ export const corridorsReserved = defineIndicator({
     )
     const parcels = plan.layer('landuse_plan')
     if (!parcels || shapeCount(parcels) === 0) return missing(work, NO_LAND, ['landuse_plan'])
-    const found = corridorGround(plan, parcels)
+    const found = migrationCorridors(plan, parcels, rule)
     if (!found) return missing(work, NO_CORRIDORS, ['corridor'])
-    const { corridorM2, underM2, resistance } = found
+    const { corridorM2, underM2, resistances, lineM, unstatedM } = found
     const construction = inGroup(parcels, 'construction')
     const builtM2 = totalOf(underM2, construction)
     const reservedM2 = totalOf(underM2, (parcel) => !construction(parcel) && classOf(parcels, parcel) !== undefined)
-    const isModelled = resistance !== undefined
-    work.details = { corridorM2, reservedM2, builtM2, isModelled, resistance: resistance ?? null }
+    const isModelled = resistances !== undefined
+    work.details = { corridorM2, reservedM2, builtM2, lineM, unstatedM, isModelled, resistance: resistances ?? null }
     work.notes.push(...unclassedNote(parcels, '规划用地', 'planned land use'), ...(isModelled ? [MODELLED] : []))
-    if (isModelled) work.quality = { proxies: [MODELLED] }
-    work.tables = [classTable(parcels, underM2, corridorM2)]
+    if (unstatedM > 0) work.notes.push(defaultWidth(rule.otherwiseM))
+    const proxies = [...(isModelled ? [MODELLED] : []), ...(unstatedM > 0 ? [defaultWidth(rule.otherwiseM)] : [])]
+    if (proxies.length > 0) work.quality = { proxies }
+    work.tables = [classTable(parcels, underM2, corridorM2), lineTable(plan, found)]
     Object.assign(work, topEvidence(parcels, onlyWhere(underM2, construction), hectares))
     return measured(work, Math.min(1, reservedM2 / corridorM2), 'ratio')
   },
-  featuresOf(plan, _, { row }) {
+  featuresOf(plan, parameters, { table, row }) {
     const parcels = plan.layer('landuse_plan')
-    const found = parcels && corridorGround(plan, parcels)
+    const found = parcels && migrationCorridors(plan, parcels, ruleOf(parameters))
     if (!parcels || !found) return []
+    if (table === 'lines') return linesUnder(plan, found, row)
     return topEvidence(
       parcels,
       onlyWhere(found.underM2, (parcel) => firstLevel(parcels, parcel) === row),
@@ -108,6 +125,23 @@ export const corridorsReserved = defineIndicator({
       details: { isModelled: true, builtM2: 0 },
     },
     {
+      title: 'two lines: one states 100 m, the other becomes a belt of 60 m; a third of either lies under housing',
+      layers: {
+        corridor: [
+          { line: [[0, 0], [900, 0]], attributes: { widthM: 100 } }, // prettier-ignore
+          { line: [[0, 500], [900, 500]] }, // prettier-ignore
+        ],
+        landuse_plan: [
+          { polygon: [box(-100, -100, 700, 800)], attributes: { class: '0301' } },
+          { polygon: [box(600, -100, 400, 800)], attributes: { class: '0701' } },
+        ],
+        eco_redline: [{ polygon: [box(-100, -100, 700, 300)] }],
+      },
+      // rounded ends: half a circle of 50 m and of 30 m on either side (16 chords a quarter: 1 − 0.0016)
+      answer: (600 * 160 + (32 * Math.sin(Math.PI / 32) * 3400) / 2) / (900 * 160 + 32 * Math.sin(Math.PI / 32) * 3400),
+      details: { lineM: 1800, unstatedM: 900, isModelled: false },
+    },
+    {
       title: 'one wood alone needs no corridor',
       layers: { landuse_plan: [{ polygon: [box(0, 0, 300, 300)], attributes: { class: '0301' } }] },
       answer: 'missing',
@@ -117,22 +151,62 @@ export const corridorsReserved = defineIndicator({
 
 const NO_LAND: Bilingual = { zh: '没有规划用地图层。', en: 'There is no planned land use.' }
 const NO_CORRIDORS: Bilingual = {
-  zh: '没有廊道面，规划用地中也没有两处可连通的生境斑块可供模拟。',
-  en: 'There are no corridor polygons, nor two patches of habitat that a corridor could be modelled between.',
+  zh: '没有廊道图层，规划用地中也没有两处可连通的生境斑块可供模拟。',
+  en: 'There is no corridor layer, nor are there two patches of habitat that a corridor could be modelled between.',
 }
 const MODELLED: Bilingual = {
-  zh: '没有廊道面，廊道按用地阻力模拟（最小费用法，栅格），阻力表随结果保存。',
-  en: 'There are no corridor polygons: corridors were modelled from land use (least cost, on a grid); the resistances are kept with the result.',
+  zh: '没有廊道图层，廊道按用地阻力模拟（最小费用法，栅格），阻力表随结果保存。',
+  en: 'There is no corridor layer: corridors were modelled from land use (least cost, on a grid); the resistances are kept with the result.',
 }
 
-/** Ground of the corridors and how much of it lies under each parcel; resistances where they are modelled. */
-function corridorGround(plan: PlanData, parcels: LayerColumns) {
-  const drawn = plan.layers('corridor').find(({ kind }) => kind === 'polygon')
-  if (!drawn || shapeCount(drawn) === 0) return modelled(plan, parcels)
-  const ground = plan.geos.union(drawn)
-  const underM2 = new Float64Array(parcels.count)
-  forEachOverlap(overlapTable(parcels, ground), (parcel, _, areaM2) => (underM2[parcel] = (underM2[parcel] ?? 0) + areaM2))
-  return { corridorM2: sumOfAreas(ground), underM2, resistance: undefined }
+const defaultWidth = (widthM: number): Bilingual => {
+  const width = metres(widthM)
+  return {
+    zh: `部分廊道线未注明宽度，按其功能或级别的宽度成带，都没有的按 ${width.zh}。`,
+    en: `Some corridor lines state no width: they became belts as wide as their function or level needs, otherwise of ${width.en}.`,
+  }
+}
+
+const ruleOf = ({
+  corridorWidthM,
+  ...parameters
+}: Readonly<Record<'corridorWidthM' | `resistance${string}`, number>>): BeltRule => ({
+  otherwiseM: corridorWidthM,
+  resistances: resistancesOf(parameters),
+})
+
+/** Lines that keep ground from construction by law, whatever is planned on it. */
+const PROTECTIVE = [
+  ['eco_redline', { zh: '生态保护红线内', en: 'inside the ecological redline' }],
+  ['protected', { zh: '自然保护地内', en: 'inside protected natural areas' }],
+  ['pbf', { zh: '永久基本农田内', en: 'inside permanent basic farmland' }],
+] as const satisfies readonly (readonly [Role, Bilingual])[]
+
+/** How much of the corridors each protective line holds; lines may lie on each other, so that rows do not add up. */
+function lineTable(plan: PlanData, { ground, corridorM2 }: MigrationCorridors): ResultTable {
+  const rows = PROTECTIVE.map(([role, title]) => {
+    const zones = plan.layer(role)
+    const areaM2 = zones ? totalOf(tableAreasWithin(ground, plan.geos.union(zones))) : null
+    return { key: role, title, cells: [areaM2, areaM2 === null ? null : areaM2 / corridorM2] }
+  })
+  return {
+    id: 'lines',
+    kind: 'list',
+    title: { zh: '廊道处于保护控制线内的面积', en: 'Corridors inside protective lines' },
+    rowTitle: { zh: '控制线', en: 'Line' },
+    columns: [
+      areaColumn('areaM2', '面积', 'Area'),
+      { key: 'share', title: { zh: '占廊道', en: 'Of corridors' }, unit: 'percent' },
+    ],
+    rows,
+  }
+}
+
+/** Features of a protective line that corridors lie in. */
+function linesUnder(plan: PlanData, { ground }: MigrationCorridors, row: string) {
+  const role = PROTECTIVE.find(([id]) => id === row)?.[0]
+  const zones = role && plan.layer(role)
+  return zones ? topEvidence(zones, tableAreasWithin(zones, ground), hectares).evidence : []
 }
 
 const firstLevel = (parcels: LayerColumns, parcel: number): string => classOf(parcels, parcel)?.slice(0, 2) ?? 'none'
