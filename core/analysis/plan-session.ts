@@ -21,6 +21,7 @@ import {
 import { parametersInUse } from '../indicators/parameters.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { GeometryKind, Role } from '../model/roles.ts'
+import { withSameParts } from './same-parts.ts'
 import { watchedPlan } from './watched-plan.ts'
 
 /**
@@ -133,7 +134,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
       const watched = watchedPlan(data)
       const measurement = measureOne(indicator, data, inUse.get(indicator.id) ?? {}, watched.plan)
       reads.set(indicator.id, watched.roles)
-      return measurement
+      return kept ? withSameParts(kept, measurement) : measurement
     })
     return { byRole, measurements, reads, waiting, measured: anew }
   }

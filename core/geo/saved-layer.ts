@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, rememberEdit } from './edited.ts'
+import { editedOf, rememberEdit, type Edited } from './edited.ts'
 import { splicedGeometry } from './splice.ts'
 
 /** What a layer can be made of again, without holding its geometry: an edited one is spliced anew from its root. */
@@ -11,17 +11,18 @@ export interface SavedLayer {
 /** Keeps a layer for a later return to it: what is derived from an edited layer may be forgotten in the meantime. */
 export function savedLayer(layer: LayerColumns): SavedLayer {
   const edited = editedOf(layer)
-  if (!edited) return { restored: () => layer }
-  const bare = { ...layer, ...NOWHERE }
-  return {
-    restored(now) {
-      const same = edited.placeOf.size === 0 ? edited.root : now.find((one) => editedOf(one) === edited)
-      const again = { ...bare, ...(same ? geometryIn(same) : splicedGeometry(edited, bare.count)) }
-      rememberEdit(again, edited)
-      return again
-    },
-  }
+  return edited ? respliced({ ...layer, ...NOWHERE }, edited) : { restored: () => layer }
 }
+
+/** A function of its own: closures hold everything of the function that made them, here the layer that is to be let go. */
+const respliced = (bare: LayerColumns, edited: Edited): SavedLayer => ({
+  restored(now) {
+    const same = edited.placeOf.size === 0 ? edited.root : now.find((one) => editedOf(one) === edited)
+    const again = { ...bare, ...(same ? geometryIn(same) : splicedGeometry(edited, bare.count)) }
+    rememberEdit(again, edited)
+    return again
+  },
+})
 
 const geometryIn = ({ xy, ringOff, partOff, featureOff, partBox }: LayerColumns) => ({
   xy,
