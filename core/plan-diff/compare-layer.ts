@@ -4,9 +4,10 @@ import { roleInfo } from '../model/roles.ts'
 import { bilingual } from '../text.ts'
 import { allChanges, type Version, type Work } from './change.ts'
 import { sizesOf } from './common-ground.ts'
+import { followFeatures } from './follow.ts'
 import { hasColumn, identityOf, type Identity } from './identity.ts'
 import { matchFeatures, type Matches, type Side } from './match.ts'
-import type { LayerComparison } from './result.ts'
+import type { FeatureRef, FollowedFeature, LayerComparison } from './result.ts'
 import { shapeKeys } from './shape-key.ts'
 import { assertSums, flowsOf, largest, sum, totalsOf } from './totals.ts'
 
@@ -18,6 +19,16 @@ const UNIT = { polygon: 'm2', line: 'm', point: 'count' } as const
  * Throws Error when the sums do not close: that is a bug, never bad data.
  */
 export function compareLayer(older: Version, newer: Version, limit: number): LayerComparison {
+  return compareAndFollow(older, newer, limit, []).comparison
+}
+
+/** The same, and beside it what became of some features of the older version, in the order asked for. */
+export function compareAndFollow(
+  older: Version,
+  newer: Version,
+  limit: number,
+  follow: readonly FeatureRef[],
+): { comparison: LayerComparison; followed: FollowedFeature[] } {
   const before = sideOf(older.layer)
   const after = sideOf(newer.layer)
   const identity = identityOf(before.layer, after.layer)
@@ -41,7 +52,7 @@ export function compareLayer(older: Version, newer: Version, limit: number): Lay
     notes: notesOf(before.layer, after.layer, identity, matches),
   }
   assertSums(comparison)
-  return comparison
+  return { comparison, followed: followFeatures(work, changes, unchanged, follow) }
 }
 
 const sideOf = (layer: LayerColumns): Side => ({ layer, sizes: sizesOf(layer), keys: shapeKeys(layer) })

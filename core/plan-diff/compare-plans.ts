@@ -6,8 +6,8 @@ import type { Note, Plan } from '../model/plan.ts'
 import { ROLE_IDS, roleInfo, type GeometryKind, type Role } from '../model/roles.ts'
 import { bilingual, type Bilingual } from '../text.ts'
 import type { Version } from './change.ts'
-import { compareLayer } from './compare-layer.ts'
-import type { FeatureRef, LayerComparison } from './result.ts'
+import { compareAndFollow } from './compare-layer.ts'
+import type { FeatureRef, FollowedFeature, LayerComparison } from './result.ts'
 
 /** A stored layer as the comparison reads it. */
 export interface StoredLayer {
@@ -36,14 +36,15 @@ const KINDS: readonly GeometryKind[] = ['polygon', 'line', 'point']
 
 /**
  * Compares the layers of two plans, which must be read in one frame (the newer plan's). `limit` is the most changes listed of
- * each kind and layer. Throws `analysis.frames-differ` when the layers do not share the frame.
+ * each kind and layer; `follow` names older features whose fate is told in any case. Throws `analysis.frames-differ` when the layers do not share the frame.
  */
 export function comparePlans(
   before: { plan: ComparedPlan; layers: readonly StoredLayer[] },
   after: { plan: ComparedPlan; layers: readonly StoredLayer[] },
   limit: number,
   report: (progress: CompareReport) => void = () => undefined,
-): PlanComparison {
+  follow: readonly FeatureRef[] = [],
+): PlanComparison & { followed: FollowedFeature[] } {
   const pairs = ROLE_IDS.flatMap((role) =>
     KINDS.flatMap((kind) => {
       const older = versionOf(before.layers, role, kind)
@@ -53,9 +54,9 @@ export function comparePlans(
       return newer ? [{ older: nothingLike(newer), newer }] : []
     }),
   )
-  const layers = pairs.map(({ older, newer }, done) => {
+  const compared = pairs.map(({ older, newer }, done) => {
     report({ done, total: pairs.length, label: roleInfo(newer.layer.role).title })
-    return compareLayer(older, newer, limit)
+    return compareAndFollow(older, newer, limit, follow)
   })
   const facts = ({ id, name, nameZh, cityName, crs, importedAt }: ComparedPlan) => ({
     id,
@@ -65,7 +66,13 @@ export function comparePlans(
     crs,
     importedAt,
   })
-  return { before: facts(before.plan), after: facts(after.plan), layers, notes: notesOf(before.plan, after.plan) }
+  return {
+    before: facts(before.plan),
+    after: facts(after.plan),
+    layers: compared.map(({ comparison }) => comparison),
+    notes: notesOf(before.plan, after.plan),
+    followed: compared.flatMap(({ followed }) => followed),
+  }
 }
 
 /** The layers of one role and kind as one; each feature still knows the stored layer that it is of. */

@@ -6,7 +6,7 @@ import type { FeatureSketch } from '../geo/sketch.ts'
 import type { LayerId, PlanId } from '../model/ids.ts'
 import type { Role } from '../model/roles.ts'
 import type { Version } from './change.ts'
-import { compareLayer } from './compare-layer.ts'
+import { compareAndFollow, compareLayer } from './compare-layer.ts'
 import { comparePlans, type ComparedPlan } from './compare-plans.ts'
 import { CHANGE_KINDS, type ChangeKind, type LayerComparison } from './result.ts'
 import { shapeKeys } from './shape-key.ts'
@@ -305,5 +305,26 @@ describe('plans', () => {
       { layerId: 'b1', fid: 1 },
     ])
     expect(layers[0]?.totals.added).toMatchObject({ count: 3, listed: 2 })
+  })
+})
+
+describe('features that are followed', () => {
+  const follow = (after: readonly FeatureSketch[], fids: readonly number[]) => {
+    const [older, newer] = [version(before), version(after, 'landuse_plan', 'n')]
+    const refs = fids.map((fid) => ({ layerId: 'l' as LayerId, fid }))
+    return compareAndFollow(older, newer, 0, refs).followed
+  }
+  const fidOf = (index: number) => version(before).layer.fid[index] ?? -1
+
+  it('are told of though nothing is listed: unchanged, moved, cut in two, gone', () => {
+    expect(follow(before, [fidOf(2)])).toMatchObject([{ kind: 'unchanged', overlap: 1, movedM: 0, onItsGround: [] }])
+    const moved = follow(withChange(2, cell(2000, 0, 'C')), [fidOf(2)])
+    expect(moved).toMatchObject([{ kind: 'moved', overlap: 0, movedM: 1800 }])
+    const cut = follow(withChange(2, { ...cell(200, 0, 'C1'), width: 40 }, { ...cell(240, 0, 'C2'), width: 60 }), [fidOf(2)])
+    expect(cut[0]?.onItsGround.map(({ share }) => share)).toEqual([expect.closeTo(0.6, 9), expect.closeTo(0.4, 9)])
+    expect(follow(row.toSpliced(2, 1).map(sketch), [fidOf(2)])).toEqual([
+      expect.objectContaining({ kind: 'removed', after: null, overlap: null, movedM: null, onItsGround: [] }),
+    ])
+    expect(follow(before, [9999])).toEqual([])
   })
 })

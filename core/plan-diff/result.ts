@@ -44,6 +44,20 @@ export interface FeatureChange {
   matchedBy: 'id' | 'geometry' | null
 }
 
+/** What became of one feature of the older version, whether or not it is among the listed changes. */
+export interface FollowedFeature {
+  before: FeatureRef
+  kind: Exclude<ChangeKind, 'added'>
+  /** null: removed. */
+  after: FeatureRef | null
+  /** Common ground as a share of the ground of both, 0..1; null for a removed feature. */
+  overlap: number | null
+  /** From the middle of its bounding box to that of the newer one's, m; null for a removed feature. */
+  movedM: number | null
+  /** Newer features on its ground when it was removed or reshaped, with the share of the old ground that each covers. */
+  onItsGround: { after: FeatureRef; share: number }[]
+}
+
 export interface KindTotal {
   count: number
   /** In the layer's unit. Σ over kinds of `sizeBefore` is the older layer's total, of `sizeAfter` the newer one's. */
