@@ -13,6 +13,7 @@ import { amountChange, leastAmount } from './bound.ts'
 import type { Candidate } from './change.ts'
 import { edgeOf, goalOf, isGoal, reaches, type Goal } from './goal.ts'
 import { gainsOf, sizeTotals, valueOf, withoutClashes } from './outcome.ts'
+import { MOVE_TITLES } from './flip-rules.ts'
 import { MOVES } from './moves/index.ts'
 import type { MoveInput } from './moves/move.ts'
 import { addresses, shortfalls } from './plan-places.ts'
@@ -159,7 +160,7 @@ function moveInputOf(input: FlipInput, goal: Goal, session: PlanSession, measure
 }
 
 function attempt(search: Search, move: SearchedMove['move'], candidates: readonly Candidate[], share: number): Attempt {
-  const { title } = MOVES[move]
+  const title = MOVE_TITLES[move]
   const { chosen, isMinimal } = candidates.length > 0 ? search(candidates, share) : { chosen: undefined, isMinimal: false }
   const total = (chosen && sizeTotals(chosen)[0]) ?? null
   return { searched: [{ move, title, candidates: candidates.length, total }], chosen, isMinimal }

@@ -72,12 +72,16 @@ const noneSchema = z.strictObject({ indicator: z.string(), because: bilingualTex
 export const flipMovesSchema = z.strictObject({
   greenprint: z.literal('flip-moves/1'),
   remark: bilingualText,
+  /** What people call each kind of change. */
+  moves: z.record(z.enum(MOVE_IDS), bilingualText),
   /** Class of a new park. */
   parkClass: z.string(),
   /** Land that is looked at first for a new park; the first row whose prefix fits decides. What no row names is left alone. */
   convertible: z.array(z.strictObject({ codes: codes.min(1), title: bilingualText, ...provenance })).min(1),
   /** Land that may serve as an emergency shelter. */
   shelterCodes: codes.min(1),
+  /** How much more each step down that list costs: a square on industry must serve that many times more than one on white land. */
+  costPerRank: z.number().min(1).max(10),
   /** A piece cut from a parcel is this much larger than the least, so that rounding never makes it too small. */
   pieceMargin: z.number().min(0).max(1),
   rules: z.array(ruleSchema),
@@ -88,9 +92,12 @@ export type FlipRule = z.infer<typeof ruleSchema>
 
 const data = flipMovesSchema.parse(json)
 
+/** What people call each kind of change. */
+export const MOVE_TITLES = data.moves
 export const PARK_CLASS = data.parkClass
 export const CONVERTIBLE = data.convertible
 export const SHELTER_CODES = data.shelterCodes
+export const COST_PER_RANK = data.costPerRank
 export const PIECE_MARGIN = data.pieceMargin
 export const FLIP_RULES: readonly FlipRule[] = data.rules
 export const NO_SEARCH: readonly z.infer<typeof noneSchema>[] = data.none

@@ -5,7 +5,7 @@ import { tableAreasWithin } from '../geo/overlap-table.ts'
 import { classOf } from '../indicators/by-class.ts'
 import type { PlanData } from '../indicators/indicator.ts'
 import { studyArea } from '../indicators/study-area.ts'
-import { convertibleRank } from './flip-rules.ts'
+import { convertibleRank, COST_PER_RANK } from './flip-rules.ts'
 
 /** A planned parcel that could become a park, whole or in part. */
 export interface ConvertibleParcel {
@@ -17,6 +17,9 @@ export interface ConvertibleParcel {
   /** The part of it that lies where new parks count. */
   countedM2: number
 }
+
+/** What ground is weighed with when it is chosen: land that should give way first costs least. */
+export const costOf = (areaM2: number, rank: number): number => areaM2 * COST_PER_RANK ** rank
 
 /** How much of a parcel may lie inside basic farmland or the redline before it is left alone: more than a crooked outline. */
 const MOST_IN_LINES = 0.01

@@ -18,7 +18,6 @@ const GOES_ON_M = 200
 /** A greenway along a waterway, a main street or a road that has none yet, going on from one that there is. */
 export const addGreenway: Move = {
   id: 'add-greenway',
-  title: { zh: '沿河道、街道或道路延伸绿道', en: 'Lead greenways on along waterways, streets or roads' },
   candidates(input) {
     const greenways = input.plan.layer('greenway')
     if (greenways?.kind !== 'line') return []

@@ -10,10 +10,6 @@ import type { Move } from './move.ts'
 /** At the middle of people who are left out, every basic service that is too far away there: one composite centre. */
 export const addServices: Move = {
   id: 'add-services',
-  title: {
-    zh: '在缺服务的居民中间补设施（复合设点）',
-    en: 'Add the missing services among people who lack them (one composite site)',
-  },
   candidates({ plan, shortfalls }) {
     const facilities = plan.layer('facility')
     if (facilities?.kind !== 'point') return []

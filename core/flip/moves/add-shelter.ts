@@ -12,7 +12,6 @@ const MOST_USED = 0.1
 /** A park, a square, a school or a sports ground is named as a shelter, with its drawn area. */
 export const addShelter: Move = {
   id: 'add-shelter',
-  title: { zh: '把公园、广场、学校或体育用地确定为避难场所', en: 'Name parks, squares, schools or sports grounds as shelters' },
   candidates({ plan, address }) {
     const [shelters, parcels] = [plan.layer('shelter'), plan.layer('landuse_plan')]
     if (shelters?.kind !== 'polygon' || !parcels) return []

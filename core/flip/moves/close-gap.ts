@@ -14,7 +14,6 @@ import { byWorth, type Move, type MoveInput } from './move.ts'
 /** Parcels that break a wedge or lie on the way between two patches become green: what the gap closer would mend first comes first. */
 export const closeGap: Move = {
   id: 'close-gap',
-  title: { zh: '修补断点：把断点上的地块改为绿地', en: 'Close gaps: turn the parcels in them green' },
   candidates(input) {
     const parcels = input.plan.layer('landuse_plan')
     if (!parcels) return []

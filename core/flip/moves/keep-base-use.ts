@@ -14,7 +14,6 @@ const isConstruction = classGroup('construction')
 /** A parcel that the plan builds on stays what it was in the base year (fields stay fields, woods stay woods). */
 export const keepBaseUse: Move = {
   id: 'keep-base-use',
-  title: { zh: '规划建设地块保留现状用途', en: 'Keep the base-year use of parcels planned for construction' },
   candidates(input) {
     const parcels = input.plan.layer('landuse_plan')
     if (!parcels) return []

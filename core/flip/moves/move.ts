@@ -1,6 +1,5 @@
 import type { PlanData } from '../../indicators/indicator.ts'
 import type { Measurement } from '../../model/measurement.ts'
-import type { Bilingual } from '../../text.ts'
 import type { Candidate } from '../change.ts'
 import type { FlipRule, MoveId, RuleAmount } from '../flip-rules.ts'
 import type { Goal } from '../goal.ts'
@@ -21,7 +20,6 @@ export interface MoveInput {
 /** One kind of change. Adding one is a file here, its id in `flip-rules.ts` and a line in `index.ts`. */
 export interface Move {
   id: MoveId
-  title: Bilingual
   /** Changes that might lift the item, the most promising first. The same plan always gives the same list. */
   candidates(input: MoveInput): Candidate[]
 }

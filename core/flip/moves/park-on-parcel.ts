@@ -5,14 +5,13 @@ import type { Parts } from '../../geo/build.ts'
 import type { Candidate } from '../change.ts'
 import { coverOrder } from '../cover.ts'
 import { PARK_CLASS } from '../flip-rules.ts'
-import { convertibleParcels, type ConvertibleParcel } from '../park-places.ts'
+import { convertibleParcels, costOf, type ConvertibleParcel } from '../park-places.ts'
 import { boxOfFeature, knownAttributes, partsInMetres } from '../plan-places.ts'
 import { amountOf, byWorth, type Move, type MoveInput } from './move.ts'
 
 /** A planned parcel gets the class of a park, and the green layer, where the plan has one, gets the same ground as a planned park. */
 export const parkOnParcel: Move = {
   id: 'park-on-parcel',
-  title: { zh: '整块改为公园绿地', en: 'Turn whole parcels into parks' },
   candidates(input) {
     const parcels = input.plan.layer('landuse_plan')
     if (!parcels) return []
@@ -20,9 +19,9 @@ export const parkOnParcel: Move = {
     const least = tiers[0]?.minimumM2 ?? 0
     const places = convertibleParcels(input.plan, parcels, input.rule.within).filter(({ areaM2 }) => areaM2 >= least)
     if (!usesShortfalls(input)) return byWorth(places.map((place) => asPark(input, parcels, place, placeWorth(place))))
-    const things = places.map(({ parcel, areaM2 }) => {
+    const things = places.map(({ parcel, areaM2, rank }) => {
       const tier = tiers.findLast(({ minimumM2 }) => areaM2 >= minimumM2)
-      return { box: boxOfFeature(parcels, parcel), reachMm: 1000 * (tier?.reachM ?? 0), cost: areaM2 }
+      return { box: boxOfFeature(parcels, parcel), reachMm: 1000 * (tier?.reachM ?? 0), cost: costOf(areaM2, rank) }
     })
     return coverOrder(things, input.shortfalls).flatMap(({ at, gain }) => {
       const place = places[at]

@@ -4,7 +4,7 @@ import { box } from '../../geo/sketch.ts'
 import type { Candidate } from '../change.ts'
 import { coverOrder } from '../cover.ts'
 import { PARK_CLASS, PIECE_MARGIN } from '../flip-rules.ts'
-import { convertibleParcels } from '../park-places.ts'
+import { convertibleParcels, costOf } from '../park-places.ts'
 import { boxOfFeature, partsInMetres, type Shortfall } from '../plan-places.ts'
 import { drawnPark, tiersOf } from './park-on-parcel.ts'
 import type { Move, MoveInput } from './move.ts'
@@ -15,7 +15,6 @@ const GRID = 7
 /** A square of the least size that counts, cut out of a larger parcel near the people who lack a park: the smallest change of land use. */
 export const parkOnPiece: Move = {
   id: 'park-on-piece',
-  title: { zh: '在地块内划出小公园', en: 'Cut small parks out of parcels' },
   candidates(input) {
     const parcels = input.plan.layer('landuse_plan')
     if (!parcels || input.shortfalls.length === 0) return []
@@ -24,15 +23,15 @@ export const parkOnPiece: Move = {
       const sideM = Math.ceil(Math.sqrt(minimumM2 * (1 + PIECE_MARGIN)))
       return convertibleParcels(input.plan, parcels, input.rule.within)
         .filter(({ areaM2 }) => areaM2 > 1.5 * sideM * sideM)
-        .flatMap(({ parcel, code }) => {
+        .flatMap(({ parcel, code, rank }) => {
           const corner = cornerFor(parcels, parcel, 1000 * sideM, nearestShortfall(parcels, parcel, input.shortfalls))
-          return corner ? [{ parcel, code, sideM, reachM, corner }] : []
+          return corner ? [{ parcel, code, rank, sideM, reachM, corner }] : []
         })
     })
-    const things = places.map(({ corner: [x, y], sideM, reachM }) => ({
+    const things = places.map(({ corner: [x, y], sideM, reachM, rank }) => ({
       box: [x, y, x + 1000 * sideM, y + 1000 * sideM] as const,
       reachMm: 1000 * reachM,
-      cost: sideM * sideM,
+      cost: costOf(sideM * sideM, rank),
     }))
     return coverOrder(things, input.shortfalls).flatMap(({ at, gain }) => {
       const place = places[at]

@@ -14,7 +14,6 @@ const MOST_PROTECTED = 0.1
 /** Ground inside the ecological redline, then other ecological land, becomes a protected area of the commonest grade. */
 export const protectLand: Move = {
   id: 'protect-land',
-  title: { zh: '把红线内或生态用地划为有级别的保护地', en: 'Make redline or ecological land a protected area with a grade' },
   candidates(input) {
     const { plan } = input
     const reserves = plan.layer('protected')

@@ -11,7 +11,6 @@ const MOST = 1
 /** A housing or business parcel that falls short of its greening target is set to it (or to as much of it as the level asks). */
 export const raiseGreening: Move = {
   id: 'raise-greening',
-  title: { zh: '把不足地块的绿化系数提到要求', en: 'Raise the greening factor of parcels that fall short' },
   candidates({ plan, goal, measurement, address }) {
     const parcels = plan.layer('landuse_plan')
     if (!parcels) return []

@@ -13,7 +13,6 @@ type Setting = NonNullable<FlipRule['set']>
 /** Something that the plan already draws is taken up into a programme: a plot gets a use, a channel is to be renatured. */
 export const setAttributes: Move = {
   id: 'set-attributes',
-  title: { zh: '把已有要素列入安排', en: 'Take up features that are drawn already' },
   candidates(input) {
     const { set } = input.rule
     if (!set) return []

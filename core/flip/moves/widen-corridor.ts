@@ -16,7 +16,6 @@ const MARGIN_M = 1
 /** Green as wide as a corridor's function needs, drawn along each stretch of its axis that is too narrow. */
 export const widenCorridor: Move = {
   id: 'widen-corridor',
-  title: { zh: '把过窄的廊道段拓宽到功能宽度', en: 'Widen narrow stretches of corridors to the width they need' },
   candidates(input) {
     const { functionalWidthM: widthM, widthStepM: stepM } = input.measurement.parameters
     if (widthM === undefined || stepM === undefined || !input.plan.layer('green')) return []

@@ -6,7 +6,6 @@ import { byWorth, type Move } from './move.ts'
 /** A project on new land is taken out of the supply. */
 export const withdrawProject: Move = {
   id: 'withdraw-project',
-  title: { zh: '撤回新增用地上的供地项目', en: 'Withdraw projects on new land' },
   candidates({ plan, measurement, address }) {
     return byWorth(
       evidenceFeatures((role) => plan.layers(role as Role), measurement.evidence)
