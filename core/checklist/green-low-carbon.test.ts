@@ -118,6 +118,7 @@ describe('the green and low-carbon checklist', () => {
   })
 
   it.each([
+    ['Q07', [20, 35, 50, 65]],
     ['N06', [0.2, 0.5, 0.85, 1]],
     ['N07', [20, 30, 40, 46.5]],
     ['A03', [30, 50, 70, 90]],
@@ -171,6 +172,11 @@ describe('the green and low-carbon checklist', () => {
     expect(levelOf('S08', 0.9, { ratioMet: false, inGaps: true })).toBe(1)
     expect(levelOf('S08', 1, { ratioMet: true, inGaps: false })).toBe(2)
     expect(levelOf('S08', 1.2, { ratioMet: true, inGaps: true, rightsShare: 1, benefitShare: 1 })).toBe(3)
+  })
+
+  it('F07 shows what layers hold of the nine kinds, and leaves the level to a reviewer', () => {
+    expect(item('F07').evidence).toEqual(['document'])
+    expect([0, 4, 9].map((located) => levelOf('F07', located, { located, withStrategy: located }))).toEqual([null, null, null])
   })
 
   it('is 1.1.0; what 0.1.0 shipped stays readable', () => {

@@ -18,7 +18,8 @@ const condition = z.strictObject({
 
 /**
  * From measurement to level. `edges`: lower edges (upper edges where lower is better) of levels 1–4 in `unit`; null skips a
- * level; `open` lists levels whose edge is excluded (">0"). `cases`: the first case whose conditions all hold wins.
+ * level; `open` lists levels whose edge is excluded (">0"). `cases`: the first case whose conditions all hold wins; without any the
+ * measurement is only shown beside the item, and a reviewer chooses the level.
  */
 const rule = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -32,7 +33,7 @@ const rule = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cases'),
     indicator: z.string(),
-    cases: z.array(z.strictObject({ level: z.number().int().min(0).max(4), all: z.array(condition) })).min(1),
+    cases: z.array(z.strictObject({ level: z.number().int().min(0).max(4), all: z.array(condition) })),
   }),
 ])
 

@@ -20,6 +20,7 @@ import { landUseMix } from './f03-land-use-mix.ts'
 import { jobHousingBalance } from './f04-job-housing-balance.ts'
 import { lifeCircle } from './f05-life-circle.ts'
 import { railCoverage } from './f06-rail-coverage.ts'
+import { placeTypes } from './f07-place-types.ts'
 import { mixedCommunities } from './f08-mixed-communities.ts'
 import type { Indicator } from './indicator.ts'
 import { greenLevels } from './n01-green-levels.ts'
@@ -93,6 +94,7 @@ export const INDICATORS: readonly Indicator[] = [
   jobHousingBalance,
   lifeCircle,
   railCoverage,
+  placeTypes,
   mixedCommunities,
   netLandUseCarbon,
   sinkSpaceKept,

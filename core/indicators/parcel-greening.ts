@@ -35,7 +35,7 @@ export const parcelGreening = perLayer((parcels): ParcelGreening => {
   const sources = new Uint8Array(parcels.count)
   const surfaces = parcels.attributes['greenCover']
   const sums = surfaces?.type === 'text' ? surfaces.dictionary.map(greenedM2) : []
-  const ratiosAreShares = highest(parcels, 'greenRatio') <= 1
+  const ratiosAreShares = hasShares(parcels)
   for (let parcel = 0; parcel < parcels.count; parcel += 1) {
     const stated = at(parcels, 'ugf', parcel)
     const greened = surfaces?.type === 'text' ? sums[surfaces.codes[parcel] ?? NO_TEXT] : undefined
@@ -51,6 +51,14 @@ export const parcelGreening = perLayer((parcels): ParcelGreening => {
     sources[parcel] = source
   }
   return { values, sourceOf: (parcel) => SOURCES[sources[parcel] ?? 0] ?? 'none', ratiosAreShares }
+})
+
+const hasShares = (parcels: LayerColumns): boolean => highest(parcels, 'greenRatio') <= 1
+
+/** The green ratio (0 … 1) of every parcel, written as a share or as percent; NaN where none is given. */
+export const greenRatios = perLayer((parcels): Float64Array => {
+  const scale = hasShares(parcels) ? 1 : 100
+  return Float64Array.from({ length: parcels.count }, (_, parcel) => at(parcels, 'greenRatio', parcel) / scale)
 })
 
 function at(parcels: LayerColumns, field: string, parcel: number): number {

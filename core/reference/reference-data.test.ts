@@ -21,6 +21,7 @@ import layerNeeds from '../../resources/reference/layer-needs.json' with { type:
 import lifeCircleGreen from '../../resources/reference/life-circle-green.json' with { type: 'json' }
 import monitoringThresholds from '../../resources/reference/monitoring-thresholds.json' with { type: 'json' }
 import opportunityCriteria from '../../resources/reference/opportunity-criteria.json' with { type: 'json' }
+import placeTypes from '../../resources/reference/place-types.json' with { type: 'json' }
 import resistance from '../../resources/reference/resistance.json' with { type: 'json' }
 import reviewPoints from '../../resources/reference/review-points.json' with { type: 'json' }
 import services from '../../resources/reference/services.json' with { type: 'json' }
@@ -39,6 +40,7 @@ import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
 import { lifeCircleGreenSchema } from './life-circle-green.ts'
 import { greenPatternSchema } from './green-pattern.ts'
+import { placeTypesSchema } from './place-types.ts'
 import { corridorFunctionsSchema } from './corridor-functions.ts'
 import { corridorModelSchema } from './corridor-model.ts'
 import { crosswalkSchema } from './crosswalk.ts'
@@ -88,6 +90,7 @@ const FILES = {
   'life-circle-green.json': [lifeCircleGreenSchema, lifeCircleGreen],
   'monitoring-thresholds.json': [monitoringThresholdsSchema, monitoringThresholds],
   'opportunity-criteria.json': [opportunityCriteriaSchema, opportunityCriteria],
+  'place-types.json': [placeTypesSchema, placeTypes],
   'resistance.json': [resistanceSchema, resistance],
   'review-points.json': [reviewPointsSchema, reviewPoints],
   'services.json': [servicesSchema, services],
