@@ -2,8 +2,10 @@ import type { Manifest } from '../model/manifest.ts'
 import { adminUnits } from './admin.ts'
 import { canopyGrid, type CanopyGrid } from './canopy.ts'
 import { controlLines, corridors, landUse, lineBlocks, parks, stockLand, type ClassName } from './land.ts'
+import { withoutGreen as greenless } from './gardens.ts'
 import type { SampleLayer } from './layer.ts'
 import { buildLattice, type Lattice } from './lattice.ts'
+import { mendLongWalks } from './long-walks.ts'
 import { greenways, railAndCentres, roads, waterways } from './network.ts'
 import { cutParcels, farOf, parcelAreaM2, walkParcels, type Parcel } from './parcels.ts'
 import { opportunityAreas, peopleAndJobs } from './people.ts'
@@ -52,9 +54,16 @@ function sizedFor(parcels: number, seed: number): { lattice: Lattice; zoning: Zo
   for (;;) {
     const lattice = buildLattice(blocks)
     const zoning = plantedZoning(lattice, seed)
-    let made = 0
-    walkParcels(lattice, zoning.plan, seed, () => made++)
-    if (made >= parcels) return { lattice, zoning }
+    const count = () => {
+      let made = 0
+      walkParcels(lattice, zoning.plan, seed, () => made++)
+      return made
+    }
+    let made = count()
+    if (made >= parcels) {
+      if (mendLongWalks(lattice, zoning, seed) > 0) made = count()
+      if (made >= parcels) return { lattice, zoning }
+    }
     blocks = Math.max(blocks + 2, 2 * Math.ceil((blocks * Math.sqrt(parcels / made)) / 2))
   }
 }
@@ -71,7 +80,8 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
   const lines = lineBlocks(lattice, zoning, plan)
   const targets = targetsOf(lattice, places, plan, lines)
   const people = peopleAndJobs(lattice, plan, places)
-  const services = facilities(lattice, people.inhabited)
+  const streets = roads(lattice, zoning)
+  const services = facilities(lattice, people.inhabited, streets)
   const swap = landSwap(lattice, zoning)
   const bareUnit = largestDetailedUnit(plan, places)
   const revised = revisedLayers(options, lattice, plan, parks(lattice, zoning, plan))
@@ -85,7 +95,7 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
     corridors(lattice, zoning, WEDGE_NAMES),
     greenways(lattice),
     waterways(lattice),
-    roads(lattice, zoning),
+    streets,
     ...people.layers,
     ...railAndCentres(lattice),
     stockLand(lattice, zoning),
@@ -96,11 +106,13 @@ export function generateCity(options: SampleOptions, className: ClassName): Samp
     services.layer,
   ]
   const { withoutClinic } = services
+  const inhabited = new Set(people.inhabited)
+  const withoutGreen = greenless(lattice, zoning).filter((block) => inhabited.has(block))
   return {
     layers,
     canopy: canopyGrid(lattice, plan, CANOPY_CELL_M),
     manifest: named(manifestOf(layers, people.residents, farmlandHaOf(lattice, base), targets), options.revision ?? 0),
-    planted: plantedDefects({ lattice, zoning, plan, places, withoutClinic, swapNames: swap.names, bareUnit }),
+    planted: plantedDefects({ lattice, zoning, plan, places, withoutGreen, withoutClinic, swapNames: swap.names, bareUnit }),
     edits: revised.edits,
   }
 }

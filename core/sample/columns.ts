@@ -3,8 +3,15 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { planarFrame } from '../geo/frame.ts'
 import type { SampleLayer } from './layer.ts'
 
+/** Where the planar columns of the city have their origin, in metres of its coordinate system. */
+export const SAMPLE_ORIGIN = [523_000, 3_376_000] as const
+
 /** A layer of the sample city as the engine reads it, without files in between: for tests and benchmarks. Planar, as written. */
-export function sampleColumns(layer: SampleLayer, originX = 523_000, originY = 3_376_000): LayerColumns {
+export function sampleColumns(
+  layer: SampleLayer,
+  originX: number = SAMPLE_ORIGIN[0],
+  originY: number = SAMPLE_ORIGIN[1],
+): LayerColumns {
   const ours = Object.entries(layer.mapping).map(([name, source]) => {
     const at = layer.fields.findIndex((field) => field.name === source)
     return { name, at, type: layer.fields[at]?.type === 'text' ? ('text' as const) : ('number' as const) }

@@ -161,7 +161,7 @@ function parkLevel(zone: Zone | undefined): number | null {
   if (zone === 'ring') return 2
   if (zone === 'wedge') return 3
   if (zone === 'park' || zone === 'core' || zone === 'public') return 4
-  return zone === 'garden' ? 5 : null
+  return zone === 'garden' || zone === 'commons' ? 5 : null
 }
 
 /** Parks of five levels, from the plan's own green parcels, and an entrance at each corner that meets a street. */

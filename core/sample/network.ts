@@ -27,6 +27,7 @@ export function roads(lattice: Lattice, zoning: Zoning): SampleLayer {
       if (isArterial(bi) || built(bi, bj)) segments.push({ from: here, to: here + n + 1, arterial: isArterial(bi) })
     }
   }
+  segments.push(...lanes(n, zoning, new Set(segments.map(({ from, to }) => `${from}/${to}`))))
   const root = mainComponent((n + 1) * (n + 1), segments)
   const end = (node: number) => crossing(lattice, node % (n + 1), Math.floor(node / (n + 1)))
   const connected = segments.filter((segment) => root(segment.from))
@@ -35,6 +36,23 @@ export function roads(lattice: Lattice, zoning: Zoning): SampleLayer {
     return lineThrough([end(from), end(to)], [`道路${i + 1}`, arterial ? 'primary' : 'residential'])
   })
   return { role: 'road_network', table: 'DL', ...NAMED_LINE, mapping: { name: 'MC', roadClass: 'LX' }, features }
+}
+
+/** Lanes of settlements outside of the city: along two sides of each, and on to the next arterial street. */
+function lanes(n: number, { plan, outsideBlock }: Zoning, known: ReadonlySet<string>) {
+  const found = new Map<string, { from: number; to: number; arterial: boolean }>()
+  const add = (from: number, to: number) => {
+    if (!known.has(`${from}/${to}`)) found.set(`${from}/${to}`, { from, to, arterial: false })
+  }
+  for (const [block, zone] of plan.entries()) {
+    if (zone !== 'village' && zone !== 'commons' && block !== outsideBlock) continue
+    const [bi, bj] = [block % n, Math.floor(block / n)]
+    const here = bj * (n + 1) + bi
+    add(here, here + 1)
+    add(here, here + n + 1)
+    for (let column = bi; !isArterial(column); column -= 1) add(bj * (n + 1) + column - 1, bj * (n + 1) + column)
+  }
+  return found.values()
 }
 
 /** Tells which nodes belong to the largest connected part (union–find). */

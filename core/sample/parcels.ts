@@ -113,7 +113,7 @@ const FAR: Record<string, number> = { '0902': 4.5, '0901': 3, '070102': 2.2, '10
 export const farOf = ({ code }: Parcel): number | null => FAR[code] ?? null
 
 /** Wedges are parks near the city and woods, orchards and fields farther out. */
-function wedgeCode(lattice: Lattice, seed: number, bi: number, bj: number): string {
+export function wedgeCode(lattice: Lattice, seed: number, bi: number, bj: number): string {
   const radius = lattice.radius[bj * lattice.blocks + bi] ?? 0
   const soil = fractalNoise(seed + 31, (bi * 12) / lattice.blocks, (bj * 12) / lattice.blocks)
   if (radius < 0.3 + 0.12 * soil) return '1401'
@@ -184,6 +184,15 @@ class Cutter {
     this.cut(bi, bj, 1, 2, 3, 3, '070102')
   }
 
+  /** A village block around a green. */
+  commons(bi: number, bj: number): void {
+    this.cut(bi, bj, 0, 0, 3, 1, '0703')
+    this.cut(bi, bj, 0, 1, 1, 3, '0703')
+    this.cut(bi, bj, 1, 1, 2, 2, '1401')
+    this.cut(bi, bj, 2, 1, 3, 2, '0703')
+    this.cut(bi, bj, 1, 2, 3, 3, '0703')
+  }
+
   /** Open land: arterial streets cross it, others do not. Bridges are arterial streets over the river. */
   open(bi: number, bj: number, code: string, across: boolean): void {
     const down = across && isArterial(bi)
@@ -229,6 +238,7 @@ export function walkParcels(lattice: Lattice, zones: readonly Zone[], seed: numb
         cutter.cut(bi, bj, 0, 0, 6, 6, zone === 'farm' && chance(seed, bi, bj, 40) < 0.35 ? '0103' : (whole ?? '0101'))
         for (const offset of [0, 1, n, n + 1]) done[bj * n + bi + offset] = 1
       } else if (zone === 'garden') cutter.garden(bi, bj)
+      else if (zone === 'commons') cutter.commons(bi, bj)
       else if (whole === undefined) cutter.builtUp(bi, bj, zone)
       else cutter.open(bi, bj, whole, CROSSED.has(zone) && (lattice.radius[bj * n + bi] ?? 0) <= RADII.ringInner)
     }

@@ -1,4 +1,5 @@
 import type { Lattice } from './lattice.ts'
+import { greenHomes } from './gardens.ts'
 import { HILLS_DEG, RADII, zoneCity, type Zone, type Zoned } from './zones.ts'
 
 /** Blocks of the plan that are wrong on purpose, or that the land swap is about. −1 where the city has no such block. */
@@ -16,10 +17,12 @@ export interface PlantedBlocks {
 /** The use of every block in the base year and in the plan, defects included. */
 export interface Zoning extends Zoned, PlantedBlocks {}
 
-/** Zones the city and plants its defects. */
+/** Zones the city, plants its defects, and gives a green to every home that is not planted without one. */
 export function plantedZoning(lattice: Lattice, seed: number): Zoning {
   const zoned = zoneCity(lattice, seed)
-  return { ...zoned, ...plantBlocks(lattice, zoned) }
+  const zoning = { ...zoned, ...plantBlocks(lattice, zoned) }
+  greenHomes(lattice, zoning, seed)
+  return zoning
 }
 
 const VILLAGES_RECLAIMED = 2

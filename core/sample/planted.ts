@@ -5,7 +5,7 @@ import { CLUSTERS, unitCode, type Places } from './places.ts'
 import { districtCode } from './admin.ts'
 import { FEW_JOBS } from './people.ts'
 import { OVER_CAP, SHORT_FARMLAND } from './targets.ts'
-import { BROKEN_WEDGE, inWedge, placeOf, UNSERVED, WEDGE_NAMES } from './zones.ts'
+import { BROKEN_WEDGE, inWedge, placeOf, WEDGE_NAMES } from './zones.ts'
 import type { Zoning } from './planted-blocks.ts'
 
 /** A defect put into the city on purpose, with the place where a review must find it. */
@@ -37,6 +37,8 @@ export interface PlantedFrom {
   zoning: Zoning
   plan: readonly Parcel[]
   places: Places
+  /** Inhabited blocks without public green in reach, and without a clinic. */
+  withoutGreen: readonly number[]
   withoutClinic: readonly number[]
   swapNames: string[]
   /** The unit whose parcels lack a green ratio. */
@@ -52,11 +54,6 @@ export function plantedDefects({ lattice, zoning, plan, places, ...made }: Plant
   const where = (wanted: (parcel: Parcel) => boolean) =>
     plan.flatMap((parcel, index) => (wanted(parcel) ? [parcelNumber('landuse_plan', index)] : []))
   const inBlock = (block: number) => where((parcel) => parcel.block === block)
-  const inQuarter = (parcel: Parcel) => {
-    const { degrees, radius } = place(parcel)
-    const middle = degrees > UNSERVED.fromDeg + 8 && degrees < UNSERVED.toDeg - 8
-    return middle && radius > UNSERVED.inner + 0.03 && radius < UNSERVED.outer - 0.03 && parcel.code.startsWith('0701')
-  }
   const parcels = (id: PlantedDefect['id'], item: string, features: string[], zh: string, en: string): PlantedDefect => ({
     id,
     item,
@@ -95,13 +92,14 @@ export function plantedDefects({ lattice, zoning, plan, places, ...made }: Plant
       `${WEDGE_NAMES[BROKEN_WEDGE]}被整块仓储工业用地截断。`,
       'The western green wedge is cut through by warehouses and industry.',
     ),
-    parcels(
-      'unserved-quarter',
-      'A03',
-      where(inQuarter),
-      '城南居住片区300米内没有公园绿地。',
-      'A southern housing quarter has no park within 300 m.',
-    ),
+    {
+      id: 'unserved-quarter',
+      item: 'A03',
+      layer: 'population',
+      features: made.withoutGreen.map((block) => `网格${block}`),
+      zh: '城南居住片区300米内没有公园绿地，其中多数居民步行10分钟也到不了公园。',
+      en: 'A southern housing quarter has no park within 300 m, and most of its people cannot walk to one in ten minutes.',
+    },
     {
       id: 'district-over-cap',
       item: 'S01',

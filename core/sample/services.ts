@@ -1,94 +1,79 @@
+import type { LayerColumns } from '../geo/columns.ts'
+import { attacher } from '../network/attach.ts'
+import { alongLink, catchmentsOf } from '../network/catchments.ts'
+import { walkNetwork } from '../network/walk-network.ts'
+import { BASIC_SERVICES } from '../reference/services.ts'
+import { WALKING } from '../reference/walking.ts'
+import { SAMPLE_ORIGIN, sampleColumns } from './columns.ts'
 import { field, pointAt, type SampleFeature, type SampleLayer } from './layer.ts'
 import { blockPoint, polarPoint, type Lattice } from './lattice.ts'
 
 const SERVICE_KINDS = ['school', 'clinic', 'culture', 'sport', 'eldercare', 'market'] as const
+const CLINIC = 1
 
-/** Every home has a centre within this distance; a walk of 1,000 m is 769 m as the crow flies. */
-const SPACING_M = 690
-const WALK_STRAIGHT_M = 1000 / 1.3
 /** Facilities of one centre stand around it. */
 const SPREAD_M = 32
+/** Every home is so much nearer to its services than a review asks, so that rounding on the way to it changes nothing. */
+const CLEAR_M = 10
 
 /** The quarter without a clinic (a planted defect): around this place. */
 const NO_CLINIC = { degrees: 112, radius: 0.36, reachM: 1150 }
-const CLINIC = 1
 
 type Point = [x: number, y: number]
 
-/** More than any city has, so that every square has a number of its own. */
-const SQUARES_PER_ROW = 2 ** 20
-
-/** Points that can be asked whether one of them is near: a grid of squares as large as the reach. */
-class NearGrid {
-  private readonly squares = new Map<number, Point[]>()
-  private readonly reachM: number
-
-  constructor(reachM: number) {
-    this.reachM = reachM
-  }
-
-  add([x, y]: Point): void {
-    const key = this.keyOf(x, y, 0, 0)
-    const square = this.squares.get(key)
-    if (square) square.push([x, y])
-    else this.squares.set(key, [[x, y]])
-  }
-
-  /** Distance to the nearest point, or infinity where none is within reach. */
-  nearestM([x, y]: Point): number {
-    let least = Infinity
-    for (const dx of [-1, 0, 1]) {
-      for (const dy of [-1, 0, 1]) {
-        for (const [px, py] of this.squares.get(this.keyOf(x, y, dx, dy)) ?? [])
-          least = Math.min(least, Math.hypot(px - x, py - y))
-      }
-    }
-    return least <= this.reachM ? least : Infinity
-  }
-
-  private keyOf(x: number, y: number, dx: number, dy: number): number {
-    return (Math.floor(x / this.reachM) + dx) * SQUARES_PER_ROW + Math.floor(y / this.reachM) + dy
-  }
-}
-
-/** Public facilities, six kinds around every centre, so that each inhabited block has all of them but for the planted quarter. */
+/** Public facilities, six kinds around every centre, so that each inhabited block can walk to all of them but in the planted quarter. */
 export function facilities(
   lattice: Lattice,
   inhabited: readonly number[],
+  roads: SampleLayer,
 ): { layer: SampleLayer; /** Inhabited blocks without a clinic in reach. */ withoutClinic: number[] } {
-  const homes = inhabited.map((block) => ({
-    block,
-    at: blockPoint(lattice, block % lattice.blocks, Math.floor(block / lattice.blocks)),
-  }))
-  const centres = new NearGrid(SPACING_M)
-  const places: Point[] = []
-  for (const { at } of homes) {
-    if (centres.nearestM(at) <= SPACING_M) continue
-    centres.add(at)
-    places.push(at)
+  const homes = inhabited.map((block) => blockPoint(lattice, block % lattice.blocks, Math.floor(block / lattice.blocks)))
+  const walks = SERVICE_KINDS.map(() => new Float64Array(homes.length).fill(Infinity))
+  const serve = walkers(sampleColumns(roads), homes)
+  const points: { at: Point; kind: number }[] = []
+  const open = (at: Point, kind: number) => {
+    points.push({ at, kind })
+    serve(at, walks[kind] ?? new Float64Array())
   }
   const quarter = polarPoint(lattice, NO_CLINIC.degrees, NO_CLINIC.radius)
   const inQuarter = ([x, y]: Point) => Math.hypot(x - quarter[0], y - quarter[1]) < NO_CLINIC.reachM
-  const points: { at: Point; kind: number }[] = places.flatMap((centre) =>
-    SERVICE_KINDS.flatMap((_, kind) => (kind === CLINIC && inQuarter(centre) ? [] : [{ at: around(centre, kind), kind }])),
-  )
-  const clinics = new NearGrid(WALK_STRAIGHT_M)
-  for (const { at, kind } of points) if (kind === CLINIC) clinics.add(at)
-  const withoutClinic: number[] = []
-  for (const { block, at } of homes) {
-    const distanceM = clinics.nearestM(at)
-    if (inQuarter(at)) {
-      if (distanceM > WALK_STRAIGHT_M) withoutClinic.push(block)
-    } else if (distanceM > SPACING_M + SPREAD_M) {
-      points.push({ at, kind: CLINIC })
-      clinics.add(at)
-    }
+  const lacks = (home: number, kind: number) => (walks[kind]?.[home] ?? Infinity) > LONGEST_WALK_M - CLEAR_M
+  for (const [home, at] of homes.entries()) {
+    const wanted = [...SERVICE_KINDS.keys()].filter((kind) => kind !== CLINIC || !inQuarter(at))
+    if (wanted.some((kind) => lacks(home, kind))) for (const kind of wanted) open(around(at, kind), kind)
   }
-  const served = withoutClinic.filter((block) => {
-    const home = blockPoint(lattice, block % lattice.blocks, Math.floor(block / lattice.blocks))
-    return clinics.nearestM(home) > WALK_STRAIGHT_M
-  })
-  return { layer: layerOf(points), withoutClinic: served }
+  // a home at the edge of the quarter that nearly reaches a clinic gets one, so that nobody stands on the line
+  const isClose = (home: number) => Math.abs((walks[CLINIC]?.[home] ?? Infinity) - LONGEST_WALK_M) <= CLEAR_M
+  for (let home = homes.findIndex((_, at) => isClose(at)); home >= 0; home = homes.findIndex((_, at) => isClose(at)))
+    open(homes[home] ?? quarter, CLINIC)
+  const withoutClinic = inhabited.filter((_, home) => lacks(home, CLINIC))
+  return { layer: layerOf(points), withoutClinic }
+}
+
+/** How far people walk to any service: the same for all of them. */
+const LONGEST_WALK_M = Math.min(...BASIC_SERVICES.map(({ walkM }) => walkM))
+
+/** Walks along the roads from a facility to the homes around it, kept where they are shorter than those known. */
+function walkers(roads: LayerColumns, homes: readonly Point[]): (at: Point, known: Float64Array) => void {
+  const network = walkNetwork(roads, { snapM: WALKING.snapM.value })
+  const attach = attacher(network, WALKING.attachWithinM.value)
+  const search = catchmentsOf(network)
+  const [originX, originY] = SAMPLE_ORIGIN
+  const onRoad = ([x, y]: Point) => attach(Math.round(1000 * (x - originX)), Math.round(1000 * (y - originY)))
+  const attached = homes.map(onRoad)
+  const homesOn = Map.groupBy(attached.keys(), (home) => attached[home]?.link ?? -1)
+  return (at, known) => {
+    const start = onRoad(at)
+    if (!start) return
+    search([{ at: start, owner: 0 }], LONGEST_WALK_M, (link, first, second, onLink) => {
+      for (const home of homesOn.get(link) ?? []) {
+        const place = attached[home]
+        if (!place) continue
+        const walkM = alongLink(network, link, place, first, second, onLink)
+        known[home] = Math.min(known[home] ?? Infinity, walkM)
+      }
+    })
+  }
 }
 
 /** Six places around a centre, whole millimetres. */

@@ -20,6 +20,7 @@ export type Zone =
   | 'forest'
   | 'wetland'
   | 'village'
+  | 'commons'
   | 'reserve'
 
 /** Distances from the centre, as a share of the half size of the city's square. */
@@ -129,7 +130,8 @@ function shopsShare(bi: number, bj: number, place: BlockPlace): number {
 /** Parks must not stand within reach of the unserved quarter: farther than the 300 m that a review measures. */
 const CLEAR_OF_PARKS_M = 450
 
-function nearUnserved(place: BlockPlace, lattice: Lattice): boolean {
+/** Whether a place lies in the quarter that no park serves, or so near to it that a park there would. */
+export function nearUnserved(place: BlockPlace, lattice: Lattice): boolean {
   const margin = Math.max(3 / lattice.blocks, CLEAR_OF_PARKS_M / lattice.halfSizeM)
   const turn = (margin / Math.max(place.radius, 0.2)) * 57.3
   return (
