@@ -1,5 +1,6 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { perLayer } from '../geo/edited.ts'
+import { keptByObjects } from '../geo/per-objects.ts'
 import { boxOf, latticeOver, markFeature, middleOf, type CellMask } from '../network/cell-mask.ts'
 import { COOLING, coolingRow } from '../reference/land-surface.ts'
 import { NO_TEXT } from '../geo/columns.ts'
@@ -30,32 +31,56 @@ export function marksOf(place: CityCells, layer: LayerColumns, markOf: (feature:
   return mask.cells
 }
 
-/** Capacity of every row of the table; evaporation is relative to the class that evaporates most. */
+/** Evaporation is relative to the class that evaporates most. */
 const highestKc = Math.max(...COOLING.rows.map(({ kc }) => kc))
-const CAPACITY = COOLING.rows.map(({ shade, albedo, kc }) => coolingCapacity(shade, albedo, kc / highestKc, COOLING.weights))
 
-const known = perLayer(() => new Map<string, Float64Array>())
+const knownRows = perLayer(() => new Map<string, Uint8Array>())
 
-/** Heat mitigation index of every cell by the land use of its middle, 0 … 1; NaN where no class with coefficients lies. */
-export function mitigationOf(place: CityCells, parcels: LayerColumns, coolingDistanceM: number): Float64Array {
-  const key = JSON.stringify([place, coolingDistanceM])
-  const ofParcels = known(parcels)
-  const found = ofParcels.get(key) ?? mitigation(place, parcels, coolingDistanceM)
-  ofParcels.set(key, found)
+/** Row of the table of coefficients for the land use of every cell's middle, counted from 1; 0 where no class with coefficients lies. */
+export function rowsOf(place: CityCells, parcels: LayerColumns): Uint8Array {
+  const key = JSON.stringify(place)
+  const known = knownRows(parcels)
+  const column = parcels.attributes['class']
+  const rowOf = column?.type === 'text' ? column.dictionary.map(coolingRow) : []
+  const found =
+    known.get(key) ??
+    marksOf(place, parcels, (parcel) => (column?.type === 'text' ? (rowOf[column.codes[parcel] ?? NO_TEXT] ?? -1) + 1 : 0))
+  known.set(key, found)
   return found
 }
 
-function mitigation(place: CityCells, parcels: LayerColumns, coolingDistanceM: number): Float64Array {
-  const column = parcels.attributes['class']
-  const rowOf = column?.type === 'text' ? column.dictionary.map(coolingRow) : []
-  const marks = marksOf(place, parcels, (parcel) =>
-    column?.type === 'text' ? (rowOf[column.codes[parcel] ?? NO_TEXT] ?? -1) + 1 : 0,
-  )
-  const capacity = Float64Array.from(marks, (mark) => CAPACITY[mark - 1] ?? NaN)
-  const green = Uint8Array.from(marks, (mark) => (COOLING.rows[mark - 1]?.green === true ? 1 : 0))
-  const { columns, rows, cellMm } = place
+const CLASSES_ALONE = {}
+const known = keptByObjects<Map<string, Float64Array>>()
+
+/**
+ * Heat mitigation index of every cell by the land use of its middle, 0 … 1; NaN where no class with coefficients lies. Where `shade`
+ * (share under canopy, cell by cell) has a value, it stands before the shade of the class.
+ */
+export function mitigationOf(
+  place: CityCells,
+  parcels: LayerColumns,
+  coolingDistanceM: number,
+  shade?: Float64Array,
+): Float64Array {
+  const key = JSON.stringify([place, coolingDistanceM])
+  const kept = known.of([parcels, shade ?? CLASSES_ALONE], () => new Map<string, Float64Array>())
+  const found = kept.get(key) ?? mitigation(place, parcels, coolingDistanceM, shade)
+  kept.set(key, found)
+  return found
+}
+
+function mitigation(place: CityCells, parcels: LayerColumns, coolingDistanceM: number, shade?: Float64Array): Float64Array {
+  const rows = rowsOf(place, parcels)
+  const capacity = Float64Array.from(rows, (row, cell) => {
+    const own = COOLING.rows[row - 1]
+    if (!own) return NaN
+    const seen = shade?.[cell] ?? NaN
+    return coolingCapacity(Number.isNaN(seen) ? own.shade : seen, own.albedo, own.kc / highestKc, COOLING.weights)
+  })
+  const green = Uint8Array.from(rows, (row) => (COOLING.rows[row - 1]?.green === true ? 1 : 0))
+  const { columns, cellMm } = place
   const options = { coolingDistanceM, minimumGreenM2: COOLING.minimumGreenM2.value }
-  return heatMitigation({ columns, rows, cellM: cellMm / 1000, capacity, green }, options)
+  return heatMitigation({ columns, rows: place.rows, cellM: cellMm / 1000, capacity, green }, options)
 }
 
 /** Visits the cells whose middle a feature holds; one that holds none, the cell that its first vertex lies in. */

@@ -1,7 +1,9 @@
 import { cellAreaM2 } from '../geo/cover-grid.ts'
 import type { LayerColumns } from '../geo/columns.ts'
 import { valueAt, type PlacedRaster } from '../geo/raster.ts'
-import { cityCells, forEachCellOf, marksOf, middleM, mitigationOf, type CityCells } from '../cooling/city-cells.ts'
+import { shadeOf } from '../cooling/canopy-shade.ts'
+import { cityCells, forEachCellOf, marksOf, middleM, mitigationOf, rowsOf, type CityCells } from '../cooling/city-cells.ts'
+import { keptByObjects } from '../geo/per-objects.ts'
 import { countedLayers, type CountedLayer } from './counted.ts'
 import type { PlanData } from './indicator.ts'
 
@@ -14,34 +16,79 @@ export interface Cooling {
   planned: Float64Array
   meanBase: number
   meanPlanned: number
+  /** Share of the cells inside whose shade was read from canopy grids, before and after; 0 without any. */
+  shadeSeen: { base: number; planned: number }
 }
 
-/** The heat mitigation index by land use before and after; undefined where no cell has both. */
+/** Grids of canopy: of the base year and of the plan. */
+export interface CanopyGrids {
+  base: readonly PlacedRaster[]
+  planned: readonly PlacedRaster[]
+  minimumHeightM: number
+}
+
+const NO_CANOPY: CanopyGrids = { base: [], planned: [], minimumHeightM: 0 }
+
+/** The grids of canopy that a plan holds; cells of a height grid from `minimumHeightM` on count as canopy. */
+export const canopyGrids = (plan: PlanData, minimumHeightM: number): CanopyGrids => ({
+  base: plan.rasters('canopy_base'),
+  planned: plan.rasters('canopy'),
+  minimumHeightM,
+})
+
+/**
+ * The heat mitigation index before and after, by land use and, where there are grids of canopy, by the shade that they show; undefined
+ * where no cell has both. One grid alone is taken for the present canopy, which lasts where the land use stays: cells that change
+ * get the shade of their planned class.
+ */
 export function coolingOf(
   zone: LayerColumns,
   before: LayerColumns,
   after: LayerColumns,
   cellM: number,
   coolingDistanceM: number,
+  canopy: CanopyGrids = NO_CANOPY,
 ): Cooling | undefined {
   const place = cityCells(zone, cellM, coolingDistanceM)
   if (!place) return undefined
-  const [base, planned] = [before, after].map((parcels) => mitigationOf(place, parcels, coolingDistanceM))
-  if (!base || !planned) return undefined
+  const shade = shadesOf(place, before, after, canopy)
+  const base = mitigationOf(place, before, coolingDistanceM, shade.base)
+  const planned = mitigationOf(place, after, coolingDistanceM, shade.planned)
   const inside = marksOf(place, zone, () => 1)
-  let [cells, sumBase, sumPlanned] = [0, 0, 0]
+  const sums = { cells: 0, base: 0, planned: 0, seenBase: 0, seenPlanned: 0 }
   for (let cell = 0; cell < inside.length; cell += 1) {
     const [from, to] = [base[cell] ?? NaN, planned[cell] ?? NaN]
     if (inside[cell] === 0 || Number.isNaN(from + to)) {
       inside[cell] = 0
       continue
     }
-    cells += 1
-    sumBase += from
-    sumPlanned += to
+    sums.cells += 1
+    sums.base += from
+    sums.planned += to
+    if (!Number.isNaN(shade.base?.[cell] ?? NaN)) sums.seenBase += 1
+    if (!Number.isNaN(shade.planned?.[cell] ?? NaN)) sums.seenPlanned += 1
   }
+  const { cells } = sums
   if (cells === 0) return undefined
-  return { place, inside, base, planned, meanBase: sumBase / cells, meanPlanned: sumPlanned / cells }
+  const shadeSeen = { base: sums.seenBase / cells, planned: sums.seenPlanned / cells }
+  return { place, inside, base, planned, meanBase: sums.base / cells, meanPlanned: sums.planned / cells, shadeSeen }
+}
+
+interface Shades {
+  base?: Float64Array | undefined
+  planned?: Float64Array | undefined
+}
+
+const lasting = keptByObjects<Float64Array>()
+
+function shadesOf(place: CityCells, before: LayerColumns, after: LayerColumns, canopy: CanopyGrids): Shades {
+  const [base, planned] = [canopy.base, canopy.planned].map((grids) => shadeOf(place, grids, canopy.minimumHeightM))
+  if (base && planned) return { base, planned }
+  const present = base ?? planned
+  if (!present) return {}
+  const [was, is] = [rowsOf(place, before), rowsOf(place, after)]
+  const kept = lasting.of([present, was, is], () => present.map((share, cell) => (was[cell] === is[cell] ? share : NaN)))
+  return { base: present, planned: kept }
 }
 
 /** The hottest share of the cells that a heat grid sees: 1 where a cell is a hot spot. All of equal heat count together. */

@@ -4,7 +4,17 @@ import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
 import { topCounted } from './counted.ts'
-import { coolingOf, forEachResident, hotCells, peopleInCells, type Cooling, type PeopleInCells } from './hot-spots.ts'
+import { CANOPY_HEIGHT, gridNotes } from './canopy.ts'
+import {
+  canopyGrids,
+  coolingOf,
+  forEachResident,
+  hotCells,
+  peopleInCells,
+  type CanopyGrids,
+  type Cooling,
+  type PeopleInCells,
+} from './hot-spots.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitsAt, unitTable } from './per-unit.ts'
@@ -23,15 +33,16 @@ export const cooling = defineIndicator({
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: '热点内降温指数提高不少于 0.05 的人口 ÷ 热点人口；指数 HM 按 InVEST 由现状、规划用地的类别系数计算。',
-    en: 'People in hot spots whose heat mitigation index rises by 0.05 or more ÷ people in hot spots; the index by InVEST from classes of land.',
+    zh: '热点内降温指数提高不少于 0.05 的人口 ÷ 热点人口；指数 HM 按 InVEST 由现状、规划用地的类别系数计算，有树冠栅格时树荫取自栅格。',
+    en: 'People in hot spots whose heat mitigation index rises by 0.05 or more ÷ people in hot spots; the index by InVEST from classes of land, its shade from canopy grids where there are any.',
   },
   source: 'InVEST urban cooling (CC = 0.6 shade + 0.2 albedo + 0.2 ETI; HM with 2 ha of green); coefficients by class are ours',
   seed: ['S043', 'S078'],
   isSlow: true,
   needs: ['heat', 'landuse_base', 'landuse_plan', 'population'],
-  uses: ['population_grid', 'admin'],
+  uses: ['population_grid', 'admin', 'canopy', 'canopy_base'],
   parameters: {
+    canopyHeightM: CANOPY_HEIGHT,
     coolingCellM: {
       default: 100,
       min: 30,
@@ -69,11 +80,12 @@ export const cooling = defineIndicator({
     meanBase: { zh: '现状平均降温指数', en: 'Mean index at present', unit: 'ratio' },
     meanPlanned: { zh: '规划平均降温指数', en: 'Mean index of the plan', unit: 'ratio' },
     meanChange: { zh: '平均指数变化', en: 'Change of the mean index', unit: 'ratio' },
+    shadeByGrid: { zh: '树荫取自树冠栅格的格网比例（规划）', en: 'Cells with shade from canopy grids (plan)', unit: 'percent' },
     cellM: { zh: '格网边长', en: 'Cell', unit: 'm' },
     hotPersons: { zh: '热点人口', en: 'People in hot spots', unit: 'persons' },
     gainingPersons: { zh: '其中降温改善', en: 'Of them, where it gets cooler', unit: 'persons' },
   },
-  compute(plan, { coolingCellM, coolingDistanceM, hotShare, gainNeeded }) {
+  compute(plan, { canopyHeightM, coolingCellM, coolingDistanceM, hotShare, gainNeeded }) {
     const share = percent(hotShare)
     const work = draft(
       `按现状与规划用地的类别系数计算各格网降温指数（绿地降温距离 ${coolingDistanceM} m，绿地满 2 公顷起计），最热 ${share.zh} 格网为热点，指数提高不少于 ${gainNeeded} 的人口除以热点人口。`,
@@ -83,11 +95,18 @@ export const cooling = defineIndicator({
     if (!before || !after)
       return missing(work, NO_STATES, [...(before ? [] : ['landuse_base']), ...(after ? [] : ['landuse_plan'])])
     const area = studyArea(plan, 'central_city')
-    const change = area && coolingOf(area.zone, before, after, coolingCellM, coolingDistanceM)
+    const canopy = canopyGrids(plan, canopyHeightM)
+    const change = area && coolingOf(area.zone, before, after, coolingCellM, coolingDistanceM, canopy)
     if (!area || !change) return missing(work, NO_CELLS, ['landuse_base', 'landuse_plan'])
-    work.notes.push(...area.notes, ...largerCells(change, coolingCellM))
+    work.notes.push(...area.notes, ...largerCells(change, coolingCellM), ...shadeNotes(plan, change, canopy))
     const { meanBase, meanPlanned } = change
-    work.details = { meanBase, meanPlanned, meanChange: meanPlanned - meanBase, cellM: change.place.cellMm / 1000 }
+    work.details = {
+      meanBase,
+      meanPlanned,
+      meanChange: meanPlanned - meanBase,
+      shadeByGrid: change.shadeSeen.planned,
+      cellM: change.place.cellMm / 1000,
+    }
     const hot = hotCells(change, plan.rasters('heat'), hotShare)
     if (!hot.includes(1)) return missing(work, NO_HEAT, ['heat'])
     const people = peopleInCells(plan, change.place)
@@ -99,7 +118,7 @@ export const cooling = defineIndicator({
     if (people.from === 'grid') work.notes.push(FROM_GRID)
     Object.assign(work, evidenceOf(change, people, hot, gaining))
     const tables = districtTable(plan, change, people, { hot, gaining })
-    return measured({ ...work, tables, quality: { proxies: [PROXY] } }, gainingPersons / hotPersons, 'ratio')
+    return measured({ ...work, tables, quality: { proxies: [proxyOf(change)] } }, gainingPersons / hotPersons, 'ratio')
   },
   examples: [
     {
@@ -129,6 +148,47 @@ export const cooling = defineIndicator({
       rasters: { heat: { leftX: 0, topY: 100, cellM: 100, rows: [[40, 30]] } },
       answer: 0,
       details: { hotPersons: 500, gainingPersons: 0 },
+    },
+    {
+      title: 'canopy grids of both years: trees in industry raise its shade from 0.1 to 0.7, without any change of land use',
+      layers: {
+        landuse_base: [{ polygon: [box(0, 0, 200, 100)], attributes: { class: '10' } }],
+        landuse_plan: [{ polygon: [box(0, 0, 200, 100)], attributes: { class: '10' } }],
+        population: [
+          { point: [50, 50], attributes: { persons: 100 } },
+          { point: [150, 50], attributes: { persons: 300 } },
+        ],
+      },
+      rasters: {
+        heat: { leftX: 0, topY: 100, cellM: 100, rows: [[40, 40]] },
+        canopy_base: { leftX: 0, topY: 100, cellM: 100, rows: [[0.1, 0.1]] },
+        canopy: { leftX: 0, topY: 100, cellM: 50, rows: [[0.1, 0.1, 0.8, 0.6], [0.1, 0.1, 0.7, 0.7]] }, // prettier-ignore
+      },
+      answer: 0.75,
+      details: {
+        hotPersons: 400,
+        gainingPersons: 300,
+        shadeByGrid: 1,
+        meanBase: 0.06 + 0.04 + 0.04 / 1.1,
+        meanPlanned: 0.6 * 0.4 + 0.04 + 0.04 / 1.1,
+      },
+    },
+    {
+      title: 'one grid is the present canopy: where a wood is built over its shade goes, where it stays it lasts',
+      layers: {
+        landuse_base: [{ polygon: [box(0, 0, 200, 100)], attributes: { class: '03' } }],
+        landuse_plan: [
+          { polygon: [box(0, 0, 100, 100)], attributes: { class: '03' } },
+          { polygon: [box(100, 0, 100, 100)], attributes: { class: '10' } },
+        ],
+        population: [{ point: [50, 50], attributes: { persons: 100 } }],
+      },
+      rasters: {
+        heat: { leftX: 0, topY: 100, cellM: 100, rows: [[40, 40]] },
+        canopy: { leftX: 0, topY: 100, cellM: 100, rows: [[0.5, 0.5]] },
+      },
+      answer: 0,
+      details: { shadeByGrid: 0.5, meanBase: 0.6 * 0.5 + 0.2 * 0.15 + 0.2 / 1.1 },
     },
     {
       title: 'without heat the index is told, but no hot spots',
@@ -161,9 +221,24 @@ const NO_HEAT: Bilingual = {
 const NOBODY: Bilingual = { zh: '没有人口图层或人口格网。', en: 'There is neither a population layer nor a population grid.' }
 const NOBODY_HOT: Bilingual = { zh: '热点内没有人口。', en: 'Nobody lives in the hot spots.' }
 const FROM_GRID: Bilingual = { zh: '人口取自人口格网。', en: 'People were taken from the population grid.' }
-const PROXY: Bilingual = {
-  zh: '树荫、反照率与蒸散由用地类别系数代替（本项目插值），蒸散以系数最高的类别为 1。',
-  en: 'Shade, albedo and evaporation stand for classes of land (interpolated by this project); the class that evaporates most counts 1.',
+const BY_CLASS: Bilingual = {
+  zh: '没有可用的树冠栅格，树荫、反照率与蒸散都由用地类别系数代替（本项目插值），蒸散以系数最高的类别为 1。',
+  en: 'There is no canopy grid that could be used: classes of land stand for shade, albedo and evaporation (interpolated by this project); the class that evaporates most counts 1.',
+}
+const SHADE_SEEN: Bilingual = {
+  zh: '树荫取自树冠栅格（栅格未覆盖处用类别系数）；反照率与蒸散由用地类别系数代替（本项目插值），蒸散以系数最高的类别为 1。',
+  en: 'Shade is that of canopy grids (of classes where they see nothing); classes of land stand for albedo and evaporation (interpolated by this project); the class that evaporates most counts 1.',
+}
+const ONE_GRID: Bilingual = {
+  zh: '只有一期树冠栅格：视为现状树冠，用地不变处沿用，用地改变处按规划用地类别取树荫。',
+  en: 'There is one canopy grid only: it was taken for the present canopy, which lasts where the land use stays; where it changes, shade is that of the planned class.',
+}
+
+const proxyOf = ({ shadeSeen }: Cooling): Bilingual => (shadeSeen.base > 0 ? SHADE_SEEN : BY_CLASS)
+
+function shadeNotes(plan: PlanData, { shadeSeen }: Cooling, { base, planned, minimumHeightM }: CanopyGrids): Bilingual[] {
+  const read = [...gridNotes(plan, 'canopy_base', minimumHeightM), ...gridNotes(plan, 'canopy', minimumHeightM)]
+  return [...read, ...(shadeSeen.base > 0 && (base.length === 0 || planned.length === 0) ? [ONE_GRID] : [])]
 }
 
 const largerCells = ({ place }: Cooling, wantedM: number): Bilingual[] => {
