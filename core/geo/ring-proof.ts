@@ -40,19 +40,52 @@ let pairsLeft = 0
  * polygon: simple, apart from each other, holes in the shell and not in each other. False means "not proven", not "invalid".
  */
 export function isProvenPart(xy: Int32Array, ringOff: Uint32Array, firstRing: number, endRing: number): boolean {
+  if (endRing - firstRing === 1) return isProvenRing(xy, ringOff[firstRing] as number, ringOff[endRing] as number)
   if (endRing - firstRing > MOST_HOLES + 1 || endRing === firstRing) return false
   startRings(xy, (ringOff[endRing] as number) - (ringOff[firstRing] as number))
   for (let ring = firstRing; ring < endRing; ring += 1) {
     if (!takeRing(ringOff[ring] as number, ringOff[ring + 1] as number)) return false
   }
-  if (!isExact(0) || !areEdgesApart()) return false
-  return endRing - firstRing === 1 || areHolesInShell(ringOff, firstRing, endRing)
+  return isExact() && areEdgesApart() && areHolesInShell(ringOff, firstRing, endRing)
 }
 
 /** True only where the closed ring of vertices `first … end` is proven simple. Exact. */
 export function isProvenRing(xy: Int32Array, first: number, end: number): boolean {
+  if (end - first <= FEW_EDGES && isStar(xy, first, end)) return true
   startRings(xy, end - first)
-  return takeRing(first, end) && isExact(0) && areEdgesApart()
+  return takeRing(first, end) && isExact() && areEdgesApart()
+}
+
+/**
+ * Whether the whole of a closed ring is seen from the middle of its vertices: each edge goes on around that place, and all of
+ * them once around it. So do most parcels, and then no two edges need to be compared.
+ */
+function isStar(xy: Int32Array, first: number, end: number): boolean {
+  const last = end - 1
+  if (end - first < 4 || xy[2 * first] !== xy[2 * last] || xy[2 * first + 1] !== xy[2 * last + 1]) return false
+  let sumX = 0
+  let sumY = 0
+  for (let at = 2 * first; at < 2 * last; at += 2) {
+    sumX += xy[at] as number
+    sumY += xy[at + 1] as number
+  }
+  const x = Math.round(sumX / (last - first))
+  const y = Math.round(sumY / (last - first))
+  let fromX = (xy[2 * first] as number) - x
+  let fromY = (xy[2 * first + 1] as number) - y
+  let furthest = 0
+  let rounds = 0
+  for (let at = 2 * first + 2; at < 2 * end; at += 2) {
+    const toX = (xy[at] as number) - x
+    const toY = (xy[at + 1] as number) - y
+    if (fromX * toY - fromY * toX <= 0) return false
+    // going round to the left, the ray to the right is passed upwards once in each round
+    if (fromY < 0 && toY >= 0) rounds += 1
+    furthest = Math.max(furthest, Math.abs(toX), Math.abs(toY))
+    fromX = toX
+    fromY = toY
+  }
+  return rounds === 1 && furthest < WIDEST_STEPS
 }
 
 function startRings(xy: Int32Array, most: number): void {
@@ -101,12 +134,12 @@ function takeRing(first: number, end: number): boolean {
 }
 
 /** Whether all coordinates lie so close together that products of their differences are exact. */
-function isExact(from: number): boolean {
-  let minX = boxes[from] as number
-  let minY = boxes[from + 1] as number
+function isExact(): boolean {
+  let minX = boxes[0] as number
+  let minY = boxes[1] as number
   let maxX = minX
   let maxY = minY
-  for (let at = from; at < 4 * edgeCount; at += 4) {
+  for (let at = 0; at < 4 * edgeCount; at += 4) {
     const x = boxes[at] as number
     const y = boxes[at + 1] as number
     const toX = boxes[at + 2] as number
