@@ -73,6 +73,20 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
       )
     },
 
+    /** Judges reviews by another version of their checklist: one step for a lead and the panel. Entries stay as they are. */
+    moveToChecklist(ids: readonly ReviewId[], version: string, actor: Actor): Committed<Review[]> {
+      const moved = ids.map((id): Review => ({ ...reviews.get(id), checklistVersion: version }))
+      return run(
+        titles.moveToChecklist(version),
+        actor,
+        (changes) => {
+          for (const review of moved) changes.put('review', review)
+          return moved
+        },
+        'review.checklist-moved',
+      )
+    },
+
     /** @throws AppError 'review.reason-required' when there is no reason in it, 'review.submitted' */
     setEntry(reviewId: ReviewId, draft: EntryDraft, actor: Actor): Committed<ItemEntry> {
       assertNotSubmitted(reviews.get(reviewId))

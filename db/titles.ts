@@ -49,6 +49,8 @@ export const titles = {
     bilingual(`方案 ${letter}：${step.zh}`, `Option ${letter}: ${step.en}`),
   putTemplate: (title: string): Bilingual => bilingual(`保存常用意见“${title}”`, `Keep the frequent remark “${title}”`),
   removeTemplate: (title: string): Bilingual => bilingual(`删除常用意见“${title}”`, `Remove the frequent remark “${title}”`),
+  moveToChecklist: (version: string): Bilingual =>
+    bilingual(`改用清单 ${version} 版评审`, `Judge by version ${version} of the checklist`),
   publishChecklist: (title: Bilingual, version: string): Bilingual =>
     bilingual(`发布清单“${title.zh}” ${version}`, `Publish “${title.en}” ${version}`),
 }

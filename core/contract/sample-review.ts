@@ -1,4 +1,8 @@
-import type { FindingId, OptionEditId, OptionId, PlanId, RemarkId, ReviewId } from '../model/ids.ts'
+import type { Checklist } from '../checklist/schema.ts'
+import type { Attachment } from '../review/attachment.ts'
+import type { attachmentProcedures } from './attachment-procedures.ts'
+import type { officeProcedures } from './office-procedures.ts'
+import type { AttachmentId, FindingId, OptionEditId, OptionId, PlanId, RemarkId, ReviewId } from '../model/ids.ts'
 import type { Finding, Remark } from '../review/finding.ts'
 import type { PlanOption } from '../review/option.ts'
 import type { Review, ReviewView } from '../review/review.ts'
@@ -26,6 +30,20 @@ export const sampleFinding: Finding = {
 }
 
 const REMARK: Remark = { id: 'remark-1' as RemarkId, findingId: sampleFinding.id, text: '已补充', by: '评审员', at: WHEN }
+
+const ATTACHMENT: Attachment = {
+  id: 'attachment-1' as AttachmentId,
+  reviewId: sampleFinding.reviewId,
+  item: 'A04',
+  findingId: null,
+  sha256: 'a'.repeat(64),
+  name: '现场照片.jpg',
+  sizeBytes: 3,
+  kind: 'file',
+  caption: '',
+  by: '评审员',
+  at: WHEN,
+}
 
 const OPTION: PlanOption = {
   id: 'option-1' as OptionId,
@@ -69,11 +87,16 @@ const optionView = ({ result: { total, coverage, opinion, ...rest } }: ReviewVie
 
 type ReviewAnswers = Pick<
   Handlers,
-  keyof typeof findingProcedures | keyof typeof panelProcedures | keyof typeof optionProcedures | keyof typeof pastProcedures
+  | keyof typeof findingProcedures
+  | keyof typeof panelProcedures
+  | keyof typeof optionProcedures
+  | keyof typeof pastProcedures
+  | keyof typeof attachmentProcedures
+  | keyof typeof officeProcedures
 >
 
 /** Answers about findings, panels and options, for hosts and screens that need a backend but no catalogue. */
-export const sampleReview = (view: ReviewView): ReviewAnswers => ({
+export const sampleReview = (view: ReviewView, checklist: Checklist): ReviewAnswers => ({
   'findings.add': (input) => ({ ...sampleFinding, text: input.text, severity: input.severity }),
   'findings.update': () => sampleFinding,
   'findings.withdraw': () => [{ ...sampleFinding, withdrawn: true }],
@@ -81,6 +104,22 @@ export const sampleReview = (view: ReviewView): ReviewAnswers => ({
   'findings.patch': () => [sampleFinding],
   'findings.reply': ({ text }) => ({ ...REMARK, text }),
   'findings.thread': () => [REMARK],
+  'attachments.list': () => [ATTACHMENT],
+  'attachments.add': () => [ATTACHMENT],
+  'attachments.addSnapshot': () => ({ ...ATTACHMENT, kind: 'snapshot' }),
+  'attachments.remove': () => undefined,
+  'attachments.bytes': () => ({ bytes: Uint8Array.of(1, 2, 3), totalBytes: 3 }),
+  'templates.list': () => [],
+  'templates.put': () => [],
+  'templates.remove': () => [],
+  'checklists.versions': () => [],
+  'checklists.version': () => checklist,
+  'checklists.compare': () => [],
+  'checklists.check': () => ({ problem: null, failedTests: [] }),
+  'checklists.publish': () => [],
+  'checklists.read': () => checklist,
+  'checklists.export': () => ({ fileName: 'checklist.json', sizeBytes: 9, sha256: 'a'.repeat(64), download: null }),
+  'reviews.moveToChecklist': () => view,
   'panel.get': () => PANEL,
   'panel.addExpert': ({ reviewer }) => ({ ...view, review: { ...REVIEW, role: 'expert', reviewer } }),
   'panel.removeExpert': () => undefined,

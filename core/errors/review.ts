@@ -114,6 +114,19 @@ export const reviewMessages = {
         'Publish it under a new version.',
       ],
     ),
+  'checklist.tests-failed': (p: { item: string; at: number; expected: string; found: string }) =>
+    message(
+      [
+        '清单的自检用例未通过',
+        `${p.item} 的第 ${p.at} 个用例应得等级 ${p.expected}，规则给出 ${p.found}。未发布。`,
+        '请改正规则或用例后再发布。',
+      ],
+      [
+        'The checklist does not hold its own test cases',
+        `Case ${p.at} of ${p.item} should give level ${p.expected}; the rule gives ${p.found}. Nothing was published.`,
+        'Correct the rule or the case, then publish again.',
+      ],
+    ),
   'attachment.too-large': (p: { name: string; sizeMb: number; mostMb: number }) =>
     message(
       ['附件过大', `“${p.name}”为 ${p.sizeMb} MB，单个附件上限为 ${p.mostMb} MB。`, '请压缩、拆分，或只引用文件名与页码。'],
@@ -121,6 +134,33 @@ export const reviewMessages = {
         'The attachment is too large',
         `“${p.name}” has ${p.sizeMb} MB; one attachment may have ${p.mostMb} MB.`,
         'Compress or split it, or quote its name and page instead.',
+      ],
+    ),
+  'attachment.not-a-file': (p: { name: string }) =>
+    message(
+      ['不能作为附件', `“${p.name}”不是文件，或已被移走。未添加任何附件。`, '请选择文件；文件夹请先压缩为一个文件。'],
+      [
+        'This cannot be attached',
+        `“${p.name}” is not a file, or is gone. Nothing was attached.`,
+        'Choose files; put a folder into one archive first.',
+      ],
+    ),
+  'attachment.not-a-picture': (_: Record<string, never>) =>
+    message(
+      ['截图无法保存', '地图截图不是有效的 PNG 图片。', '请重新截图。'],
+      ['The snapshot cannot be kept', 'The picture of the map is not a valid PNG.', 'Take the snapshot again.'],
+    ),
+  'attachment.gone': (p: { name: string }) =>
+    message(
+      [
+        '附件的文件已丢失或改动',
+        `目录库中“${p.name}”的文件已不在，或内容与入库时不同。`,
+        '请从备份恢复目录库，或重新添加该附件。',
+      ],
+      [
+        'The attachment’s file is missing or changed',
+        `The file of “${p.name}” is gone from the catalogue, or is no longer what was attached.`,
+        'Restore the catalogue from a backup, or attach it again.',
       ],
     ),
 } satisfies MessageTable

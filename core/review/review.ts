@@ -30,4 +30,6 @@ export interface ReviewView {
   result: ChecklistResult
   /** Indicators whose inputs, parameters or version changed since they were measured. */
   stale: string[]
+  /** The checklist's current version, when the review is judged by another one. */
+  newerChecklist?: string
 }

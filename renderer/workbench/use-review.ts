@@ -26,11 +26,13 @@ export function useReview(planId: PlanId): Loading {
   const chosen = useUi((state) => state.checklistId)
   const lists = listing.data ?? []
   const checklistId = (lists.find(({ id }) => id === chosen) ?? lists[0])?.id ?? ''
-  const checklist = useRead('checklists.get', { checklistId }, { enabled: checklistId !== '' })
   const opened = useRead('reviews.open', { planId, checklistId }, { enabled: checklistId !== '' })
   const reviewId = opened.data?.review.id
   const current = useRead('reviews.get', { reviewId: reviewId ?? ('' as never) }, { enabled: reviewId !== undefined })
   const view = current.data ?? opened.data
+  // The version that the review is judged by, which need not be the current one.
+  const version = view?.review.checklistVersion ?? ''
+  const checklist = useRead('checklists.version', { checklistId, version }, { enabled: view !== undefined })
   const choice = { lists, checklistId }
   const failed = [listing, checklist, opened, current].find((read) => read.error !== null)
   if (failed) return { ...choice, state: 'failed', error: failed.error, retry: () => void failed.refetch() }

@@ -13,9 +13,14 @@ import type { Catalogue } from '#db/catalogue.ts'
 import type { Checklists } from './checklists.ts'
 
 export interface ReviewService {
-  /** The plan's review against this checklist: the latest one, or a new one that starts with the manifest's entries. */
+  /**
+   * The plan's review against this checklist: the latest one, whatever version it is judged by, or a new one that starts with the
+   * manifest's entries.
+   */
   open(planId: PlanId, checklistId: string): ReviewView
   view(reviewId: ReviewId): ReviewView
+  /** The lead's review and the panel's, judged by another version. @throws AppError 'checklist.unknown' */
+  moveToChecklist(reviewId: ReviewId, version: string): ReviewView
   /** The score with the entries of an earlier moment (ISO, UTC). */
   asOf(reviewId: ReviewId, at: string): PastScore
   setEntry(input: Input<'reviews.setEntry'>): ReviewView
@@ -37,6 +42,7 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
     const entries = catalogue.entries.ofReview(reviewId)
     const checklist = checklists.version(review.checklistId, review.checklistVersion)
     const result = scoreChecklist(checklist, { measurements, entries, cityKind: plan.cityKind, planLevel: plan.planLevel })
+    const newest = checklists.get(review.checklistId).version
     return {
       review,
       measurements,
@@ -44,6 +50,7 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
       findings: catalogue.findings.ofReview(reviewId),
       result,
       stale: staleOf(measurements),
+      ...(newest === checklist.version ? {} : { newerChecklist: newest }),
     }
   }
 
@@ -85,13 +92,25 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
 
   return {
     open(planId, checklistId) {
-      const { version } = checklists.get(checklistId)
-      const mine = (review: Review) =>
-        review.role !== 'expert' && review.checklistId === checklistId && review.checklistVersion === version
+      const mine = (review: Review) => review.role !== 'expert' && review.checklistId === checklistId
       const review = catalogue.reviews.ofPlan(planId).find(mine) ?? start(planId, checklistId)
       return changed(review.id)
     },
     view: changed,
+    moveToChecklist(reviewId, version) {
+      const { planId, checklistId, checklistVersion } = catalogue.reviews.get(reviewId)
+      checklists.version(checklistId, version)
+      const together = catalogue.reviews
+        .ofPlan(planId)
+        .filter((one) => one.id === reviewId || (one.role === 'expert' && one.checklistId === checklistId))
+        .filter((one) => one.checklistVersion === checklistVersion)
+      catalogue.commands.moveToChecklist(
+        together.map(({ id }) => id),
+        version,
+        actor(),
+      )
+      return changed(reviewId)
+    },
     asOf(reviewId, at) {
       const review = catalogue.reviews.get(reviewId)
       const { cityKind, planLevel } = catalogue.plans.get(review.planId)
