@@ -15,11 +15,13 @@ import type { ExportedFile } from './exported-file.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
-import { overlayProcedures } from './overlay-procedures.ts'
+import { attachmentProcedures } from './attachment-procedures.ts'
+import { officeProcedures } from './office-procedures.ts'
 import { optionProcedures } from './option-procedures.ts'
 import { panelProcedures } from './panel-procedures.ts'
 import { pastProcedures } from './past-procedures.ts'
 import { opportunityProcedures } from './opportunity-procedures.ts'
+import { overlayProcedures } from './overlay-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -164,6 +166,8 @@ export const procedures = {
   ...findingProcedures,
   ...panelProcedures,
   ...optionProcedures,
+  ...attachmentProcedures,
+  ...officeProcedures,
 
   'map.setup': procedure(plan).returns<MapSetup>(),
   'map.tile': procedure(tileOfLayer).returns<TileData>(),
@@ -231,7 +235,7 @@ export interface Progress {
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
   'catalogue.changed': {
-    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets' | 'options'
+    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets' | 'options' | 'attachments' | 'office'
     planId: PlanId | null
     reviewId: ReviewId | null
   }

@@ -13,9 +13,9 @@ import { sampleAnalysis } from './sample-analysis.ts'
 import { sampleMonitoring } from './sample-monitoring.ts'
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
-import { sampleSheets } from './sample-sheets.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
 import type { TileData } from './map-data.ts'
+import { sampleSheets } from './sample-sheets.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
 
 /*
@@ -323,7 +323,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     entries: [{ ...entry, by: '评审员', at: WHEN }],
   }),
   'reviews.clearEntry': () => review,
-  ...sampleReview(review),
+  ...sampleReview(review, checklist),
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

@@ -22,6 +22,8 @@ import { createMapService } from './map/map-service.ts'
 import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
 import { createOptionService } from './options/option-service.ts'
+import { createAttachmentService } from './review/attachment-service.ts'
+import { createOfficeService } from './review/office-service.ts'
 import { createPanelService } from './review/panel-service.ts'
 import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
@@ -109,7 +111,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const actor = (): Actor => ({ name: catalogue.settings.get().reviewer.trim() || '—', office: '' })
   const servers = new Set<Server>()
 
-  const checklists = createChecklists(options.resourcesDir)
+  const checklists = createChecklists(options.resourcesDir, () => catalogue.records.of('checklist', ''))
   const confineToRoot = options.confineToRoot ?? true
   // Code that is run from a file of a shared, unwritable catalogue is nobody's to vouch for.
   const codeCacheDir = catalogue.readOnly === null ? { codeCacheDir: path.join(cacheDir, 'code') } : {}
@@ -176,14 +178,16 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     opportunities: createOpportunityDesk({ catalogue, tokens, analyses, version: packageFile.version, actor, log }),
     sessions,
     reviews,
-    maps,
-    basemaps,
+    attachments: createAttachmentService(catalogue, tokens, actor),
+    office: createOfficeService({ catalogue, checklists, tokens, actor }),
     panels: createPanelService(catalogue, reviews, actor),
     options: createOptionService({ catalogue, checklists, sessions, actor }),
     sheets,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
     log,
     actor,
+    maps,
+    basemaps,
     emit: (change) => servers.forEach((server) => server.emit('catalogue.changed', change)),
   })
 

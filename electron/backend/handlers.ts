@@ -3,7 +3,6 @@ import { INDICATORS } from '#core/indicators/index.ts'
 import { indicatorInfo } from '#core/indicators/indicator.ts'
 import { unusedParameters } from '#core/indicators/parameters.ts'
 import type { PlanId } from '#core/model/ids.ts'
-import { monitoringSeries } from '#core/monitoring/series.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
@@ -15,17 +14,18 @@ import { rasterFormats } from './formats/raster/raster-formats.ts'
 import type { BasemapService } from './basemap/basemap-service.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
-import { monitoredStates } from './monitored-states.ts'
 import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
-import type { ReviewService } from './review/review-service.ts'
 import type { OptionService } from './options/option-service.ts'
 import type { PanelService } from './review/panel-service.ts'
+import type { AttachmentService } from './review/attachment-service.ts'
+import type { OfficeService } from './review/office-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
+import type { ReviewService } from './review/review-service.ts'
 import type { TableDesk } from './tables/table-desk.ts'
 
 export interface Services {
@@ -38,11 +38,13 @@ export interface Services {
   analyses: AnalysisService
   sessions: SessionService
   reviews: ReviewService
-  maps: MapService
   panels: PanelService
   options: OptionService
   basemaps: BasemapService
+  attachments: AttachmentService
+  office: OfficeService
   sheets: SheetService
+  maps: MapService
   memos: MemoDesk
   tables: TableDesk
   overlays: OverlayDesk
@@ -54,7 +56,8 @@ export interface Services {
 
 /** One line per procedure; a missing line does not compile. */
 export function createHandlers(services: Services): Handlers {
-  const { catalogue, checklists, intake, drafts, reviews, panels, options, maps, memos, sheets, actor } = services
+  const { catalogue, checklists, intake, drafts, reviews, panels, options, attachments, office, maps, memos, sheets, actor } =
+    services
   const tell = (what: Events['catalogue.changed']['what']) => services.emit({ what, planId: null, reviewId: null })
   const told = <T>(what: Events['catalogue.changed']['what'], value: T): T => {
     tell(what)
@@ -141,6 +144,25 @@ export function createHandlers(services: Services): Handlers {
     'panel.removeExpert': ({ reviewId }) => told('review', panels.removeExpert(reviewId)),
     'panel.submit': ({ reviewId }) => told('review', panels.submit(reviewId)),
     'panel.reopen': ({ reviewId }) => told('review', panels.reopen(reviewId)),
+    'attachments.list': ({ reviewId }) => attachments.list(reviewId),
+    'attachments.add': (input) => told('attachments', attachments.add(input)),
+    'attachments.addSnapshot': (input) => told('attachments', attachments.addSnapshot(input)),
+    'attachments.remove': ({ attachmentId }) => told('attachments', attachments.remove(attachmentId)),
+    'attachments.bytes': ({ attachmentId, offset }) => attachments.bytes(attachmentId, offset),
+    'templates.list': () => office.templates(),
+    'templates.put': (input) => told('office', office.putTemplate(input)),
+    'templates.remove': ({ templateId }) => told('office', office.removeTemplate(templateId)),
+    'checklists.versions': ({ checklistId }) => checklists.versions(checklistId),
+    'checklists.version': ({ checklistId, version }) => checklists.version(checklistId, version),
+    'checklists.compare': (input) => office.compare(input),
+    'checklists.check': ({ checklist }) => office.check(checklist),
+    'checklists.publish': ({ checklist }) => {
+      tell('review')
+      return told('office', office.publish(checklist))
+    },
+    'checklists.read': ({ files }) => office.read(files),
+    'checklists.export': async (input, call) => told('history', await office.export(input, call)),
+    'reviews.moveToChecklist': ({ reviewId, version }) => told('review', reviews.moveToChecklist(reviewId, version)),
     'panel.setBlind': (input) => told('review', panels.setBlind(input)),
     'panel.settle': (input) => told('review', panels.settle(input)),
     'panel.calibrate': (input) => panels.calibrate(input),
@@ -187,9 +209,6 @@ export function createHandlers(services: Services): Handlers {
     'history.get': () => catalogue.history(),
     'history.undo': () => stepped(catalogue.commands.undo(actor()).value),
     'history.redo': () => stepped(catalogue.commands.redo(actor()).value),
-    'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
-    'backup.now': async () => {
-      const { file, at } = await catalogue.backup.now()
     'history.ofItem': ({ reviewId, item }) => catalogue.past.ofItem(reviewId, item),
     'history.ofFinding': ({ findingId }) => catalogue.past.ofFinding(findingId),
     'history.restore': ({ opId }) => {
@@ -202,14 +221,19 @@ export function createHandlers(services: Services): Handlers {
   }
 
   /** Undo and redo may touch anything: every screen looks again. */
+    'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
+    'backup.now': async () => {
+      const { file, at } = await catalogue.backup.now()
   function stepped(history: History): History {
     tell('plans')
     tell('review')
     return told('history', history)
   }
 }
-    tell('options')
 
+    tell('options')
+    tell('attachments')
+    tell('office')
 /** Zod leaves absent keys absent, but types them as possibly undefined. */
 const withoutUndefined = (patch: Partial<Settings>): Partial<Settings> =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))

@@ -19,7 +19,7 @@ import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
-import { sampleMonitoring } from '#core/contract/sample-monitoring.ts'
+import { sampleMonitoring, sampleMonitoringExport } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
 import { fakeIntake } from './fake-intake.ts'
 import { FAKE_PLAN, FAKE_REVIEW, FAKE_TIME, fakeLayers, fakeMeasurements, fakePlan, layerTitle } from './fake-data.ts'
@@ -219,7 +219,7 @@ function reviewHandlers(store: Store) {
     ...sampleAnalysis(fakeMeasurements),
     ...sampleOpportunity,
     ...sampleOverlays,
-    ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] })),
+    ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
     'monitoring.series': sampleMonitoring,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
     'analysis.exportTable': ({ table, format }) => ({
