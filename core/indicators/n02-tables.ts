@@ -2,9 +2,10 @@ import type { ResultTable } from '../model/result-table.ts'
 import { corridorKey } from './corridor-axes.ts'
 import type { PlanData } from './indicator.ts'
 import { causeOf, type WedgeContinuity, type WedgeGap } from './wedge-gaps.ts'
+import type { WedgeReach } from './wedge-reach.ts'
 
 /** One row per wedge: how long, how much of it is continuous, and its gaps. */
-export function wedgeTable(wedges: readonly WedgeContinuity[]): ResultTable {
+export function wedgeTable(wedges: readonly WedgeContinuity[], reach: readonly WedgeReach[]): ResultTable {
   return {
     id: 'wedges',
     kind: 'list',
@@ -16,14 +17,24 @@ export function wedgeTable(wedges: readonly WedgeContinuity[]): ResultTable {
       { key: 'share', title: { zh: '贯通率', en: 'Share' }, unit: 'percent' },
       { key: 'gaps', title: { zh: '断点', en: 'Gaps' }, unit: 'count' },
       { key: 'longestGapM', title: { zh: '最长断点', en: 'Longest gap' }, unit: 'm' },
+      { key: 'toRingM', title: { zh: '距环城绿带', en: 'From the ring' }, unit: 'm', drawn: 'not' },
+      { key: 'toCentreM', title: { zh: '距城市主中心', en: 'From the main centre' }, unit: 'm', drawn: 'not' },
     ],
-    rows: wedges.map(({ axis, lengthM, continuousM, gaps }) => {
+    rows: wedges.map(({ axis, lengthM, continuousM, gaps }, at) => {
       const fid = axis.layer.fid[axis.feature] ?? 0
       const longestM = gaps.reduce((most, { gap }) => Math.max(most, gap.lengthM), 0)
       return {
         key: corridorKey(axis),
         title: axis.title,
-        cells: [lengthM, continuousM, continuousM / lengthM, gaps.length, longestM],
+        cells: [
+          lengthM,
+          continuousM,
+          continuousM / lengthM,
+          gaps.length,
+          longestM,
+          reach[at]?.toRingM ?? null,
+          reach[at]?.toCentreM ?? null,
+        ],
         place: { layer: 'corridor' as const, fid },
       }
     }),

@@ -8,6 +8,7 @@ import { defineIndicator, type PlanData } from './indicator.ts'
 import { gapTable, wedgeTable } from './n02-tables.ts'
 import { draft, largestFirst, measured, missing } from './outcomes.ts'
 import { causeOf, GAP_RULE, wedgeContinuity, type GapRule, type WedgeContinuity, type WedgeGap } from './wedge-gaps.ts'
+import { fromRingToCore, wedgeReach } from './wedge-reach.ts'
 import { hectares, metres } from './words.ts'
 
 /** Share of the axes of green wedges that runs over open ground wide enough, and what breaks the rest. */
@@ -27,7 +28,7 @@ export const wedgesContinuous = defineIndicator({
   seed: ['S020', 'S027'],
   isSlow: true,
   needs: ['corridor', 'landuse_plan'],
-  uses: ['green'],
+  uses: ['green', 'centre'],
   parameters: {
     wedgeWidthM: {
       default: GAP_RULE.minimumWidthM,
@@ -53,6 +54,14 @@ export const wedgesContinuous = defineIndicator({
       title: { zh: '轴线采样间距', en: 'Step along the axis' },
       source: 'Domain §4.6 samples every 50 m; finer here so that streets are seen',
     },
+    coreReachM: {
+      default: 1000,
+      min: 50,
+      max: 20_000,
+      unit: 'm',
+      title: { zh: '计为到达核心的距离', en: 'Distance from the main centre that counts as reaching the core' },
+      source: 'As near a centre in F02 (1 km, interpolated)',
+    },
   },
   detailTitles: {
     wedges: { zh: '绿楔', en: 'Wedges', unit: 'count' },
@@ -61,6 +70,7 @@ export const wedgesContinuous = defineIndicator({
     greenOnlyM: { zh: '其中不计耕地、园地等农用地的贯通长度', en: 'Continuous without fields and orchards', unit: 'km' },
     gaps: { zh: '断点', en: 'Gaps', unit: 'count' },
     longestGapM: { zh: '最长断点', en: 'Longest gap', unit: 'm' },
+    fromRingToCore: { zh: '自环城绿带贯通至核心的绿楔', en: 'Wedges unbroken from ring to core', unit: 'count' },
     brokenWedges: { zh: '有断点的绿楔', en: 'Wedges with gaps', unit: 'count' },
   },
   compute(plan, parameters) {
@@ -93,7 +103,13 @@ export const wedgesContinuous = defineIndicator({
       longestGapM: gaps.reduce((most, { gap }) => Math.max(most, gap.lengthM), 0),
       brokenWedges: wedges.filter((one) => one.gaps.length > 0).length,
     }
-    work.tables = [wedgeTable(wedges), gapTable(plan, gaps)]
+    const reach = wedgeReach(plan, wedges)
+    if (reach.every(({ toRingM, toCentreM }) => toRingM !== null && toCentreM !== null)) {
+      const whole = fromRingToCore(wedges, reach, { ringGapM: rule.shortestGapM, coreReachM: parameters.coreReachM })
+      work.details = { ...work.details, fromRingToCore: whole.whole }
+      work.notes.push(wholeNote(whole, metres(parameters.coreReachM)))
+    }
+    work.tables = [wedgeTable(wedges, reach), gapTable(plan, gaps)]
     work.evidence = gapEvidence(plan, gaps)
     if (greenOnlyM < continuousM) {
       work.quality = { range: { low: greenOnlyM / axisM, high: continuousM / axisM, why: FIELDS_TOO } }
@@ -164,6 +180,23 @@ export const wedgesContinuous = defineIndicator({
       details: { gaps: 1, longestGapM: 500 },
     },
     {
+      title: 'two wedges begin at the ring; one comes within 1 km of the main centre, the other ends 2 km before it',
+      layers: {
+        corridor: [
+          { line: [[500, 0], [3000, 0]], attributes: { name: '东楔', form: 'wedge' } }, // prettier-ignore
+          { line: [[0, 2000], [0, 3000]], attributes: { name: '北楔', form: 'wedge' } }, // prettier-ignore
+          { line: [[3000, -500], [3000, 3000], [0, 3000]], attributes: { form: 'ring' } }, // prettier-ignore
+        ],
+        landuse_plan: [
+          { polygon: [box(-100, 1900, 200, 1200)], attributes: { class: '0301' } },
+          { polygon: [box(400, -100, 2700, 200)], attributes: { class: '0301' } },
+        ],
+        centre: [{ point: [0, 0], attributes: { rank: 1 } }, { point: [0, 1900], attributes: { rank: 2 } }], // prettier-ignore
+      },
+      answer: 1,
+      details: { wedges: 2, gaps: 0, fromRingToCore: 1 },
+    },
+    {
       title: 'corridors without wedges',
       layers: {
         corridor: [{ polygon: [box(0, 0, 1000, 100)], attributes: { form: 'ring' } }],
@@ -186,6 +219,11 @@ const FIELDS_TOO: Bilingual = {
   zh: '低值不计耕地、园地等农用地，高值计入。',
   en: 'The low value leaves out fields and orchards, the high one counts them.',
 }
+
+const wholeNote = ({ names, whole }: { names: number; whole: number }, reach: Bilingual): Bilingual => ({
+  zh: `${names} 条绿楔中有 ${whole} 条自环城绿带无断点地到达主中心 ${reach.zh} 以内。`,
+  en: `${whole} of ${names} wedges run without a gap from the ring to within ${reach.en} of the main centre.`,
+})
 
 const ruleOf = ({
   wedgeWidthM,
