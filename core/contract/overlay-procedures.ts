@@ -35,8 +35,8 @@ export interface OverlayInfo {
 export interface OverlayPartView {
   id: string
   title: Bilingual
-  /** Stands before the numbers of `list`. */
-  prefix: string
+  /** Of every row of `list` its number on the map. */
+  labels: string[]
   legend: LegendEntry[]
   /** How many there are; `shape` holds at most 20,000 of them. */
   shapes: number

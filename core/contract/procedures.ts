@@ -12,6 +12,7 @@ import type { Bilingual } from '../text.ts'
 import { analysisProcedures } from './analysis-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
+import { flipProcedures } from './flip-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
@@ -20,8 +21,8 @@ import { officeProcedures } from './office-procedures.ts'
 import { optionProcedures } from './option-procedures.ts'
 import { panelProcedures } from './panel-procedures.ts'
 import { pastProcedures } from './past-procedures.ts'
-import { opportunityProcedures } from './opportunity-procedures.ts'
 import { overlayProcedures } from './overlay-procedures.ts'
+import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -148,6 +149,7 @@ export const procedures = {
   ...tableProcedures,
   ...overlayProcedures,
   ...monitoringProcedures,
+  ...flipProcedures,
   ...opportunityProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),
@@ -164,10 +166,10 @@ export const procedures = {
   ).returns<ReviewView>(),
   'reviews.clearEntry': procedure(z.strictObject({ reviewId: id<ReviewId>(), item: z.string() })).returns<ReviewView>(),
   ...findingProcedures,
-  ...panelProcedures,
-  ...optionProcedures,
   ...attachmentProcedures,
   ...officeProcedures,
+  ...panelProcedures,
+  ...optionProcedures,
 
   'map.setup': procedure(plan).returns<MapSetup>(),
   'map.tile': procedure(tileOfLayer).returns<TileData>(),
@@ -199,9 +201,9 @@ export const procedures = {
   'history.get': procedure(nothing).returns<History>(),
   'history.undo': procedure(nothing).returns<History>(),
   'history.redo': procedure(nothing).returns<History>(),
+  ...pastProcedures,
   'audit.list': procedure(z.strictObject({ before: z.number().int().nullable() })).returns<{
     entries: AuditEntry[]
-  ...pastProcedures,
     intact: boolean
   }>(),
   'backup.now': procedure(nothing).returns<{ fileName: string; at: string }>(),

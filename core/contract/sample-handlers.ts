@@ -10,12 +10,13 @@ import type { ReviewResult } from '../model/result.ts'
 import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import { sampleAnalysis } from './sample-analysis.ts'
-import { sampleMonitoring } from './sample-monitoring.ts'
+import { sampleFlip } from './sample-flip.ts'
+import { sampleMonitoring, sampleMonitoringExport } from './sample-monitoring.ts'
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
-import type { TileData } from './map-data.ts'
 import { sampleSheets } from './sample-sheets.ts'
+import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
 
 /*
@@ -305,6 +306,8 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   ...sampleOverlays,
   ...sampleOpportunity,
   'monitoring.series': sampleMonitoring,
+  'monitoring.export': sampleMonitoringExport,
+  ...sampleFlip,
   'analysis.featuresOf': ({ place }) => ({
     features: [{ layer: 'landuse_plan', fid: 7, value: 8000 }],
     total: place.row === '01' ? 1 : 2,

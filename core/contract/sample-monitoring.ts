@@ -1,6 +1,7 @@
 import type { MonitoringReport } from '../monitoring/series.ts'
+import type { FileToken } from '../model/ids.ts'
 import { bilingual } from '../text.ts'
-import type { Input } from './procedures.ts'
+import type { ExportedFile, Input } from './procedures.ts'
 
 /** A believable answer about several states, for hosts without a catalogue. */
 export const sampleMonitoring = ({ planIds, years }: Input<'monitoring.series'>): MonitoringReport => ({
@@ -8,4 +9,11 @@ export const sampleMonitoring = ({ planIds, years }: Input<'monitoring.series'>)
   series: [],
   tables: [],
   counts: { ok: 0, watch: 0, alert: 0, none: 0 },
+})
+
+export const sampleMonitoringExport = ({ format, target }: Input<'monitoring.export'>): ExportedFile => ({
+  fileName: `monitoring.${format}`,
+  sizeBytes: 4096,
+  sha256: 'd'.repeat(64),
+  download: target === null ? ('download-5' as FileToken) : null,
 })

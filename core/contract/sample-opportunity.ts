@@ -49,7 +49,8 @@ function card(number: number, kind: ScoredCard['kind'], own: Partial<ScoredCard>
   return { ...plain, gates: cardGates(plain, DEFAULT_CHOICE) }
 }
 
-const REPORT: OpportunityReport = {
+/** A report with one area of each kind. */
+export const sampleReport: OpportunityReport = {
   schema: 'opportunity-report/1',
   choice: DEFAULT_CHOICE,
   method: bilingual('方格评分。', 'Cells are scored.'),
@@ -87,7 +88,7 @@ const REPORT: OpportunityReport = {
 
 /** Answers about opportunity areas, for hosts and screens that need a backend but no catalogue. */
 export const sampleOpportunity: Pick<Handlers, keyof typeof opportunityProcedures> = {
-  'opportunity.find': ({ choice }) => ({ ...REPORT, choice }),
+  'opportunity.find': ({ choice }) => ({ ...sampleReport, choice }),
   'opportunity.last': () => null,
   'opportunity.export': ({ format, target }) => ({
     fileName: `opportunity.${format}`,

@@ -62,7 +62,7 @@ const VIEW: OverlayView = {
       {
         id: 'gaps',
         title: bilingual('断点', 'Gaps'),
-        prefix: '',
+        labels: ['1', '2'],
         legend: [gap],
         shapes: 2,
         shape: {

@@ -69,6 +69,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'fr', target: null },
     { planId: 'p', indicator: 'S02', table: 't', format: 'csv', lang: 'zh', target: '/etc/passwd', path: 'x' },
   ],
+  'monitoring.export': [
     { planIds: [], table: 'series', format: 'csv', lang: 'zh', target: null },
     { planIds: ['p'], table: 'series', format: 'gpkg', lang: 'zh', target: null },
     { planIds: ['p'], years: [2020, 2021], table: 'series', format: 'csv', lang: 'zh', target: null },
@@ -85,8 +86,8 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', format: 'csv', lang: 'fr', target: null },
     { planId: 'p', format: 'gpkg', lang: 'zh', target: null, path: '/etc/passwd' },
   ],
-    { planId: 'p', checklistId: 'c' },
   'flip.search': [
+    { planId: 'p', checklistId: 'c' },
     { planId: 'p', checklistId: 'c', item: 'A04', to: 5 },
     { planId: 'p', checklistId: 'c', item: 'A04', evaluations: 0 },
   ],
@@ -174,7 +175,6 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'findings.patch': [{ findingIds: ['f'], severity: 'fatal' }, { findingIds: ['f'], reviewPoint: '' }, { severity: 'must' }],
   'findings.reply': [{ findingId: 'f', text: '  ' }, { text: 'x' }],
   'findings.thread': [{ findingId: '' }, {}],
-  'panel.get': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],
   'attachments.list': [{ reviewId: '' }],
   'attachments.add': [{ reviewId: 'r', item: null, findingId: null, caption: '' }],
   'attachments.addSnapshot': [{ reviewId: 'r', item: null, findingId: null, caption: '', png: 'data:image/png;base64,' }],
@@ -194,6 +194,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { checklistId: 'c', version: '1' },
   ],
   'reviews.moveToChecklist': [{ reviewId: 'r' }, { reviewId: 'r', version: '' }],
+  'panel.get': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],
   'panel.addExpert': [
     { planId: 'p', checklistId: 'c', reviewer: ' ' },
     { planId: 'p', checklistId: 'c' },

@@ -31,7 +31,7 @@ const listed = (parts: readonly Bilingual[]): Bilingual => ({
 })
 
 /** "1001 工业用地 → 1401 公园绿地"; several codes before are joined; empty where no use changes. */
-export function useWords({ from, to }: Pick<FoundChange, 'from' | 'to'>): Bilingual | null {
+export function landUseWords({ from, to }: Pick<FoundChange, 'from' | 'to'>): Bilingual | null {
   if (from === null || from === to) return null
   return inBoth((lang) => {
     const named = (code: string) => `${code} ${landClass(code)?.[lang] ?? ''}`.trim()
@@ -45,7 +45,7 @@ export function useWords({ from, to }: Pick<FoundChange, 'from' | 'to'>): Biling
 
 /** What one change is, without the features that it touches: kind, size, use before and after, what is set. */
 export function changeWords(change: FoundChange, areaUnit: AreaUnit): Bilingual {
-  return listed([sizeWords(change.size, areaUnit), useWords(change), change.note].filter((part) => part !== null))
+  return listed([sizeWords(change.size, areaUnit), landUseWords(change), change.note].filter((part) => part !== null))
 }
 
 /** "规划用地用海 128 号": the features that a change touches. */

@@ -1,12 +1,14 @@
 import { closestPoints } from '../geo/nearest.ts'
+import { classOf } from '../indicators/by-class.ts'
 import { habitatImportances, habitatState, ruleFor, type HabitatState } from '../indicators/habitat.ts'
-import { areaColumn } from '../indicators/land-transition-tables.ts'
+import { areaColumn, classTitle } from '../indicators/land-transition-tables.ts'
 import { connectivityChange } from '../indicators/n03-connectivity.ts'
 import { biggestMember, patchTitle } from '../indicators/n03-tables.ts'
 import { studyArea } from '../indicators/study-area.ts'
 import { hectares, metres } from '../indicators/words.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { LayerColumns } from '../geo/columns.ts'
+import type { Bilingual } from '../text.ts'
 import type { Importances } from '../network/connectivity.ts'
 import { defineOverlay, missingOverlay, type OverlayPart } from './overlay.ts'
 import { featureShape, rampPart } from './part.ts'
@@ -82,6 +84,13 @@ const NO_PATCHES = {
 const ranked = (values: ArrayLike<number>): number[] =>
   Array.from(values, (_, at) => at).toSorted((one, other) => (values[other] ?? 0) - (values[one] ?? 0) || one - other)
 
+/** A patch by its number in the tables of N03, and the class of its largest parcel. */
+function titleOf(parcels: LayerColumns, network: HabitatState['network'], patch: number): Bilingual {
+  const code = classOf(parcels, biggestMember(parcels, network, patch))
+  const [title, own] = [patchTitle(patch), code === undefined ? undefined : classTitle(code)]
+  return own ? { zh: `${title.zh} · ${own.zh}`, en: `${title.en} · ${own.en}` } : title
+}
+
 function patchPart(parcels: LayerColumns, { network }: HabitatState, { patches }: Importances): OverlayPart {
   const order = ranked(patches.dPc)
   const share = (part: Float64Array, patch: number) => (part[patch] ?? 0) / 100
@@ -99,7 +108,7 @@ function patchPart(parcels: LayerColumns, { network }: HabitatState, { patches }
     ],
     rows: order.map((patch) => ({
       key: String(patch + 1),
-      title: patchTitle(patch),
+      title: titleOf(parcels, network, patch),
       cells: [
         share(patches.dPc, patch),
         network.areaM2[patch] ?? 0,
@@ -111,7 +120,8 @@ function patchPart(parcels: LayerColumns, { network }: HabitatState, { patches }
     })),
   }
   const shapes = order.map((patch, at) => ({ ...featureShape(network.layer, patch, at + 1), value: share(patches.dPc, patch) }))
-  const head = { id: 'patches', title: list.title, kind: 'polygon' as const, frame: network.layer.frame, list }
+  const labels = order.map((patch) => String(patch + 1))
+  const head = { id: 'patches', title: list.title, kind: 'polygon' as const, frame: network.layer.frame, list, labels }
   return rampPart(head, 'importance', 'percent', shapes)
 }
 

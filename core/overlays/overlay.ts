@@ -22,10 +22,10 @@ export interface OverlayPart {
   classOf: Uint16Array
   /** For each shape the row of `list` that it belongs to, counted from 1; 0 where it belongs to none. */
   rowOf: Uint32Array
-  /** The shapes as people read them: row n is number n on the map. Null where there is nothing to number. */
+  /** The shapes as people read them. Null where there is nothing to number. */
   list: ResultTable | null
-  /** Stands before the numbers on the map, so that two lists of one overlay can be told apart. */
-  prefix: string
+  /** Of every row of the list its number as it stands on the map: 1, 2, 3 …, or L1, L2 … where an overlay has two lists. */
+  labels: readonly string[]
 }
 
 /** A figure that sums an overlay up, in its base unit. */

@@ -23,7 +23,10 @@ export interface PartHead {
   kind: GeometryKind
   frame: Frame
   list?: ResultTable | null
+  /** Before the numbers of rows, so that two lists of one overlay can be told apart. */
   prefix?: string
+  /** Numbers of rows where they are not 1, 2, 3 … */
+  labels?: readonly string[]
 }
 
 /** A part whose shapes wear named looks. Shapes without geometry are left out. */
@@ -47,13 +50,15 @@ export function rampPart(
 }
 
 function partWith(
-  { id, title, list = null, prefix = '' }: PartHead,
+  { id, title, list = null, prefix = '', labels }: PartHead,
   shapes: LayerColumns,
   kept: readonly Shape[],
   classOf: Uint16Array,
   legend: LegendEntry[],
 ): OverlayPart {
-  return { id, title, shapes, legend, classOf, rowOf: Uint32Array.from(kept, ({ row }) => row), list, prefix }
+  const rowOf = Uint32Array.from(kept, ({ row }) => row)
+  const numbers = labels ?? (list?.rows ?? []).map((_, at) => `${prefix}${at + 1}`)
+  return { id, title, shapes, legend, classOf, rowOf, list, labels: numbers }
 }
 
 function layerOf<S extends Shape>({ id, kind, frame }: PartHead, shapes: readonly S[]): { layer: LayerColumns; kept: S[] } {

@@ -9,13 +9,13 @@ export const MOST_DRAWN = 20_000
 
 /** A part as a screen needs it: metres instead of millimetres, and for each row of its list where the map must go. */
 export function partView(part: OverlayPart, most = MOST_DRAWN): OverlayPartView {
-  const { id, title, prefix, shapes, list } = part
+  const { id, title, labels, shapes, list } = part
   const drawn = Math.min(shapes.count, most)
   const rows = list?.rows.length ?? 0
   return {
     id,
     title,
-    prefix,
+    labels: [...labels],
     list,
     legend: [...part.legend],
     shapes: shapes.count,

@@ -28,9 +28,11 @@ import { createPanelService } from './review/panel-service.ts'
 import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
 import { createSheetService } from './sheets/sheet-service.ts'
+import { createFlipService } from './flip/flip-service.ts'
 import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
+import { createMonitoringDesk } from './tables/monitoring-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
 
 export interface BackendOptions {
@@ -167,7 +169,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     drafts,
     tokens,
     analyses,
-    tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath }),
+    tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath, actor }),
+    monitoring: createMonitoringDesk({ catalogue, tokens, actor }),
     overlays: createOverlayDesk({
       catalogue,
       tokens,
@@ -175,6 +178,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       cache: createOverlayCache(cacheDir, packageFile.version, log),
       actor,
     }),
+    flips: createFlipService({ planOf, checklists, analyses }),
     opportunities: createOpportunityDesk({ catalogue, tokens, analyses, version: packageFile.version, actor, log }),
     sessions,
     reviews,
@@ -182,12 +186,12 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     office: createOfficeService({ catalogue, checklists, tokens, actor }),
     panels: createPanelService(catalogue, reviews, actor),
     options: createOptionService({ catalogue, checklists, sessions, actor }),
+    maps,
+    basemaps,
     sheets,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),
     log,
     actor,
-    maps,
-    basemaps,
     emit: (change) => servers.forEach((server) => server.emit('catalogue.changed', change)),
   })
 

@@ -18,14 +18,16 @@ import { saveText } from './save-text.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
+import type { FlipService } from './flip/flip-service.ts'
 import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { OptionService } from './options/option-service.ts'
-import type { PanelService } from './review/panel-service.ts'
 import type { AttachmentService } from './review/attachment-service.ts'
 import type { OfficeService } from './review/office-service.ts'
-import type { SheetService } from './sheets/sheet-service.ts'
+import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { SheetService } from './sheets/sheet-service.ts'
+import type { MonitoringDesk } from './tables/monitoring-desk.ts'
 import type { TableDesk } from './tables/table-desk.ts'
 
 export interface Services {
@@ -39,16 +41,18 @@ export interface Services {
   sessions: SessionService
   reviews: ReviewService
   panels: PanelService
-  options: OptionService
-  basemaps: BasemapService
   attachments: AttachmentService
   office: OfficeService
-  sheets: SheetService
+  options: OptionService
   maps: MapService
+  basemaps: BasemapService
+  sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
+  monitoring: MonitoringDesk
   overlays: OverlayDesk
   opportunities: OpportunityDesk
+  flips: FlipService
   log: Log
   actor: () => Actor
   emit: (change: Events['catalogue.changed']) => void
@@ -108,10 +112,11 @@ export function createHandlers(services: Services): Handlers {
         ...(fromCache ? { fromCache } : {}),
       }
     },
-    'monitoring.series': ({ planIds, years }) =>
-      monitoringSeries(monitoredStates(catalogue, planIds, years), INDICATORS.map(indicatorInfo)),
+    'monitoring.series': (input) => services.monitoring.series(input),
+    'monitoring.export': async (input, call) => told('history', await services.monitoring.export(input, call)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
-    'analysis.exportTable': (input, call) => services.tables.exportTable(input, call),
+    'analysis.exportTable': async (input, call) => told('history', await services.tables.exportTable(input, call)),
+    'flip.search': (input, call) => services.flips.search(input, call),
     'opportunity.find': (input, call) => services.opportunities.find(input, call),
     'opportunity.last': ({ planId }) => services.opportunities.last(planId),
     'opportunity.export': async (input, call) => told('history', await services.opportunities.export(input, call)),
@@ -139,11 +144,6 @@ export function createHandlers(services: Services): Handlers {
     'findings.patch': (input) => told('review', reviews.patchFindings(input)),
     'findings.reply': (input) => told('review', reviews.reply(input)),
     'findings.thread': ({ findingId }) => catalogue.records.of('remark', findingId),
-    'panel.get': (key) => panels.view(key),
-    'panel.addExpert': (input) => told('review', panels.addExpert(input)),
-    'panel.removeExpert': ({ reviewId }) => told('review', panels.removeExpert(reviewId)),
-    'panel.submit': ({ reviewId }) => told('review', panels.submit(reviewId)),
-    'panel.reopen': ({ reviewId }) => told('review', panels.reopen(reviewId)),
     'attachments.list': ({ reviewId }) => attachments.list(reviewId),
     'attachments.add': (input) => told('attachments', attachments.add(input)),
     'attachments.addSnapshot': (input) => told('attachments', attachments.addSnapshot(input)),
@@ -163,6 +163,11 @@ export function createHandlers(services: Services): Handlers {
     'checklists.read': ({ files }) => office.read(files),
     'checklists.export': async (input, call) => told('history', await office.export(input, call)),
     'reviews.moveToChecklist': ({ reviewId, version }) => told('review', reviews.moveToChecklist(reviewId, version)),
+    'panel.get': (key) => panels.view(key),
+    'panel.addExpert': (input) => told('review', panels.addExpert(input)),
+    'panel.removeExpert': ({ reviewId }) => told('review', panels.removeExpert(reviewId)),
+    'panel.submit': ({ reviewId }) => told('review', panels.submit(reviewId)),
+    'panel.reopen': ({ reviewId }) => told('review', panels.reopen(reviewId)),
     'panel.setBlind': (input) => told('review', panels.setBlind(input)),
     'panel.settle': (input) => told('review', panels.settle(input)),
     'panel.calibrate': (input) => panels.calibrate(input),
@@ -216,24 +221,24 @@ export function createHandlers(services: Services): Handlers {
       tell('review')
     },
     'reviews.asOf': ({ reviewId, at }) => reviews.asOf(reviewId, at),
+    'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
+    'backup.now': async () => {
+      const { file, at } = await catalogue.backup.now()
       return { fileName: file, at }
     },
   }
 
   /** Undo and redo may touch anything: every screen looks again. */
-    'audit.list': ({ before }) => ({ entries: catalogue.audit.list(before), intact: catalogue.audit.verify().intact }),
-    'backup.now': async () => {
-      const { file, at } = await catalogue.backup.now()
   function stepped(history: History): History {
     tell('plans')
     tell('review')
+    tell('options')
+    tell('attachments')
+    tell('office')
     return told('history', history)
   }
 }
 
-    tell('options')
-    tell('attachments')
-    tell('office')
 /** Zod leaves absent keys absent, but types them as possibly undefined. */
 const withoutUndefined = (patch: Partial<Settings>): Partial<Settings> =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))

@@ -1,32 +1,18 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunEstimate } from '#core/contract/analysis-procedures.ts'
 import type { Outcome } from '#core/model/measurement.ts'
+import { cliFolder } from './testing.ts'
 
-const main = path.join(import.meta.dirname, 'main.ts')
-let dir: string
+const { dir, greenprint } = cliFolder('analyse')
 let catalogue: string[]
 
-/** Runs the real command line in a process of its own. */
-function greenprint<T>(...args: string[]): { status: number | null; document: T; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    cwd: dir,
-    maxBuffer: 2 ** 28,
-  })
-  return { status, document: JSON.parse(stdout) as T, stderr }
-}
-
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'greenprint-analyse-'))
   catalogue = ['--catalogue', path.join(dir, 'catalogue')]
   greenprint('sample', path.join(dir, 'city'), '--parcels', '1000')
   greenprint('import', path.join(dir, 'city/plan.json'), ...catalogue)
 }, 120_000)
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('greenprint analyse', { timeout: 120_000 }, () => {
   it('says what a run would take, runs, and takes the result from the cache the second time', () => {

@@ -1,9 +1,11 @@
 import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
+import { flip } from './flip.ts'
 import { checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { monitor } from './monitor.ts'
+import { overlays } from './overlays.ts'
 import { opportunity } from './opportunity.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
@@ -19,9 +21,11 @@ export const COMMANDS: readonly Command[] = [
   importStep,
   sheet,
   analyse,
+  flip,
   review,
   memo,
   tables,
+  overlays,
   compare,
   monitor,
   opportunity,

@@ -1,36 +1,19 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { SampleEdit } from '#core/sample/revision.ts'
+import { cliFolder } from './testing.ts'
 
-const main = path.join(import.meta.dirname, 'main.ts')
-
-let dir: string
-const at = (...names: string[]) => path.join(dir, ...names)
-
-/** Runs the real command line in a process of its own. */
-function greenprint<T>(...args: string[]): { status: number | null; document: T; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    cwd: dir,
-    maxBuffer: 2 ** 28,
-  })
-  return { status, document: JSON.parse(stdout) as T, stderr }
-}
+const { at, greenprint } = cliFolder('compare')
 
 const landUse = ({ layers }: PlanComparison) => layers.find(({ role }) => role === 'landuse_plan')
 const countOf = (edits: readonly SampleEdit[], kind: SampleEdit['kind']) =>
   edits.filter((edit) => edit.layer === 'landuse_plan' && edit.kind === kind).length
 
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'greenprint-compare-'))
   greenprint('sample', at('first'), '--parcels', '1000')
   greenprint('sample', at('second'), '--parcels', '1000', '--revision')
 }, 120_000)
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('greenprint compare', { timeout: 120_000 }, () => {
   it('compares two manifests and keeps nothing', () => {

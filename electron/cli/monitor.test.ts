@@ -1,31 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { MonitoringReport } from '#core/monitoring/series.ts'
+import { cliFolder } from './testing.ts'
 
-const main = path.join(import.meta.dirname, 'main.ts')
-
-let dir: string
-const at = (...names: string[]) => path.join(dir, ...names)
-
-/** Runs the real command line in a process of its own. */
-function greenprint<T>(...args: string[]): { status: number | null; document: T; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    cwd: dir,
-    maxBuffer: 2 ** 28,
-  })
-  return { status, document: JSON.parse(stdout) as T, stderr }
-}
+const { at, greenprint } = cliFolder('monitor')
 
 beforeAll(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'greenprint-monitor-'))
   greenprint('sample', at('first'), '--parcels', '1000')
   greenprint('sample', at('second'), '--parcels', '1000', '--revision')
 }, 120_000)
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('greenprint monitor', { timeout: 240_000 }, () => {
   it('follows two manifests in the order of their years, with levels and trends', () => {

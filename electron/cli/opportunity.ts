@@ -11,6 +11,7 @@ import {
 } from '#core/opportunity/choice.ts'
 import { CRITERION_IDS } from '#core/opportunity/criteria.ts'
 import type { OpportunityReport } from '#core/opportunity/report.ts'
+import { without } from '#core/without.ts'
 import { choice, done, misuse, text, type Command, type Surroundings, type Values } from './command.ts'
 import { choosePlan, importPlan } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
@@ -89,7 +90,7 @@ function say({ cards, consistencyRatio, notes }: Omit<OpportunityReport, 'shapes
 
 async function answer(session: Session, planId: PlanId, wanted: OpportunityChoice, values: Values, around: Surroundings) {
   // Outlines are for maps and files; a document for people and programs does without.
-  const { shapes, ...report } = await session.call('opportunity.find', { planId, choice: wanted })
+  const report = without(await session.call('opportunity.find', { planId, choice: wanted }), 'shapes')
   say(report, around)
   const out = text(values, 'out')
   if (out === undefined) return done({ planId, ...report })

@@ -18,6 +18,8 @@ const ACTIONS: Readonly<Record<string, Bilingual>> = {
   'finding.updated': { zh: '修改意见', en: 'Finding changed' },
   'finding.withdrawn': { zh: '撤回意见', en: 'Finding withdrawn' },
   'memo.exported': { zh: '导出意见书', en: 'Memo exported' },
+  'table.exported': { zh: '导出结果表', en: 'Table exported' },
+  'monitoring.exported': { zh: '导出监测表', en: 'Monitoring tables exported' },
   'opportunity.exported': { zh: '导出机遇地区评分卡', en: 'Score cards exported' },
   'overlays.exported': { zh: '导出专题图', en: 'Overlays exported' },
   'profile.saved': { zh: '保存对照方案', en: 'Mapping saved' },

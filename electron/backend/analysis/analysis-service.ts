@@ -9,11 +9,13 @@ import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { OpportunityChoice } from '#core/opportunity/choice.ts'
 import type { OpportunityReport } from '#core/opportunity/report.ts'
+import type { FlipResult } from '#core/flip/result.ts'
 import type { ComputedOverlay } from '#core/overlays/overlay.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { Log } from '../log.ts'
 import type { OverlayTask } from '../overlays/messages.ts'
+import type { FlipTask } from '../flip/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
 import { createCalibrations } from './calibration.ts'
@@ -69,9 +71,14 @@ export interface AnalysisService {
     procedure: 'overlays.compute' | 'overlays.export',
     call: CallContext,
   ): Promise<ComputedOverlay>
+  /** The smallest change found that lifts an item. Throws `request.cancelled`. */
+  flip(plan: CataloguedPlan, asked: FlipAsked, call: CallContext): Promise<FlipResult>
   /** Opportunity areas found and scored by a choice. Throws `opportunity.no-ground`, `request.cancelled`. */
   opportunities(plan: CataloguedPlan, choice: OpportunityChoice, call: CallContext): Promise<OpportunityReport>
 }
+
+/** A search without what the service adds to it. */
+export type FlipAsked = Pick<FlipTask, 'checklist' | 'item' | 'to' | 'measurements' | 'evaluations' | 'seconds'>
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
 export function createAnalysisService({ gpkgPath, cacheDir, version, workers, log }: AnalysisOptions): AnalysisService {
@@ -138,6 +145,11 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       if (answer.kind !== 'opportunity') throw new Error(`asked for opportunity areas, the worker answered “${answer.kind}”`)
       return answer.report
     },
+    async flip(plan, asked, call) {
+      const answer = await answered({ task: 'flip', ...stored(plan), ...asked, cacheDir, workers }, 'flip.search', call)
+      if (answer.kind !== 'flip') throw new Error(`asked for a search, the worker answered “${answer.kind}”`)
+      return answer.result
+    },
     async flowPieces(plan, digits, call) {
       const answer = await answered({ task: 'pieces', ...stored(plan), digits, cacheDir }, 'analysis.exportTable', call)
       if (answer.kind !== 'pieces') throw new Error(`asked for pieces, the worker answered “${answer.kind}”`)
@@ -154,7 +166,10 @@ function machineBytes(): number {
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })
 
-type Answer = Extract<FromAnalysis, { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' | 'opportunity' }>
+type Answer = Extract<
+  FromAnalysis,
+  { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' | 'opportunity' | 'flip' }
+>
 const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>([
   'measured',
   'compared',
@@ -162,6 +177,7 @@ const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>([
   'pieces',
   'overlay',
   'opportunity',
+  'flip',
 ])
 const isAnswer = (message: FromAnalysis): message is Answer => ANSWERS.has(message.kind)
 

@@ -3,6 +3,7 @@ import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { Log } from '../log.ts'
 import { findOpportunities } from '../opportunity/find-opportunities.ts'
+import { searchFlip } from '../flip/search-flip.ts'
 import { drawOverlay } from '../overlays/draw-overlay.ts'
 import { featuresOfPlaces } from '../tables/features-of-places.ts'
 import { flowPieces } from '../tables/flow-pieces.ts'
@@ -34,6 +35,7 @@ try {
   else if (task.task === 'pieces') post({ kind: 'pieces', pieces: await flowPieces(task, report, log) })
   else if (task.task === 'overlay') post({ kind: 'overlay', computed: await drawOverlay(task, report, log) })
   else if (task.task === 'opportunity') post({ kind: 'opportunity', report: await findOpportunities(task, report, log) })
+  else if (task.task === 'flip') post({ kind: 'flip', result: await searchFlip(task, report, log) })
   else if (task.task === 'session') await openSession(task, { post, report, log })
   else await measure(task)
 } catch (error) {

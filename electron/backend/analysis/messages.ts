@@ -8,6 +8,7 @@ import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { LogFields, LogLevel } from '../log.ts'
 import type { OverlayDrawn, OverlayTask } from '../overlays/messages.ts'
 import type { OpportunityFound, OpportunityTask } from '../opportunity/messages.ts'
+import type { FlipFound, FlipTask } from '../flip/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask, PiecesTask } from '../tables/messages.ts'
 
@@ -40,6 +41,7 @@ export interface CompareTask {
 export type WorkerTask =
   | (AnalysisTask & { task: 'measure' | 'session' })
   | CompareTask
+  | FlipTask
   | FeaturesTask
   | PiecesTask
   | OverlayTask
@@ -58,5 +60,6 @@ export type FromAnalysis =
   | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'pieces'; pieces: FlowPiece[] }
   | OverlayDrawn
+  | FlipFound
   | OpportunityFound
   | { kind: 'refused'; error: WireError }

@@ -57,9 +57,9 @@ describe('score cards of the sample city', { timeout: 120_000 }, () => {
   })
 
   it('can be cancelled, and nothing is kept of it', async () => {
-    const { signal, abort } = cancelSource()
-    const running = client.call('opportunity.find', { planId, choice: DEFAULT_CHOICE }, { signal })
-    abort()
+    const source = cancelSource()
+    const running = client.call('opportunity.find', { planId, choice: DEFAULT_CHOICE }, { signal: source.signal })
+    source.abort()
     await expect(running).rejects.toMatchObject({ code: 'request.cancelled' })
     expect(await client.call('opportunity.last', { planId })).toBeNull()
   })

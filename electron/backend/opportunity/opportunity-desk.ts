@@ -14,6 +14,7 @@ import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { AnalysisService } from '../analysis/analysis-service.ts'
 import type { FileTokens } from '../backend.ts'
+import { exportFile } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import type { Log } from '../log.ts'
 import { writeFileSafely, writeThrough, type WrittenFile } from '../memo/write-file.ts'
@@ -38,8 +39,6 @@ interface DeskDependencies {
   actor: () => Actor
   log: Pick<Log, 'write'>
 }
-
-const EXPORTING = bilingual('正在导出评分卡', 'Exporting the score cards')
 
 /** Opportunity areas of stored plans: found and scored on a worker, kept with their choice, and on their way out as files. */
 export function createOpportunityDesk({ catalogue, tokens, analyses, version, actor, log }: DeskDependencies): OpportunityDesk {
@@ -89,22 +88,15 @@ export function createOpportunityDesk({ catalogue, tokens, analyses, version, ac
       return report
     },
     last,
-    async export({ planId, format, lang, target: token }, call) {
+    export({ planId, format, lang, target }, call) {
       const plan = catalogue.plans.get(planId)
       const report = last(planId)
       if (!report) throw new AppError('opportunity.not-computed', { plan: plan.name })
       const fileName = exportName(plan.nameZh ?? plan.name, `opportunity.${format}`)
-      const target = token === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(token)
-      if (target === undefined) throw new AppError('import.files-gone', {})
-      call.progress({ done: 0, total: 1, label: EXPORTING })
-      const file = await written(target, plan, report, format, { lang, areaUnit: catalogue.settings.get().areaUnit })
-      call.progress({ done: 1, total: 1, label: EXPORTING })
-      if (catalogue.readOnly === null) {
-        const detail = { format, cards: report.cards.length, fileSha256: file.sha256 }
-        catalogue.audit.record({ actor: actor(), action: 'opportunity.exported', object: planId, detail })
-      }
-      const download = token === null ? tokens.offerDownload(target, fileName) : null
-      return { fileName: file.fileName, sizeBytes: file.sizeBytes, sha256: file.sha256, download }
+      const reader = { lang, areaUnit: catalogue.settings.get().areaUnit }
+      const detail = { format, cards: report.cards.length }
+      const leaving = { target, fileName, action: 'opportunity.exported', object: planId, detail }
+      return exportFile({ catalogue, tokens, actor }, leaving, call, (file) => written(file, plan, report, format, reader))
     },
   }
 }

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import { layersOfOverlay } from './draw-overlay.ts'
 
 /** Raised when shapes are kept in another form than before. */
-const FORM = 1
+const FORM = 2
 const SUFFIX = '.overlay'
 /** Overlays that are kept: those used last. */
 const MOST_KEPT = 60

@@ -38,14 +38,14 @@ export function writeOverlays(target: string, format: OverlayFormat, leaving: Le
 type Cell = string | number | null
 
 /** What is known of the shapes of a part: heads of columns, and the cells of one shape. */
-function attributesOf({ legend, classOf, rowOf, list, prefix }: OverlayPart, reader: TableReader) {
+function attributesOf({ legend, classOf, rowOf, list, labels }: OverlayPart, reader: TableReader) {
   const grid = list === null ? null : tableGrid({ ...list, closure: {} }, reader)
   const heads = [...HEADS.map((head) => inLang(head, reader.lang)), ...(grid?.head.slice(1) ?? [])]
   const numeric = [false, false, ...(grid?.numeric.slice(1) ?? [])]
   const cellsOf = (shape: number): Cell[] => {
     const row = (rowOf[shape] ?? 0) - 1
     const own = legend[classOf[shape] ?? 0]
-    const number = row >= 0 && list !== null ? `${prefix}${row + 1}` : null
+    const number = labels[row] ?? null
     const cells = row >= 0 ? (grid?.rows[row]?.slice(1) ?? []) : []
     const rest = heads.slice(2).map((_, at) => cells[at] ?? null)
     return [number, own ? inLang(own.label, reader.lang) : null, ...rest]
@@ -132,7 +132,7 @@ function joinedList({ overlays }: Leaving): ResultTable {
   const columns = new Map<string, TableColumn>()
   const nameOf = ({ title, unit }: TableColumn) => `${title.en} ${unit ?? ''}`
   const lists = overlays.flatMap(({ overlay, parts }) =>
-    parts.flatMap(({ list, prefix }) => (list === null ? [] : [{ overlay, list, prefix }])),
+    parts.flatMap(({ list, labels }) => (list === null ? [] : [{ overlay, list, labels }])),
   )
   for (const { list } of lists) for (const column of list.columns) columns.set(nameOf(column), column)
   return {
@@ -145,9 +145,9 @@ function joinedList({ overlays }: Leaving): ResultTable {
       { key: 'list', title: bilingual('清单', 'List'), unit: null },
       ...columns.values(),
     ],
-    rows: lists.flatMap(({ overlay, list, prefix }) =>
+    rows: lists.flatMap(({ overlay, list, labels }) =>
       list.rows.map(({ title, cells }, at) => ({
-        key: `${prefix}${at + 1}`,
+        key: labels[at] ?? String(at + 1),
         title,
         cells: [
           overlay.title,

@@ -1,12 +1,12 @@
 import type { Progress } from '#core/contract/procedures.ts'
 import { textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { loadGeos } from '#core/geo/geos.ts'
-import { overlayPieces, overlayResult, overlayTasks } from '#core/geo/overlay.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
 import { isVector } from '#core/model/plan.ts'
 import type { ResultTable } from '#core/model/result-table.ts'
 import { bilingual } from '#core/text.ts'
+import { overlayOnThreads } from '../analysis/overlay-threads.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import { frameToPlan } from '../store/topology-table.ts'
 import type { PiecesTask } from './messages.ts'
@@ -23,7 +23,6 @@ export interface FlowPiece {
 
 const BEFORE = 'landuse_base'
 const AFTER = 'landuse_plan'
-const CHUNK = 2000
 
 /** How many digits of a class code name the rows of a matrix of land use; null for any other table. */
 export function classDigits(indicator: string, { kind, rows, columns }: ResultTable): number | null {
@@ -50,12 +49,10 @@ export async function flowPieces(
   )
   const [base, planned] = [data.layer(BEFORE), data.layer(AFTER)]
   if (!base || !planned) return []
-  const tasks = overlayTasks('intersection', base.count, planned.count, CHUNK)
-  const done = tasks.map((task, at) => {
-    report({ done: at, total: tasks.length, label: bilingual('叠加基期与规划用地', 'Overlaying base and planned land use') })
-    return overlayPieces(geos, base, planned, task, {})
+  const label = bilingual('叠加基期与规划用地', 'Overlaying base and planned land use')
+  const { layer, sourceA, sourceB, areaM2 } = await overlayOnThreads(geos, base, planned, 'intersection', {
+    report: (done, total) => report({ done, total, label }),
   })
-  const { layer, sourceA, sourceB, areaM2 } = overlayResult(geos, base, planned, 'intersection', done)
   const place = frameToPlan(plan)
   return Array.from(sourceA, (before, at): FlowPiece[] => {
     const after = sourceB[at] ?? -1

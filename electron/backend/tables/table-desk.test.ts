@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectClient, type Client } from '#core/contract/client.ts'
 import { cancelSource } from '#core/contract/cancel.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
+import type { Input } from '#core/contract/procedures.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { ResultTable } from '#core/model/result-table.ts'
@@ -101,6 +103,33 @@ describe('result tables of the sample city', () => {
     db.close()
     expect(rows).toHaveLength(table.rows.length)
     expect(Object.values(rows[0] ?? {})).toContain(first)
+  })
+  it('are in the audit log when they leave: who, what, which file', async () => {
+    const file = await written('S01', 'byDistrict', 'csv')
+    const { entries, intact } = await client.call('audit.list', { before: null })
+    expect(intact).toBe(true)
+    expect(entries[0]).toMatchObject({ action: 'table.exported', object: planId, result: 'ok' })
+    const stored = new Database(path.join(dir, 'catalogue/catalogue.sqlite'), { readonly: true })
+    const row = stored.prepare<[], { detail: string }>('SELECT detail FROM audit ORDER BY seq DESC LIMIT 1').get()
+    stored.close()
+    const fileSha256 = createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+    expect(JSON.parse(row?.detail ?? '')).toMatchObject({ indicator: 'S01', table: 'byDistrict', format: 'csv', fileSha256 })
+  })
+  it('of several states leave as CSV, and all together as a workbook', async () => {
+    const target = (name: string) => backend.tokens.registerSave(path.join(dir, name))
+    const asked: Pick<Input<'monitoring.export'>, 'planIds' | 'years' | 'lang'> = { planIds: [planId], years: [2030], lang: 'zh' }
+    await client.call('monitoring.export', { ...asked, table: 'series', format: 'csv', target: target('series.csv') })
+    const { tables } = await client.call('monitoring.series', { planIds: [planId], years: [2030] })
+    const rows = fs.readFileSync(path.join(dir, 'series.csv'), 'utf8').split('\r\n')
+    expect(rows[0]?.split(',').length).toBeGreaterThanOrEqual(tables[0]?.columns.length ?? 0)
+    expect(rows[1]).toContain('2030 年')
+    await client.call('monitoring.export', { ...asked, table: 'series', format: 'xlsx', target: target('all.xlsx') })
+    const sheets = await readXlsxFile(path.join(dir, 'all.xlsx'))
+    expect(sheets.map(({ data }) => data.length)).toEqual([2, (tables[1]?.rows.length ?? 0) + 1, expect.any(Number)])
+    const { entries } = await client.call('audit.list', { before: null })
+    expect(entries[0]).toMatchObject({ action: 'monitoring.exported', object: planId })
+    const refused = client.call('monitoring.export', { ...asked, table: 'nothing', format: 'csv', target: target('no.csv') })
+    await expect(refused).rejects.toMatchObject({ code: 'tables.not-found' })
   })
   it('leave a matrix with the ground of every flow, whose areas are the figures', async () => {
     const db = new Database(await written('S02', 'transition', 'gpkg'), { readonly: true })

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { FigureFeatures } from '#core/contract/table-procedures.ts'
 import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -10,9 +9,11 @@ import { tableCsv } from '#core/tables/csv.ts'
 import type { TableReader } from '#core/tables/shown-table.ts'
 import { tableWorkbook } from '#core/tables/workbook.ts'
 import { bilingual, inLang, type Lang } from '#core/text.ts'
+import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { AnalysisService, CataloguedPlan } from '../analysis/analysis-service.ts'
 import type { FileTokens } from '../backend.ts'
+import { exportFile } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import { gpkgCrs } from '../import/plan-crs.ts'
 import { writeFileSafely, writeThrough, type WrittenFile } from '../memo/write-file.ts'
@@ -32,6 +33,7 @@ interface DeskDependencies {
   tokens: FileTokens
   analyses: Pick<AnalysisService, 'featuresOf' | 'flowPieces'>
   gpkgPath: (sha256: string) => string
+  actor: () => Actor
 }
 
 /** A screen can list and light this many; more are a part of the map and not a list. */
@@ -43,10 +45,8 @@ interface Found {
   table: ResultTable
 }
 
-const EXPORTING = bilingual('正在导出结果表', 'Exporting the table')
-
 /** Result tables on their way out: to the map as features, to a file as rows. Reads only what was measured and stored. */
-export function createTableDesk({ catalogue, tokens, analyses, gpkgPath }: DeskDependencies): TableDesk {
+export function createTableDesk({ catalogue, tokens, analyses, gpkgPath, actor }: DeskDependencies): TableDesk {
   const find = (planId: PlanId, indicator: string, tableId: string): Found => {
     const plan = { plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) }
     const measurements = catalogue.measurements.ofPlan(planId)
@@ -110,13 +110,10 @@ export function createTableDesk({ catalogue, tokens, analyses, gpkgPath }: DeskD
       const found = find(input.planId, input.indicator, input.table)
       const { name, nameZh } = found.plan.plan
       const fileName = exportName(nameZh ?? name, `${input.indicator}-${input.table}.${input.format}`)
-      const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
-      if (target === undefined) throw new AppError('import.files-gone', {})
-      call.progress({ done: 0, total: 1, label: EXPORTING })
-      const file = await written(found, input, target, call)
-      call.progress({ done: 1, total: 1, label: EXPORTING })
-      const download = input.target === null ? tokens.offerDownload(target, fileName) : null
-      return { fileName: file.fileName, sizeBytes: file.sizeBytes, sha256: file.sha256, download }
+      const { indicator, table, format, target } = input
+      const detail = { format, indicator, table }
+      const leaving = { target, fileName, action: 'table.exported', object: input.planId, detail }
+      return exportFile({ catalogue, tokens, actor }, leaving, call, (file) => written(found, input, file, call))
     },
   }
 }

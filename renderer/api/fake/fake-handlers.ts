@@ -15,6 +15,7 @@ import type { Review, ReviewView } from '#core/review/review.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import { definedOnly } from '#core/without.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import { sampleFlip } from '#core/contract/sample-flip.ts'
 import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
@@ -217,10 +218,12 @@ function reviewHandlers(store: Store) {
       return { measured: 3, missing: 1, unusedParameters: [] }
     },
     ...sampleAnalysis(fakeMeasurements),
+    ...sampleFlip,
     ...sampleOpportunity,
     ...sampleOverlays,
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
     'monitoring.series': sampleMonitoring,
+    'monitoring.export': sampleMonitoringExport,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
     'analysis.exportTable': ({ table, format }) => ({
       fileName: `${table}.${format}`,

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadGeos, type Geos } from '../geo/geos.ts'
+import { box } from '../geo/sketch.ts'
+import { examplePlan } from '../indicators/example-plan.ts'
+import type { WorkedExample } from '../indicators/indicator.ts'
+import { ROLE_IDS } from '../model/roles.ts'
+import { overlayStylesSchema } from './looks.ts'
+import styles from '../../resources/reference/overlay-styles.json' with { type: 'json' }
+import { OVERLAYS } from './index.ts'
+import type { OverlayPart } from './overlay.ts'
+import { lacksOf, overlayOf, overlayParameters, shownParameters } from './run-overlay.ts'
+import { partView } from './view.ts'
+
+let geos: Geos
+beforeAll(async () => {
+  geos = await loadGeos()
+})
+
+/** Draws an overlay over a worked example. */
+function drawn(id: string, example: Partial<WorkedExample>, asked: Record<string, number> = {}) {
+  const overlay = overlayOf(id)
+  const computed = overlay.compute(examplePlan(example, geos), overlayParameters(overlay, {}, asked), () => undefined)
+  const parts = computed.outcome.kind === 'drawn' ? computed.outcome.parts : []
+  const part = (name: string): OverlayPart => {
+    const found = parts.find((one) => one.id === name)
+    if (!found) throw new Error(`${id} draws no ${name}: ${JSON.stringify(computed.outcome).slice(0, 300)}`)
+    return found
+  }
+  return { computed, parts, part }
+}
+const cellsOf = ({ list }: OverlayPart, key: string) =>
+  list?.rows.map(({ cells }) => cells[list.columns.findIndex((one) => one.key === key)])
+
+const city: Partial<WorkedExample> = {
+  layers: {
+    corridor: [{ line: [[0, 0], [2000, 0]], attributes: { name: '西楔', form: 'wedge' } }], // prettier-ignore
+    landuse_plan: [
+      { polygon: [box(0, -100, 600, 200)], attributes: { class: '1401' } },
+      { polygon: [box(600, -100, 400, 200)], attributes: { class: '1101' } },
+      { polygon: [box(1000, -100, 1000, 200)], attributes: { class: '0301' } },
+    ],
+    landuse_base: [{ polygon: [box(0, -100, 2000, 200)], attributes: { class: '0301' } }],
+  },
+}
+
+describe('the list of overlays', () => {
+  it('has ids of its own, words in both languages and looks that follow their schema', () => {
+    expect(new Set(OVERLAYS.map(({ id }) => id)).size).toBe(OVERLAYS.length)
+    for (const { id, title, summary, source, needs } of OVERLAYS) {
+      expect(
+        [id, title.zh, title.en, summary.zh, summary.en, source].every((text) => text.length > 0),
+        id,
+      ).toBe(true)
+      expect(
+        needs.every((group) => group.every((role) => ROLE_IDS.includes(role))),
+        id,
+      ).toBe(true)
+    }
+    expect(overlayStylesSchema.safeParse(styles).error).toBeUndefined()
+  })
+
+  it('says of an empty plan what is missing, and never throws', () => {
+    for (const overlay of OVERLAYS) {
+      expect(lacksOf(overlay, new Set()).length, overlay.id).toBeGreaterThan(0)
+      const { outcome } = overlay.compute(examplePlan({}, geos), overlayParameters(overlay, {}), () => undefined)
+      expect(outcome.kind, overlay.id).toBe('missing')
+    }
+  })
+
+  it('takes over the parameters of its indicator as the plan sets them, and asks for them in their own unit', () => {
+    const overlay = overlayOf('green-network')
+    const values = overlayParameters(overlay, { 'N03.minimumPatchHa': 3 }, { medianDispersalM: 500 })
+    expect(values).toMatchObject({ minimumPatchHa: 30_000, medianDispersalM: 500 })
+    expect(shownParameters(overlay, values)).toMatchObject({ minimumPatchHa: 3, medianDispersalM: 500 })
+  })
+})
+
+describe('the green network', () => {
+  it('numbers patches as N03 does, ranks them by importance and draws links between closest places', () => {
+    const { part } = drawn('green-network', city, { minimumPatchHa: 1 })
+    const patches = part('patches')
+    expect(patches.labels).toEqual(['1', '2'])
+    expect(cellsOf(patches, 'areaM2')).toEqual([200_000, 120_000])
+    const [first = 0, second = 0] = cellsOf(patches, 'dPc') as number[]
+    expect(first).toBeGreaterThan(second)
+    const links = part('links')
+    expect(cellsOf(links, 'lengthM')).toEqual([expect.closeTo(400, 6)])
+    const view = partView(links)
+    expect([...view.boxesM].map(Math.round)).toEqual([600, expect.any(Number), 1000, expect.any(Number)])
+    expect(view.anchorsM[0]).toBe(800)
+  })
+})
+
+describe('gaps', () => {
+  it('tell length and cause of a broken wedge, and which parcels break it', () => {
+    const { part } = drawn('gaps', city)
+    const gaps = part('gaps')
+    expect([cellsOf(gaps, 'lengthM'), cellsOf(gaps, 'cause')]).toEqual([
+      [400],
+      [{ zh: expect.stringContaining('1101'), en: expect.stringContaining('1101') }],
+    ])
+    expect(part('breakers').shapes.count).toBe(1)
+    expect(gaps.legend.map(({ code, features }) => [code, features])).toEqual([
+      ['gapWedge', 1],
+      ['gapCorridor', 0],
+    ])
+  })
+  it('tell them of a corridor that is no wedge too', () => {
+    const line = { line: [[0, 0], [2000, 0]] as [number, number][], attributes: { form: 'corridor' } } // prettier-ignore
+    const { part } = drawn('gaps', { layers: { ...city.layers, corridor: [line] } })
+    const gaps = part('gaps')
+    expect(cellsOf(gaps, 'cause')).toEqual([{ zh: expect.stringContaining('1101'), en: expect.any(String) }])
+    expect(gaps.classOf).toEqual(Uint16Array.of(1))
+  })
+})
+
+describe('the gap closer', () => {
+  it('suggests the broken wedge first, with the land on the way', () => {
+    const { part } = drawn('gap-closer', city, { minimumPatchHa: 1 })
+    const links = part('missingLinks')
+    expect(links.list?.rows[0]?.title.zh).toBe('西楔')
+    const [land] = cellsOf(links, 'land') ?? []
+    expect(land).toMatchObject({ zh: expect.stringContaining('1101') })
+    expect(links.classOf[0]).toBe(0)
+  })
+})
+
+describe('unserved population', () => {
+  it('lists clusters with people, and draws every place', () => {
+    const { part, computed } = drawn('unserved', {
+      layers: {
+        green: [{ polygon: [box(-100, 0, 100, 100)] }],
+        population: [
+          { point: [50, 50], attributes: { persons: 300 } },
+          { point: [5000, 50], attributes: { persons: 700 } },
+          { point: [5100, 50], attributes: { persons: 50 } },
+        ],
+      },
+    })
+    expect(cellsOf(part('clusters'), 'left')).toEqual([750])
+    expect(part('places_point').shapes.count).toBe(2)
+    expect(computed.outcome).toMatchObject({ figures: [{ value: 750 }, { value: 750 / 1050 }, { value: 1 }] })
+  })
+})
+
+describe('reserves', () => {
+  it('show how much of the belt around them is park', () => {
+    const { part, computed } = drawn('reserve-buffers', {
+      layers: {
+        protected: [{ polygon: [box(0, 0, 1000, 1000)], attributes: { name: '北山' } }],
+        green: [{ polygon: [box(1000, 0, 100, 1000)] }],
+      },
+    })
+    expect(cellsOf(part('reserves'), 'share')).toEqual([expect.closeTo(0.25, 6)])
+    expect(part('met').shapes.count).toBe(1)
+    expect(computed.outcome).toMatchObject({ kind: 'drawn' })
+  })
+})
