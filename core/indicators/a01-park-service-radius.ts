@@ -15,10 +15,8 @@ import { landWithinWalk, metresPerMinute } from './park-walk.ts'
 import { unitOfRow, unitsAt, unitTable } from './per-unit.ts'
 import { topEvidence } from './top-evidence.ts'
 import { withinEither } from './two-zones.ts'
-import { WALK_SPEED } from './walk-speed.ts'
+import { SHORT_WALK, WALK_SPEED } from './walk-speed.ts'
 import { areaBasis, hectares, metres, percent } from './words.ts'
-
-const MINUTES = 5
 
 /** Share of the residential land within the service radius of parks. */
 export const parkServiceRadius = defineIndicator({
@@ -29,7 +27,7 @@ export const parkServiceRadius = defineIndicator({
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: '公园服务半径（大型 500 m，小型 300 m，直线）内的居住用地 ÷ 居住用地；有路网的另报步行 5 分钟覆盖率。',
+    zh: '公园服务半径（大型 500 m，小型 300 m，直线）内的居住用地 ÷ 居住用地；有路网的另报步行 5 分钟（可调）覆盖率。',
     en: 'Residential land within the service radius of parks (500 m, small ones 300 m, straight) ÷ residential land; with roads, 5-minute walks are reported too.',
   },
   source:
@@ -72,16 +70,21 @@ export const parkServiceRadius = defineIndicator({
       source: 'National Garden City standard (unverified)',
     },
     walkSpeedKmh: WALK_SPEED,
+    shortWalkMinutes: SHORT_WALK,
   },
   detailTitles: {
     residentialM2: { zh: '居住用地', en: 'Residential land', unit: 'ha' },
     servedM2: { zh: '服务半径内', en: 'Within the radius', unit: 'ha' },
     unservedM2: { zh: '服务半径外', en: 'Outside of the radius', unit: 'ha' },
     parkM2: { zh: '参评公园面积', en: 'Parks that count', unit: 'ha' },
-    fiveMinuteShare: { zh: '步行 5 分钟（路网）覆盖率', en: 'Within a 5-minute walk along roads', unit: 'percent' },
+    fiveMinuteShare: {
+      zh: '短程步行（路网，默认 5 分钟）覆盖率',
+      en: 'Within a short walk along roads (5 minutes unless changed)',
+      unit: 'percent',
+    },
   },
   compute(plan, parameters) {
-    const { serviceRadiusM, smallServiceRadiusM, largeParkM2, smallParkM2, walkSpeedKmh } = parameters
+    const { serviceRadiusM, smallServiceRadiusM, largeParkM2, smallParkM2, walkSpeedKmh, shortWalkMinutes } = parameters
     const [radius, smallRadius, large, small] = [
       metres(serviceRadiusM),
       metres(smallServiceRadiusM),
@@ -105,7 +108,7 @@ export const parkServiceRadius = defineIndicator({
       parkM2: sumOfAreas(parks),
       ...(walkShares ? { fiveMinuteShare: sum(byWalk(homes, walkShares)) / allM2 } : {}),
     }
-    if (walkShares) work.notes.push(walkNote(metresPerMinute(walkSpeedKmh) * MINUTES))
+    if (walkShares) work.notes.push(walkNote(shortWalkMinutes, metresPerMinute(walkSpeedKmh) * shortWalkMinutes))
     const result = {
       ...work,
       ...topEvidence(parcels, without(homes, servedM2), (areaM2, feature) => leftNote(areaM2, servedM2[feature] ?? 0)),
@@ -165,9 +168,9 @@ export const parkServiceRadius = defineIndicator({
 
 const NO_HOMES: Bilingual = { zh: '规划用地中没有居住用地。', en: 'The planned land use holds no residential land.' }
 
-const walkNote = (walkM: number): Bilingual => ({
-  zh: `步行 5 分钟覆盖率按路网 ${walkM} m 计算，居住用地按内部均匀取点。`,
-  en: `The 5-minute share is ${walkM} m along the roads, with even places inside residential land.`,
+const walkNote = (minutes: number, walkM: number): Bilingual => ({
+  zh: `步行 ${minutes} 分钟覆盖率按路网 ${walkM} m 计算，居住用地按内部均匀取点。`,
+  en: `The ${minutes}-minute share is ${walkM} m along the roads, with even places inside residential land.`,
 })
 
 const leftNote = (areaM2: number, servedM2: number): Bilingual => {
@@ -188,11 +191,11 @@ interface Coverage {
 }
 
 type Parameters = Readonly<
-  Record<'serviceRadiusM' | 'smallServiceRadiusM' | 'largeParkM2' | 'smallParkM2' | 'walkSpeedKmh', number>
+  Record<'serviceRadiusM' | 'smallServiceRadiusM' | 'largeParkM2' | 'smallParkM2' | 'walkSpeedKmh' | 'shortWalkMinutes', number>
 >
 
 function coverageOf(plan: PlanData, parameters: Parameters): Coverage | undefined {
-  const { serviceRadiusM, smallServiceRadiusM, largeParkM2, smallParkM2, walkSpeedKmh } = parameters
+  const { serviceRadiusM, smallServiceRadiusM, largeParkM2, smallParkM2, walkSpeedKmh, shortWalkMinutes } = parameters
   const green = parksOf(plan)
   const parcels = plan.layer('landuse_plan')
   if (!green || !parcels) return undefined
@@ -209,7 +212,7 @@ function coverageOf(plan: PlanData, parameters: Parameters): Coverage | undefine
     inLarge: tableAreasWithin(homes, large),
     inSmall: tableAreasWithin(homes, small),
     servedM2: withinEither(homes, large, small),
-    walkShares: landWithinWalk(plan, homes, parks, metresPerMinute(walkSpeedKmh) * MINUTES),
+    walkShares: landWithinWalk(plan, homes, parks, metresPerMinute(walkSpeedKmh) * shortWalkMinutes),
     allM2,
     notes: [...(green.layer.role === 'green' ? [] : [PARKS_FROM_LAND_USE]), ...green.notes],
   }
@@ -243,7 +246,7 @@ function coverageTable({ homes, inLarge, inSmall, servedM2, walkShares, allM2 }:
     title: { zh, en },
     cells: cells(allM2, sum(served)),
   })
-  const { serviceRadiusM, smallServiceRadiusM } = parameters
+  const { serviceRadiusM, smallServiceRadiusM, shortWalkMinutes } = parameters
   return {
     id: 'coverage',
     kind: 'list',
@@ -254,7 +257,16 @@ function coverageTable({ homes, inLarge, inSmall, servedM2, walkShares, allM2 }:
       row('either', '服务半径内（合计，重叠只计一次）', 'Within a radius (overlaps once)', servedM2),
       row('large', `大型公园 ${serviceRadiusM} m`, `Large parks, ${serviceRadiusM} m`, inLarge),
       row('small', `小型公园 ${smallServiceRadiusM} m`, `Small parks, ${smallServiceRadiusM} m`, inSmall),
-      ...(walkShares ? [row('walk', '步行 5 分钟（路网）', '5-minute walk along roads', byWalk(homes, walkShares))] : []),
+      ...(walkShares
+        ? [
+            row(
+              'walk',
+              `步行 ${shortWalkMinutes} 分钟（路网）`,
+              `${shortWalkMinutes}-minute walk along roads`,
+              byWalk(homes, walkShares),
+            ),
+          ]
+        : []),
     ],
   }
 }

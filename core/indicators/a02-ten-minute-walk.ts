@@ -7,12 +7,8 @@ import { draft, measured, missing } from './outcomes.ts'
 import { gateProxies, metresPerMinute, parkWalk, walkWords, type ParkWalk, type PeopleWalk } from './park-walk.ts'
 import { unitOfRow, unitsAt, unitTable } from './per-unit.ts'
 import { box } from '../geo/sketch.ts'
-import { SMALLEST_PARK, WALK_SPEED } from './walk-speed.ts'
+import { LONG_WALK, SHORT_WALK, SMALLEST_PARK, WALK_MINUTES, WALK_SPEED } from './walk-speed.ts'
 import { hectares, percent } from './words.ts'
-
-const CIRCLES = [5, 10, 15] as const
-const MINUTES = 10
-const LONGEST = 15
 
 /** Share of the people who can walk to a park in ten minutes. */
 export const tenMinuteWalk = defineIndicator({
@@ -23,8 +19,8 @@ export const tenMinuteWalk = defineIndicator({
   displayUnit: 'percent',
   better: 'higher',
   formula: {
-    zh: '步行 10 分钟内可达公园（自然空间）的人口 ÷ 总人口；有路网按路网，没有路网按直线 × 1.3。',
-    en: 'People within a 10-minute walk of a park ÷ all people; along the roads where they are given, otherwise straight line × 1.3.',
+    zh: '步行 10 分钟（可调）内可达公园（自然空间）的人口 ÷ 总人口；有路网按路网，没有路网按直线 × 1.3。',
+    en: 'People within a 10-minute walk (a parameter) of a park ÷ all people; along the roads where they are given, otherwise straight line × 1.3.',
   },
   source:
     'Trust for Public Land: 10-minute walk, half a mile on the walkable network from entrances; Singapore 90 % (MND 2022); smallest park 0.2 ha: GB/T 51346-2019 (unverified)',
@@ -33,57 +29,66 @@ export const tenMinuteWalk = defineIndicator({
   uses: ['road_network', 'park_entrance', 'landuse_plan', 'admin'],
   parameters: {
     walkSpeedKmh: WALK_SPEED,
+    walkMinutes: WALK_MINUTES,
+    shortWalkMinutes: SHORT_WALK,
+    longWalkMinutes: LONG_WALK,
     minimumParkM2: SMALLEST_PARK,
   },
   overlays: [['population', 'admin']],
   detailTitles: {
-    walkM: { zh: '10 分钟步行距离', en: 'Walk of ten minutes', unit: 'm' },
+    walkM: { zh: '步行距离', en: 'Length of the walk', unit: 'm' },
     persons: { zh: '总人口', en: 'All people', unit: 'persons' },
-    servedPersons: { zh: '10 分钟内可达的人口', en: 'People within ten minutes', unit: 'persons' },
-    unservedPersons: { zh: '10 分钟内不可达的人口', en: 'People farther away', unit: 'persons' },
+    servedPersons: { zh: '步行可达的人口', en: 'People within the walk', unit: 'persons' },
+    unservedPersons: { zh: '步行不可达的人口', en: 'People farther away', unit: 'persons' },
     unplacedPersons: { zh: '附近没有道路、无法判断的人口', en: 'People with no road near, not judged', unit: 'persons' },
-    fiveMinuteShare: { zh: '5 分钟可达比例', en: 'Share within five minutes', unit: 'percent' },
-    fifteenMinuteShare: { zh: '15 分钟可达比例', en: 'Share within fifteen minutes', unit: 'percent' },
+    fiveMinuteShare: { zh: '短程步行可达比例', en: 'Share within the short walk', unit: 'percent' },
+    fifteenMinuteShare: { zh: '长程步行可达比例', en: 'Share within the long walk', unit: 'percent' },
     network: { zh: '按路网计算', en: 'Along the road network' },
   },
-  compute(plan, { walkSpeedKmh, minimumParkM2 }) {
-    const reach = reachOf(plan, walkSpeedKmh, minimumParkM2)
+  compute(plan, parameters) {
+    const { walkSpeedKmh, walkMinutes, shortWalkMinutes, longWalkMinutes, minimumParkM2 } = parameters
+    const reach = reachOf(plan, parameters)
     const size = hectares(minimumParkM2)
     const words = walkWords(reach?.walk.distance ?? 'detour')
     const work = draft(
-      `连片面积不小于 ${size.zh} 的公园，${walkSpeedKmh} km/h 步行 10 分钟（${metresPerMinute(walkSpeedKmh) * MINUTES} m）内的人口 ÷ 总人口；${words.zh}。`,
-      `People within 10 minutes (${metresPerMinute(walkSpeedKmh) * MINUTES} m at ${walkSpeedKmh} km/h) of a connected park of at least ${size.en} ÷ all people; ${words.en}.`,
+      `连片面积不小于 ${size.zh} 的公园，${walkSpeedKmh} km/h 步行 ${walkMinutes} 分钟（${metresPerMinute(walkSpeedKmh) * walkMinutes} m）内的人口 ÷ 总人口；${words.zh}。`,
+      `People within ${walkMinutes} minutes (${metresPerMinute(walkSpeedKmh) * walkMinutes} m at ${walkSpeedKmh} km/h) of a connected park of at least ${size.en} ÷ all people; ${words.en}.`,
     )
     if (!reach) return missing(work, NO_PARKS, ['green'])
     const { walk, notes } = reach
     work.notes.push(...notes)
     const persons = totalOf(walk.people)
     if (persons <= 0) return missing(work, NOBODY, ['population'])
-    const [five = 0, served = 0, fifteen = 0] = CIRCLES.map((minutes) => total(walk, (one) => inReach(one, reach.walkM(minutes))))
+    const within = (minutes: number) => total(walk, (one) => inReach(one, reach.walkM(minutes)))
+    const served = within(walkMinutes)
     const unplaced = total(walk, unplacedOf)
-    const left = (one: PeopleWalk) => leftOut(one, reach.walkM(MINUTES))
+    const left = (one: PeopleWalk) => leftOut(one, reach.walkM(walkMinutes))
     work.details = {
-      walkM: reach.walkM(MINUTES),
+      walkM: reach.walkM(walkMinutes),
       persons,
       servedPersons: served,
       unservedPersons: total(walk, left),
       unplacedPersons: unplaced,
-      fiveMinuteShare: five / persons,
-      fifteenMinuteShare: fifteen / persons,
+      fiveMinuteShare: within(shortWalkMinutes) / persons,
+      fifteenMinuteShare: within(longWalkMinutes) / persons,
       network: walk.distance === 'network',
     }
     const result = {
       ...work,
       ...topCounted(
-        walk.people.map((one) => ({ layer: one.layer, amounts: left(one), note: noteOf(one, reach.walkM(MINUTES)) })),
+        walk.people.map((one) => ({
+          layer: one.layer,
+          amounts: left(one),
+          note: noteOf(one, walkMinutes, reach.walkM(walkMinutes)),
+        })),
       ),
       tables: [circleTable(reach, persons), ...districtTable(plan, reach, persons)],
       quality: { distance: walk.distance, proxies: gateProxies(walk.gates), seenShare: 1 - unplaced / persons },
     }
     return measured(result, served / persons, 'ratio')
   },
-  featuresOf(plan, { walkSpeedKmh, minimumParkM2 }, place) {
-    const reach = reachOf(plan, walkSpeedKmh, minimumParkM2)
+  featuresOf(plan, parameters, place) {
+    const reach = reachOf(plan, parameters)
     return reach ? featuresBehind(plan, reach, place) : []
   },
   examples: [
@@ -155,6 +160,20 @@ export const tenMinuteWalk = defineIndicator({
       answer: 0.6,
       details: { unplacedPersons: 400, unservedPersons: 0 },
     },
+    {
+      title: 'other minutes: 5 minutes at 4.8 km/h are 400 m, which 300 of 800 people need not walk',
+      layers: {
+        green: [{ polygon: [box(-100, 0, 100, 100)] }],
+        road_network: [{ line: [[0, 0], [700, 0]] }], // prettier-ignore
+        population: [
+          { point: [350, 0], attributes: { persons: 300 } },
+          { point: [700, 0], attributes: { persons: 500 } },
+        ],
+      },
+      parameters: { walkMinutes: 5, longWalkMinutes: 9 },
+      answer: 0.375,
+      details: { walkM: 400, fifteenMinuteShare: 1 },
+    },
     { title: 'no park', layers: { population: [{ point: [0, 0], attributes: { persons: 1 } }] }, answer: 'missing' },
   ],
 })
@@ -164,15 +183,25 @@ const NOBODY: Bilingual = { zh: '没有人口数据。', en: 'There are no data 
 interface Reach {
   walk: ParkWalk
   walkM: (minutes: number) => number
+  /** The walk that counts, and all that are asked about, in minutes. */
+  minutes: number
+  circles: readonly number[]
   notes: Bilingual[]
 }
 
-function reachOf(plan: PlanData, speedKmh: number, minimumM2: number): Reach | undefined {
+type Parameters = Readonly<
+  Record<'walkSpeedKmh' | 'walkMinutes' | 'shortWalkMinutes' | 'longWalkMinutes' | 'minimumParkM2', number>
+>
+
+function reachOf(plan: PlanData, parameters: Parameters): Reach | undefined {
+  const { walkSpeedKmh, walkMinutes, shortWalkMinutes, longWalkMinutes, minimumParkM2 } = parameters
   const parks = parksOf(plan)
   if (!parks) return undefined
-  const walkM = (minutes: number) => metresPerMinute(speedKmh) * minutes
+  const walkM = (minutes: number) => metresPerMinute(walkSpeedKmh) * minutes
+  const circles = [...new Set([shortWalkMinutes, walkMinutes, longWalkMinutes])].toSorted((one, other) => one - other)
   const notes = [...(parks.layer.role === 'green' ? [] : [PARKS_FROM_LAND_USE]), ...parks.notes]
-  return { walk: parkWalk(plan, parksOfSize(plan, parks, minimumM2), walkM(LONGEST)), walkM, notes }
+  const walk = parkWalk(plan, parksOfSize(plan, parks, minimumParkM2), walkM(Math.max(...circles)))
+  return { walk, walkM, minutes: walkMinutes, circles, notes }
 }
 
 const inReach = (one: PeopleWalk, walkM: number): Float64Array => {
@@ -193,12 +222,12 @@ const total = ({ people }: ParkWalk, amountsOf: (one: PeopleWalk) => Float64Arra
   people.reduce((sum, one) => sum + amountsOf(one).reduce((part, amount) => part + amount, 0), 0)
 
 const noteOf =
-  (one: PeopleWalk, walkM: number) =>
+  (one: PeopleWalk, minutes: number, walkM: number) =>
   (amount: number, feature: number): Bilingual => {
     const covered = percent(one.within(walkM)[feature] ?? 0)
     return {
-      zh: `约 ${Math.round(amount)} 人步行 10 分钟不可达（覆盖 ${covered.zh}）`,
-      en: `about ${Math.round(amount)} people beyond a 10-minute walk (${covered.en} covered)`,
+      zh: `约 ${Math.round(amount)} 人步行 ${minutes} 分钟不可达（覆盖 ${covered.zh}）`,
+      en: `about ${Math.round(amount)} people beyond a ${minutes}-minute walk (${covered.en} covered)`,
     }
   }
 
@@ -210,13 +239,16 @@ const COLUMNS: ResultTable['columns'] = [
   { key: 'share', title: { zh: '覆盖率', en: 'Coverage' }, unit: 'percent' },
 ]
 
-const circleTable = ({ walk, walkM }: Reach, persons: number): ResultTable => ({
+const circleTable = ({ walk, walkM, circles }: Reach, persons: number): ResultTable => ({
   id: 'circles',
   kind: 'list',
-  title: { zh: '步行 5、10、15 分钟可达公园的人口', en: 'People within 5, 10 and 15 minutes of a park' },
+  title: {
+    zh: `步行 ${circles.join('、')} 分钟可达公园的人口`,
+    en: `People within ${circles.join(', ')} minutes of a park`,
+  },
   rowTitle: { zh: '步行时间', en: 'Walk' },
   columns: COLUMNS,
-  rows: CIRCLES.map((minutes) => {
+  rows: circles.map((minutes) => {
     const served = total(walk, (one) => inReach(one, walkM(minutes)))
     const left = total(walk, (one) => leftOut(one, walkM(minutes)))
     const cells = [persons, served, left, total(walk, unplacedOf), served / persons]
@@ -229,7 +261,7 @@ const NOT_IN_DISTRICTS: Bilingual = {
   en: 'The difference lies outside of the districts (or they overlap).',
 }
 
-function districtTable(plan: PlanData, { walk, walkM }: Reach, whole: number): ResultTable[] {
+function districtTable(plan: PlanData, { walk, walkM, minutes }: Reach, whole: number): ResultTable[] {
   const admin = plan.layer('admin')
   if (!admin || unitsAt(admin, 'district').length === 0) return []
   const byUnit = (amountsOf: (one: PeopleWalk) => Float64Array) =>
@@ -238,14 +270,14 @@ function districtTable(plan: PlanData, { walk, walkM }: Reach, whole: number): R
       admin,
     )
   const all = byUnit(({ amounts }) => amounts)
-  const served = byUnit((one) => inReach(one, walkM(MINUTES)))
-  const left = byUnit((one) => leftOut(one, walkM(MINUTES)))
+  const served = byUnit((one) => inReach(one, walkM(minutes)))
+  const left = byUnit((one) => leftOut(one, walkM(minutes)))
   const unplaced = byUnit(unplacedOf)
   const sum = unitsAt(admin, 'district').reduce((total, { feature }) => total + (all[feature] ?? 0), 0)
   const closes = Math.abs(sum - whole) <= 1e-6 * whole
   const head = {
     id: 'by_district',
-    title: { zh: '各区县步行 10 分钟可达公园的人口', en: 'People within 10 minutes of a park by district' },
+    title: { zh: `各区县步行 ${minutes} 分钟可达公园的人口`, en: `People within ${minutes} minutes of a park by district` },
     columns: COLUMNS,
     closure: { all: closes ? { sum, whole } : { sum, whole, remark: NOT_IN_DISTRICTS } },
   }
@@ -258,12 +290,12 @@ function districtTable(plan: PlanData, { walk, walkM }: Reach, whole: number): R
   ]
 }
 
-function featuresBehind(plan: PlanData, { walk, walkM }: Reach, { table, row, column }: TablePlace) {
+function featuresBehind(plan: PlanData, { walk, walkM, minutes: usual, circles }: Reach, { table, row, column }: TablePlace) {
   const admin = plan.layer('admin')
   const unit = table === 'by_district' && admin ? unitOfRow(admin, row) : undefined
-  const isCircle = table === 'circles' && CIRCLES.some((minutes) => String(minutes) === row)
+  const isCircle = table === 'circles' && circles.some((minutes) => String(minutes) === row)
   if (!unit && !isCircle) return []
-  const distanceM = walkM(isCircle ? Number(row) : MINUTES)
+  const distanceM = walkM(isCircle ? Number(row) : usual)
   const pick = (one: PeopleWalk): Float64Array => {
     if (column === 'all') return one.amounts
     if (column === 'served') return inReach(one, distanceM)

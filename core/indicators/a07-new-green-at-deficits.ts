@@ -14,11 +14,10 @@ import type { ParkGates } from './park-gates.ts'
 import { gateProxies, metresPerMinute, walkWords } from './park-walk.ts'
 import { parkWays, type ParkWays } from './park-ways.ts'
 import { topEvidence } from './top-evidence.ts'
-import { SMALLEST_PARK, WALK_SPEED } from './walk-speed.ts'
+import { SMALLEST_PARK, WALK_MINUTES, WALK_SPEED } from './walk-speed.ts'
 import { peoplePlaces } from './walk-roads.ts'
 import { hectares } from './words.ts'
 
-const MINUTES = 10
 const MOST_ROWS = 200
 
 /** Share of the new green sites that bring a park within a walk of people who had none. */
@@ -39,6 +38,7 @@ export const newGreenAtDeficits = defineIndicator({
   uses: ['road_network', 'park_entrance'],
   parameters: {
     walkSpeedKmh: WALK_SPEED,
+    walkMinutes: WALK_MINUTES,
     minimumParkM2: SMALLEST_PARK,
     minimumGainPersons: {
       default: 1,
@@ -57,13 +57,13 @@ export const newGreenAtDeficits = defineIndicator({
     gainedPersons: { zh: '新覆盖人口（不重复计）', en: 'People gained (each once)', unit: 'persons' },
     leftPersons: { zh: '仍未覆盖人口', en: 'People still unserved', unit: 'persons' },
   },
-  compute(plan, { walkSpeedKmh, minimumParkM2, minimumGainPersons }) {
-    const found = gainsOf(plan, walkSpeedKmh, minimumParkM2)
+  compute(plan, { walkSpeedKmh, walkMinutes, minimumParkM2, minimumGainPersons }) {
+    const found = gainsOf(plan, metresPerMinute(walkSpeedKmh) * walkMinutes, minimumParkM2)
     const words = walkWords(found?.distance ?? 'detour')
     const size = hectares(minimumParkM2)
     const work = draft(
-      `状态为规划的绿地（不小于 ${size.zh}）中，步行 10 分钟内有不少于 ${minimumGainPersons} 名现状未覆盖居民的个数 ÷ 个数；${words.zh}。`,
-      `Of green sites marked as planned (at least ${size.en}), those with at least ${minimumGainPersons} people within 10 minutes whom no existing park serves ÷ all; ${words.en}.`,
+      `状态为规划的绿地（不小于 ${size.zh}）中，步行 ${walkMinutes} 分钟内有不少于 ${minimumGainPersons} 名现状未覆盖居民的个数 ÷ 个数；${words.zh}。`,
+      `Of green sites marked as planned (at least ${size.en}), those with at least ${minimumGainPersons} people within ${walkMinutes} minutes whom no existing park serves ÷ all; ${words.en}.`,
     )
     if (!found) return missing(work, NO_GREEN, ['green'])
     if (found.persons <= 0) return missing(work, NOBODY, ['population'])
@@ -82,13 +82,13 @@ export const newGreenAtDeficits = defineIndicator({
     const result = {
       ...work,
       ...topEvidence(found.green, found.gains, gainNote),
-      tables: [siteTable(found, areas, isHelpful)],
+      tables: [siteTable(found, areas, walkMinutes, isHelpful)],
       quality: { distance: found.distance, proxies: gateProxies(found.gates) },
     }
     return measured(result, helpful / found.sites.length, 'ratio')
   },
-  featuresOf(plan, { walkSpeedKmh, minimumParkM2 }, { row }) {
-    const found = gainsOf(plan, walkSpeedKmh, minimumParkM2)
+  featuresOf(plan, { walkSpeedKmh, walkMinutes, minimumParkM2 }, { row }) {
+    const found = gainsOf(plan, metresPerMinute(walkSpeedKmh) * walkMinutes, minimumParkM2)
     if (!found) return []
     const areas = featureAreas(found.parks)
     return topEvidence(
@@ -171,7 +171,7 @@ interface Gains {
   gates: ParkGates | undefined
 }
 
-function gainsOf(plan: PlanData, speedKmh: number, minimumM2: number): Gains | undefined {
+function gainsOf(plan: PlanData, walkM: number, minimumM2: number): Gains | undefined {
   const green = drawnGreen(plan)
   if (!green) return undefined
   const parks = parksOfSize(plan, green, minimumM2)
@@ -182,7 +182,7 @@ function gainsOf(plan: PlanData, speedKmh: number, minimumM2: number): Gains | u
   for (const site of sites) isNew[site] = 1
   let [distance, gates]: [DistanceMethod, ParkGates | undefined] = ['detour', undefined]
   for (const one of people) {
-    const found = parkWays(plan, one.layer, parks, metresPerMinute(speedKmh) * MINUTES)
+    const found = parkWays(plan, one.layer, parks, walkM)
     ;({ distance, gates } = found)
     addGains(one, found.ways, isNew, sums)
   }
@@ -202,10 +202,10 @@ function addGains(
       if (placed[place] === 1) persons[place] = (amounts[feature] ?? 0) * (share[place] ?? 0)
     }
   }
-  for (const [way, place] of from.entries()) if (isNew[to[way] ?? 0] === 0) persons[place] = 0
+  for (let way = 0; way < from.length; way += 1) if (isNew[to[way] ?? 0] === 0) persons[from[way] ?? 0] = 0
   const isGained = new Uint8Array(persons.length)
-  for (const [way, place] of from.entries()) {
-    const site = to[way] ?? 0
+  for (let way = 0; way < from.length; way += 1) {
+    const [site, place] = [to[way] ?? 0, from[way] ?? 0]
     if (isNew[site] === 0) continue
     sums.gains[site] = (sums.gains[site] ?? 0) + (persons[place] ?? 0)
     isGained[place] = 1
@@ -216,7 +216,12 @@ function addGains(
   }
 }
 
-function siteTable({ green, sites, gains }: Gains, areas: Float64Array, isHelpful: (site: number) => boolean): ResultTable {
+function siteTable(
+  { green, sites, gains }: Gains,
+  areas: Float64Array,
+  minutes: number,
+  isHelpful: (site: number) => boolean,
+): ResultTable {
   const largest = sites.toSorted((one, other) => (gains[other] ?? 0) - (gains[one] ?? 0)).slice(0, MOST_ROWS)
   return {
     id: 'sites',
@@ -225,7 +230,11 @@ function siteTable({ green, sites, gains }: Gains, areas: Float64Array, isHelpfu
     rowTitle: { zh: '绿地', en: 'Site' },
     columns: [
       { key: 'area', title: { zh: '面积', en: 'Area' }, unit: 'ha' },
-      { key: 'gain', title: { zh: '步行 10 分钟内未覆盖人口', en: 'Unserved people within 10 minutes' }, unit: 'persons' },
+      {
+        key: 'gain',
+        title: { zh: `步行 ${minutes} 分钟内未覆盖人口`, en: `Unserved people within ${minutes} minutes` },
+        unit: 'persons',
+      },
       { key: 'verdict', title: { zh: '补短板', en: 'Helps' }, unit: null },
     ],
     rows: largest.map((site) => {

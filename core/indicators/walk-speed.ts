@@ -26,7 +26,7 @@ export const SMALLEST_PARK: ParameterInfo = {
 const ALONG_ROADS: Omit<ParameterInfo, 'default'> = {
   min: 0,
   max: 1,
-  unit: 'count',
+  unit: 'index',
   title: { zh: '沿路网量步行距离（1 是，0 否）', en: 'Walks along the roads (1 yes, 0 no)' },
   source: 'Our choice; by default as the rule of the indicator means it',
 }
@@ -46,3 +46,23 @@ export const DETOUR_FACTOR: ParameterInfo = {
   title: { zh: '绕行系数（步行距离 ÷ 直线距离）', en: 'Detour factor (walk ÷ straight line)' },
   source: 'Common in the literature (unverified)',
 }
+
+const minutes = (value: number, zh: string, en: string, source: string): ParameterInfo => ({
+  default: value,
+  min: 1,
+  max: 60,
+  unit: 'index',
+  title: { zh, en },
+  source,
+  isShared: true,
+})
+
+/** The walks that are asked about, in minutes: the same steps for a whole plan. */
+export const SHORT_WALK = minutes(5, '短程步行（分钟）', 'Short walk (minutes)', '公园绿地广场步行 5 分钟覆盖率 (市级指南)')
+export const WALK_MINUTES = minutes(
+  10,
+  '步行时间（分钟）',
+  'Walk (minutes)',
+  'SDRIF-E 2040 and Singapore Green Plan 2030: 10 minutes',
+)
+export const LONG_WALK = minutes(15, '长程步行（分钟）', 'Long walk (minutes)', 'GB 50180-2018: 15-minute life circle')
