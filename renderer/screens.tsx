@@ -4,6 +4,7 @@ import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
 import { MonitoringScreen } from './monitoring/monitoring-screen.tsx'
+import { OpportunityScreen } from './opportunity/opportunity-screen.tsx'
 import { ResultsScreen } from './results/results-screen.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { useApplySettings } from './settings/use-settings.ts'
@@ -26,6 +27,8 @@ function Page() {
       return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
     case 'sides':
       return <SideBySideScreen planId={route.planId} beforeId={route.beforeId} />
+    case 'opportunity':
+      return <OpportunityScreen key={route.planId} planId={route.planId} />
     case 'monitoring':
       return <MonitoringScreen />
     case 'results':

@@ -154,7 +154,8 @@ describe('standing in front', () => {
         expect(Math.min(...shares)).toBeGreaterThanOrEqual(0)
         expect(Math.max(...shares)).toBeLessThanOrEqual(1)
         expect(shares.at(-1)).toBe(1)
-        if (front >= figures.length) expect([...shares]).toEqual(figures.map(() => 1))
+        const all = staysInFront(figures, [0.5, 0.3, 0.2], { change: 0.2, front: figures.length, method })
+        expect([...all]).toEqual(figures.map(() => 1))
       }),
     )
   })

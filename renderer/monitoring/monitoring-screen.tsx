@@ -1,9 +1,11 @@
-import { ChartLine } from 'lucide-react'
+import { ChartLine, FileSpreadsheet, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { useRead } from '../api/use-api.tsx'
+import { useFileExport } from '../api/use-file-export.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { FormatMenu } from '../ui/format-menu.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { MonitoringReportView } from './monitoring-report.tsx'
 import { readYear, StateChooser, type ChosenState } from './state-chooser.tsx'
@@ -25,10 +27,37 @@ export function MonitoringScreen() {
     { planIds: chosen.map(({ planId }) => planId), years },
     { enabled: chosen.length >= 2 },
   )
+  const exporting = useFileExport('monitoring.export')
+  const exportAs = (what: 'xlsx' | 'series' | 'warnings') => {
+    const format = what === 'xlsx' ? 'xlsx' : 'csv'
+    const table = what === 'warnings' ? 'warnings' : 'series'
+    return exporting.start(`${t('monitoring.title')}-${table}.${format}`, {
+      planIds: chosen.map(({ planId }) => planId),
+      years,
+      table,
+      format,
+    })
+  }
   const failed = [plans, report].find(({ error }) => error !== null)
   return (
     <div className="screen">
-      <TopBar title={t('monitoring.title')} back={{ page: 'catalogue' }} />
+      <TopBar title={t('monitoring.title')} back={{ page: 'catalogue' }}>
+        <FormatMenu
+          label={t('results.exportAs')}
+          formats={[
+            { id: 'xlsx', icon: FileSpreadsheet, label: t('monitoring.xlsx') },
+            { id: 'series', icon: Sheet, label: t('monitoring.csvSeries') },
+            { id: 'warnings', icon: Sheet, label: t('monitoring.csvWarnings') },
+          ]}
+          isDisabled={exporting.busy || report.data === undefined}
+          onChoose={(what) => void exportAs(what)}
+        />
+      </TopBar>
+      {exporting.error !== null && (
+        <div className="screen-notice">
+          <ErrorNotice error={exporting.error} onDismiss={exporting.reset} />
+        </div>
+      )}
       {failed && (
         <div className="screen-notice">
           <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />

@@ -1,6 +1,5 @@
-import { ChevronDown, FileSpreadsheet, MapPinned, Sheet } from 'lucide-react'
+import { FileSpreadsheet, MapPinned, Sheet } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { ChartKind, ChartPlace } from '#core/charts/chart.ts'
 import { chartKinds, chartOfTable } from '#core/charts/chart-of-table.ts'
@@ -11,17 +10,17 @@ import type { Measurement } from '#core/model/measurement.ts'
 import type { ResultTable } from '#core/model/result-table.ts'
 import type { AreaUnit } from '#core/model/units.ts'
 import { tableAsRows, type TableReader } from '#core/tables/shown-table.ts'
+import { useFileExport } from '../api/use-file-export.ts'
 import { ChartSlot } from '../charts/chart-slot.tsx'
 import { useChartTheme } from '../charts/use-chart-theme.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { FormatMenu } from '../ui/format-menu.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { useNarrow } from '../ui/use-narrow.ts'
 import { QualityBadges } from './quality-badges.tsx'
 import { ResultGrid } from './result-grid.tsx'
-import { useTableExport, type TableExport } from './use-table-export.tsx'
 
 const UNITS_OF_AREA: readonly AreaUnit[] = ['ha', 'mu', 'km2', 'm2']
 const FORMATS: readonly { id: TableFormat; icon: typeof Sheet }[] = [
@@ -41,34 +40,6 @@ interface TablePanelProps {
   onOpen: (place: ChartPlace) => void
 }
 
-function ExportMenu({ exporting }: { exporting: TableExport }) {
-  const { t } = useWords()
-  return (
-    <MenuTrigger>
-      <Button size="small" isDisabled={exporting.busy}>
-        {t('results.exportAs')}
-        <ChevronDown className="icon" aria-hidden />
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          onAction={(key) => {
-            const chosen = FORMATS.find(({ id }) => id === key)
-            if (chosen) void exporting.start(chosen.id)
-          }}
-        >
-          {FORMATS.map(({ id, icon: Icon }) => (
-            <MenuItem key={id} id={id} className="menu-item" textValue={t(`results.${id}`)}>
-              <Icon className="icon" aria-hidden />
-              {t(`results.${id}`)}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  )
-}
-
 /** One table: what it is and how good, its chart, its figures, and the ways out of the program. */
 export function TablePanel({ planId, indicator, measurement, table, reader, onUnit, opened, onOpen }: TablePanelProps) {
   const { t, say } = useWords()
@@ -78,7 +49,7 @@ export function TablePanel({ planId, indicator, measurement, table, reader, onUn
   const [kind, setKind] = useState<ChartKind | 'none'>(kinds[0] ?? 'none')
   const shown = useMemo(() => tableAsRows(table, reader), [table, reader])
   const chart = useMemo(() => (kind === 'none' ? null : chartOfTable(table, kind, reader, theme)), [table, kind, reader, theme])
-  const exporting = useTableExport(planId, indicator.id, table)
+  const exporting = useFileExport('analysis.exportTable')
   const hasAreas = table.columns.some(({ unit }) => unit === 'ha')
   const figure = chart && <ChartSlot chart={chart} onPick={onOpen} />
   const grid = <ResultGrid key={table.id} table={shown} opened={opened} onOpen={onOpen} />
@@ -89,7 +60,19 @@ export function TablePanel({ planId, indicator, measurement, table, reader, onUn
           <h2>
             <span className="number">{indicator.id}</span> {shown.title}
           </h2>
-          <ExportMenu exporting={exporting} />
+          <FormatMenu
+            label={t('results.exportAs')}
+            formats={FORMATS.map(({ id, icon }) => ({ id, icon, label: t(`results.${id}`) }))}
+            isDisabled={exporting.busy}
+            onChoose={(format) =>
+              void exporting.start(`${indicator.id}-${say(table.title)}.${format}`, {
+                planId,
+                indicator: indicator.id,
+                table: table.id,
+                format,
+              })
+            }
+          />
         </div>
         <p className="quiet">{say(measurement.method)}</p>
         <div className="row row-wrap">

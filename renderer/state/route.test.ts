@@ -10,7 +10,8 @@ describe('route', () => {
       fc.constant<Route>({ page: 'catalogue' }),
       fc.constant<Route>({ page: 'monitoring' }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
-      fc.record({ page: fc.constant('compare' as const), planId: id, beforeId: fc.option(id) }),
+      fc.record({ page: fc.constantFrom('compare' as const, 'sides' as const), planId: id, beforeId: fc.option(id) }),
+      fc.record({ page: fc.constant('opportunity' as const), planId: id }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: fc.constant(null), table: fc.constant(null) }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: id, table: fc.option(id) }),
     )

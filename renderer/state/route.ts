@@ -5,6 +5,8 @@ export type Route =
   | { page: 'catalogue' }
   | { page: 'plan'; planId: PlanId }
   | { page: 'memo'; planId: PlanId }
+  /** Score cards of opportunity areas. */
+  | { page: 'opportunity'; planId: PlanId }
   /** Several plans of the catalogue as states of one series. */
   | { page: 'monitoring' }
   /** Result tables; without a name the first there is. */
@@ -18,7 +20,7 @@ const CATALOGUE: Route = { page: 'catalogue' }
 const ID = /^[\w-]{1,64}$/
 
 /**
- * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
+ * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/opportunity`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
  * `#/plan/<id>/results[/<indicator>[/<table>]]`;
  * `#/monitoring` too; anything else is the catalogue.
  */
@@ -33,6 +35,7 @@ export function parseRoute(hash: string): Route {
     const indicator = other && ID.test(other) ? other : null
     return { page, planId, indicator, table: indicator !== null && last && ID.test(last) ? last : null }
   }
+  if (page === 'opportunity') return { page, planId }
   return page === 'memo' ? { page: 'memo', planId } : { page: 'plan', planId }
 }
 
@@ -44,5 +47,5 @@ export function routeHash(route: Route): string {
   if (route.page === 'compare' || route.page === 'sides')
     return `${plan}/${route.page}${route.beforeId === null ? '' : `/${route.beforeId}`}`
   if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')
-  return route.page === 'memo' ? `${plan}/memo` : plan
+  return route.page === 'memo' || route.page === 'opportunity' ? `${plan}/${route.page}` : plan
 }

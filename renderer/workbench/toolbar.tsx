@@ -1,4 +1,4 @@
-import { Columns2, FileText, Keyboard, Play, Settings2, Table2 } from 'lucide-react'
+import { Columns2, FileText, Keyboard, Play, Settings2, Table2, Target } from 'lucide-react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
@@ -38,6 +38,10 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
         <Button onPress={() => go({ page: 'results', planId, indicator: null, table: null })}>
           <Table2 className="icon" aria-hidden />
           {t('results.open')}
+        </Button>
+        <Button onPress={() => go({ page: 'opportunity', planId })}>
+          <Target className="icon" aria-hidden />
+          {t('opportunity.title')}
         </Button>
         <Button onPress={() => go({ page: 'sides', planId, beforeId: null })}>
           <Columns2 className="icon" aria-hidden />

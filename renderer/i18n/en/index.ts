@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
+import { opportunity } from './opportunity.ts'
 import { overlays } from './overlays.ts'
 import { monitoring, results } from './results.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
@@ -22,6 +23,7 @@ export const en = {
   importing,
   workbench,
   map,
+  opportunity,
   basemap,
   overlays,
   sheets,

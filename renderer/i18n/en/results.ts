@@ -72,6 +72,9 @@ export const results: Same<typeof zh.results> = {
 export const monitoring: Same<typeof zh.monitoring> = {
   title: 'Monitoring',
   open: 'Monitoring',
+  xlsx: 'Excel workbook (all tables)',
+  csvSeries: 'CSV: values over time',
+  csvWarnings: 'CSV: assessment and warnings',
   choose: 'Choose the states',
   chooseHint: 'Two or more plans or yearly surveys of one city, in the order of their years.',
   yearOf: 'Year of “{{name}}”',

@@ -69,6 +69,9 @@ export const results = {
 export const monitoring = {
   title: '监测评估',
   open: '监测评估',
+  xlsx: 'Excel 工作簿（全部表）',
+  csvSeries: 'CSV：历次数值',
+  csvWarnings: 'CSV：评估与预警',
   choose: '选择时点',
   chooseHint: '同一城市的两个以上方案状态或年度，按年份排列。',
   yearOf: '“{{name}}”的年份',
