@@ -21,20 +21,21 @@ const indexOf = perGeometry(buildIndex)
 export interface SharedGround {
   edges: PartEdges
   owners: Uint32Array
-  index: ArrayBufferLike | null
+  /** Null for a layer without parts; absent where nobody will search the layer. */
+  index?: ArrayBufferLike | null
 }
 
-export const shareGround = (layer: LayerColumns): SharedGround => ({
+export const shareGround = (layer: LayerColumns, isSearched = true): SharedGround => ({
   edges: edgesOf(layer),
   owners: featureOfPart(layer),
-  index: indexOf(layer)?.data ?? null,
+  ...(isSearched ? { index: indexOf(layer)?.data ?? null } : {}),
 })
 
 /** Takes over what another worker has prepared for the same layer. */
 export function adoptGround(layer: LayerColumns, { edges, owners, index }: SharedGround): void {
   edgesOf.keep(layer, edges)
   featureOfPart.keep(layer, owners)
-  indexOf.keep(layer, index && Flatbush.from(index))
+  if (index !== undefined) indexOf.keep(layer, index && Flatbush.from(index))
 }
 
 /**

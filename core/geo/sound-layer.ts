@@ -41,6 +41,9 @@ export function soundLayer(geos: Geos, layer: LayerColumns): SoundLayer {
   return sound
 }
 
+/** Takes another worker's word that a layer is sound. */
+export const adoptSound = (layer: LayerColumns): void => void known.set(layer, { layer, repairs: [] })
+
 function examine(geos: Geos, layer: LayerColumns): SoundLayer {
   if (layer.kind !== 'polygon') return { layer, repairs: [] }
   const mended = new Map<number, Float64Array[][]>()

@@ -21,7 +21,7 @@ const grid = (side: number, shift: number, first = box(shift, shift, 10, 10)) =>
 
 it('any number of threads gives the same bytes, mended features and slivers included', async () => {
   const bowTie: [number, number][] = [[0, 0], [9, 8], [9, 1], [0, 9]] // prettier-ignore
-  const [a, b] = [grid(50, 0, bowTie), grid(45, 3)]
+  const [a, b] = [grid(36, 0, bowTie), grid(33, 3)]
   const options = { slivers: { minAreaM2: 10, action: 'merge' as const } }
   for (const operation of ['intersection', 'union', 'clip'] satisfies OverlayOperation[]) {
     const whole = overlay(geos, a, b, operation, options)
@@ -38,7 +38,7 @@ it('a helping thread loads GEOS when its share needs it, and tells how far all a
   const told: number[] = []
   const result = await overlayOnThreads(geos, a, twice, 'clip', { workers: 3, report: (done) => told.push(done) })
   expect(result).toEqual(overlay(geos, a, twice, 'clip'))
-  expect(result.report.notes.length).toBeGreaterThan(500)
+  expect(result.report.notes.length).toBeGreaterThan(300)
   expect(told).toEqual(told.toSorted((x, y) => x - y))
   expect(told.at(-1)).toBe(Math.ceil(a.count / 512))
 }, 60_000)
