@@ -9,6 +9,7 @@ import { Benchmarks } from './benchmarks.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { neighbours, type ItemGroup, type ItemRow } from './item-list.ts'
+import { FlipSection } from './flip-section.tsx'
 import { Measured } from './measured.tsx'
 import { Thresholds } from './thresholds.tsx'
 
@@ -127,6 +128,7 @@ export function ItemDetail({ row, review, groups }: ItemDetailProps) {
         <Benchmarks item={item} checklist={review.checklist.id} />
         <EvidenceList key={`evidence ${item.id}`} measurement={row.measurement} />
         <Thresholds row={row} />
+        <FlipSection key={`flip ${item.id}`} row={row} review={review} />
         <EntryForm key={`entry ${item.id}`} row={row} reviewId={review.view.review.id} />
         <RelatedFindings row={row} review={review} />
         <p className="quiet detail-anchor">

@@ -5,6 +5,7 @@ import type { PlanId } from '#core/model/ids.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
+import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
@@ -37,10 +38,21 @@ export function MapPane({ planId, setup }: { planId: PlanId; setup: MapSetup | n
   const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
   const drawn = useDrawnOverlays(planId)
+  const proposed = useFlipShapes()
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
-      {setup && <MapSlot planId={planId} setup={setup} visibleLayers={visible} highlights={highlights} lang={lang} {...drawn} />}
+      {setup && (
+        <MapSlot
+          planId={planId}
+          setup={setup}
+          visibleLayers={visible}
+          highlights={highlights}
+          overlay={proposed}
+          lang={lang}
+          {...drawn}
+        />
+      )}
       <HighlightNotice />
     </section>
   )

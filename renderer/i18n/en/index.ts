@@ -2,6 +2,7 @@ import { basemap } from './basemap.ts'
 import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
+import { flip } from './flip.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
 import { opportunity } from './opportunity.ts'
@@ -21,6 +22,7 @@ export const en = {
   results,
   monitoring,
   importing,
+  flip,
   workbench,
   map,
   opportunity,

@@ -1,0 +1,21 @@
+/** Words about what would lift an item. */
+export const flip = {
+  title: 'What would lift it',
+  aim: 'From level {{from}} to level {{to}}',
+  tries: 'Changes that are tried: {{moves}}',
+  search: 'Search for a small change',
+  again: 'Search again',
+  searching: 'Searching',
+  changes: 'Changes',
+  more: 'Show {{count}} more',
+  showAll: 'Show all on the map',
+  showOne: 'Show on the map: {{feature}}',
+  gains: 'Who gains ({{count}} places)',
+  worse: 'This gets worse',
+  better: 'This gets better too',
+  within: 'The values of {{items}} move too; their levels stay.',
+  noEffects: 'No other item is affected.',
+  copy: 'Copy as text',
+  copied: 'Copied.',
+  copyFailed: 'The browser does not allow copying: please select the text by hand.',
+}

@@ -1,0 +1,21 @@
+/** Words about what would lift an item. */
+export const flip = {
+  title: '怎样才能升一级',
+  aim: '从 {{from}} 级升到 {{to}} 级',
+  tries: '会试的改动：{{moves}}',
+  search: '搜索最小改动',
+  again: '重新搜索',
+  searching: '正在搜索',
+  changes: '改动清单',
+  more: '再显示 {{count}} 处',
+  showAll: '在地图上显示全部',
+  showOne: '在地图上显示：{{feature}}',
+  gains: '谁受益（共 {{count}} 处）',
+  worse: '同时会变差',
+  better: '同时会变好',
+  within: '{{items}} 的数值也有变动，等级不变。',
+  noEffects: '其他各项不受影响。',
+  copy: '复制文字',
+  copied: '已复制。',
+  copyFailed: '浏览器不允许复制，请手动选取文字。',
+}
