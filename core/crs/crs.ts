@@ -1,6 +1,6 @@
 import proj4 from 'proj4'
 import { AppError } from '../errors.ts'
-import { LOCAL_METRES } from '../model/manifest.ts'
+import { LOCAL_METRES } from '../model/local-metres.ts'
 import { customInfo, customWkt, isCustomCode } from './custom.ts'
 import { crsDatabase, type CrsDatabase } from './database.ts'
 

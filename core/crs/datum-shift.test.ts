@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crsInfo, makeTransform, type CrsInfo } from './crs.ts'
-import { parseDatumShift, shiftFits, shiftTransform, type DatumShift } from './datum-shift.ts'
+import { parseDatumShift, type DatumShift } from './datum-shift-file.ts'
+import { shiftFits, shiftTransform } from './datum-shift.ts'
 
 /** Invented: of the size that real ones have. */
 const SHIFT: DatumShift = {

@@ -1,6 +1,6 @@
 import { bilingual } from '../text.ts'
 import type { Guess } from '../model/inspection.ts'
-import { LOCAL_METRES } from '../model/manifest.ts'
+import { LOCAL_METRES } from '../model/local-metres.ts'
 import { crsInfo, type CrsInfo } from './crs.ts'
 import { crsDatabase, nameKey, type CrsDatabase } from './database.ts'
 import { doubtful, guessFromCoordinates, type Extent, type Others } from './coordinates.ts'

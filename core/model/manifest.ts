@@ -5,9 +5,6 @@ import { ROLE_IDS } from './roles.ts'
 export const CITY_KINDS = ['super', 'mega', 'large', 'medium', 'small', 'shrinking'] as const
 export const PLAN_LEVELS = ['master', 'special', 'unit', 'parcel'] as const
 
-/** CRS of data in a plane that has no place on Earth, in metres: figures are then planar and say so. */
-export const LOCAL_METRES = 'LOCAL:metre'
-
 /** How a system is written: a code, a plane without a place, or a projection of its own on a coded datum (`core/crs/custom.ts`). */
 export const CRS_CODE = /^(EPSG:\d{4,6}|LOCAL:metre|PROJ:EPSG:\d{4,6}( \+[a-z]+(_(\d|meter))?=[-+\w.]+)+)$/
 

@@ -205,6 +205,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     async close() {
       await sessions.closeAll()
       await maps.close()
+      imports.close()
       basemaps.close()
       sheetFiles.close()
       tokens.close()

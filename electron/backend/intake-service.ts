@@ -51,9 +51,12 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
     return { planId: plan.id }
   }
   return {
-    inspect({ files, choices = [], only, beside }, call) {
+    async inspect({ files, choices = [], only, beside }, call) {
       const { paths, root } = chosen(tokens, files)
-      return imports.inspect(paths, root, call, { choices, ...(only && { only }), ...(beside && { beside }) })
+      const found = await imports.inspect(paths, root, call, { choices, ...(only && { only }), ...(beside && { beside }) })
+      // What was looked at is looked at again with other choices, or imported.
+      imports.prepare()
+      return found
     },
     report(input, call) {
       const { paths, root } = chosen(tokens, input.files)
@@ -70,6 +73,7 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
     },
     async createSample(options, call) {
       const dir = mkdtempSync(path.join(tempDir, 'sample-'))
+      imports.prepare()
       try {
         const { manifest } = await makeSample(dir, options, call)
         return await store(manifestSchema.parse(JSON.parse(readFileSync(manifest, 'utf8'))), dir, call)

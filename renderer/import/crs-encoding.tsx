@@ -1,4 +1,4 @@
-import { LOCAL_METRES } from '#core/model/manifest.ts'
+import { LOCAL_METRES } from '#core/model/local-metres.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/fields.tsx'

@@ -93,6 +93,7 @@ export function foreignTexts(dbf: DbfFile, limit = 2000): Uint8Array[] {
     const { bytes } = window
     for (const { offset, length } of textFields) {
       const from = start + offset
+      if (!isForeign(bytes, from, from + length)) continue
       const end = endOfText(bytes, from, from + length)
       if (isForeign(bytes, from, end)) seen.get(bytes, from, end, take)
     }

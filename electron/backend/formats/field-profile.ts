@@ -21,6 +21,11 @@ export class FieldProfile {
     if (this.#samples.size < MAX_SAMPLES) this.#samples.add(String(value).slice(0, MAX_SAMPLE_LENGTH))
   }
 
+  /** True when nothing is left to learn from more values of the one type that was seen. */
+  get isSettled(): boolean {
+    return this.#samples.size === MAX_SAMPLES
+  }
+
   /** Takes in what another profile of the same attribute saw. */
   merge(other: FieldProfile): void {
     for (const type of other.#seen) this.#seen.add(type)

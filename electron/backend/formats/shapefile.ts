@@ -116,9 +116,12 @@ function scan(shp: ShpFile, table: Table | null, report: OpenOptions['report']):
   return result
 }
 
-function addRow(table: Table, record: number): void {
-  const values = table.values(record)
-  for (let index = 0; index < values.length; index++) table.profiles[index]?.add(values[index] ?? null)
+/** A field of a .dbf gives values of one type only, so that most are settled after few rows. */
+function addRow({ profiles, value }: Table, record: number): void {
+  for (let column = 0; column < profiles.length; column++) {
+    const profile = profiles[column]
+    if (profile && !profile.isSettled) profile.add(value(record, column))
+  }
 }
 
 function* readRows(shp: ShpFile, table: Table, columns: readonly number[] | undefined): Iterable<SourceRow> {

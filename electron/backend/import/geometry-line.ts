@@ -6,7 +6,7 @@ import { AppError, fromWire, type WireError } from '#core/errors.ts'
 import { entryUrl } from '../entry-url.ts'
 import type { GeometryBatch } from './geometry-batch.ts'
 import type { FittedBatch, GeometryTask, GeometryWork } from './geometry-work.ts'
-import type { MeasuredGeometry } from './measure-layer.ts'
+import type { MeasuredGeometry } from './stream-meter.ts'
 import { sourceSha256 } from './source-hash.ts'
 
 /** Asked of the geometry thread; each is answered in turn. */
@@ -41,8 +41,20 @@ export interface GeometryLine {
 /** Sources with fewer bytes are done by the reading thread itself: another one would cost more than it brings. */
 const WORTH_A_THREAD_BYTES = 1 << 20
 
+let prepared: GeometryLine | undefined
+
+/** Starts the geometry thread before it is known whether it will be needed: `geometryLine` then gives this one. */
+export function prepareGeometryThread(): GeometryLine {
+  prepared ??= threadLine()
+  return prepared
+}
+
 /** Chooses by what is to be read; both ways give the same results. */
-export const geometryLine = (sourceBytes: number): GeometryLine => (sourceBytes < WORTH_A_THREAD_BYTES ? ownLine() : threadLine())
+export function geometryLine(sourceBytes: number): GeometryLine {
+  const line = prepared ?? (sourceBytes < WORTH_A_THREAD_BYTES ? ownLine() : threadLine())
+  prepared = undefined
+  return line
+}
 
 /** In this thread. */
 export function ownLine(): GeometryLine {

@@ -1,11 +1,11 @@
-import type { DatumShift } from '#core/crs/datum-shift.ts'
+import type { DatumShift } from '#core/crs/datum-shift-file.ts'
 import { noFindings, type GeometryFindings } from '#core/geo/geometry-findings.ts'
 import type { Frame } from '#core/geo/frame.ts'
 import type { Geos } from '#core/geo/geos.ts'
 import type { GeometryKind, Role } from '#core/model/roles.ts'
 import { boxOf, encodedBytes, gpbEncoder } from '../store/gpkg-geometry.ts'
 import { unpackBatch, type GeometryBatch } from './geometry-batch.ts'
-import { streamMeter, type MeasuredGeometry } from './measure-layer.ts'
+import { streamMeter, type MeasuredGeometry } from './stream-meter.ts'
 import { planGeometry, type PlanGeometry } from './plan-geometry.ts'
 
 /** What is to be done to the geometries of one layer, in words that cross to another thread. */

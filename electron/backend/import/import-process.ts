@@ -1,5 +1,5 @@
 import { enableCompileCache, flushCompileCache } from 'node:module'
-import type { FromChild, ToChild } from './messages.ts'
+import type { Command, FromChild, Preparation, ToChild } from './messages.ts'
 import { parentChannel } from './parent-channel.ts'
 
 /**
@@ -12,16 +12,29 @@ const parent = parentChannel()
 const post = (message: FromChild) => parent.post(message)
 
 let started = false
-parent.onMessage((message) => {
+parent.onMessage((received) => {
+  const message = received as ToChild
   if (started) return
+  if (message.command === 'prepare') return void prepare(message)
   started = true
-  void answer(message as ToChild)
+  void answer(message)
 })
 
-async function answer(message: ToChild): Promise<void> {
-  if (message.codeCacheDir !== null) enableCompileCache(message.codeCacheDir)
-  // Loaded only now: what is loaded before the cache is enabled is compiled every time. Errors are carried home by the same library.
-  const [{ runCommand }, { AppError }] = await Promise.all([import('./import-commands.ts'), import('#core/errors.ts')])
+// Loaded only when asked: what is loaded before the cache is enabled is compiled every time.
+async function load({ codeCacheDir }: Command | Preparation) {
+  if (codeCacheDir !== null) enableCompileCache(codeCacheDir)
+  // Errors are carried home by the same library.
+  const [commands, { AppError }] = await Promise.all([import('./import-commands.ts'), import('#core/errors.ts')])
+  return { ...commands, AppError }
+}
+
+async function prepare(message: Preparation): Promise<void> {
+  const { prepareCommands } = await load(message)
+  prepareCommands()
+}
+
+async function answer(message: Command): Promise<void> {
+  const { runCommand, AppError } = await load(message)
   try {
     const output = await runCommand(message, post)
     // The parent ends this process with the answer, so the cache is written before; it costs nothing once it is there.

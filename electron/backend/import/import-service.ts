@@ -10,6 +10,7 @@ import type { LaunchChild } from '../child.ts'
 import type { Log } from '../log.ts'
 import type { InspectOptions } from '../inspect/inspect.ts'
 import type { PlanDraft } from './plan-builder.ts'
+import { readyChild } from './ready-child.ts'
 import { clearStaging, DEFAULT_BUDGETS, runChild, type ChildBudgets } from './run-child.ts'
 
 export interface ImportServiceOptions {
@@ -39,7 +40,17 @@ export interface ImportService {
    * parameters of a datum shift; only the import process opens it.
    */
   run(manifest: Manifest, root: string, call: CallContext, shiftFile?: string): Promise<{ plan: Plan; layers: Layer[] }>
+  /**
+   * Starts the process of the next inspection or import now, where one is likely: it is then loaded when it is asked for. It
+   * waits for some minutes; a host that prepares must `close`.
+   */
+  prepare(): void
+  /** Ends a process that waits for work; what runs goes on. */
+  close(): void
 }
+
+/** A person who looks at an intake report and then imports needs no longer. */
+const WAIT_MS = 5 * 60_000
 
 /** A plan file while it is written; the catalogue deletes what it finds under such a name when it opens. */
 const TEMPORARY_SUFFIX = '.gpkg.part'
@@ -48,9 +59,13 @@ const TEMPORARY_SUFFIX = '.gpkg.part'
 export function createImportService(options: ImportServiceOptions): ImportService {
   const { launchChild, plansDir, tempDir, codeCacheDir = null, log, confineToRoot = true, now = () => new Date() } = options
   if (codeCacheDir !== null) fs.mkdirSync(codeCacheDir, { recursive: true, mode: 0o700 })
-  const runner = { launchChild, tempDir, codeCacheDir, log, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } }
+  const budgets = { ...DEFAULT_BUDGETS, ...options.budgets }
+  const children = readyChild({ launchChild, memoryMb: budgets.memoryMb, codeCacheDir, waitMs: WAIT_MS })
+  const runner = { children, tempDir, codeCacheDir, log, budgets }
   clearStaging(tempDir)
   return {
+    prepare: () => children.prepare(),
+    close: () => children.drop(),
     inspect: (paths, root, call, choices = {}) => runChild(runner, 'inspect', { paths, root, options: choices }, call),
     async run(manifest, root, call, shiftFile) {
       fs.mkdirSync(plansDir, { recursive: true })

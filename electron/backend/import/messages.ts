@@ -16,7 +16,15 @@ export interface ImportCommands {
 export type CommandName = keyof ImportCommands
 
 /** One process does one command and is then ended by its parent. */
-export type ToChild = {
+export type ToChild = Command | Preparation
+
+/** What a process may be told before its command: to load what it will need. It is not answered. */
+export interface Preparation {
+  command: 'prepare'
+  codeCacheDir: string | null
+}
+
+export type Command = {
   [N in CommandName]: {
     command: N
     input: ImportCommands[N]['input']

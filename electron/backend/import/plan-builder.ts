@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -9,6 +8,7 @@ import { bilingual } from '#core/text.ts'
 import { createGpkg, type GpkgLayerRecord, type GpkgWriter } from '../store/gpkg-writer.ts'
 import { geometryLine, type GeometryLine } from './geometry-line.ts'
 import { describePlan, type LayerDraft, type StoredLayer, type StoredRaster } from './describe-plan.ts'
+import { earlySync, type EarlySync } from './early-sync.ts'
 import { readLocalShift } from './local-shift.ts'
 import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
@@ -50,6 +50,7 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
   )
   const rasters: ChosenRaster[] = []
   const line = geometryLine(vectorBytes(manifest, root))
+  const toDisk = earlySync(gpkg)
   try {
     const hashOf = sourceHashes(job, line)
     const found: FoundLayer[] = []
@@ -61,12 +62,12 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
       for (const chosen of chooseLayers(wanted, await opener.open(wanted))) found.push({ chosen, ...layerCrs(manifest, chosen) })
     }
     const crs = found.length === 0 && rasters[0] ? (manifest.crs ?? rasters[0].crs) : planCrs(manifest, found)
-    const { stored, grids, frame } = await writeGpkg(job, { found, rasters, crs }, { line, hashOf })
+    const { stored, grids, frame } = await writeGpkg(job, { found, rasters, crs }, { line, hashOf, toDisk })
     const { plan, layers } = await describePlan(gpkg, stored, grids, { crs, measuredIn: frame }, report)
-    const hashed = line.hash(gpkg)
-    syncFile(gpkg)
-    return { plan: { ...plan, gpkgSha256: await hashed }, layers }
+    const [gpkgSha256] = await Promise.all([line.hash(gpkg), toDisk.finish()])
+    return { plan: { ...plan, gpkgSha256 }, layers }
   } finally {
+    toDisk.abandon()
     await line.close()
     opener.close()
     for (const { source } of rasters) source.close()
@@ -76,7 +77,7 @@ export async function buildPlan(job: BuildJob): Promise<PlanDraft> {
 async function writeGpkg(
   job: BuildJob,
   { found, rasters, crs }: { found: readonly FoundLayer[]; rasters: readonly ChosenRaster[]; crs: string },
-  { line, hashOf }: { line: GeometryLine; hashOf: SourceHashes },
+  { line, hashOf, toDisk }: { line: GeometryLine; hashOf: SourceHashes; toDisk: EarlySync },
 ): Promise<{ stored: StoredLayer[]; grids: StoredRaster[]; frame: Frame | null }> {
   const { root, gpkg, report } = job
   const frame = expectedFrame(
@@ -99,7 +100,10 @@ async function writeGpkg(
         `正在导入“${name}”（${index + 1}/${found.length}）`,
         `Importing “${name}” (${index + 1} of ${found.length})`,
       )
-      const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
+      const tell = (done: number, total: number) => {
+        toDisk.nudge()
+        report({ done, total, label }, wanted.path)
+      }
       const firstFid = 1 + stored.reduce((sum, { role, written }) => sum + (role === wanted.role ? written.features : 0), 0)
       const task = { chosen, from, to: crs, table, name, firstFid, shift, frame, report: tell }
       const written = await writeLayer(writer, task, line)
@@ -209,15 +213,6 @@ function sourceHashes({ manifest, root, report }: BuildJob, line: GeometryLine):
     const hash = known.get(file) ?? Promise.resolve(sourceSha256(resolveSource(root, file), tell))
     known.set(file, hash)
     return hash
-  }
-}
-
-function syncFile(file: string): void {
-  const descriptor = fs.openSync(file, 'r+')
-  try {
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
   }
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors.ts'
 import { equalAreaFrame, planarFrame, toFrame, type Frame } from '#core/geo/frame.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
-import { toGeographic } from '../store/gpkg-columns.ts'
+import { toGeographic } from '../store/plan-to-frame.ts'
 import type { Box } from '../store/gpkg-geometry.ts'
 import type { ChosenLayer } from './open-sources.ts'
 import { knownCrs } from './plan-crs.ts'

@@ -1,5 +1,6 @@
 import { makeTransform, type Transform } from '#core/crs/crs.ts'
-import { shiftFits, shiftTransform, type DatumShift } from '#core/crs/datum-shift.ts'
+import type { DatumShift } from '#core/crs/datum-shift-file.ts'
+import { shiftFits, shiftTransform } from '#core/crs/datum-shift.ts'
 import { AppError } from '#core/errors.ts'
 import { GRID, repairGeometry, type RepairedGeometry } from '#core/geo/repair.ts'
 import type { GeometryFindings } from '#core/geo/geometry-findings.ts'

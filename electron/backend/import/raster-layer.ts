@@ -14,7 +14,7 @@ import { chooseGrid, gridsIn, mayHoldGrids } from '../formats/raster/raster-cont
 import { rasterFormatOf } from '../formats/raster/raster-formats.ts'
 import type { RasterSource } from '../formats/raster/raster-format.ts'
 import type { GpkgWriter } from '../store/gpkg-writer.ts'
-import { toGeographic } from '../store/gpkg-columns.ts'
+import { toGeographic } from '../store/plan-to-frame.ts'
 import { kindName } from './import-notes.ts'
 import { localSource } from './local-copy.ts'
 import { resolveSource, type SourceRoot } from './open-sources.ts'

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { CallContext } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
-import type { LaunchChild } from '../child.ts'
 import type { Log } from '../log.ts'
-import type { CommandName, FromChild, ImportCommands, ToChild } from './messages.ts'
+import type { Command, CommandName, FromChild, ImportCommands } from './messages.ts'
+import type { ReadyChild } from './ready-child.ts'
 
 export interface ChildBudgets {
   /** The child is ended when it shows no sign of life for this long. */
@@ -17,7 +17,7 @@ export interface ChildBudgets {
 export const DEFAULT_BUDGETS: ChildBudgets = { silentMs: 60_000, memoryMb: 4096 }
 
 export interface ChildRunner {
-  launchChild: LaunchChild
+  children: ReadyChild
   /** Below it each run gets its own staging folder. */
   tempDir: string
   /** Where children keep the program's compiled code; null for nowhere. */
@@ -56,7 +56,7 @@ export async function runChild<N extends CommandName>(
   fs.mkdirSync(stagingDir, { recursive: true, mode: 0o700 })
   try {
     const { memoryMb } = runner.budgets
-    const message = { command, input, stagingDir, memoryMb, codeCacheDir: runner.codeCacheDir } as ToChild
+    const message = { command, input, stagingDir, memoryMb, codeCacheDir: runner.codeCacheDir } as Command
     const output = await converse(runner, message, call, procedure)
     return output as ImportCommands[N]['output'] // the child runs this very code
   } finally {
@@ -64,9 +64,9 @@ export async function runChild<N extends CommandName>(
   }
 }
 
-async function converse(runner: ChildRunner, message: ToChild, call: CallContext, procedure: string): Promise<unknown> {
+async function converse(runner: ChildRunner, message: Command, call: CallContext, procedure: string): Promise<unknown> {
   const { silentMs, memoryMb } = runner.budgets
-  const child = runner.launchChild('import-process', { memoryMb })
+  const child = runner.children.take()
   const exited = Promise.withResolvers<{ code: number | null; signal: string | null }>()
   child.onExit((code, signal) => exited.resolve({ code, signal }))
   const answer = Promise.withResolvers<unknown>()

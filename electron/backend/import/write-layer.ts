@@ -21,7 +21,7 @@ import {
 import type { GeometryLine } from './geometry-line.ts'
 import { geometryNote } from './geometry-note.ts'
 import type { FittedBatch, GeometryChange } from './geometry-work.ts'
-import type { MeasuredGeometry } from './measure-layer.ts'
+import type { MeasuredGeometry } from './stream-meter.ts'
 import { blobOf, boxAt, PackedFeatures } from './packed-features.ts'
 import type { ChosenLayer } from './open-sources.ts'
 import { shiftNotes, type LocalShift } from './local-shift.ts'

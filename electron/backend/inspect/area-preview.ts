@@ -8,7 +8,7 @@ import type { Note } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
 import { declaredAreas, ringsAreaM2 } from '../import/declared-area.ts'
 import type { SourceLayer, SourceValue } from '../formats/format.ts'
-import { toGeographic } from '../store/gpkg-columns.ts'
+import { toGeographic } from '../store/plan-to-frame.ts'
 
 /** Features compared before an import; the import itself compares all. */
 const MOST_COMPARED = 2000

@@ -2,7 +2,7 @@ import { crsInfo } from '#core/crs/crs.ts'
 import { AppError } from '#core/errors.ts'
 import type { LayerShape } from '#core/model/inspection.ts'
 import type { SourceLayer, SourceValue } from '../formats/format.ts'
-import { toGeographic } from '../store/gpkg-columns.ts'
+import { toGeographic } from '../store/plan-to-frame.ts'
 
 type Extent = [number, number, number, number]
 

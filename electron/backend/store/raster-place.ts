@@ -2,7 +2,7 @@ import { crsInfo, makeTransform } from '#core/crs/crs.ts'
 import type { PointMap } from '#core/geo/frame.ts'
 import { frameToGrid, type PlacedRaster } from '#core/geo/raster.ts'
 import type { Plan, RasterLayer } from '#core/model/plan.ts'
-import { toGeographic } from './gpkg-columns.ts'
+import { toGeographic } from './plan-to-frame.ts'
 import { loadRaster } from './gpkg-raster.ts'
 import type { LayerFiles } from './layer-columns.ts'
 
