@@ -6,6 +6,7 @@ import { missingLinkTable } from '../indicators/n03-tables.ts'
 import { metres } from '../indicators/words.ts'
 import type { Mending } from '../network/gap-closer.ts'
 import type { HabitatNetwork } from '../network/habitat-graph.ts'
+import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
 import { defineOverlay, missingOverlay, type OverlayPart } from './overlay.ts'
 import { featureShape, namedPart } from './part.ts'
@@ -82,7 +83,7 @@ function patchesPart({ layer }: HabitatNetwork): OverlayPart {
 }
 
 function mendingPart(parcels: LayerColumns, network: HabitatNetwork, found: readonly Mending<MissingLink>[]): OverlayPart {
-  const list = missingLinkTable(parcels, network, found)
+  const list = withFirst(missingLinkTable(parcels, network, found), ['gainPer100M', 'land'])
   const shapes = found.slice(0, list.rows.length).map(({ gap }, at) => ({
     parts: [[wayOf(parcels, network, gap)]],
     row: at + 1,
@@ -97,4 +98,19 @@ function wayOf(parcels: LayerColumns, network: HabitatNetwork, gap: MissingLink)
   const { ends } = onTheWay(parcels, network, gap)
   if (!gap.wedge) return [...ends]
   return [ends[0], ends[1], ...gap.wedge.gap.samples.flatMap(({ x, y }) => [x, y]), ends[2], ends[3]]
+}
+
+/** The same table with some columns before the others: what it is ranked by, then what stands in the way. */
+function withFirst(table: ResultTable, keys: readonly string[]): ResultTable {
+  const order = [...table.columns.keys()].toSorted((one, other) => placeOf(table, one, keys) - placeOf(table, other, keys))
+  return {
+    ...table,
+    columns: order.flatMap((at) => table.columns[at] ?? []),
+    rows: table.rows.map((row) => ({ ...row, cells: order.map((at) => row.cells[at] ?? null) })),
+  }
+}
+
+function placeOf({ columns }: ResultTable, at: number, keys: readonly string[]): number {
+  const first = keys.indexOf(columns[at]?.key ?? '')
+  return first >= 0 ? first : keys.length + at
 }

@@ -78,9 +78,10 @@ interface Built {
   areaM2: number
 }
 
-/** Parcels planned for construction under the corridors, the most first. */
+/** Parcels planned for construction under the corridors, the most first; parks are construction land too, but break nothing. */
 function builtOn(parcels: LayerColumns, ways: ModelledCorridors, cellM2: number): Built[] {
-  const isBuilt = inGroup(parcels, 'construction')
+  const [construction, green] = [inGroup(parcels, 'construction'), inGroup(parcels, 'green_broad')]
+  const isBuilt = (parcel: number) => construction(parcel) && !green(parcel)
   const sums = new Map<number, number>()
   for (const [x, y] of corridorPlaces(ways)) {
     const parcel = zoneAt(parcels, x, y)
@@ -111,7 +112,7 @@ function builtPart(parcels: LayerColumns, built: readonly Built[]): OverlayPart 
   const list: ResultTable = {
     id: 'construction',
     kind: 'list',
-    title: { zh: '廊道内的规划建设用地', en: 'Construction planned inside corridors' },
+    title: { zh: '廊道内的规划建设用地（绿地除外）', en: 'Construction planned inside corridors (green left out)' },
     rowTitle: { zh: '地块', en: 'Parcel' },
     columns: [
       areaColumn('areaM2', '廊道内面积', 'Inside'),

@@ -90,9 +90,9 @@ function currentPart(plan: PlanData, { raster }: PinchMap): OverlayPart {
 }
 
 function outlinePart(plan: PlanData, { points }: PinchMap): OverlayPart {
-  const shapes = points.map(({ parts }) => ({ parts, row: 0, look: 'breaker' as const }))
+  const shapes = points.map(({ parts }) => ({ parts, row: 0, look: 'pinchGround' as const }))
   const head = { id: 'outlines', title: { zh: '夹点范围', en: 'Ground of pinch points' }, kind: 'polygon' as const }
-  return namedPart({ ...head, frame: frameOf(plan) }, ['breaker'], shapes)
+  return namedPart({ ...head, frame: frameOf(plan) }, ['pinchGround'], shapes)
 }
 
 const landWords = ({ land }: PinchPoint, of: (one: PinchPoint['land'][number]) => boolean): Bilingual => {

@@ -11,7 +11,7 @@ import { shareColumn } from './columns.ts'
 import { defineOverlay, missingOverlay, type OverlayPart } from './overlay.ts'
 import { namedPart, type Shape } from './part.ts'
 
-const LOOKS = ['walk15', 'walk10', 'walk5'] as const
+const LOOKS = ['walk5', 'walk10', 'walk15'] as const
 
 /** What lies within 5, 10 and 15 minutes of a park on foot. */
 export const serviceAreas = defineOverlay({

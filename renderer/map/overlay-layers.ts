@@ -1,6 +1,8 @@
 import { boundingExtent, type Extent } from 'ol/extent'
 import Feature from 'ol/Feature'
+import type Geometry from 'ol/geom/Geometry'
 import Point from 'ol/geom/Point'
+import SimpleGeometry from 'ol/geom/SimpleGeometry'
 import LayerGroup from 'ol/layer/Group'
 import VectorLayer from 'ol/layer/Vector'
 import VectorImageLayer from 'ol/layer/VectorImage'
@@ -9,14 +11,20 @@ import VectorSource from 'ol/source/Vector'
 import Stroke from 'ol/style/Stroke'
 import Style, { type StyleFunction } from 'ol/style/Style'
 import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
-import { CHOSEN } from './chosen-style.ts'
+import { CHOSEN, CHOSEN_FINE } from './chosen-style.ts'
 import { entryStyle } from './layer-style.ts'
 import type { DrawnOverlay, OverlayFocus, OverlayPick } from './map-props.ts'
 import { numberStyle } from './number-icon.ts'
 import { toFeatures } from './shapes-to-features.ts'
 
 /** So many numbers of one list are drawn; those that would lie over others give way to smaller ones. */
-const MOST_NUMBERS = 400
+const MOST_NUMBERS = 60
+
+/** From here on an outline is drawn finely. */
+const MANY_VERTICES = 1500
+
+const verticesOf = (geometry: Geometry | undefined): number =>
+  geometry instanceof SimpleGeometry ? geometry.getFlatCoordinates().length / 2 : 0
 
 interface Drawn {
   overlay: string
@@ -28,7 +36,7 @@ interface Drawn {
 export class OverlayLayers {
   readonly shapes = new LayerGroup()
   readonly #chosenSource = new VectorSource()
-  readonly chosen = new VectorLayer({ source: this.#chosenSource, style: CHOSEN })
+  readonly chosen = new VectorLayer({ source: this.#chosenSource })
   readonly #numberSource = new VectorSource()
   readonly numbers = new VectorLayer({ source: this.#numberSource, declutter: 'overlay-numbers', renderOrder: bySize })
   #drawn: readonly Drawn[] = []
@@ -74,7 +82,9 @@ export class OverlayLayers {
     const drawn = focus && this.#drawn.find(({ overlay, part }) => overlay === focus.overlay && part.id === focus.part)
     if (!focus || !drawn) return null
     const own = drawn.layer.getSource()?.getFeatures() ?? []
-    this.#chosenSource.addFeatures(own.filter((feature) => feature.get('row') === focus.row).map((feature) => feature.clone()))
+    const lit = own.filter((feature) => feature.get('row') === focus.row).map((feature) => feature.clone())
+    for (const feature of lit) feature.setStyle(verticesOf(feature.getGeometry()) > MANY_VERTICES ? CHOSEN_FINE : CHOSEN)
+    this.#chosenSource.addFeatures(lit)
     const [left = NaN, bottom = NaN, right = NaN, top = NaN] = drawn.part.boxesM.subarray(4 * focus.row - 4, 4 * focus.row)
     return Number.isNaN(left) ? null : boundingExtent([[left, bottom], [right, top]]) // prettier-ignore
   }
@@ -105,14 +115,14 @@ function styleOf({ legend, shape }: OverlayPartView): StyleFunction {
   return (feature) => styles[Number(feature.get('c'))]
 }
 
-function numbersOf({ list, prefix, anchorsM }: OverlayPartView): Feature<Point>[] {
-  const count = Math.min(list?.rows.length ?? 0, MOST_NUMBERS)
+function numbersOf({ labels, anchorsM }: OverlayPartView): Feature<Point>[] {
+  const count = Math.min(labels.length, MOST_NUMBERS)
   return Array.from({ length: count }, (_, at) => at).flatMap((at) => {
     const [x = NaN, y = NaN] = [anchorsM[2 * at], anchorsM[2 * at + 1]]
     if (Number.isNaN(x)) return []
     const feature = new Feature(new Point([x, y]))
     feature.set('number', at + 1)
-    feature.setStyle(numberStyle(`${prefix}${at + 1}`))
+    feature.setStyle(numberStyle(labels[at] ?? ''))
     return [feature]
   })
 }

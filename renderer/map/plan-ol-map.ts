@@ -1,4 +1,4 @@
-import { isEmpty, type Extent } from 'ol/extent'
+import { getHeight, getWidth, isEmpty, type Extent } from 'ol/extent'
 import type BaseLayer from 'ol/layer/Base'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import TileLayer from 'ol/layer/Tile'
@@ -306,8 +306,12 @@ export class PlanOlMap {
   }
 
   #fit(extent: Extent): void {
-    // A third of the sheet stays for what lies around: evidence without its surroundings proves little.
-    const padding = Math.max(PADDING_PX * 2, Math.min(...(this.#map.getSize() ?? [0])) / 3)
+    // A third of the sheet stays for what lies around: evidence without its surroundings proves little. What is nearly as large as
+    // the plan has none.
+    const { extent: whole } = this.#setup
+    const isNearlyWhole = getWidth(extent) > 0.4 * getWidth([...whole]) || getHeight(extent) > 0.4 * getHeight([...whole])
+    const room = Math.max(PADDING_PX * 2, Math.min(...(this.#map.getSize() ?? [0])) / 3)
+    const padding = isNearlyWhole ? PADDING_PX : room
     this.#map
       .getView()
       .fit(extent, { padding: [padding, padding, padding, padding], minResolution: 0.6, duration: this.#duration(true) })

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { ListBox, ListBoxItem, ListLayout, Text, Virtualizer } from 'react-aria-components'
 import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
-import { columnHead, tableAsRows, type TableReader } from '#core/tables/shown-table.ts'
+import { tableAsRows, UNKNOWN, type TableReader } from '#core/tables/shown-table.ts'
 import { useWords } from '../i18n/use-words.ts'
 
-/** Every row is two lines high, so that only rows in sight need to exist. */
-const ROW_PX = 48
-const MOST_ROWS_IN_SIGHT = 9
+/** Every row is of one height (its name, and two lines for the rest), so that only rows in sight need to exist. */
+const ROW_PX = 64
+const MOST_ROWS_IN_SIGHT = 7
 
 interface OverlayListProps {
   part: OverlayPartView
@@ -57,12 +57,12 @@ export function OverlayList({ part, reader, chosen, onChoose }: OverlayListProps
       >
         {({ id, title, main, more }: Item) => (
           <ListBoxItem id={id} className="overlay-item" textValue={title}>
-            <span className="overlay-number number">{`${part.prefix}${id}`}</span>
+            <span className="overlay-number number">{part.labels[id - 1]}</span>
             <Text slot="label" className="overlay-name">
               {title}
             </Text>
             <span className="overlay-figure number">{main}</span>
-            <Text slot="description" className="overlay-more quiet">
+            <Text slot="description" className="overlay-more quiet" title={more}>
               {more}
             </Text>
           </ListBoxItem>
@@ -74,19 +74,13 @@ export function OverlayList({ part, reader, chosen, onChoose }: OverlayListProps
 
 function itemsOf(list: NonNullable<OverlayPartView['list']>, reader: TableReader): Item[] {
   const { columns, rows } = tableAsRows(list, reader)
-  const isFigure = columns.map(({ unit }) => unit !== null)
-  const first = isFigure.indexOf(true)
-  const between = reader.lang === 'zh' ? '：' : ' '
+  const first = columns.findIndex(({ unit }) => unit !== null)
   return rows.map(({ title, texts }, at) => {
-    const figure = first < 0 ? '' : `${texts[first] ?? ''}${unitOf(columns[first]?.unitLabel)}`
-    const others = columns.flatMap((column, index) =>
-      index === first
-        ? []
-        : [`${isFigure[index] ? columnHead(column, reader.lang) : column.title}${between}${texts[index] ?? ''}`],
-    )
-    return { id: at + 1, title, main: figure, more: others.join(' · ') }
+    const said = columns.map(({ unitLabel }, index) => withUnit(texts[index] ?? '', unitLabel))
+    const others = columns.flatMap((column, index) => (index === first ? [] : [`${column.title} ${said[index]}`]))
+    return { id: at + 1, title, main: first < 0 ? '' : (said[first] ?? ''), more: others.join(' · ') }
   })
 }
 
-const unitOf = (label: string | undefined): string =>
-  label === undefined || label === '' ? '' : label === '%' ? '%' : ` ${label}`
+const withUnit = (text: string, label: string): string =>
+  label === '' || text === UNKNOWN ? text : label === '%' ? `${text}%` : `${text} ${label}`

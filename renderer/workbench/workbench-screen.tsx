@@ -46,7 +46,7 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   )
   const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
   const panels: readonly DeskPanel[] = [
-    { id: 'layers', content: side, size: '290px', least: '200px', most: '480px', stackedAt: 2 },
+    { id: 'layers', content: side, size: '310px', least: '200px', most: '480px', stackedAt: 2 },
     { id: 'map', kind: 'map', content: <MapPane planId={planId} setup={setup.data ?? null} />, least: '240px', stackedAt: 0 },
     { id: 'review', content: <ReviewPane review={review} />, size: '440px', least: '340px', stackedAt: 1 },
   ]
