@@ -49,6 +49,15 @@ export function nearest(from: LayerColumns, to: LayerColumns, options: NearestOp
   return { count, neighbour, distanceM }
 }
 
+/** The same for single features, asked one by one: the nearest feature of `to`, or NONE. */
+export function nearestFinder(
+  to: LayerColumns,
+  { limitM = Infinity, selectTo = () => true }: Pick<NearestOptions, 'limitM' | 'selectTo'>,
+): (from: LayerColumns, feature: number) => number {
+  const search = new Search(to, selectTo, 1, Math.min(limitM * 1000, MOST_MM))
+  return (from, feature) => search.of(from, feature)[0]?.feature ?? NONE
+}
+
 /** The two closest points of two features in mm of the frame: on the first, then on the second; the same where they meet. */
 export function closestPoints(
   a: LayerColumns,

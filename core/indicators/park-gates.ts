@@ -1,7 +1,9 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { geometryOf, hasShape } from '../geo/edited.ts'
-import { nearest } from '../geo/nearest.ts'
+import { geometryOf, hasShape, perGeometry, perLayer } from '../geo/edited.ts'
+import { nearestFinder } from '../geo/nearest.ts'
+import { atPlaces } from '../geo/patched-places.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
+import { shapeIds } from '../geo/shape-ids.ts'
 import type { Source } from '../network/attach.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { WalkRoads } from './walk-roads.ts'
@@ -10,6 +12,8 @@ import type { WalkRoads } from './walk-roads.ts'
 export interface ParkGates {
   /** Owner of each is the index of its park. */
   sources: readonly Source[]
+  /** The same park by park; the very same list for as long as the park and its entrances stay. */
+  ofPark: readonly (readonly Source[])[]
   /** Parks with drawn entrances, parks whose edge near roads stands for them, and parks far from any road. */
   drawn: number
   byEdge: number
@@ -17,44 +21,98 @@ export interface ParkGates {
 }
 
 const known = keptByObjects<ParkGates>()
-const NONE = {}
+const NOBODY = {}
 
 /**
  * Gates of a polygon layer of parks: entrances drawn near a park; otherwise points along its edge that touch a road, or, where none
- * does, those that a road can be reached from. Found once for as long as parks, entrances and roads stay.
+ * does, those that a road can be reached from. Found once for as long as parks, entrances and roads stay, and of an edited layer only
+ * for what was edited.
  */
 export const parkGates = (parks: LayerColumns, entrances: LayerColumns | undefined, roads: WalkRoads): ParkGates =>
-  known.of([geometryOf(parks), entrances ? geometryOf(entrances) : NONE, roads.layer], () => {
+  known.of([geometryOf(parks), entrances ? geometryOf(entrances) : NOBODY, roads.layer], () => {
     const entrancesOf = entrancesByPark(parks, entrances)
-    const gates = { sources: [] as Source[], drawn: 0, byEdge: 0, remote: 0 }
-    for (let park = 0; park < parks.count; park += 1) {
-      if (!hasShape(parks, park)) continue
-      const atEntrances = attachedAt(roads, entrancesOf.get(park) ?? [], park)
-      const found = atEntrances.length > 0 ? atEntrances : edgeGates(roads, parks, park)
-      if (atEntrances.length > 0) gates.drawn += 1
-      else if (found.length > 0) gates.byEdge += 1
-      else gates.remote += 1
-      gates.sources.push(...found)
-    }
-    return gates
+    const kept = gatesKept.of([roads.layer], () => new Map<number, OwnGates>())
+    const ids = shapeIds(parks)
+    const counts = { drawn: 0, byEdge: 0, remote: 0 }
+    const ofPark = Array.from({ length: parks.count }, (_, park): readonly Source[] => {
+      if (!hasShape(parks, park)) return NO_SOURCES
+      const own = entrancesOf.get(park) ?? NO_ENTRANCES
+      const before = kept.get(ids[park] ?? 0)
+      const gates = before?.park === park && isSame(before.entrances, own) ? before : ownGates(roads, parks, park, own)
+      kept.set(ids[park] ?? 0, gates)
+      counts[gates.kind] += 1
+      return gates.sources
+    })
+    return { sources: ofPark.flat(), ofPark, ...counts }
   })
+
+const NO_SOURCES: readonly Source[] = []
+const NO_ENTRANCES: readonly Entrance[] = []
+
+const isSame = (one: readonly Entrance[], other: readonly Entrance[]): boolean =>
+  one.length === other.length && one.every(({ id }, at) => id === other[at]?.id)
+
+/** What was found for a park, and what from. */
+interface OwnGates {
+  park: number
+  entrances: readonly Entrance[]
+  sources: readonly Source[]
+  kind: 'drawn' | 'byEdge' | 'remote'
+}
+
+/** Gates of single parks by their shape. */
+const gatesKept = keptByObjects<Map<number, OwnGates>>()
+
+function ownGates(roads: WalkRoads, parks: LayerColumns, park: number, entrances: readonly Entrance[]): OwnGates {
+  const drawn = attachedAt(
+    roads,
+    entrances.map(({ at }) => at),
+    park,
+  )
+  if (drawn.length > 0) return { park, entrances, sources: drawn, kind: 'drawn' }
+  const sources = edgeGates(roads, parks, park)
+  return { park, entrances, sources, kind: sources.length > 0 ? 'byEdge' : 'remote' }
+}
 
 type Point = readonly [x: number, y: number]
 
-function entrancesByPark(parks: LayerColumns, entrances: LayerColumns | undefined): Map<number, Point[]> {
-  const of = new Map<number, Point[]>()
+interface Entrance {
+  /** Names its geometry. */
+  id: number
+  at: Point
+}
+
+function entrancesByPark(parks: LayerColumns, entrances: LayerColumns | undefined): Map<number, Entrance[]> {
+  const of = new Map<number, Entrance[]>()
   if (!entrances || entrances.kind !== 'point') return of
-  const { neighbour } = nearest(entrances, parks, {
-    limitM: WALKING.entranceWithinM.value,
-    selectTo: (park) => hasShape(parks, park),
+  const limitM = WALKING.entranceWithinM.value
+  const points = pointsOf(entrances)
+  const nearestTo = perLayer((layer) => nearestFinder(layer, { limitM, selectTo: (park) => hasShape(layer, park) }))
+  const parkOf = atPlaces(parks, geometryOf(entrances), 'park near an entrance', {
+    places: points,
+    withinMm: 1000 * limitM,
+    at: (layer, entrance) => nearestTo(layer)(entrances, entrance),
   })
-  for (const [entrance, park] of neighbour.entries()) {
+  const ids = shapeIds(entrances)
+  for (const [entrance, park] of parkOf.entries()) {
     if (park < 0 || !hasShape(entrances, entrance)) continue
-    const vertex = entrances.ringOff[entrances.partOff[entrances.featureOff[entrance] ?? 0] ?? 0] ?? 0
-    of.set(park, [...(of.get(park) ?? []), [entrances.xy[2 * vertex] ?? 0, entrances.xy[2 * vertex + 1] ?? 0]])
+    const own = of.get(park) ?? []
+    own.push({ id: ids[entrance] ?? 0, at: [points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0] })
+    of.set(park, own)
   }
   return of
 }
+
+/** Where the points of a layer are. */
+const pointsOf = perGeometry((layer) => {
+  const points = new Float64Array(2 * layer.count)
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    const vertex = layer.ringOff[layer.partOff[layer.featureOff[feature] ?? 0] ?? 0] ?? 0
+    points[2 * feature] = layer.xy[2 * vertex] ?? 0
+    points[2 * feature + 1] = layer.xy[2 * vertex + 1] ?? 0
+  }
+  return points
+})
 
 const attachedAt = (roads: WalkRoads, points: readonly Point[], owner: number): Source[] =>
   points.flatMap(([x, y]) => {

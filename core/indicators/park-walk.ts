@@ -1,5 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { keptByObjects } from '../geo/per-objects.ts'
+import { atPlaces } from '../geo/patched-places.ts'
 import { reachZone } from '../geo/reach-zone.ts'
 import { zoneAt } from '../geo/within.ts'
 import { geometryOf } from '../geo/edited.ts'
@@ -64,14 +64,13 @@ export function landWithinWalk(plan: PlanData, land: LayerColumns, parks: LayerC
   return roads && shareWithinWalk(land, { from: placeSpread(plan, [parks], roads, walkM), walkM })
 }
 
-const knownInside = keptByObjects<Int32Array>()
-
 /** The park that each place of people stands in, or `OUTSIDE`. */
-export const parkOfPlaces = (people: LayerColumns, parks: LayerColumns): Int32Array =>
-  knownInside.of([geometryOf(people), geometryOf(parks)], () => {
-    const { xy, share } = peoplePlaces(people)
-    return Int32Array.from(share, (_, place) => zoneAt(parks, Math.round(xy[2 * place] ?? 0), Math.round(xy[2 * place + 1] ?? 0)))
-  })
+export function parkOfPlaces(people: LayerColumns, parks: LayerColumns): Int32Array {
+  const { xy } = peoplePlaces(people)
+  const at = (layer: LayerColumns, place: number) =>
+    zoneAt(layer, Math.round(xy[2 * place] ?? 0), Math.round(xy[2 * place + 1] ?? 0))
+  return atPlaces(parks, geometryOf(people), 'park around people', { places: xy, withinMm: 1, at })
+}
 
 /** How walks were measured, as part of a method sentence. */
 export const walkWords = (distance: DistanceMethod): Bilingual =>
