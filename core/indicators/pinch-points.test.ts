@@ -42,8 +42,8 @@ describe('pinch points', () => {
     expect(first?.yM).toBeGreaterThan(420)
     expect(first?.yM).toBeLessThan(480)
     expect(first?.land[0]).toMatchObject({ code: '0201', isBuilt: false })
-    // the strip is three cells of 20 m wide, and the hard ground beside it carries the rest
-    expect(first?.widthM).toBeGreaterThan(60)
+    // the strip is three cells of 20 m wide, and the middle one carries most
+    expect(first?.widthM).toBeGreaterThan(40)
     expect(first?.widthM).toBeLessThan(120)
     expect(found.raster.values).toHaveLength(found.raster.columns * found.raster.rows)
     expect(first?.cells.every((cell) => (found.raster.values[cell] ?? 0) > 0)).toBe(true)

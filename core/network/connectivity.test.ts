@@ -129,6 +129,25 @@ describe('connectivity of any landscape', () => {
     )
   })
 
+  it('divides importance into three parts that sum, and counts every pair twice over all patches', () => {
+    fc.assert(
+      fc.property(landscapes, ({ areas, links }) => {
+        const { patches, pcNumerator } = importances(habitat(areas, links), RATE)
+        let whole = 0
+        areas.forEach((area, patch) => {
+          const [intra = NaN, flux = NaN, connector = NaN] = [patches.intra, patches.flux, patches.connector].map(
+            (part) => part[patch],
+          )
+          expect(patches.dPc[patch]).toBeCloseTo(intra + flux + connector, 9)
+          expect(intra).toBeCloseTo((100 * area * area) / pcNumerator, 9)
+          expect(Math.min(flux, connector)).toBeGreaterThanOrEqual(-1e-9)
+          whole += intra + flux / 2
+        })
+        expect(whole).toBeCloseTo(100, 8)
+      }),
+    )
+  })
+
   it('says how far it has come, and stops when told to', () => {
     const heard: number[] = []
     const stop = () =>

@@ -50,24 +50,33 @@ export function inversePivots(matrix: GridLaplacian): Float64Array {
 export function precondition(matrix: GridLaplacian, inverse: Float64Array, rest: Float64Array, into: Float64Array): void {
   const { size, columns, pad, right, belowLeft, below, belowRight } = matrix
   for (let at = pad; at < pad + size; at += 1) {
-    const [upRight, up, upLeft] = [at - columns + 1, at - columns, at - columns - 1]
+    const pivot = inverse[at] ?? 0
+    // cells without links stay zero in every vector
+    if (pivot === 0) continue
+    const upRight = at - columns + 1
+    const up = at - columns
+    const upLeft = at - columns - 1
     into[at] =
       ((rest[at] ?? 0) +
         (right[at - 1] ?? 0) * (into[at - 1] ?? 0) +
         (belowLeft[upRight] ?? 0) * (into[upRight] ?? 0) +
         (below[up] ?? 0) * (into[up] ?? 0) +
         (belowRight[upLeft] ?? 0) * (into[upLeft] ?? 0)) *
-      (inverse[at] ?? 0)
+      pivot
   }
   for (let at = pad + size - 1; at >= pad; at -= 1) {
-    const [downLeft, down, downRight] = [at + columns - 1, at + columns, at + columns + 1]
+    const pivot = inverse[at] ?? 0
+    if (pivot === 0) continue
+    const downLeft = at + columns - 1
+    const down = at + columns
+    const downRight = at + columns + 1
     into[at] =
       (into[at] ?? 0) +
       ((right[at] ?? 0) * (into[at + 1] ?? 0) +
         (belowLeft[at] ?? 0) * (into[downLeft] ?? 0) +
         (below[at] ?? 0) * (into[down] ?? 0) +
         (belowRight[at] ?? 0) * (into[downRight] ?? 0)) *
-        (inverse[at] ?? 0)
+        pivot
   }
 }
 
@@ -76,9 +85,11 @@ export function multiply(matrix: GridLaplacian, vector: Float64Array, into: Floa
   const { size, columns, pad, right, belowLeft, below, belowRight, diagonal } = matrix
   let product = 0
   for (let at = pad; at < pad + size; at += 1) {
+    const own = diagonal[at] ?? 0
+    if (own === 0) continue
     const here = vector[at] ?? 0
     const value =
-      (diagonal[at] ?? 0) * here -
+      own * here -
       (right[at] ?? 0) * (vector[at + 1] ?? 0) -
       (belowLeft[at] ?? 0) * (vector[at + columns - 1] ?? 0) -
       (below[at] ?? 0) * (vector[at + columns] ?? 0) -
