@@ -43,7 +43,7 @@ describe('a search on a stored plan', () => {
       hitBound: false,
     })
     const effects = result.state === 'found' ? result.sideEffects : []
-    expect(effects.map(({ item }) => item)).toContain('N07')
+    expect(effects.map(({ item }) => item)).toContain('S07')
     expect(call.all.map(({ label }) => label.zh)).toContain('试算改动（最多次数）')
   })
 
