@@ -12,6 +12,9 @@ const file = benchmarksSchema.parse(json)
 /** When the reference values were last gathered: year and month. */
 export const BENCHMARKS_DATE = file.date
 
+/** The whole library, in its order. */
+export const allBenchmarks = (): readonly Benchmark[] => file.benchmarks
+
 /** The checklist whose items the library names; items of others are recognised by the indicator that measures them. */
 const OWN_CHECKLIST = 'green-low-carbon'
 

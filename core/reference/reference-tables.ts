@@ -17,7 +17,22 @@ export const benchmarksSchema = z.strictObject({
       plan: bilingualText,
       indicator: bilingualText,
       values: z
-        .array(z.strictObject({ label: bilingualText, value: z.number(), unit: z.string(), year: z.number().int().nullable() }))
+        .array(
+          z.strictObject({
+            label: bilingualText,
+            value: z.number(),
+            unit: z.string(),
+            year: z.number().int().nullable(),
+            /** Items whose measure is the same sort of number, so that both may stand on one scale; with the value in that item's unit where the source uses another. */
+            strip: z
+              .strictObject({
+                items: z.array(z.string().regex(/^[A-Z]\d{2}$/)).min(1),
+                value: z.number().optional(),
+                unit: z.string().optional(),
+              })
+              .optional(),
+          }),
+        )
         .min(1),
       targetYear: z.number().int().nullable(),
       kind: z.enum(['absolute', 'relative', 'count', 'threshold', 'target', 'observed', 'list', 'norm', 'cap']),

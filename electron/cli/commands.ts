@@ -2,7 +2,7 @@ import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { flip } from './flip.ts'
-import { checklists, formats, indicators, roles } from './registries.ts'
+import { benchmarks, checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { monitor } from './monitor.ts'
 import { overlays } from './overlays.ts'
@@ -34,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   sample,
   indicators,
   checklists,
+  benchmarks,
   formats,
   roles,
   selfTest,

@@ -125,7 +125,7 @@ export function ItemDetail({ row, review, groups }: ItemDetailProps) {
         <p className="detail-question">{say(item.question)}</p>
         {result.notApplicableReason && <p className="notice">{say(result.notApplicableReason)}</p>}
         <Measured row={row} />
-        <Benchmarks item={item} checklist={review.checklist.id} />
+        <Benchmarks item={item} checklist={review.checklist.id} measurement={row.measurement ?? null} />
         <EvidenceList key={`evidence ${item.id}`} measurement={row.measurement} />
         <Thresholds row={row} />
         <FlipSection key={`flip ${item.id}`} row={row} review={review} />

@@ -76,6 +76,7 @@ export const checklist: Same<typeof zh.checklist> = {
   benchmarks: 'Benchmarks',
   benchmarksHint:
     'What other places reached or promised, gathered {{date}}. Definitions and years differ: for orientation, never scored.',
+  thisPlan: 'This plan',
   benchmarkTarget: 'target year {{year}}',
   thresholds: 'Levels',
   reached: 'Reached',

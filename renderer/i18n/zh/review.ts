@@ -71,6 +71,7 @@ export const checklist = {
   tableOf: '表：{{title}}',
   benchmarks: '参照值',
   benchmarksHint: '国内外可比做法，{{date}} 整理；口径与年份不一，仅供参考，不参与评分。',
+  thisPlan: '本方案',
   benchmarkTarget: '目标年 {{year}}',
   thresholds: '等级标准',
   reached: '当前等级',
