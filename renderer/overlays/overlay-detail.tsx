@@ -71,8 +71,7 @@ export function OverlayDetail({ planId, overlay }: DetailProps) {
               </Button>
             </div>
           )}
-          <RunState run={run} name={title} onDraw={draw} onStop={() => stop(key)} />
-          {run?.state === 'drawn' && <Drawn planId={planId} overlay={overlay} view={run.view} />}
+          <RunView planId={planId} overlay={overlay} run={run} onDraw={draw} onStop={() => stop(key)} />
         </>
       )}
     </div>
@@ -92,28 +91,35 @@ function Lacking({ overlay }: { overlay: OverlayInfo }) {
   )
 }
 
-interface RunStateProps {
+interface RunViewProps extends DetailProps {
   run: OverlayRun | undefined
-  name: string
   onDraw: () => void
   onStop: () => void
 }
 
-/** How a drawing stands while there is nothing to see of it. */
-function RunState({ run, name, onDraw, onStop }: RunStateProps) {
-  const { t } = useWords()
-  if (run?.state === 'drawing')
-    return <JobProgress label={t('overlays.drawing', { name })} progress={run.progress} onCancel={onStop} />
-  if (run?.state === 'failed') return <ErrorNotice error={run.error} onRetry={onDraw} />
-  if (run?.state !== 'stopped') return null
-  return (
-    <div className="overlay-actions" role="status">
-      <span className="quiet">{t('overlays.stopped')}</span>
-      <Button size="small" onPress={onDraw}>
-        {t('overlays.draw')}
-      </Button>
-    </div>
-  )
+/** How a drawing stands, or what came of it. */
+export function RunView({ planId, overlay, run, onDraw, onStop }: RunViewProps) {
+  const { t, say } = useWords()
+  const name = say(overlay.title)
+  switch (run?.state) {
+    case undefined:
+      return null
+    case 'drawn':
+      return <Drawn planId={planId} overlay={overlay} view={run.view} />
+    case 'drawing':
+      return <JobProgress label={t('overlays.drawing', { name })} progress={run.progress} onCancel={onStop} />
+    case 'failed':
+      return <ErrorNotice error={run.error} onRetry={onDraw} />
+    case 'stopped':
+      return (
+        <div className="overlay-actions" role="status">
+          <span className="quiet">{t('overlays.stopped')}</span>
+          <Button size="small" onPress={onDraw}>
+            {t('overlays.draw')}
+          </Button>
+        </div>
+      )
+  }
 }
 
 function Drawn({ planId, overlay, view }: DetailProps & { view: OverlayView }) {
