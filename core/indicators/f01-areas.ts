@@ -1,13 +1,15 @@
-import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { layerBuilder } from '../geo/build.ts'
-import { hasShape } from '../geo/edited.ts'
+import { hasShape, shapeCount } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
+import { linesWithin } from '../geo/lines-within.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
 import { tableAreasWithin } from '../geo/overlap-table.ts'
-import { COMPARISONS, CRITERION_IDS, type CriterionId } from '../opportunity/criteria.ts'
+import { COMPARISONS, CRITERION_IDS, OPPORTUNITY, type CriterionId } from '../opportunity/criteria.ts'
 import { findOpportunityAreas, type FoundAreas, type OpportunityRule, type ScoreCard } from '../opportunity/find-areas.ts'
-import { isMainRoad, type Chosen } from '../opportunity/site-cells.ts'
+import { isMainRoad, type Chosen, type SiteGround } from '../opportunity/site-cells.ts'
 import { inGroup } from './by-class.ts'
+import { corridorGaps, type CorridorGaps } from './corridor-gaps.ts'
 import type { PlanData } from './indicator.ts'
 import { wordedField } from './worded-field.ts'
 
@@ -23,6 +25,7 @@ export const STOCK_KINDS = {
 /** Parameters of F01 in base units. */
 export type AreaParameters = Readonly<
   Record<
+    | 'unitOfAnalysis'
     | 'opportunityCellM'
     | 'weighting'
     | 'ranking'
@@ -44,6 +47,8 @@ export const WEIGHT_NAMES = {
   road: 'weightRoad',
   inefficiency: 'weightInefficiency',
   green: 'weightGreen',
+  tenure: 'weightTenure',
+  hazard: 'weightHazard',
 } as const satisfies Record<CriterionId, string>
 type WeightName = (typeof WEIGHT_NAMES)[CriterionId]
 
@@ -57,6 +62,10 @@ export interface SubmittedArea {
   /** On water: no gate for what is submitted, since areas may take in a river. */
   waterM2: number
   corridorM2: number
+  /** In zones of high hazard, m²: fails the gate as well. */
+  hazardM2: number
+  /** Corridor gaps that lie in it, by their number, with the length inside. */
+  gaps: { number: number; insideM: number }[]
   /** Share of it inside proposed areas. */
   proposedShare: number
   verdict: 'passes' | 'gate' | 'below' | 'unknown'
@@ -66,8 +75,10 @@ export interface AreasOfPlan {
   found: FoundAreas | undefined
   areas: LayerColumns | undefined
   submitted: SubmittedArea[]
-  /** Of every proposed area the share that submitted areas cover. */
+  /** Of every proposed area the share that submitted areas cover, and the corridor gaps in it. */
   coveredShare: number[]
+  proposedGaps: SubmittedArea['gaps'][]
+  gaps: CorridorGaps
   /** Proposed areas as polygons, one feature each. */
   proposedLayer: LayerColumns | undefined
 }
@@ -84,11 +95,16 @@ export function areasOfPlan(plan: PlanData, parameters: AreaParameters): AreasOf
     ...(base ? [{ layer: base, select: inGroup(base, 'water') }] : []),
   ]
   const lines = KEEP_OFF.flatMap((role) => polygons(plan.layers(role)))
-  const ground = {
+  const hazards = polygons(plan.layers('hazard')).map(hazardOf)
+  const closed = hazards.map(({ layer, isClosed }): Chosen => ({ layer, select: isClosed }))
+  const ground: SiteGround = {
     stock,
     kindOf: stock ? wordedField(stock, 'kind', STOCK_KINDS) : () => undefined,
-    excluded: [...lines.map((layer) => ({ layer })), ...water],
+    excluded: [...lines.map((layer) => ({ layer })), ...closed, ...water],
     built: base ? { layer: base, select: inGroup(base, 'construction') } : undefined,
+    tenureOf: stock && tenureOf(stock),
+    hazards,
+    unite: (parts) => plan.geos.uniteParts(parts),
   }
   const around = {
     centres: plan.layers('centre'),
@@ -96,22 +112,67 @@ export function areasOfPlan(plan: PlanData, parameters: AreaParameters): AreasOf
     roads: plan.layers('road_network').map((layer) => ({ layer, select: isMainRoad(layer) })),
     green: polygons(plan.layers('green')).map((layer) => ({ layer })),
   }
+  const gaps = corridorGaps(plan)
   const found = findOpportunityAreas(ground, around, areas ? [areas] : [], ruleOf(parameters))
   const proposedLayer = found && stock ? layerOf(found, stock) : undefined
   return {
     found,
     areas,
-    submitted: areas ? submittedAreas({ plan, areas, found, proposedLayer, lines, water }, parameters) : [],
+    submitted: areas ? submittedAreas({ plan, areas, found, proposedLayer, lines, closed, water, gaps }, parameters) : [],
     coveredShare: proposedLayer ? covered(plan, proposedLayer, areas) : [],
+    proposedGaps: proposedLayer ? gapsInside(gaps, proposedLayer) : [],
+    gaps,
     proposedLayer,
   }
 }
 
+/** How simply stock land is owned, where the plan says anything of it. */
+function tenureOf(stock: LayerColumns): ((feature: number) => number) | undefined {
+  if (!stock.attributes['tenure'] && !stock.attributes['owners']) return undefined
+  const { single, collective, mixed, unstated } = OPPORTUNITY.tenure
+  const figures = { single: single.figure, collective: collective.figure, mixed: mixed.figure }
+  const kindOf = wordedField(stock, 'tenure', { single: single.words, collective: collective.words, mixed: mixed.words })
+  return (feature) => {
+    const [kind, owners] = [kindOf(feature), numberAt(stock, 'owners', feature)]
+    return kind ? figures[kind] : owners !== undefined && owners >= 1 ? 1 / owners : unstated
+  }
+}
+
+/** How bad every hazard zone is, and whether it may hold an area at all. */
+export function hazardOf(layer: LayerColumns) {
+  const { high, medium, low, unstated } = OPPORTUNITY.hazard
+  const levels = { high, medium, low }
+  const levelOf = wordedField(layer, 'level', { high: high.words, medium: medium.words, low: low.words })
+  const known = (feature: number) => {
+    const level = levelOf(feature)
+    return level && levels[level]
+  }
+  return {
+    layer,
+    severityOf: (feature: number) => known(feature)?.severity ?? unstated,
+    isClosed: (feature: number) => known(feature)?.closed ?? false,
+  }
+}
+
+/** Of every feature of a layer the corridor gaps that lie in it, with the length inside. */
+function gapsInside({ gaps, lines }: CorridorGaps, layer: LayerColumns): SubmittedArea['gaps'][] {
+  const found = Array.from({ length: layer.count }, (): SubmittedArea['gaps'] => [])
+  if (!lines) return found
+  linesWithin(lines, layer, (line, feature, insideM) => {
+    const gap = gaps[line]
+    if (gap && insideM > 0) found[feature]?.push({ number: gap.number, insideM })
+  })
+  return found
+}
+
 function ruleOf(parameters: AreaParameters): OpportunityRule {
   const own = Object.fromEntries(CRITERION_IDS.map((id) => [id, parameters[WEIGHT_NAMES[id]]])) as Record<CriterionId, number>
+  const equal = Object.fromEntries(CRITERION_IDS.map((id) => [id, 1])) as Record<CriterionId, number>
+  const weights = parameters.weighting >= 1.5 ? equal : own
   return {
+    unit: parameters.unitOfAnalysis >= 0.5 ? 'parcels' : 'cells',
     cellM: parameters.opportunityCellM,
-    weighting: parameters.weighting >= 1 ? { kind: 'compared', matrix: COMPARISONS } : { kind: 'own', weights: own },
+    weighting: Math.round(parameters.weighting) === 1 ? { kind: 'compared', matrix: COMPARISONS } : { kind: 'own', weights },
     ranking: parameters.ranking >= 1 ? 'topsis' : 'sum',
     cut: parameters.opportunityCut,
     leastStockShare: parameters.leastStockShare,
@@ -129,7 +190,7 @@ function layerOf(found: FoundAreas, { frame }: LayerColumns): LayerColumns | und
 
 function covered(plan: PlanData, proposed: LayerColumns, areas: LayerColumns | undefined): number[] {
   const wholeM2 = featureAreas(proposed)
-  const insideM2 = areas && areas.count > 0 ? areasWithin(proposed, plan.geos.union(areas)) : undefined
+  const insideM2 = areas && shapeCount(areas) > 0 ? areasWithin(proposed, plan.geos.union(areas)) : undefined
   return Array.from(wholeM2, (whole, at) => Math.min(1, (insideM2?.[at] ?? 0) / whole))
 }
 
@@ -139,20 +200,25 @@ interface Submission {
   found: FoundAreas | undefined
   proposedLayer: LayerColumns | undefined
   lines: readonly LayerColumns[]
+  /** Zones of high hazard. */
+  closed: readonly Chosen[]
   water: readonly Chosen[]
+  gaps: CorridorGaps
 }
 
 /** Below it an overlap comes of rounding. */
 const TOUCH_M2 = 1
 
 function submittedAreas(
-  { plan, areas, found, proposedLayer, lines, water }: Submission,
+  { plan, areas, found, proposedLayer, lines, closed, water, gaps }: Submission,
   { opportunityCut }: AreaParameters,
 ): SubmittedArea[] {
   const wholeM2 = featureAreas(areas)
   const onLines = lines.map((line) => tableAreasWithin(areas, line))
   const inWater = water.map(({ layer, select }) => areasWithin(areas, layer, select && { b: select }))
   const inCorridors = polygons(plan.layers('corridor')).map((layer) => tableAreasWithin(areas, layer))
+  const inHazard = closed.map(({ layer, select }) => areasWithin(areas, layer, select && { b: select }))
+  const onGaps = gapsInside(gaps, areas)
   const inProposed = proposedLayer ? areasWithin(areas, proposedLayer) : undefined
   const sum = (lists: readonly Float64Array[], feature: number) => lists.reduce((total, list) => total + (list[feature] ?? 0), 0)
   return Array.from(areas.fid.keys())
@@ -160,17 +226,19 @@ function submittedAreas(
     .map((feature) => {
       const card = found?.scoreOf(areas, feature)
       const areaM2 = wholeM2[feature] ?? 0
-      const keepOffM2 = sum(onLines, feature)
+      const [keepOffM2, hazardM2] = [sum(onLines, feature), sum(inHazard, feature)]
       const passes = card && card.score >= opportunityCut
       return {
         feature,
         areaM2,
         card,
         keepOffM2,
+        hazardM2,
+        gaps: onGaps[feature] ?? [],
         waterM2: sum(inWater, feature),
         corridorM2: sum(inCorridors, feature),
         proposedShare: areaM2 > 0 ? Math.min(1, (inProposed?.[feature] ?? 0) / areaM2) : 0,
-        verdict: keepOffM2 > TOUCH_M2 ? 'gate' : card === undefined ? 'unknown' : passes ? 'passes' : 'below',
+        verdict: keepOffM2 + hazardM2 > TOUCH_M2 ? 'gate' : card === undefined ? 'unknown' : passes ? 'passes' : 'below',
       }
     })
 }

@@ -1,11 +1,11 @@
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { shapeCount } from '../geo/edited.ts'
 import { areasWithin } from '../geo/overlay-area.ts'
-import { box } from '../geo/sketch.ts'
 import type { TablePlace } from '../model/result-table.ts'
 import { CRITERIA, OPPORTUNITY } from '../opportunity/criteria.ts'
 import type { FoundAreas } from '../opportunity/find-areas.ts'
 import type { Bilingual } from '../text.ts'
+import { OPPORTUNITY_EXAMPLES } from './f01-examples.ts'
 import { areaTitle, areasOfPlan, type AreaParameters, type AreasOfPlan, type SubmittedArea } from './f01-areas.ts'
 import { criteriaTable, proposedTable, submittedTable, VERDICTS } from './f01-tables.ts'
 import { defineIndicator, type ParameterInfo, type PlanData } from './indicator.ts'
@@ -30,14 +30,14 @@ const weight = (at: number): ParameterInfo => {
 /** What data can show of how opportunity areas were chosen: submitted areas and what the rule would have found, side by side. */
 export const opportunityAreas = defineIndicator({
   id: 'F01',
-  version: 1,
+  version: 2,
   title: { zh: '潜力地区识别（可测部分）', en: 'Opportunity areas identified (measurable part)' },
   unit: 'level',
   displayUnit: 'level',
   better: 'higher',
   formula: {
-    zh: '方格多准则评价：得分 = Σ 权重 × 准则值（或 TOPSIS），排除管控线、保护地与水域，得分达到门槛且相连（8 邻域）的方格成为建议地区；申报地区用同一准则评分。级别：有图形为 2，三项原则可量化且大部分申报面积符合准则为 3；容量、时序、主体（4 级）由审查人核定。',
-    en: 'Several criteria over square cells: score = Σ weight × figure (or TOPSIS); control lines, reserves and water are out; cells at or above the cut that touch (8 neighbours) are proposed areas; submitted areas are scored by the same rule. Step 2 when areas are drawn, 3 when all three principles can be quantified and most submitted ground meets the rule; capacity, phase and actor (step 4) are for the reviewer.',
+    zh: '方格（或存量地块）多准则评价：得分 = Σ 权重 × 准则值（或 TOPSIS），排除管控线、保护地、高灾害风险区与水域，得分达到门槛且相连（8 邻域）的方格成为建议地区；申报地区用同一准则评分。级别：有图形为 2，三项原则可量化且大部分申报面积符合准则为 3；容量、时序、主体（4 级）由审查人核定。',
+    en: 'Several criteria over square cells (or parcels of stock land): score = Σ weight × figure (or TOPSIS); control lines, reserves, zones of high hazard and water are out; cells at or above the cut that touch (8 neighbours) are proposed areas; submitted areas are scored by the same rule. Step 2 when areas are drawn, 3 when all three principles can be quantified and most submitted ground meets the rule; capacity, phase and actor (step 4) are for the reviewer.',
   },
   source:
     'Seed article L189 (London Plan 2021: stock land concentrated, near centres, near main transport); AHP: Saaty 1980; TOPSIS: Hwang & Yoon 1981',
@@ -56,6 +56,8 @@ export const opportunityAreas = defineIndicator({
     'protected',
     'water',
     'corridor',
+    'hazard',
+    'landuse_plan',
   ],
   overlays: [
     ['opportunity_area', 'pbf'],
@@ -64,6 +66,14 @@ export const opportunityAreas = defineIndicator({
     ['opportunity_area', 'corridor'],
   ],
   parameters: {
+    unitOfAnalysis: {
+      default: 0,
+      min: 0,
+      max: 1,
+      unit: 'index',
+      title: { zh: '评价单元（0 方格，1 存量地块）', en: 'Units that are scored (0 cells, 1 stock parcels)' },
+      source: OWN_CHOICE,
+    },
     opportunityCellM: {
       default: 100,
       min: 25,
@@ -75,9 +85,9 @@ export const opportunityAreas = defineIndicator({
     weighting: {
       default: 0,
       min: 0,
-      max: 1,
+      max: 2,
       unit: 'index',
-      title: { zh: '权重来源（0 直接给定，1 层次分析法）', en: 'Weights (0 as given, 1 by AHP)' },
+      title: { zh: '权重来源（0 直接给定，1 层次分析法，2 等权）', en: 'Weights (0 as given, 1 by AHP, 2 equal)' },
       source: OWN_CHOICE,
     },
     ranking: {
@@ -142,11 +152,15 @@ export const opportunityAreas = defineIndicator({
     weightRoad: weight(3),
     weightInefficiency: weight(4),
     weightGreen: weight(5),
+    weightTenure: weight(6),
+    weightHazard: weight(7),
   },
   detailTitles: {
     submittedAreas: { zh: '申报机遇地区', en: 'Submitted areas', unit: 'count' },
     meetingRule: { zh: '其中符合准则', en: 'Of them meeting the rule', unit: 'count' },
     touchingLines: { zh: '其中触及管控线或保护地', en: 'Of them touching a control line or reserve', unit: 'count' },
+    inHazard: { zh: '其中位于高灾害风险区', en: 'Of them in zones of high hazard', unit: 'count' },
+    onGaps: { zh: '其中压在廊道断点上', en: 'Of them on gaps of corridors', unit: 'count' },
     onCorridors: { zh: '其中压占生态廊道', en: 'Of them on green corridors', unit: 'count' },
     passingShare: { zh: '符合准则的申报面积占比', en: 'Submitted ground that meets the rule', unit: 'percent' },
     principles: { zh: '可量化的原则（共 3 项）', en: 'Principles that can be quantified (of 3)', unit: 'count' },
@@ -158,9 +172,13 @@ export const opportunityAreas = defineIndicator({
   },
   compute(plan, parameters) {
     const cut = parameters.opportunityCut.toFixed(2)
+    const units =
+      parameters.unitOfAnalysis >= 0.5
+        ? { zh: '以存量地块为单元', en: 'Parcels of stock land were' }
+        : { zh: `以 ${parameters.opportunityCellM} m 方格`, en: `Cells of ${parameters.opportunityCellM} m were` }
     const work = draft(
-      `以 ${parameters.opportunityCellM} m 方格按存量集中、临近中心、临近交通等准则评分（门槛 ${cut}），识别建议地区，并以同一准则评价申报地区；距离为直线距离，容量按默认密度估算。`,
-      `Cells of ${parameters.opportunityCellM} m were scored by stock concentration, nearness to centres and transport and further criteria (cut ${cut}); areas found this way stand beside the submitted ones, scored by the same rule. Distances are straight lines, capacity is estimated by default densities.`,
+      `${units.zh}按存量集中、临近中心、临近交通等准则评分（门槛 ${cut}），识别建议地区，并以同一准则评价申报地区；距离为直线距离，容量按默认密度估算。`,
+      `${units.en} scored by stock concentration, nearness to centres and transport and further criteria (cut ${cut}); areas found this way stand beside the submitted ones, scored by the same rule. Distances are straight lines, capacity is estimated by default densities.`,
     )
     const result = areasOfPlan(plan, parameters)
     const { found, areas, submitted } = result
@@ -179,7 +197,9 @@ export const opportunityAreas = defineIndicator({
     work.details = {
       submittedAreas: submitted.length,
       meetingRule: passing.length,
-      touchingLines: submitted.filter(({ verdict }) => verdict === 'gate').length,
+      touchingLines: submitted.filter(({ keepOffM2 }) => keepOffM2 > 1).length,
+      inHazard: submitted.filter(({ hazardM2 }) => hazardM2 > 1).length,
+      onGaps: submitted.filter(({ gaps }) => gaps.length > 0).length,
       onCorridors: submitted.filter(({ corridorM2 }) => corridorM2 > 1).length,
       passingShare,
       principles,
@@ -193,76 +213,7 @@ export const opportunityAreas = defineIndicator({
     return measured({ ...work, ...failing(areas, submitted) }, step, 'level')
   },
   featuresOf: (plan, parameters, place) => featuresBehind(plan, parameters, place),
-  examples: [
-    {
-      title:
-        'idle land of 16 ha at a station, a centre and far from parks is found and submitted; 16 ha of fields far out meet nothing',
-      layers: {
-        stock: [{ polygon: [box(0, 0, 400, 400)], attributes: { kind: '闲置' } }],
-        centre: [{ point: [200, 200], attributes: { rank: 1 } }],
-        rail_station: [{ point: [200, 200] }],
-        opportunity_area: [
-          { polygon: [box(0, 0, 400, 400)], attributes: { name: '站前', homes: 1200, jobs: 3000, phase: '近期' } },
-          { polygon: [box(9000, 9000, 400, 400)], attributes: { name: '远郊', homes: null, jobs: null, phase: null } },
-        ],
-      },
-      answer: 2,
-      details: {
-        submittedAreas: 2,
-        meetingRule: 1,
-        touchingLines: 0,
-        onCorridors: 0,
-        passingShare: 0.5,
-        principles: 3,
-        withCapacity: 1,
-        withPhase: 1,
-        proposedAreas: 1,
-        missedAreas: 0,
-        step: 2,
-      },
-    },
-    {
-      title: 'all that is submitted meets the three principles; idle land at the next station is missed',
-      layers: {
-        stock: [
-          { polygon: [box(0, 0, 400, 400)], attributes: { kind: 'idle' } },
-          { polygon: [box(3000, 0, 400, 400)], attributes: { kind: 'idle' } },
-        ],
-        centre: [{ point: [200, 200] }, { point: [3200, 200] }],
-        rail_station: [{ point: [200, 200] }, { point: [3200, 200] }],
-        opportunity_area: [{ polygon: [box(0, 0, 400, 400)] }],
-      },
-      answer: 3,
-      details: { meetingRule: 1, proposedAreas: 2, missedAreas: 1, step: 3 },
-    },
-    {
-      title: 'the same area over a redline and a corridor fails the gate, and nothing is proposed there',
-      layers: {
-        stock: [{ polygon: [box(0, 0, 400, 400)], attributes: { kind: 'idle' } }],
-        centre: [{ point: [200, 200] }],
-        rail_station: [{ point: [200, 200] }],
-        eco_redline: [{ polygon: [box(0, 150, 400, 150)] }],
-        corridor: [{ polygon: [box(300, 0, 400, 400)] }],
-        opportunity_area: [{ polygon: [box(0, 0, 400, 400)] }],
-      },
-      answer: 2,
-      details: { touchingLines: 1, onCorridors: 1, passingShare: 0, proposedAreas: 0 },
-    },
-    {
-      title: 'areas alone: drawn, but no principle can be quantified',
-      layers: { opportunity_area: [{ polygon: [box(0, 0, 400, 400)] }] },
-      answer: 2,
-      details: { principles: 0, meetingRule: 0 },
-    },
-    {
-      title: 'nothing submitted: what the rule finds is a proposal only',
-      layers: {
-        stock: [{ polygon: [box(0, 0, 400, 400)], attributes: { kind: 'idle' } }],
-        rail_station: [{ point: [200, 200] }],
-      },
-      answer: 'missing',
-    },
-  ],
+  examples: OPPORTUNITY_EXAMPLES,
 })
 
 const NOT_SUBMITTED: Bilingual = {
@@ -300,8 +251,12 @@ function ruleNotes(found: FoundAreas, parameters: AreaParameters): Bilingual[] {
   if (found.consistencyRatio !== undefined) {
     const ratio = found.consistencyRatio.toFixed(3)
     notes.push({
-      zh: `层次分析法一致性比率 CR = ${ratio}（小于 0.1 为一致）。`,
-      en: `Consistency ratio of the AHP weights: ${ratio} (below 0.1 is consistent).`,
+      zh: found.isConsistent
+        ? `层次分析法一致性比率 CR = ${ratio}（小于 0.1 为一致）。`
+        : `层次分析法判断前后矛盾：一致性比率 CR = ${ratio}（应小于 0.1），未采用其权重，改用等权。`,
+      en: found.isConsistent
+        ? `Consistency ratio of the AHP weights: ${ratio} (below 0.1 is consistent).`
+        : `The AHP comparisons contradict each other: consistency ratio ${ratio} (should be below 0.1). Their weights were refused; all criteria weigh alike.`,
     })
   }
   return notes
@@ -310,7 +265,7 @@ function ruleNotes(found: FoundAreas, parameters: AreaParameters): Bilingual[] {
 function tablesOf(result: AreasOfPlan, coveredFrom: number) {
   const { found, areas, submitted } = result
   return [
-    ...(areas && submitted.length > 0 ? [submittedTable(areas, submitted)] : []),
+    ...(areas && submitted.length > 0 ? [submittedTable(areas, result)] : []),
     ...(found && found.proposed.length > 0 ? [proposedTable(found, result, coveredFrom)] : []),
     ...(found ? [criteriaTable(found)] : []),
   ]
@@ -326,7 +281,7 @@ function failing(areas: LayerColumns, submitted: readonly SubmittedArea[]) {
 function failureNote(areas: LayerColumns, feature: number, area: SubmittedArea | undefined): Bilingual {
   const { zh, en } = areaTitle(areas, feature)
   const verdict = VERDICTS[area?.verdict ?? 'unknown']
-  const [lines, score] = [hectares(area?.keepOffM2 ?? 0), area?.card?.score.toFixed(2) ?? '—']
+  const [lines, score] = [hectares((area?.keepOffM2 ?? 0) + (area?.hazardM2 ?? 0)), area?.card?.score.toFixed(2) ?? '—']
   if (area?.verdict === 'gate') return { zh: `${zh}：${verdict.zh}（${lines.zh}）`, en: `${en}: ${verdict.en} (${lines.en})` }
   return { zh: `${zh}：${verdict.zh}（${score}）`, en: `${en}: ${verdict.en} (${score})` }
 }

@@ -4,12 +4,13 @@ import { CRITERIA, type CriterionId } from '../opportunity/criteria.ts'
 import type { FoundAreas, ScoreCard } from '../opportunity/find-areas.ts'
 import { sourceText } from '../reference/sources.ts'
 import type { Bilingual } from '../text.ts'
+import type { CorridorGaps } from './corridor-gaps.ts'
 import { areaTitle, type AreasOfPlan, type SubmittedArea } from './f01-areas.ts'
 import { areaColumn } from './land-transition-tables.ts'
 
 export const VERDICTS = {
   passes: { zh: '符合准则', en: 'meets the rule' },
-  gate: { zh: '触及管控线', en: 'touches a control line' },
+  gate: { zh: '触及管控线或高风险区', en: 'touches a control line or high hazard' },
   below: { zh: '得分低于门槛', en: 'score below the cut' },
   unknown: { zh: '无法评分', en: 'cannot be scored' },
 } as const satisfies Record<SubmittedArea['verdict'], Bilingual>
@@ -35,7 +36,7 @@ const cardCells = (card: ScoreCard | undefined): TableCell[] =>
   card ? [card.score, card.low, card.high, card.stableShare] : [null, null, null, null]
 
 /** One row per submitted area: its score card, what it touches, and what its own attributes state. */
-export function submittedTable(areas: LayerColumns, submitted: readonly SubmittedArea[]): ResultTable {
+export function submittedTable(areas: LayerColumns, { submitted, gaps }: AreasOfPlan): ResultTable {
   return {
     id: 'submitted',
     kind: 'units',
@@ -48,7 +49,9 @@ export function submittedTable(areas: LayerColumns, submitted: readonly Submitte
       areaColumn('stockM2', '可用存量用地', 'Usable stock land'),
       areaColumn('keepOffM2', '管控线与保护地内', 'On control lines or reserves'),
       areaColumn('waterM2', '水域内', 'On water'),
+      areaColumn('hazardM2', '高灾害风险区内', 'In zones of high hazard'),
       areaColumn('corridorM2', '生态廊道内', 'On green corridors'),
+      words('gaps', '廊道断点', 'Gaps of corridors'),
       percent('proposedShare', '与建议地区重叠', 'Inside proposed areas'),
       ...figureColumns(),
       count('homes', '申报住房（套）', 'Homes stated'),
@@ -71,7 +74,9 @@ export function submittedTable(areas: LayerColumns, submitted: readonly Submitte
           card?.stockM2 ?? null,
           area.keepOffM2,
           area.waterM2,
+          area.hazardM2,
           area.corridorM2,
+          gapWords(area.gaps, gaps),
           area.proposedShare,
           ...figureCells(card),
           numberAt(areas, 'homes', feature) ?? null,
@@ -86,7 +91,11 @@ export function submittedTable(areas: LayerColumns, submitted: readonly Submitte
 }
 
 /** One row per area that the rule finds, best first. */
-export function proposedTable({ proposed }: FoundAreas, { coveredShare }: AreasOfPlan, coveredFrom: number): ResultTable {
+export function proposedTable(
+  { proposed }: FoundAreas,
+  { coveredShare, proposedGaps, gaps }: AreasOfPlan,
+  coveredFrom: number,
+): ResultTable {
   return {
     id: 'proposed',
     kind: 'list',
@@ -98,6 +107,7 @@ export function proposedTable({ proposed }: FoundAreas, { coveredShare }: AreasO
       percent('coveredShare', '被申报地区覆盖', 'Covered by submitted areas'),
       areaColumn('areaM2', '面积', 'Area'),
       areaColumn('stockM2', '可用存量用地', 'Usable stock land'),
+      words('gaps', '廊道断点', 'Gaps of corridors'),
       ...figureColumns(),
       count('homesFit', '估算住房（套）', 'Homes estimated'),
       count('jobsFit', '估算岗位', 'Jobs estimated'),
@@ -112,6 +122,7 @@ export function proposedTable({ proposed }: FoundAreas, { coveredShare }: AreasO
         coveredShare[at] ?? 0,
         area.areaM2,
         area.stockM2,
+        gapWords(proposedGaps[at] ?? [], gaps),
         ...figureCells(area),
         area.homes,
         area.jobs,
@@ -140,4 +151,12 @@ export function criteriaTable({ criteria, weights }: FoundAreas): ResultTable {
       cells: [weightOf(id), how, sourceText(source) ?? null],
     })),
   }
+}
+
+/** Names of the gaps that an area lies on, with the length of each inside it; nothing where there is none. */
+function gapWords(inside: SubmittedArea['gaps'], { gaps }: CorridorGaps): TableCell {
+  if (inside.length === 0) return null
+  const each = (lang: 'zh' | 'en') =>
+    inside.map(({ number, insideM }) => `${gaps[number - 1]?.title[lang] ?? number} ${Math.round(insideM)} m`)
+  return { zh: each('zh').join('、'), en: each('en').join(', ') }
 }

@@ -60,13 +60,13 @@ describe('measurePlan', () => {
 describe('parameters of the manifest', () => {
   it('are found by their own or by their full name', () => {
     const bare = parametersInUse(INDICATORS, { greenDistanceM: 400 }).get('A03')
-    expect(bare).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
+    expect(bare).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000, alongRoads: 0 })
     expect(parametersInUse(INDICATORS, { 'A03.greenDistanceM': 400 }).get('A03')).toEqual(bare)
   })
 
   it('that waited for their indicator are used by it; unknown ones are refused', () => {
     const asked = { medianDispersalM: 5000, greenDistanceM: 400 }
-    expect(parametersInUse(INDICATORS, asked).get('A03')).toEqual({ greenDistanceM: 400, minimumGreenM2: 5000 })
+    expect(parametersInUse(INDICATORS, asked).get('A03')).toMatchObject({ greenDistanceM: 400, minimumGreenM2: 5000 })
     // waited for its indicator in an earlier version
     expect(parametersInUse(INDICATORS, asked).get('N03')).toMatchObject({ medianDispersalM: 5000 })
     expect(unusedParameters(INDICATORS, asked)).toEqual([])

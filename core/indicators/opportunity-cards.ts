@@ -7,8 +7,16 @@ import type { Role } from '../model/roles.ts'
 import { CRITERIA, type CriterionId } from '../opportunity/criteria.ts'
 import type { FoundAreas, ScoreCard } from '../opportunity/find-areas.ts'
 import type { Bilingual } from '../text.ts'
-import { corridorGaps, type CorridorGaps } from './corridor-gaps.ts'
-import { areasOfPlan, areaTitle, KEEP_OFF, type AreaParameters, type AreasOfPlan, type SubmittedArea } from './f01-areas.ts'
+import type { CorridorGaps } from './corridor-gaps.ts'
+import {
+  areasOfPlan,
+  areaTitle,
+  hazardOf,
+  KEEP_OFF,
+  type AreaParameters,
+  type AreasOfPlan,
+  type SubmittedArea,
+} from './f01-areas.ts'
 import { opportunityAreas } from './f01-opportunity-areas.ts'
 import { VERDICTS } from './f01-tables.ts'
 import type { PlanData } from './indicator.ts'
@@ -65,7 +73,7 @@ export interface OpportunityCard {
   verdictText: Bilingual
   /** Share of it that areas of the other kind cover, 0 … 1. */
   otherShare: number
-  /** Overlap with control lines and reserves; those without any are left out. */
+  /** Overlap with control lines, reserves and zones of high hazard; those without any are left out. */
   redLines: { layer: Role; areaM2: number }[]
   corridorM2: number
   gaps: CardGap[]
@@ -94,7 +102,7 @@ export function opportunityCards(plan: PlanData, parameters: Partial<AreaParamet
   const proposed = proposedCards(result, inUse)
   const submitted = submittedCards(result, proposed.length)
   const cards = [...proposed, ...submitted]
-  const gaps = corridorGaps(plan)
+  const { gaps } = result
   const layer = layerOfCards(cards, result)
   if (!layer) return undefined
   addOverlaps(plan, cards, layer, gaps)
@@ -202,8 +210,8 @@ function addOverlaps(
     plan
       .layers(role)
       .filter(({ kind }) => kind === 'polygon')
-      .map((other) => areasWithin(layer, other))
-  for (const role of KEEP_OFF) {
+      .map((other) => areasWithin(layer, other, role === 'hazard' ? { b: hazardOf(other).isClosed } : undefined))
+  for (const role of [...KEEP_OFF, 'hazard'] as const) {
     for (const areaM2 of overlaps(role)) {
       for (const [at, card] of cards.entries())
         if ((areaM2[at] ?? 0) > 1) card.redLines.push({ layer: role, areaM2: areaM2[at] ?? 0 })

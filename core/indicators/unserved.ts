@@ -8,6 +8,7 @@ import { reachZone } from '../geo/reach-zone.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
 import type { Role } from '../model/roles.ts'
 import { boxOf } from '../network/cell-mask.ts'
+import { gatherPairs } from '../opportunity/gather.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { Bilingual } from '../text.ts'
 import { inGroup } from './by-class.ts'
@@ -17,7 +18,6 @@ import { parksOf, parksOfSize } from './large-parks.ts'
 import { metresPerMinute } from './park-walk.ts'
 import { placeSpread } from './place-spread.ts'
 import { nearestAlong, nearestStraight, type NearestPark, type WayToPark } from './nearest-park.ts'
-import { gatherNear } from './unserved-clusters.ts'
 import { walkRoads } from './walk-roads.ts'
 import { shareWithinWalk } from './walk-shares.ts'
 import { SMALLEST_PARK, WALK_SPEED } from './walk-speed.ts'
@@ -184,7 +184,7 @@ function clustersOf(found: readonly LeftPlace[], withinM: number): number[][] {
   const [first] = found
   if (!first) return []
   const sumOf = (members: readonly number[]) => members.reduce((sum, at) => sum + (found[at]?.left ?? 0), 0)
-  return gatherNear(
+  return gatherPairs(
     found.map(({ layer, feature }) => boxOf(layer, [feature])),
     withinM,
   ).toSorted((one, other) => sumOf(other) - sumOf(one))

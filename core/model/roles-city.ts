@@ -94,6 +94,8 @@ export const CITY_ROLES = {
       programmed: yesNo('已安排用途和期限', 'Has a use and a date', 'PROGRAMMED'),
       use: text('规划用途', 'Planned use', 'GHYT', 'USE'),
       year: number('完成年份', 'Year of completion', 'WCNF', 'YEAR'),
+      tenure: text('权属（single, collective, mixed）', 'Tenure (single, collective, mixed)', 'TENURE', 'QSXZ', 'QS'),
+      owners: number('权利人数', 'Owners', 'OWNERS', 'QLRS'),
     },
     'STOCK',
     'CLYD',

@@ -84,5 +84,20 @@ export const LAND_ROLES = {
   ),
   pbf: role('永久基本农田', 'Permanent basic farmland', ['polygon'], line, 'YJJBNT', 'YJJBNTTB', 'PBF'),
   eco_redline: role('生态保护红线', 'Ecological redline', ['polygon'], line, 'STBHHX', 'ECO_REDLINE', 'ERL'),
+  hazard: role(
+    '灾害风险区',
+    'Hazard zones',
+    ['polygon'],
+    {
+      name,
+      level: text('风险等级（high, medium, low）', 'Level (high, medium, low)', 'LEVEL', 'FXDJ', 'DJ', 'JB'),
+      kind: text('灾害类型', 'Kind of hazard', 'KIND', 'ZHLX', 'LX', 'TYPE'),
+    },
+    'HAZARD',
+    'HAZARDS',
+    'ZRZHFX',
+    'HLFXKZX',
+    '灾害风险',
+  ),
   udb: role('城镇开发边界', 'Urban development boundary', ['polygon'], line, 'CZKFBJ', 'UDB'),
 } satisfies Record<string, RoleInfo>

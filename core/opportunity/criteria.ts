@@ -3,7 +3,7 @@ import json from '../../resources/reference/opportunity-criteria.json' with { ty
 import { bilingualText, provenance } from '../reference/provenance.ts'
 
 /** What can be asked of a place; the order is that of figures and weights. */
-export const CRITERION_IDS = ['stock', 'centre', 'rail', 'road', 'inefficiency', 'green'] as const
+export const CRITERION_IDS = ['stock', 'centre', 'rail', 'road', 'inefficiency', 'green', 'tenure', 'hazard'] as const
 export type CriterionId = (typeof CRITERION_IDS)[number]
 
 /** The three principles of the London Plan. */
@@ -12,6 +12,9 @@ export type Principle = (typeof PRINCIPLES)[number]
 
 const figure = z.strictObject({ value: z.number().positive(), ...provenance })
 const density = z.strictObject({ floorAreaRatio: z.number().positive(), homesFloorShare: z.number().min(0).max(1) })
+
+const tenureKind = z.strictObject({ figure: z.number().min(0).max(1), words: z.array(z.string()).min(1) })
+const hazardLevel = z.strictObject({ severity: z.number().min(0).max(1), closed: z.boolean(), words: z.array(z.string()).min(1) })
 
 /** Criteria, capacity and limits by which opportunity areas are looked for. */
 export const opportunityCriteriaSchema = z.strictObject({
@@ -44,6 +47,29 @@ export const opportunityCriteriaSchema = z.strictObject({
     inefficient: z.number(),
     unstated: z.number(),
     farNorm: z.number().positive(),
+    ...provenance,
+  }),
+  tenure: z.strictObject({
+    /** Figure of each way of owning, and how sources word it. */
+    single: tenureKind,
+    collective: tenureKind,
+    mixed: tenureKind,
+    unstated: z.number(),
+    ...provenance,
+  }),
+  hazard: z.strictObject({
+    /** How bad each level is; ground of a closed one may hold no area. */
+    high: hazardLevel,
+    medium: hazardLevel,
+    low: hazardLevel,
+    unstated: z.number(),
+    ...provenance,
+  }),
+  parcels: z.strictObject({
+    /** Stock parcels no farther apart than this are one area, m. */
+    togetherWithinM: z.number().positive(),
+    /** A parcel that control lines take less than this of is not touched by them, m². */
+    sliverM2: z.number().nonnegative(),
     ...provenance,
   }),
   capacity: z.strictObject({

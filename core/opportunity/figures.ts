@@ -2,9 +2,8 @@ import { layerBuilder } from '../geo/build.ts'
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
 import { hasShape } from '../geo/edited.ts'
 import { nearest } from '../geo/nearest.ts'
-import { middleOf } from '../network/cell-mask.ts'
 import { CRITERIA, CRITERION_IDS, onScale, OPPORTUNITY, type CriterionId } from './criteria.ts'
-import type { Chosen, SiteCells } from './site-cells.ts'
+import type { Chosen, SiteCells, SiteGround } from './site-cells.ts'
 
 /** What criteria are measured from; a criterion without its layer is left out. */
 export interface Surroundings {
@@ -17,40 +16,41 @@ export interface Surroundings {
 /** Figures 0 … 1 of cells, parallel to the list of cells, by criterion. */
 export type CellFigures = Partial<Record<CriterionId, Float64Array>>
 
-/** Measures every criterion that the plan has layers for, at the middle of each cell. */
-export function cellFigures(site: SiteCells, cells: readonly number[], around: Surroundings, hasStock: boolean): CellFigures {
+/** Figures 0 … 1 at places (mm), parallel to them: concentration of stock land, and nearness to whatever the plan has layers for. */
+export function figuresAt(
+  site: SiteCells,
+  places: readonly Place[],
+  around: Surroundings,
+  { stock }: Pick<SiteGround, 'stock'>,
+): CellFigures {
   const frame = [...around.centres, ...[...around.stations, ...around.roads, ...around.green].map(({ layer }) => layer)][0]?.frame
-  const figures: CellFigures = {}
-  if (hasStock) {
-    figures.stock = concentration(site, cells)
-    figures.inefficiency = Float64Array.from(cells, (cell) => site.inefficiency[cell] ?? 0)
-  }
+  const figures: CellFigures = stock ? { stock: concentration(site, places) } : {}
   if (!frame) return figures
-  const middles = middlesOf(site, cells, frame)
-  const centre = centreFigures(site, cells, around.centres)
+  const points = pointsOf(places, frame)
+  const centre = centreFigures(places, around.centres)
   if (centre) figures.centre = centre
   for (const [id, chosen] of [
     ['rail', around.stations],
     ['road', around.roads],
     ['green', around.green],
   ] as const) {
-    const scaled = distanceFigures(id, middles, chosen)
+    const scaled = distanceFigures(id, points, chosen)
     if (scaled) figures[id] = scaled
   }
   return figures
 }
 
-function middlesOf(site: SiteCells, cells: readonly number[], frame: LayerColumns['frame']): LayerColumns {
-  const builder = layerBuilder({ role: 'centre', name: 'cells', kind: 'point', frame }, {}, 0.001)
-  for (const cell of cells) builder.add(cell, [[middleOf({ ...site, cells: NO_CELLS }, cell)]], {})
+type Place = readonly [x: number, y: number]
+
+function pointsOf(places: readonly Place[], frame: LayerColumns['frame']): LayerColumns {
+  const builder = layerBuilder({ role: 'centre', name: 'places', kind: 'point', frame }, {}, 0.001)
+  for (const [at, [x, y]] of places.entries()) builder.add(at, [[[x, y]]], {})
   return builder.finish('')
 }
 
-const NO_CELLS = new Uint8Array(0)
-
-/** Usable stock land around each cell, as a share of a square window, on the scale of the criterion; by sums over the grid. */
-function concentration(site: SiteCells, cells: readonly number[]): Float64Array {
-  const { columns, rows, stockShare, cellMm } = site
+/** Usable stock land around each place, as a share of a square window of cells, on the scale of the criterion; by sums over the grid. */
+function concentration(site: SiteCells, places: readonly Place[]): Float64Array {
+  const { columns, rows, stockShare, cellMm, minX, minY } = site
   const wide = columns + 1
   const sums = new Float64Array(wide * (rows + 1))
   for (let row = 0; row < rows; row += 1) {
@@ -64,8 +64,8 @@ function concentration(site: SiteCells, cells: readonly number[]): Float64Array 
   const { zeroAt, fullAt } = criterion('stock')
   const at = (column: number, row: number) =>
     sums[Math.max(0, Math.min(rows, row)) * wide + Math.max(0, Math.min(columns, column))] ?? 0
-  return Float64Array.from(cells, (cell) => {
-    const [column, row] = [cell % columns, Math.floor(cell / columns)]
+  return Float64Array.from(places, ([x, y]) => {
+    const [column, row] = [Math.floor((x - minX) / cellMm), Math.floor((y - minY) / cellMm)]
     const [west, east, south, north] = [column - reach, column + reach + 1, row - reach, row + reach + 1]
     const inside = at(east, north) - at(west, north) - at(east, south) + at(west, south)
     return onScale(inside / (2 * reach + 1) ** 2, zeroAt ?? 0, fullAt)
@@ -73,7 +73,7 @@ function concentration(site: SiteCells, cells: readonly number[]): Float64Array 
 }
 
 /** The best of all centres: 1 at its middle, halved with every half-distance of its rank. */
-function centreFigures(site: SiteCells, cells: readonly number[], layers: readonly LayerColumns[]): Float64Array | undefined {
+function centreFigures(places: readonly Place[], layers: readonly LayerColumns[]): Float64Array | undefined {
   const { byRank } = OPPORTUNITY.centreHalfM
   const centres = layers.flatMap((layer) =>
     Array.from({ length: layer.count }, (_, feature) => feature)
@@ -85,10 +85,9 @@ function centreFigures(site: SiteCells, cells: readonly number[], layers: readon
       }),
   )
   if (centres.length === 0) return undefined
-  return Float64Array.from(cells, (cell) => {
-    const [x, y] = middleOf({ ...site, cells: NO_CELLS }, cell)
-    return centres.reduce((best, one) => Math.max(best, 0.5 ** (Math.hypot(one.x - x, one.y - y) / one.halfMm)), 0)
-  })
+  return Float64Array.from(places, ([x, y]) =>
+    centres.reduce((best, one) => Math.max(best, 0.5 ** (Math.hypot(one.x - x, one.y - y) / one.halfMm)), 0),
+  )
 }
 
 /** Distance to the nearest chosen feature on the scale of the criterion; undefined where there is none at all. */

@@ -1,10 +1,11 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { labelled } from '../network/morphology.ts'
-import { outlineOfCells, type OutlinePart } from './cell-outline.ts'
+import type { OutlinePart } from './cell-outline.ts'
 import { CRITERION_IDS, OPPORTUNITY, type CriterionId } from './criteria.ts'
-import { cellFigures, type CellFigures, type Surroundings } from './figures.ts'
+import type { CellFigures, Surroundings } from './figures.ts'
+import { parcelUnits } from './parcel-units.ts'
 import { sensitivity, topsis, weightedSum, type Figures } from './rank.ts'
-import { cellsOfFeature, siteCells, type SiteCells, type SiteGround } from './site-cells.ts'
+import type { SiteGround } from './site-cells.ts'
+import { cellUnits, type SiteUnits } from './units.ts'
 import { comparisonFault, normalised, weightsFromComparisons } from './weights.ts'
 
 /** Own weights by criterion, or comparisons in pairs in the order of criteria. */
@@ -13,6 +14,8 @@ export type Weighting =
 
 /** How opportunity areas are looked for. */
 export interface OpportunityRule {
+  /** Pieces of ground that are scored: square cells (unless told), or parcels of stock land as they are. */
+  unit?: 'cells' | 'parcels'
   cellM: number
   weighting: Weighting
   ranking: 'sum' | 'topsis'
@@ -30,7 +33,7 @@ export interface ScoreCard {
   areaM2: number
   /** Usable stock land. */
   stockM2: number
-  /** Ground where no area may lie, by 16 places in each cell. */
+  /** Ground where no area may lie: by 16 places in each cell, of parcels exactly. */
   excludedM2: number
   score: number
   figures: Partial<Record<CriterionId, number>>
@@ -48,10 +51,11 @@ export interface ScoreCard {
 export interface ProposedArea extends ScoreCard {
   /** 1, 2, 3 … by score, best first. */
   rank: number
+  /** Cells of the grid, or features of stock land. */
   cells: number[]
   /** In mm of the frame. */
   outline: OutlinePart[]
-  /** Middle of the cell nearest to the mean of all, mm. */
+  /** Middle of the unit nearest to the mean of all, mm. */
   middle: [x: number, y: number]
 }
 
@@ -63,6 +67,8 @@ export interface FoundAreas {
   weights: number[]
   /** Of comparisons; undefined for own weights. */
   consistencyRatio: number | undefined
+  /** False where comparisons contradict each other: their weights were refused, and all criteria weigh alike. */
+  isConsistent: boolean
   candidates: number
   proposed: ProposedArea[]
   /** The same rule for a feature that somebody submitted; undefined where it has no ground. */
@@ -70,10 +76,12 @@ export interface FoundAreas {
 }
 
 /**
- * Finds opportunity areas by several criteria over square cells (seed article on the London Plan: stock land concentrated, near
- * centres, near transport). Gates: cells with stock land and without any ground that control lines, reserves or water take. Weighted
- * sum or TOPSIS; cells at or above the cut that touch (8 neighbours) make an area if they are large enough. `submitted` layers are scored with the same
- * figures. Undefined without any ground to look at, or without a criterion that carries weight. Throws RangeError for comparisons that are none.
+ * Finds opportunity areas by several criteria over square cells or parcels (seed article on the London Plan: stock land concentrated,
+ * near centres, near transport). Gates: units with stock land and without ground that control lines, reserves, high hazard or water take.
+ * Weighted sum or TOPSIS; units at or above the cut that lie together (8 neighbours; parcels across a street) make an area if they are
+ * large enough. `submitted` layers are scored with the same figures. Comparisons that contradict each other (CR of 0.1 or more) are refused: then all
+ * criteria weigh alike. Undefined without any ground to look at, or without a criterion that carries weight. Throws RangeError for
+ * comparisons that are none.
  */
 export function findOpportunityAreas(
   ground: SiteGround,
@@ -81,31 +89,21 @@ export function findOpportunityAreas(
   submitted: readonly LayerColumns[],
   rule: OpportunityRule,
 ): FoundAreas | undefined {
-  const site = siteCells(ground, submitted, rule.cellM)
-  if (!site) return undefined
-  const shares = submitted.map((layer) =>
-    Array.from({ length: layer.count }, (_, feature) => cellsOfFeature(site, layer, feature)),
-  )
-  const isCandidate = (cell: number) =>
-    (site.stockShare[cell] ?? 0) >= Math.max(rule.leastStockShare, 1e-9) && site.excludedShare[cell] === 0
-  const candidates = Array.from(site.stockShare.keys()).filter(isCandidate)
-  const inSubmitted = shares.flatMap((list) => list.flatMap((each) => [...each.keys()]))
-  const cells = [...new Set([...candidates, ...inSubmitted])].toSorted((one, other) => one - other)
-  const measured = cellFigures(site, cells, around, ground.stock !== undefined)
-  const weighted = weightsOf(rule.weighting, measured)
-  if (!weighted) return undefined
-  const scored = scoreCells(cells, measured, weighted, rule)
-  const found = (weightOf: ReadonlyMap<number, number>) => cardOf(site, scored, weightOf)
+  const units = (rule.unit === 'parcels' ? parcelUnits : cellUnits)(ground, around, submitted, rule)
+  const weighted = units && weightsOf(rule.weighting, units.figures)
+  if (!units || !weighted) return undefined
+  const scored = scoreUnits(units, weighted, rule)
   return {
-    cellM: site.cellMm / 1000,
+    cellM: units.cellM,
     criteria: weighted.criteria,
     weights: weighted.weights,
     consistencyRatio: weighted.consistencyRatio,
-    candidates: candidates.length,
-    proposed: clusters(site, candidates, scored, rule).map((area, at) => ({ ...area, rank: at + 1 })),
+    isConsistent: weighted.isConsistent,
+    candidates: units.candidates.length,
+    proposed: clusters(units, scored, rule).map((area, at) => ({ ...area, rank: at + 1 })),
     scoreOf(layer, feature) {
-      const of = shares[submitted.indexOf(layer)]?.[feature]
-      return of && of.size > 0 ? found(of) : undefined
+      const of = units.sharesOf(layer, feature)
+      return of && cardOf(units, scored, of)
     },
   }
 }
@@ -114,18 +112,20 @@ interface Weighted {
   criteria: CriterionId[]
   weights: number[]
   consistencyRatio: number | undefined
+  isConsistent: boolean
 }
 
 /** Weights of the criteria that could be measured, made to sum to 1. */
 function weightsOf(weighting: Weighting, measured: CellFigures): Weighted | undefined {
   const compared = weighting.kind === 'compared' ? fromMatrix(weighting.matrix) : undefined
+  const isConsistent = compared?.isConsistent ?? true
   const weightOf = (id: CriterionId, at: number) =>
-    weighting.kind === 'own' ? weighting.weights[id] : (compared?.weights[at] ?? 0)
+    weighting.kind === 'own' ? weighting.weights[id] : isConsistent ? (compared?.weights[at] ?? 0) : 1
   const used = CRITERION_IDS.map((id, at) => ({ id, weight: weightOf(id, at) })).filter(
     ({ id, weight }) => measured[id] !== undefined && weight !== 0,
   )
   const weights = normalised(used.map(({ weight }) => weight))
-  return weights && { criteria: used.map(({ id }) => id), weights, consistencyRatio: compared?.consistencyRatio }
+  return weights && { criteria: used.map(({ id }) => id), weights, consistencyRatio: compared?.consistencyRatio, isConsistent }
 }
 
 function fromMatrix(matrix: readonly (readonly number[])[]) {
@@ -135,9 +135,8 @@ function fromMatrix(matrix: readonly (readonly number[])[]) {
   return weightsFromComparisons(matrix)
 }
 
-/** All cells that are looked at, and what they reach. */
+/** What all units reach. */
 interface Scored {
-  placeOf: ReadonlyMap<number, number>
   criteria: readonly CriterionId[]
   figures: Figures
   scores: Float64Array
@@ -146,45 +145,38 @@ interface Scored {
   high: Float64Array
 }
 
-function scoreCells(
-  cells: readonly number[],
-  measured: CellFigures,
-  { criteria, weights }: Weighted,
-  rule: OpportunityRule,
-): Scored {
-  const figures = cells.map((_, at) => Float64Array.from(criteria, (id) => measured[id]?.[at] ?? 0))
+function scoreUnits({ figures: measured, areaM2 }: SiteUnits, { criteria, weights }: Weighted, rule: OpportunityRule): Scored {
+  const figures = Array.from(areaM2, (_, at) => Float64Array.from(criteria, (id) => measured[id]?.[at] ?? 0))
   const rank = rule.ranking === 'topsis' ? topsis : weightedSum
   const { chosen, low, high } = sensitivity(figures, weights, rule.weightChange, rule.cut, rank)
-  const placeOf = new Map(cells.map((cell, at) => [cell, at]))
-  return { placeOf, criteria, figures, scores: rank(figures, weights), chosen, low, high }
+  return { criteria, figures, scores: rank(figures, weights), chosen, low, high }
 }
 
-/** Means over cells by the share of each that counts. */
-function cardOf(site: SiteCells, scored: Scored, shareOf: ReadonlyMap<number, number>): ScoreCard {
-  const cellM2 = (site.cellMm / 1000) ** 2
-  const sums = { weight: 0, score: 0, low: 0, high: 0, stable: 0, stock: 0, excluded: 0, homes: 0, jobs: 0 }
+/** Means over units by the area of each that counts. */
+function cardOf(units: SiteUnits, scored: Scored, shareOf: ReadonlyMap<number, number>): ScoreCard {
+  const sums = { area: 0, score: 0, low: 0, high: 0, stable: 0, stock: 0, excluded: 0, homes: 0, jobs: 0 }
   const figures = new Float64Array(scored.criteria.length)
-  for (const [cell, share] of shareOf) {
-    const at = scored.placeOf.get(cell) ?? -1
-    const row = scored.figures[at]
-    sums.weight += share
-    sums.score += share * (scored.scores[at] ?? 0)
-    sums.low += share * (scored.low[at] ?? 0)
-    sums.high += share * (scored.high[at] ?? 0)
-    sums.stable += share * (scored.chosen[at] ?? 0)
-    sums.excluded += share * (site.excludedShare[cell] ?? 0)
-    const stockM2 = share * (site.stockShare[cell] ?? 0) * cellM2
+  for (const [unit, share] of shareOf) {
+    const row = scored.figures[unit]
+    const areaM2 = share * (units.areaM2[unit] ?? 0)
+    sums.area += areaM2
+    sums.score += areaM2 * (scored.scores[unit] ?? 0)
+    sums.low += areaM2 * (scored.low[unit] ?? 0)
+    sums.high += areaM2 * (scored.high[unit] ?? 0)
+    sums.stable += areaM2 * (scored.chosen[unit] ?? 0)
+    sums.excluded += share * (units.excludedM2[unit] ?? 0)
+    const stockM2 = share * (units.stockM2[unit] ?? 0)
     sums.stock += stockM2
-    figures.forEach((sum, criterion) => (figures[criterion] = sum + share * (row?.[criterion] ?? 0)))
+    figures.forEach((sum, criterion) => (figures[criterion] = sum + areaM2 * (row?.[criterion] ?? 0)))
     const { homes, jobs } = capacityOf(stockM2, nearnessOf(scored.criteria, row))
     sums.homes += homes
     sums.jobs += jobs
   }
-  const mean = (sum: number) => sum / sums.weight
+  const mean = (sum: number) => sum / sums.area
   return {
-    areaM2: sums.weight * cellM2,
+    areaM2: sums.area,
     stockM2: sums.stock,
-    excludedM2: sums.excluded * cellM2,
+    excludedM2: sums.excluded,
     score: mean(sums.score),
     figures: Object.fromEntries(scored.criteria.map((id, at) => [id, mean(figures[at] ?? 0)])),
     low: mean(sums.low),
@@ -211,30 +203,16 @@ export function capacityOf(stockM2: number, nearness: number): { homes: number; 
   return { homes: (floorM2 * homesFloorShare) / floorM2PerHome, jobs: (floorM2 * (1 - homesFloorShare)) / floorM2PerJob }
 }
 
-/** Chosen cells that touch, as areas that are large enough, best score first; of equals the southern one. */
-function clusters(
-  site: SiteCells,
-  candidates: readonly number[],
-  scored: Scored,
-  { cut, leastAreaM2 }: OpportunityRule,
-): Omit<ProposedArea, 'rank'>[] {
-  const marked = new Uint8Array(site.columns * site.rows)
-  for (const cell of candidates) if ((scored.scores[scored.placeOf.get(cell) ?? -1] ?? 0) >= cut) marked[cell] = 1
-  const cellM2 = (site.cellMm / 1000) ** 2
-  return labelled(marked, site.columns, site.rows)
-    .pieces.filter((piece) => piece.length * cellM2 >= leastAreaM2)
-    .map((piece) => {
-      const cells = piece.toSorted((one, other) => one - other)
-      const whole = new Map(cells.map((cell) => [cell, 1]))
-      return { ...cardOf(site, scored, whole), cells, outline: outlineOfCells(site, cells), middle: middleOfCells(site, cells) }
+/** Chosen units that lie together, as areas that are large enough, best score first; of equals the one that comes first. */
+function clusters(units: SiteUnits, scored: Scored, { cut, leastAreaM2 }: OpportunityRule): Omit<ProposedArea, 'rank'>[] {
+  const chosen = units.candidates.filter((unit) => (scored.scores[unit] ?? 0) >= cut)
+  return units
+    .groups(chosen)
+    .filter((group) => group.reduce((sum, unit) => sum + (units.areaM2[unit] ?? 0), 0) >= leastAreaM2)
+    .map((group) => {
+      const whole = new Map(group.map((unit) => [unit, 1]))
+      const cells = group.map((unit) => units.nameOf(unit))
+      return { ...cardOf(units, scored, whole), cells, outline: units.outlineOf(group), middle: units.middleOf(group) }
     })
     .toSorted((one, other) => other.score - one.score || (one.cells[0] ?? 0) - (other.cells[0] ?? 0))
-}
-
-function middleOfCells({ columns, minX, minY, cellMm }: SiteCells, cells: readonly number[]): [number, number] {
-  const middles = cells.map((cell): [number, number] => [cell % columns, Math.floor(cell / columns)])
-  const mean = [0, 1].map((axis) => middles.reduce((sum, middle) => sum + (middle[axis] ?? 0), 0) / middles.length)
-  const away = ([x, y]: readonly [number, number]) => (x - (mean[0] ?? 0)) ** 2 + (y - (mean[1] ?? 0)) ** 2
-  const [column, row] = middles.reduce((best, middle) => (away(middle) < away(best) ? middle : best), middles[0] ?? [0, 0])
-  return [minX + (column + 0.5) * cellMm, minY + (row + 0.5) * cellMm]
 }

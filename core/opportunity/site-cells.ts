@@ -1,4 +1,6 @@
 import { textAt, numberAt, type LayerColumns } from '../geo/columns.ts'
+import { placesOfPolygon } from '../geo/places-within.ts'
+import { OUTSIDE, zoneAt } from '../geo/within.ts'
 import { boxOf, markFeature, type CellMask } from '../network/cell-mask.ts'
 import { OPPORTUNITY } from './criteria.ts'
 
@@ -17,6 +19,10 @@ export interface SiteCells extends Omit<CellMask, 'cells'> {
   excludedShare: Float64Array
   /** 0 … 1 over the usable stock land of the cell; 0 without any. */
   inefficiency: Float64Array
+  /** How simply that land is owned, 0 … 1; 0 without any. */
+  tenure: Float64Array
+  /** How badly hazards strike the cell, 0 … 1, places without any counted as 0. */
+  hazard: Float64Array
 }
 
 /** Features of a layer that count for something; all of them unless it says otherwise. */
@@ -33,6 +39,17 @@ export interface SiteGround {
   excluded: readonly Chosen[]
   /** Built land of the base year: its floor area ratio tells inefficient use. */
   built: Chosen | undefined
+  /** How simply a feature of stock land is owned, 0 … 1; absent where the plan does not say. */
+  tenureOf?: ((feature: number) => number) | undefined
+  /** Hazard zones and how bad each feature is, 0 … 1; those that may not be built on are `excluded` as well. */
+  hazards?: readonly HazardGround[]
+  /** Joins polygon parts; needed where areas are made of parcels. */
+  unite?: (parts: Float64Array[][]) => Float64Array[][]
+}
+
+export interface HazardGround {
+  layer: LayerColumns
+  severityOf: (feature: number) => number
 }
 
 /**
@@ -61,9 +78,21 @@ export function siteCells(ground: SiteGround, others: readonly LayerColumns[], c
     for (let feature = 0; feature < layer.count; feature += 1)
       if (select?.(feature) ?? true) markFeature(excluded, layer, feature)
   }
-  const low = fine()
+  const [low, tenure, hazard] = [fine(), fine(), fine()]
   if (ground.built) markLowRatios(low, ground.built)
-  return { ...place, ...shares(place, stock.cells, excluded.cells, low.cells) }
+  const { stock: land, tenureOf } = ground
+  if (land && tenureOf)
+    for (let feature = 0; feature < land.count; feature += 1) markFeature(tenure, land, feature, markOf(tenureOf(feature)))
+  for (const { layer, severityOf } of ground.hazards ?? []) markWorst(hazard, layer, severityOf)
+  const masks = { stock: stock.cells, excluded: excluded.cells, low: low.cells, tenure: tenure.cells, hazard: hazard.cells }
+  return { ...place, ...shares(place, masks) }
+}
+
+/** Hazards in the order of how bad they are, so that the worst one stays where several lie. */
+function markWorst(mask: CellMask, layer: LayerColumns, severityOf: (feature: number) => number): void {
+  const features = Array.from({ length: layer.count }, (_, feature) => feature)
+  for (const feature of features.toSorted((one, other) => severityOf(one) - severityOf(other)))
+    markFeature(mask, layer, feature, markOf(severityOf(feature)))
 }
 
 type Box = readonly [number, number, number, number]
@@ -93,37 +122,64 @@ function markStock(mask: CellMask, { stock, kindOf }: SiteGround): void {
   }
 }
 
-/** How far the floor area ratio of built land is below the norm, where it is stated. */
-function markLowRatios(mask: CellMask, { layer, select }: Chosen): void {
-  if (!layer.attributes['far']) return
-  for (let feature = 0; feature < layer.count; feature += 1) {
-    const ratio = numberAt(layer, 'far', feature)
-    if (ratio === undefined || ratio < 0 || !(select?.(feature) ?? true)) continue
-    markFeature(mask, layer, feature, markOf(Math.max(0, 1 - ratio / OPPORTUNITY.inefficiency.farNorm)))
+/** Wider than any parcel: one place in the middle stands for all of it. */
+const ONE_PLACE_M = 1e6
+
+/** How badly a parcel of stock land is used, by its kind or by the floor area ratio of what stands at its middle. */
+export function inefficiencyAt({ stock, kindOf, built }: SiteGround, feature: number): number {
+  const { idle, inefficient, unstated } = OPPORTUNITY.inefficiency
+  const kind = kindOf(feature)
+  const byKind = kind ? { idle, inefficient }[kind] : unstated
+  const [x = 0, y = 0] = stock ? placesOfPolygon(stock, feature, ONE_PLACE_M).xy.map(Math.round) : []
+  const parcel = built?.layer.attributes['far'] ? zoneAt(built.layer, x, y) : OUTSIDE
+  return Math.max(byKind, parcel === OUTSIDE ? 0 : (lowRatio(built, parcel) ?? 0))
+}
+
+/** How far the floor area ratio of built land is below the norm, 0 … 1; undefined where it is not stated. */
+function lowRatio(built: Chosen | undefined, feature: number): number | undefined {
+  const ratio = built && numberAt(built.layer, 'far', feature)
+  if (ratio === undefined || ratio < 0 || !(built?.select?.(feature) ?? true)) return undefined
+  return Math.max(0, 1 - ratio / OPPORTUNITY.inefficiency.farNorm)
+}
+
+/** Marks built land by how far its floor area ratio is below the norm, where it is stated. */
+function markLowRatios(mask: CellMask, built: Chosen): void {
+  if (!built.layer.attributes['far']) return
+  for (let feature = 0; feature < built.layer.count; feature += 1) {
+    const figure = lowRatio(built, feature)
+    if (figure !== undefined) markFeature(mask, built.layer, feature, markOf(figure))
   }
 }
 
-function shares(place: Omit<CellMask, 'cells'>, stock: Uint8Array, excluded: Uint8Array, low: Uint8Array) {
+type Masks = Readonly<Record<'stock' | 'excluded' | 'low' | 'tenure' | 'hazard', Uint8Array>>
+
+function shares(place: Omit<CellMask, 'cells'>, { stock, excluded, low, tenure, hazard }: Masks) {
   const count = place.columns * place.rows
   const found = {
     stockShare: new Float64Array(count),
     excludedShare: new Float64Array(count),
     inefficiency: new Float64Array(count),
+    tenure: new Float64Array(count),
+    hazard: new Float64Array(count),
   }
   const wide = place.columns * FINE
+  const add = (values: Float64Array, cell: number, value: number) => (values[cell] = (values[cell] ?? 0) + value / PLACES)
   for (let at = 0; at < stock.length; at += 1) {
-    if (stock[at] === 0 && excluded[at] === 0) continue
+    if (stock[at] === 0 && excluded[at] === 0 && hazard[at] === 0) continue
     const cell = Math.floor(at / wide / FINE) * place.columns + Math.floor((at % wide) / FINE)
-    if (excluded[at] !== 0) found.excludedShare[cell] = (found.excludedShare[cell] ?? 0) + 1 / PLACES
-    else {
-      found.stockShare[cell] = (found.stockShare[cell] ?? 0) + 1 / PLACES
-      const figure = Math.max(figureOf(stock[at] ?? 0), figureOf(low[at] ?? 0))
-      found.inefficiency[cell] = (found.inefficiency[cell] ?? 0) + figure / PLACES
+    add(found.hazard, cell, figureOf(hazard[at] ?? 0))
+    if (excluded[at] !== 0) add(found.excludedShare, cell, 1)
+    else if (stock[at] !== 0) {
+      add(found.stockShare, cell, 1)
+      add(found.inefficiency, cell, Math.max(figureOf(stock[at] ?? 0), figureOf(low[at] ?? 0)))
+      add(found.tenure, cell, figureOf(tenure[at] ?? 0))
     }
   }
   for (let cell = 0; cell < count; cell += 1) {
     const share = found.stockShare[cell] ?? 0
-    if (share > 0) found.inefficiency[cell] = (found.inefficiency[cell] ?? 0) / share
+    if (share === 0) continue
+    found.inefficiency[cell] = (found.inefficiency[cell] ?? 0) / share
+    found.tenure[cell] = (found.tenure[cell] ?? 0) / share
   }
   return found
 }

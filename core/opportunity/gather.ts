@@ -4,10 +4,14 @@ import Flatbush from 'flatbush'
 type Box = readonly [number, number, number, number]
 
 /**
- * Gathers boxes that lie within a distance of each other, directly or over others. Groups of their numbers, ascending, in the order
- * of their first one.
+ * Gathers things that lie together, directly or over others: those whose boxes are within a distance, and that are near by a closer look
+ * where one is taken. Groups of their numbers, ascending, in the order of their first one.
  */
-export function gatherNear(boxes: readonly (Box | undefined)[], withinM: number): number[][] {
+export function gatherPairs(
+  boxes: readonly (Box | undefined)[],
+  withinM: number,
+  isNear: (one: number, other: number) => boolean = () => true,
+): number[][] {
   if (boxes.length === 0) return []
   const index = new Flatbush(boxes.length)
   for (const box of boxes) {
@@ -25,7 +29,7 @@ export function gatherNear(boxes: readonly (Box | undefined)[], withinM: number)
       const [minX, minY, maxX, maxY] = boxes[feature] ?? [0, 0, 0, 0]
       const reach = withinM * 1000
       for (const other of index.search(minX - reach, minY - reach, maxX + reach, maxY + reach)) {
-        if (groupOf[other] !== -1) continue
+        if (groupOf[other] !== -1 || !isNear(feature, other)) continue
         groupOf[other] = groups.length
         group.push(other)
       }
