@@ -36,10 +36,10 @@ export const estimateRun = ({ vertices }: RunSize, calibration: Calibration): { 
   memoryMb: Math.ceil(IDLE_MB + (calibration.bytesPerVertex * vertices) / 2 ** 20),
 })
 
-/** Whether a machine has the memory. */
-export function memoryFits(memoryMb: number, machineMb: number): 'yes' | 'tight' | 'no' {
-  if (memoryMb > machineMb) return 'no'
-  return memoryMb > (2 / 3) * machineMb ? 'tight' : 'yes'
+/** Whether what a machine has free is enough for a run: `no` means that the run is refused unless a person insists. */
+export function memoryFits(memoryMb: number, freeMb: number): 'yes' | 'tight' | 'no' {
+  if (memoryMb > freeMb) return 'no'
+  return memoryMb > (2 / 3) * freeMb ? 'tight' : 'yes'
 }
 
 /** What a run has taught; `peakMb` is null where the peak was not this run's. */

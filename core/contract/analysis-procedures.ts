@@ -9,7 +9,9 @@ export interface RunEstimate {
   seconds: number
   memoryMb: number
   machineMemoryMb: number
-  /** Whether the memory is there: `tight` above two thirds of what the machine has, `no` above all of it. */
+  /** What of it no program uses now. */
+  freeMemoryMb: number
+  /** Whether the memory is there: `tight` above two thirds of what is free, `no` above all of it: `analysis.run` refuses then. */
   fits: 'yes' | 'tight' | 'no'
   features: number
   vertices: number

@@ -144,7 +144,8 @@ export const procedures = {
   'checklists.get': procedure(z.strictObject({ checklistId: z.string() })).returns<Checklist>(),
 
   'indicators.list': procedure(nothing).returns<IndicatorInfo[]>(),
-  'analysis.run': procedure(plan).returns<AnalysisSummary>(),
+  /** Refuses with `analysis.not-enough-memory` where the estimate is above what is free, unless `evenIfShort`. */
+  'analysis.run': procedure(plan.extend({ evenIfShort: z.boolean().optional() })).returns<AnalysisSummary>(),
   ...analysisProcedures,
   ...tableProcedures,
   ...overlayProcedures,

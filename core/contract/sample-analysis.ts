@@ -8,6 +8,7 @@ export const sampleAnalysis = (measurements: readonly Measurement[]): Pick<Handl
     seconds: 2.5,
     memoryMb: 400,
     machineMemoryMb: 16_000,
+    freeMemoryMb: 9000,
     fits: 'yes',
     features: 412,
     vertices: 9000,

@@ -134,7 +134,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'checklists.list': ['checklists'],
   'checklists.get': [{}, { checklistId: 7 }],
   'indicators.list': ['indicators'],
-  'analysis.run': [{ planId: '' }, { plan: 'p' }],
+  'analysis.run': [{ planId: '' }, { plan: 'p' }, { planId: 'p', evenIfShort: 'yes' }],
   'analysis.estimate': [{ planId: '' }, {}],
   'analysis.sessionOpen': [{ planId: '' }, {}],
   'analysis.sessionEdit': [

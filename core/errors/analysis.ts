@@ -7,6 +7,19 @@ export const analysisMessages = {
       ['没有可分析的图层', `方案“${p.plan}”不含任何图层。`, '请先导入图层。'],
       ['Nothing to analyse', `The plan “${p.plan}” holds no layers.`, 'Import layers first.'],
     ),
+  'analysis.not-enough-memory': (p: { plan: string; memoryMb: number; freeMb: number }) =>
+    message(
+      [
+        '可用内存不足',
+        `测算方案“${p.plan}”估计需要 ${p.memoryMb} MB 内存，而本机此刻只有 ${p.freeMb} MB 可用。`,
+        '请关闭其他程序，或在内存更大的电脑上分析；确需在本机运行，请选择“仍然分析”（命令行加 --even-if-short）。',
+      ],
+      [
+        'Not enough free memory',
+        `Measuring the plan “${p.plan}” takes an estimated ${p.memoryMb} MB; this machine has ${p.freeMb} MB free now.`,
+        'Close other programs, or analyse on a machine with more memory. To run it here all the same, choose “Analyse anyway” (on the command line --even-if-short).',
+      ],
+    ),
   'analysis.unknown-parameter': (p: { parameter: string; known: string }) =>
     message(
       ['未知的指标参数', `没有名为“${p.parameter}”的指标参数。`, `请改用以下参数之一：${p.known}。`],

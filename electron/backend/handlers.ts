@@ -98,9 +98,11 @@ export function createHandlers(services: Services): Handlers {
       checklists.list().map(({ id, version, title, items }) => ({ id, version, title, items: items.length })),
     'checklists.get': ({ checklistId }) => checklists.get(checklistId),
     'indicators.list': () => INDICATORS.map(indicatorInfo),
-    'analysis.run': async ({ planId }, call) => {
+    'analysis.run': async ({ planId, evenIfShort }, call) => {
       const plan = catalogue.plans.get(planId)
-      const { measurements, fromCache } = await services.analyses.run(plan, catalogue.layers.ofPlan(planId), call)
+      const { measurements, fromCache } = await services.analyses.run(plan, catalogue.layers.ofPlan(planId), call, {
+        evenIfShort,
+      })
       catalogue.commands.saveMeasurements(planId, measurements, actor())
       tell('review')
       const missing = measurements.filter(({ outcome }) => outcome.kind === 'missing').length

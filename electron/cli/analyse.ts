@@ -7,21 +7,22 @@ import type { PlanId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Layer } from '#core/model/plan.ts'
 import { done, misuse, required, text, type Command, type Outcome, type Surroundings } from './command.ts'
-import { analysePlan, choosePlan } from './review-steps.ts'
+import { ANALYSIS_OPTIONS, analysePlan, choosePlan } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
 
 export const analyse: Command = {
   name: 'analyse',
-  usage: '--catalogue DIR [--plan ID] [--estimate | --edit edits.json]',
+  usage: '--catalogue DIR [--plan ID] [--even-if-short] [--estimate | --edit edits.json]',
   does: {
-    zh: '测算方案的全部指标；--estimate 只估计用时与内存；--edit 在内存中试改要素（[{"layer":图层或角色,"change":"attributes|geometry|add|delete","fid":编号,"attributes":{},"parts":部件→环→x,y 方案坐标}]），列出前后的指标',
-    en: 'measures every indicator of a plan; --estimate only says what that would take; --edit tries edits out in memory ([{"layer": name or role, "change": "attributes|geometry|add|delete", "fid": n, "attributes": {}, "parts": parts → rings → x,y in the plan’s coordinates}]) and lists the indicators before and after',
+    zh: '测算方案的全部指标；--estimate 只估计用时与内存；--even-if-short 在可用内存不足时仍然测算；--edit 在内存中试改要素（[{"layer":图层或角色,"change":"attributes|geometry|add|delete","fid":编号,"attributes":{},"parts":部件→环→x,y 方案坐标}]），列出前后的指标',
+    en: 'measures every indicator of a plan; --estimate only says what that would take; --even-if-short measures even where free memory is too little; --edit tries edits out in memory ([{"layer": name or role, "change": "attributes|geometry|add|delete", "fid": n, "attributes": {}, "parts": parts → rings → x,y in the plan’s coordinates}]) and lists the indicators before and after',
   },
   options: {
     catalogue: { type: 'string' },
     plan: { type: 'string' },
     estimate: { type: 'boolean' },
     edit: { type: 'string' },
+    ...ANALYSIS_OPTIONS,
   },
   positionals: [0, 0],
   run(_, values, around) {
@@ -33,7 +34,7 @@ export const analyse: Command = {
       const planId = await choosePlan(session, text(values, 'plan'))
       if (isEstimate) return estimated(session, planId, around)
       if (edits !== undefined) return tried(session, planId, edits)
-      return done({ planId, ...(await analysePlan(session, planId, around)) })
+      return done({ planId, ...(await analysePlan(session, planId, values, around)) })
     })
   },
 }
@@ -44,15 +45,15 @@ async function estimated(session: Session, planId: PlanId, around: Surroundings)
   return done({ planId, estimate })
 }
 
-function estimateWords({ seconds, memoryMb, machineMemoryMb, fits, cached }: RunEstimate) {
+function estimateWords({ seconds, memoryMb, freeMemoryMb, fits, cached }: RunEstimate) {
   if (cached) return { zh: '结果已在缓存中，无需计算。', en: 'The result is cached; nothing needs computing.' }
   const [time, memory] = [seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0), memoryMb.toFixed(0)]
   const warning =
     fits === 'yes'
       ? { zh: '', en: '' }
       : {
-          zh: ` 本机内存为 ${machineMemoryMb} MB，${fits === 'no' ? '不够用' : '比较紧张'}。`,
-          en: ` This machine has ${machineMemoryMb} MB, which is ${fits === 'no' ? 'not enough' : 'tight'}.`,
+          zh: ` 本机此刻可用内存为 ${freeMemoryMb} MB，${fits === 'no' ? '不够用' : '比较紧张'}。`,
+          en: ` This machine has ${freeMemoryMb} MB free, which is ${fits === 'no' ? 'not enough' : 'tight'}.`,
         }
   return {
     zh: `估计用时 ${time} 秒，内存 ${memory} MB。${warning.zh}`,

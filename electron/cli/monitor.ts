@@ -1,6 +1,6 @@
 import type { PlanId } from '#core/model/ids.ts'
 import { done, misuse, text, type Command, type Surroundings, type Values } from './command.ts'
-import { analysePlan, choosePlan, importPlan } from './review-steps.ts'
+import { ANALYSIS_OPTIONS, analysePlan, choosePlan, importPlan } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
 
 const MOST_STATES = 100
@@ -43,12 +43,12 @@ async function followed(session: Session, planIds: PlanId[], values: Values, aro
 /** Follows indicators over stored plans, or over manifests without keeping anything. */
 export const monitor: Command = {
   name: 'monitor',
-  usage: '<catalogue> <plan>… | <manifest.json>… [--years 2021,2022,…]',
+  usage: '<catalogue> <plan>… | <manifest.json>… [--years 2021,2022,…] [--even-if-short]',
   does: {
     zh: '动态监测与评估预警：同一批指标在多个方案状态或年份中的数值、趋势和预警等级',
     en: 'follows the indicators over several plans or years, with trends and warning levels',
   },
-  options: { years: { type: 'string' } },
+  options: { years: { type: 'string' }, ...ANALYSIS_OPTIONS },
   positionals: [1, MOST_STATES + 1],
   run(positionals, values, around) {
     if (positionals.every((one) => one.toLowerCase().endsWith('.json'))) {
@@ -57,7 +57,7 @@ export const monitor: Command = {
         const planIds: PlanId[] = []
         for (const manifest of positionals) {
           const { planId } = await importPlan(session, manifest)
-          await analysePlan(session, planId, around)
+          await analysePlan(session, planId, values, around)
           planIds.push(planId)
         }
         return followed(session, planIds, values, around)

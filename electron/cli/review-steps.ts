@@ -38,9 +38,17 @@ export async function importPlan(session: Session, file: string, datumShift?: st
   return session.call('import.run', { files, manifest: { ...manifest, ...shift } })
 }
 
+/** Options of every command that measures: run where the estimate is above what memory is free. */
+export const ANALYSIS_OPTIONS = { 'even-if-short': { type: 'boolean' } } as const
+
 /** Measures a plan, and says which given parameters this version does not use. */
-export async function analysePlan(session: Session, planId: PlanId, around: Surroundings): Promise<AnalysisSummary> {
-  const summary = await session.call('analysis.run', { planId })
+export async function analysePlan(
+  session: Session,
+  planId: PlanId,
+  values: Values,
+  around: Surroundings,
+): Promise<AnalysisSummary> {
+  const summary = await session.call('analysis.run', { planId, evenIfShort: values['even-if-short'] === true })
   const names = summary.unusedParameters.join(', ')
   if (names !== '') around.say({ zh: `已给出但本版本未使用的参数：${names}`, en: `Given but not used by this version: ${names}` })
   return summary

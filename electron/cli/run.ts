@@ -1,19 +1,33 @@
 import { formatValue } from '#core/model/units.ts'
 import { done, text, type Command } from './command.ts'
-import { analysePlan, IMPORT_OPTIONS, importPlan, openReview, OUTPUT_OPTIONS, writeOutputs } from './review-steps.ts'
+import {
+  ANALYSIS_OPTIONS,
+  analysePlan,
+  IMPORT_OPTIONS,
+  importPlan,
+  openReview,
+  OUTPUT_OPTIONS,
+  writeOutputs,
+} from './review-steps.ts'
 import { withSession } from './session.ts'
 
 export const run: Command = {
   name: 'run',
   usage:
-    '<manifest.json> [--datum-shift FILE] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--catalogue DIR]',
+    '<manifest.json> [--datum-shift FILE] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--catalogue DIR] [--even-if-short]',
   does: { zh: '导入、测算、评分并输出意见书', en: 'imports, analyses, scores and writes the memo' },
-  options: { checklist: { type: 'string' }, catalogue: { type: 'string' }, ...IMPORT_OPTIONS, ...OUTPUT_OPTIONS },
+  options: {
+    checklist: { type: 'string' },
+    catalogue: { type: 'string' },
+    ...IMPORT_OPTIONS,
+    ...ANALYSIS_OPTIONS,
+    ...OUTPUT_OPTIONS,
+  },
   positionals: [1, 1],
   run: ([manifestFile = ''], values, around) =>
     withSession(text(values, 'catalogue'), around, async (session) => {
       const { planId } = await importPlan(session, manifestFile, text(values, 'datum-shift'))
-      await analysePlan(session, planId, around)
+      await analysePlan(session, planId, values, around)
       // A new review starts with the manifest's entries.
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const result = await session.call('result.get', { reviewId })

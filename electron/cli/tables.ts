@@ -2,7 +2,7 @@ import { TABLE_FORMATS } from '#core/contract/table-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
-import { analysePlan, choosePlan, importPlan, openReview } from './review-steps.ts'
+import { ANALYSIS_OPTIONS, analysePlan, choosePlan, importPlan, openReview } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
 
 const FORMATS = ['json', ...TABLE_FORMATS] as const
@@ -63,6 +63,7 @@ export const tables: Command = {
     table: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string', short: 'o' },
+    ...ANALYSIS_OPTIONS,
   },
   positionals: [0, 1],
   run([manifestFile], values, around) {
@@ -72,7 +73,7 @@ export const tables: Command = {
     return withSession(catalogue, around, async (session) => {
       if (manifestFile === undefined) return answer(session, await choosePlan(session, text(values, 'plan')), values, around)
       const { planId } = await importPlan(session, manifestFile)
-      await analysePlan(session, planId, around)
+      await analysePlan(session, planId, values, around)
       return answer(session, planId, values, around)
     })
   },

@@ -18,9 +18,9 @@ export function useAnalysis(planId: PlanId) {
   const estimating = useCommand('analysis.estimate')
   const [estimate, setEstimate] = useState<RunEstimate | null>(null)
   const toast = useToasts((state) => state.add)
-  const run = async () => {
+  const run = async (evenIfShort = false) => {
     setEstimate(null)
-    const done = await command.run({ planId })
+    const done = await command.run({ planId, evenIfShort })
     if (!done) return
     const { measured, missing, unusedParameters, fromCache } = done.output
     toast({ tone: 'done', text: t('workbench.analysed', { measured, missing }) })
@@ -55,7 +55,13 @@ export type Analysis = ReturnType<typeof useAnalysis>
 export function AnalysisBar({ analysis }: { analysis: Analysis }) {
   const { t } = useWords()
   if (analysis.estimate !== null) {
-    return <EstimateDialog estimate={analysis.estimate} onStart={() => void analysis.run()} onClose={analysis.giveUp} />
+    return (
+      <EstimateDialog
+        estimate={analysis.estimate}
+        onStart={() => void analysis.run(analysis.estimate?.fits === 'no')}
+        onClose={analysis.giveUp}
+      />
+    )
   }
   if (!analysis.busy && analysis.error === null) return null
   return (

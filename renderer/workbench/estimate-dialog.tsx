@@ -11,10 +11,10 @@ interface EstimateDialogProps {
 
 const MINUTE = 60
 
-/** Says what a long run would take before it starts, and warns where the machine's memory may not do. */
+/** Says what a long run would take before it starts, and asks to insist where the machine has too little memory free. */
 export function EstimateDialog({ estimate, onStart, onClose }: EstimateDialogProps) {
   const { t } = useWords()
-  const { seconds, memoryMb, machineMemoryMb: machine, fits } = estimate
+  const { seconds, memoryMb, machineMemoryMb: machine, freeMemoryMb: free, fits } = estimate
   const time =
     seconds < 2 * MINUTE
       ? t('workbench.seconds', { count: Math.ceil(seconds) })
@@ -27,14 +27,14 @@ export function EstimateDialog({ estimate, onStart, onClose }: EstimateDialogPro
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <Button look="primary" onPress={onStart}>
-            {t('workbench.estimateStart')}
+            {t(fits === 'no' ? 'workbench.estimateAnyway' : 'workbench.estimateStart')}
           </Button>
         </>
       }
     >
       <p>{t('workbench.estimateText', { time, memory: memoryMb })}</p>
-      {fits === 'tight' && <p>{t('workbench.estimateTight', { machine })}</p>}
-      {fits === 'no' && <p role="alert">{t('workbench.estimateShort', { machine })}</p>}
+      {fits === 'tight' && <p>{t('workbench.estimateTight', { machine, free })}</p>}
+      {fits === 'no' && <p role="alert">{t('workbench.estimateShort', { machine, free })}</p>}
     </Dialog>
   )
 }

@@ -163,3 +163,24 @@ it('says before a run what it would take, from a trial and then from runs', asyn
   await own.run(plan, layers, quiet)
   expect(own.estimate(plan, layers)).toMatchObject({ vertices: 30 * 30 * 5 + 10, cached: true })
 })
+
+it('does not begin what the machine has no memory for, unless asked to all the same', async () => {
+  const { plan, layers } = writePlan(dir, 'short', 4)
+  let freeMb = 100
+  const own = createAnalysisService({
+    gpkgPath,
+    cacheDir: path.join(dir, 'short-cache'),
+    version: '1',
+    freeMemoryMb: () => freeMb,
+  })
+  expect(own.estimate(plan, layers)).toMatchObject({ freeMemoryMb: 100, fits: 'no' })
+  await expect(own.run(plan, layers, quiet)).rejects.toMatchObject({
+    code: 'analysis.not-enough-memory',
+    params: { plan: plan.name, freeMb: 100 },
+  })
+  expect((await own.run(plan, layers, quiet, { evenIfShort: true })).measurements).toHaveLength(INDICATORS.length)
+  // what is at hand needs no memory
+  expect((await own.run(plan, layers, quiet)).fromCache).toBe(true)
+  freeMb = 250
+  expect(own.estimate(plan, layers).fits).toBe('tight')
+})

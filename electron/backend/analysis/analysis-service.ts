@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { estimateRun, memoryFits } from '#core/analysis/estimate.ts'
 import type { RunEstimate } from '#core/contract/analysis-procedures.ts'
@@ -19,6 +18,7 @@ import type { FlipTask } from '../flip/messages.ts'
 import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
 import { createCalibrations } from './calibration.ts'
+import { freeMemoryMb, machineMemoryMb } from './machine-memory.ts'
 import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
 import { createResultCache } from './result-cache.ts'
 
@@ -30,6 +30,8 @@ export interface AnalysisOptions {
   version: string
   /** Threads that compute overlaps; one per core where absent. */
   workers?: number | undefined
+  /** MB that no program uses; asked of the system where absent. */
+  freeMemoryMb?: (() => number) | undefined
   log?: Pick<Log, 'write'>
 }
 
@@ -49,9 +51,15 @@ export interface CataloguedPlan {
 export interface AnalysisService {
   /**
    * Measures every indicator on a worker of its own, or takes the result of an equal run from the cache. Throws `analysis.no-layers`, the parameter errors of the manifest, and
-   * `request.cancelled`; a worker that fails otherwise is a bug. Nothing is stored: that is the caller's.
+   * `request.cancelled`; a worker that fails otherwise is a bug. Nothing is stored: that is the caller's. Throws `analysis.not-enough-memory`
+   * where the estimate is above what is free, unless `evenIfShort`.
    */
-  run(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<AnalysisRun>
+  run(
+    plan: Plan,
+    layers: readonly Layer[],
+    call: CallContext,
+    insisting?: { evenIfShort?: boolean | undefined },
+  ): Promise<AnalysisRun>
   /** What a run would take, without running. Throws the parameter errors of the manifest. */
   estimate(plan: Plan, layers: readonly Layer[]): RunEstimate
   /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
@@ -81,7 +89,9 @@ export interface AnalysisService {
 export type FlipAsked = Pick<FlipTask, 'checklist' | 'item' | 'to' | 'measurements' | 'evaluations' | 'seconds'>
 
 /** Starts one read-only worker per run; cancel ends it at once, whatever it is computing. */
-export function createAnalysisService({ gpkgPath, cacheDir, version, workers, log }: AnalysisOptions): AnalysisService {
+export function createAnalysisService(options: AnalysisOptions): AnalysisService {
+  const { gpkgPath, cacheDir, version, workers, log } = options
+  const freeMb = options.freeMemoryMb ?? freeMemoryMb
   const results = createResultCache(cacheDir, version, log)
   const calibrations = createCalibrations(cacheDir, log)
   const stored = ({ plan, layers }: CataloguedPlan): StoredPlan => ({
@@ -98,13 +108,21 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       await worker.terminate()
     }
   }
+  /** A machine that runs out of memory takes other people's work with it: it is better not to begin. */
+  const refuseWithoutMemory = (plan: Plan, layers: readonly Layer[]) => {
+    const { memoryMb } = estimateRun(calibrations.sizeOf(plan, layers, gpkgPath(plan.gpkgSha256)), calibrations.current())
+    const free = freeMb()
+    if (memoryFits(memoryMb, free) === 'no')
+      throw new AppError('analysis.not-enough-memory', { plan: plan.name, memoryMb, freeMb: free })
+  }
   return {
-    async run(plan, layers, call) {
+    async run(plan, layers, call, { evenIfShort = false } = {}) {
       if (layers.length === 0) throw new AppError('analysis.no-layers', { plan: plan.name })
       if (call.signal.aborted) throw cancelled('analysis.run')
       const key = results.keyOf(plan, layers)
       const kept = results.read(key)
       if (kept) return { measurements: kept, fromCache: true }
+      if (!evenIfShort) refuseWithoutMemory(plan, layers)
       const start = performance.now()
       const task: WorkerTask = { task: 'measure', ...stored({ plan, layers }), cacheDir, workers }
       const answer = await answered(task, 'analysis.run', call)
@@ -119,10 +137,18 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       const calibration = calibrations.current()
       const size = calibrations.sizeOf(plan, layers, gpkgPath(plan.gpkgSha256))
       const { seconds, memoryMb } = estimateRun(size, calibration)
-      const machineMemoryMb = Math.round(machineBytes() / 2 ** 20)
+      const [machineMb, free] = [machineMemoryMb(), freeMb()]
       const cached = results.read(results.keyOf(plan, layers)) !== undefined
-      const fits = memoryFits(memoryMb, machineMemoryMb)
-      return { seconds, memoryMb, machineMemoryMb, fits, ...size, cached, learnedFrom: calibration.runs }
+      return {
+        seconds,
+        memoryMb,
+        machineMemoryMb: machineMb,
+        freeMemoryMb: free,
+        fits: memoryFits(memoryMb, free),
+        ...size,
+        cached,
+        learnedFrom: calibration.runs,
+      }
     },
     async compare(before, after, limit, call) {
       const task: CompareTask = { task: 'compare', before: stored(before), after: stored(after), limit, cacheDir }
@@ -156,12 +182,6 @@ export function createAnalysisService({ gpkgPath, cacheDir, version, workers, lo
       return answer.pieces
     },
   }
-}
-
-/** What the machine has, or what this process may use of it. */
-function machineBytes(): number {
-  const allowed = process.constrainedMemory()
-  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
 }
 
 const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled', { procedure })

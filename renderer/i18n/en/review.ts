@@ -10,9 +10,11 @@ export const workbench: Same<typeof zh.workbench> = {
   estimateTitle: 'This analysis takes a while',
   estimateText:
     'About {{time}} and {{memory}} MB of memory, estimated from earlier runs on this machine. It can be cancelled at any time.',
-  estimateTight: 'This machine has {{machine}} MB, which is tight: closing other programs helps.',
-  estimateShort: 'This machine has {{machine}} MB, which may not be enough: the analysis may fail on the way.',
+  estimateTight: '{{free}} of {{machine}} MB are free, which is tight: closing other programs helps.',
+  estimateShort:
+    'Only {{free}} of {{machine}} MB are free, which is not enough: close other programs first, or the analysis may fail on the way.',
   estimateStart: 'Start the analysis',
+  estimateAnyway: 'Analyse anyway',
   seconds: '{{count}} s',
   minutes: '{{count}} min',
   unusedParameters: 'Given but not used by this version: {{names}}.',
