@@ -88,16 +88,11 @@ function FlowList({ flows, chosen, onChoose }: FlowListProps) {
           const area = formatArea(areaM2, areaUnit, lang)
           return (
             <li key={`${from.key} ${to.key}`}>
-              <button
-                type="button"
-                className="flow-row"
-                aria-pressed={flow === chosen}
-                aria-label={t('sides.flow', { from: say(from.title), to: say(to.title), area })}
-                onClick={() => onChoose(flow)}
-              >
+              <button type="button" className="flow-row" aria-pressed={flow === chosen} onClick={() => onChoose(flow)}>
                 <span className="flow-names">
                   <ClassName code={from.key} title={say(from.title)} />
                   <ArrowRight className="icon" aria-hidden />
+                  <span className="visually-hidden">{t('sides.becomes')}</span>
                   <ClassName code={to.key} title={say(to.title)} />
                 </span>
                 <span className="number">{area}</span>

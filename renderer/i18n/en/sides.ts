@@ -22,7 +22,7 @@ export const sides = {
   after: 'After',
   change: 'Change',
   flows: 'Changes of use, largest first',
-  flow: '{{from}} becomes {{to}}, {{area}}',
+  becomes: 'becomes',
   moreFlows: '{{count}} more',
   noFlows: 'No land changes its use.',
   finding: 'Finding the features',

@@ -22,7 +22,7 @@ export const sides = {
   after: '后',
   change: '增减',
   flows: '用途变化（按面积）',
-  flow: '{{from}} 变为 {{to}}，{{area}}',
+  becomes: '变为',
   moreFlows: '再列出 {{count}} 项',
   noFlows: '没有用途变化。',
   finding: '正在查找图斑',
