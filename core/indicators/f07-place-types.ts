@@ -24,6 +24,7 @@ export const placeTypes = defineIndicator({
   },
   source: 'Seed article L189 (Tokyo 2040); which layers and classes stand for each kind: interpolated',
   seed: ['S062'],
+  isSlow: true,
   needs: ['landuse_plan'],
   uses: ['rail_station', 'centre', 'facility', 'green', 'water', 'opportunity_area'],
   parameters: {
