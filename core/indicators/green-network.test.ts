@@ -5,8 +5,7 @@ import { layerFromSketches } from '../geo/build.ts'
 import { loadGeos, type Geos } from '../geo/geos.ts'
 import { planarFrame } from '../geo/frame.ts'
 import { box } from '../geo/sketch.ts'
-import { generateCity, type SampleCity } from '../sample/city.ts'
-import { sampleColumns } from '../sample/columns.ts'
+import type { SampleCity } from '../sample/city.ts'
 import { cityCells } from '../cooling/city-cells.ts'
 import { shadeOf } from '../cooling/canopy-shade.ts'
 import { PATTERN } from '../network/morphology.ts'
@@ -17,34 +16,20 @@ import { examplePlan } from './example-plan.ts'
 import { greenPattern, patternAreas, patternOutlines } from './green-pattern.ts'
 import { indicatorById } from './index.ts'
 import type { PlanData } from './indicator.ts'
-import { planData } from './measure-plan.ts'
 import { migrationCorridors } from './migration-corridors.ts'
 import { defaultsOf } from './parameters.ts'
 import { pinchPoints } from './pinch-points.ts'
 import { resistancesOf, RESISTANCE_PARAMETERS } from './resistance-parameters.ts'
+import { sampleCityPlan } from './sample-city-plan.ts'
 
 let geos: Geos
 let city: SampleCity
 let plan: PlanData
 beforeAll(async () => {
   geos = await loadGeos()
-  city = generateCity({ parcels: 1500, seed: 1 }, (code) => code)
-  const facts = {
-    cityName: null,
-    cityKind: null,
-    population: null,
-    populationYear: null,
-    baseYear: null,
-    targetYear: null,
-    frame: planarFrame(0, 0),
-    manifest: { quotas: {} },
-    rasters: [],
-  }
-  plan = planData(
-    facts,
-    city.layers.map((layer) => sampleColumns(layer)),
-    geos,
-  )
+  const sample = sampleCityPlan({ parcels: 1500, seed: 1 }, geos)
+  city = sample.city
+  plan = sample.plan
 })
 
 describe('the green network of the sample city', () => {
