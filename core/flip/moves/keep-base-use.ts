@@ -43,7 +43,8 @@ export const keepBaseUse: Move = {
   },
 }
 
-/** Parcels to look at: those that the measurement names, with what they weigh there, or all that are planned for construction. */
+/** Parcels to look at: those that the measurement names, with what they weigh there, or all that are planned for construction other than
+ * parks and squares, which nobody would give up first. */
 function parcelsOf({ plan, rule, measurement }: MoveInput, parcels: LayerColumns): { parcel: number; worth: number }[] {
   if (rule.among === 'evidence') {
     return evidenceFeatures((role) => plan.layers(role as Role), measurement.evidence)
@@ -51,9 +52,9 @@ function parcelsOf({ plan, rule, measurement }: MoveInput, parcels: LayerColumns
       .map(({ feature, value }) => ({ parcel: feature, worth: value }))
   }
   const areas = featureAreas(parcels)
-  const builds = inGroup(parcels, 'construction')
+  const [builds, isOpen] = [inGroup(parcels, 'construction'), inGroup(parcels, 'open_space')]
   return Array.from({ length: parcels.count }, (_, parcel) => ({ parcel, worth: areas[parcel] ?? 0 })).filter(
-    ({ parcel }) => builds(parcel) && hasShape(parcels, parcel),
+    ({ parcel }) => builds(parcel) && !isOpen(parcel) && hasShape(parcels, parcel),
   )
 }
 

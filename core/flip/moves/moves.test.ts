@@ -86,6 +86,20 @@ const CASES: Case[] = [
     to: '0101',
   },
   {
+    item: 'S07',
+    move: 'keep-base-use',
+    title: 'a factory stays the field that it was, and a larger park is not given up for it',
+    layers: {
+      // 1,000 people may have 13 ha of urban land for the first level; the plan has 13.5
+      landuse_base: [land(0, 0, 500, 150, '0101'), land(0, 200, 200, 50, '0101'), land(1000, 0, 500, 100, '0701')],
+      landuse_plan: [land(0, 0, 500, 150, '1401'), land(0, 200, 200, 50, '1001'), land(1000, 0, 500, 100, '0701')],
+    },
+    fids: [2],
+    totals: [{ unit: 'm2', value: 10_000 }],
+    from: '1001',
+    to: '0101',
+  },
+  {
     item: 'S04',
     move: 'set-attributes',
     title: 'of three plots without a use the smallest that is enough gets one',
