@@ -53,7 +53,10 @@ test('overlays are drawn over the plan, found in the list and on the map, and ta
     await page.getByRole('button', { name: '绘制', exact: true }).click()
     const list = page.getByRole('listbox', { name: '服务不到的片区（由多到少）' })
     await expect(list.getByRole('option').first()).toBeVisible({ timeout: 90_000 })
-    await list.getByRole('option').first().click()
+    const first = list.getByRole('option').first()
+    await first.click()
+    await expect(first).toHaveAttribute('aria-selected', 'true')
+    await expect(first).toBeFocused()
     await page.keyboard.press('ArrowDown')
     await expect(list.getByRole('option', { selected: true })).toContainText('片区 2')
     // Only rows in sight exist.

@@ -1,7 +1,8 @@
-import { numberAt, type LayerColumns } from '../geo/columns.ts'
+import { textAt, type LayerColumns } from '../geo/columns.ts'
 import { tenMinuteWalk } from '../indicators/a02-ten-minute-walk.ts'
+import type { PlanData } from '../indicators/indicator.ts'
 import { walkWords } from '../indicators/park-walk.ts'
-import { unserved as findUnserved, type Unserved } from '../indicators/unserved.ts'
+import { unserved as findUnserved, type Unserved, type UnservedPlace } from '../indicators/unserved.ts'
 import { hectares } from '../indicators/words.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import type { UnitId } from '../model/units.ts'
@@ -54,7 +55,7 @@ export const unserved = defineOverlay({
     return {
       outcome: {
         kind: 'drawn',
-        parts: [...clusterPart(found, unit, who), ...placeParts(found, unit, who)],
+        parts: [...placeParts(plan, found, unit, who), ...clusterPart(found, unit, who)],
         figures: [
           { title: { zh: `服务不到的${who.zh}`, en: `${who.en} out of reach` }, value: found.left, unit },
           { title: { zh: '占比', en: 'Share' }, value: found.all > 0 ? found.left / found.all : 0, unit: 'percent' },
@@ -108,14 +109,42 @@ function clusterPart({ clusters, clusterLayer }: Unserved, unit: UnitId, who: Bi
 
 const NO_WAY: Bilingual = { zh: '没有道路通达', en: 'no road leads to one' }
 
-/** Places are drawn by how many are left out; they are listed only as clusters, and exported one by one. */
-function placeParts({ placeLayers }: Unserved, unit: UnitId, who: Bilingual): OverlayPart[] {
+/** Every place, most people first; drawn by how many are left out. Numbers have a P, because those without are clusters. */
+function placeParts(plan: PlanData, { placeLayers, places }: Unserved, unit: UnitId, who: Bilingual): OverlayPart[] {
   return placeLayers.map((layer: LayerColumns) => {
-    const shapes = Array.from({ length: layer.count }, (_, at) => ({
-      ...featureShape(layer, at),
-      value: numberAt(layer, 'left', at) ?? 0,
-    }))
-    const title = { zh: `服务不到的${who.zh}`, en: `${who.en} out of reach` }
-    return rampPart({ id: `places_${layer.kind}`, title, kind: layer.kind, frame: layer.frame }, 'lack', unit, shapes)
+    const own = Array.from(layer.fid, (number) => places[number - 1]).filter((place) => place !== undefined)
+    const list: ResultTable = {
+      id: 'places',
+      kind: 'list',
+      title: { zh: '服务不到的地点（由多到少）', en: 'Places out of reach, most first' },
+      rowTitle: { zh: '地点', en: 'Place' },
+      columns: [
+        { key: 'left', title: who, unit },
+        textColumn('park', '最近的公园', 'Nearest park'),
+        lengthColumn('distanceM', '步行', 'Walk'),
+        { key: 'all', title: { zh: '全部', en: 'All who live there' }, unit },
+        { key: 'cluster', title: { zh: '片区', en: 'Cluster' }, unit: 'count' },
+      ],
+      rows: own.map((place) => ({
+        key: String(place.number),
+        title: titleOf(plan, place),
+        cells: [place.left, place.nearest?.title ?? NO_WAY, place.nearest?.distanceM ?? null, place.all, place.cluster],
+        place: { layer: place.layer, fid: place.fid },
+      })),
+    }
+    const shapes = own.map(({ left }, at) => ({ ...featureShape(layer, at, at + 1), value: left }))
+    const labels = own.map(({ number }) => `P${number}`)
+    const head = { id: `places_${layer.kind}`, title: list.title, kind: layer.kind, frame: layer.frame, list, labels }
+    return rampPart(head, 'lack', unit, shapes)
   })
+}
+
+/** A place by its name where it has one. */
+function titleOf(plan: PlanData, { layer, fid, number }: UnservedPlace): Bilingual {
+  for (const source of plan.layers(layer)) {
+    const feature = source.fid.indexOf(fid)
+    const name = feature < 0 ? undefined : textAt(source, 'name', feature)
+    if (name !== undefined) return { zh: name, en: name }
+  }
+  return { zh: `地点 ${number}`, en: `place ${number}` }
 }

@@ -56,7 +56,7 @@ export class OverlayLayers {
     for (const { layer } of before.values()) layer.dispose()
     this.#numberSource.clear()
     const numbered = overlays.filter(({ isNumbered }) => isNumbered)
-    this.#numberSource.addFeatures(numbered.flatMap(({ parts }) => parts.flatMap(numbersOf)))
+    this.#numberSource.addFeatures(numbered.toReversed().flatMap(({ parts }) => parts.toReversed().flatMap(numbersOf)))
   }
 
   /** The numbered shape under a place, the topmost first. */
@@ -115,13 +115,14 @@ function styleOf({ legend, shape }: OverlayPartView): StyleFunction {
   return (feature) => styles[Number(feature.get('c'))]
 }
 
-function numbersOf({ labels, anchorsM }: OverlayPartView): Feature<Point>[] {
+/** Where numbers would lie over each other, those of what is drawn on top stay, and of those the smallest. */
+function numbersOf({ labels, anchorsM }: OverlayPartView, fromTop: number): Feature<Point>[] {
   const count = Math.min(labels.length, MOST_NUMBERS)
   return Array.from({ length: count }, (_, at) => at).flatMap((at) => {
     const [x = NaN, y = NaN] = [anchorsM[2 * at], anchorsM[2 * at + 1]]
     if (Number.isNaN(x)) return []
     const feature = new Feature(new Point([x, y]))
-    feature.set('number', at + 1)
+    feature.set('number', fromTop * MOST_NUMBERS + at)
     feature.setStyle(numberStyle(labels[at] ?? ''))
     return [feature]
   })

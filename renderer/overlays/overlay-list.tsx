@@ -57,13 +57,14 @@ export function OverlayList({ part, reader, chosen, onChoose }: OverlayListProps
       >
         {({ id, title, main, more }: Item) => (
           <ListBoxItem id={id} className="overlay-item" textValue={title}>
-            <span className="overlay-number number">{part.labels[id - 1]}</span>
-            <Text slot="label" className="overlay-name">
-              {title}
-            </Text>
-            <span className="overlay-figure number">{main}</span>
-            <Text slot="description" className="overlay-more quiet" title={more}>
-              {more}
+            {/* All of it is the name: what is seen is what is read aloud. */}
+            <Text slot="label" className="overlay-item-name">
+              <span className="overlay-number number">{part.labels[id - 1]}</span>
+              <span className="overlay-name">{title}</span>
+              <span className="overlay-figure number">{main}</span>
+              <span className="overlay-more quiet" title={more}>
+                {more}
+              </span>
             </Text>
           </ListBoxItem>
         )}
