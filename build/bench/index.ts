@@ -1,5 +1,6 @@
 // Every benchmark, one after the other: `npm run bench`. Each prints ratios measured in this run and gates nothing.
 import './overlay.ts'
+import './cancel.ts'
 import './columns.ts'
 import './tiles.ts'
 import './import.ts'

@@ -27,7 +27,7 @@ export function bufferPieces(geos: Geos, layer: LayerColumns, options: BufferOpt
   const builder = new PieceBuilder()
   for (let feature = from; feature < to; feature += 1) {
     const metres = typeof distanceM === 'number' ? distanceM : distanceM(feature)
-    const parts = snappedFromParts(geos.grow(layer, feature, metres, quadrantSegments), geos)
+    const parts = snappedFromParts(geos.buffer(layer, feature, metres, quadrantSegments), geos)
     for (const part of parts) builder.addPart(part)
     const areaM2 = areaOfParts(parts) / 1e6
     if (parts.length > 0) builder.endFeature(feature, NONE, areaM2)

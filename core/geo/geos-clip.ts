@@ -16,8 +16,6 @@ export interface Clipping {
     b: LayerColumns,
     partsB: readonly number[],
   ): Float64Array[][] | null
-  /** The ground within a distance (metres; negative: inwards) of one feature of any kind, as parts in mm. Throws when the library fails. */
-  grow(layer: LayerColumns, feature: number, distanceM: number, quadrantSegments: number): Float64Array[][]
   /** The ground of loose parts counted once, as parts; lines that two of them share vanish. Throws when the library fails. */
   uniteParts(parts: PolygonParts): Float64Array[][]
   /**
@@ -45,10 +43,6 @@ export function clipping(library: GeosLibrary, { handles, must, using, repair }:
       : library.GEOSDifferencePrec(left, right, ONE_MILLIMETRE)
   }
   return {
-    grow: (layer, feature, distanceM, quadrantSegments) =>
-      using(handles.feature(layer, feature), (geometry) =>
-        using(must(library.GEOSBuffer(geometry, distanceM * 1000, quadrantSegments), 'buffer a feature'), handles.readPolygons),
-      ),
     uniteParts: (parts) => {
       // not one MultiPolygon, whose parts would have to be apart already
       const members = parts.map((part) => handles.polygons([part]))

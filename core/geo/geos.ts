@@ -27,8 +27,8 @@ export interface Geos extends Clipping {
   area(parts: PolygonParts): number
   /** The ground covered by any chosen feature, counted once. Each connected piece is one feature (fid from 1). */
   union(layers: LayerColumns | readonly LayerColumns[], select?: (feature: number, layer: LayerColumns) => boolean): LayerColumns
-  /** The ground within a distance of one feature, as polygon parts in mm. Arcs have 16 chords per quarter circle. */
-  buffer(layer: LayerColumns, feature: number, distanceM: number): Float64Array[][]
+  /** The ground within a distance (negative: inwards) of one feature, as polygon parts in mm. Arcs have 16 chords per quarter circle unless told. */
+  buffer(layer: LayerColumns, feature: number, distanceM: number, quadrantSegments?: number): Float64Array[][]
   /** The ground within a distance of any feature, counted once. Arcs have `quadrantSegments` chords per quarter circle. */
   bufferUnion(layers: LayerColumns | readonly LayerColumns[], distanceM: number, quadrantSegments?: number): LayerColumns
   /**
@@ -136,7 +136,8 @@ function covering(
       )
       return uniteAll(members, first)
     },
-    buffer: (layer, feature, distanceM) => using(grown(layer, feature, distanceM, 16), handles.readPolygons),
+    buffer: (layer, feature, distanceM, quadrantSegments = 16) =>
+      using(grown(layer, feature, distanceM, quadrantSegments), handles.readPolygons),
     overlapAreaM2: (a, featureA, b, featureB) =>
       using(handles.feature(a, featureA), (left) =>
         using(handles.feature(b, featureB), (right) =>

