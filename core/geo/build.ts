@@ -158,16 +158,20 @@ function shapeBuilder(kind: GeometryKind, scale: number) {
   }
 }
 
-const LARGEST_MM = 2 ** 31 - 1
+/** Its negative is no Int32. */
+const SMALLEST = -(2 ** 31)
 
 function pushSnapped(xy: GrowingInts, ring: ArrayLike<number>, scale: number): void {
   const start = xy.length
   const values = xy.reserve(ring.length)
   let end = start
   for (let index = 0; index + 1 < ring.length; index += 2) {
-    const x = Math.round((ring[index] as number) * scale)
-    const y = Math.round((ring[index + 1] as number) * scale)
-    if (!(Math.abs(x) <= LARGEST_MM && Math.abs(y) <= LARGEST_MM)) {
+    const wideX = Math.round((ring[index] as number) * scale)
+    const wideY = Math.round((ring[index + 1] as number) * scale)
+    // Whole numbers of 32 bits from here on: what is no such number is another after this.
+    const x = wideX | 0
+    const y = wideY | 0
+    if (x !== wideX || y !== wideY || x === SMALLEST || y === SMALLEST) {
       xy.length = end
       throw new RangeError(`coordinate (${ring[index]}, ${ring[index + 1]}) does not fit the frame`)
     }
@@ -191,7 +195,8 @@ function closeAndTurn(xy: GrowingInts, start: number, isHole: boolean): boolean 
     xy.length += 2
   }
   let twice = 0
-  for (let index = start; index + 3 < xy.length; index += 2) {
+  const last = xy.length - 3
+  for (let index = start; index < last; index += 2) {
     const x = (values[index] as number) - originX
     const y = (values[index + 1] as number) - originY
     twice += x * ((values[index + 3] as number) - originY) - ((values[index + 2] as number) - originX) * y
@@ -213,8 +218,12 @@ function reverse(values: Int32Array, start: number, end: number): void {
 
 function pushBox(boxes: GrowingInts, xy: GrowingInts, start: number): void {
   const values = xy.reserve(0)
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let index = start; index < xy.length; index += 2) {
+  const end = xy.length
+  let minX = values[start] as number
+  let minY = values[start + 1] as number
+  let maxX = minX
+  let maxY = minY
+  for (let index = start + 2; index < end; index += 2) {
     const x = values[index] as number
     const y = values[index + 1] as number
     if (x < minX) minX = x
@@ -222,5 +231,8 @@ function pushBox(boxes: GrowingInts, xy: GrowingInts, start: number): void {
     if (y < minY) minY = y
     if (y > maxY) maxY = y
   }
-  for (const edge of [minX, minY, maxX, maxY]) boxes.push(edge)
+  boxes.push(minX)
+  boxes.push(minY)
+  boxes.push(maxX)
+  boxes.push(maxY)
 }

@@ -41,6 +41,8 @@ export interface GeometryLine {
 /** Sources with fewer bytes are done by the reading thread itself: another one would cost more than it brings. */
 const WORTH_A_THREAD_BYTES = 1 << 20
 
+export const isWorthAThread = (sourceBytes: number): boolean => sourceBytes >= WORTH_A_THREAD_BYTES
+
 let prepared: GeometryLine | undefined
 
 /** Starts the geometry thread before it is known whether it will be needed: `geometryLine` then gives this one. */
@@ -51,7 +53,7 @@ export function prepareGeometryThread(): GeometryLine {
 
 /** Chooses by what is to be read; both ways give the same results. */
 export function geometryLine(sourceBytes: number): GeometryLine {
-  const line = prepared ?? (sourceBytes < WORTH_A_THREAD_BYTES ? ownLine() : threadLine())
+  const line = prepared ?? (isWorthAThread(sourceBytes) ? threadLine() : ownLine())
   prepared = undefined
   return line
 }

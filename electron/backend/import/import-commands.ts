@@ -27,6 +27,13 @@ export async function runCommand(message: Command, post: (message: FromChild) =>
   const report = reporter(message.memoryMb, post)
   // Each command loads what it needs: a process does one of them.
   if (message.command === 'import') {
+    const { manifest, root } = message.input
+    const [{ isWorthAThread, prepareGeometryThread }, { vectorBytes }] = await Promise.all([
+      import('./geometry-line.ts'),
+      import('./resolve-source.ts'),
+    ])
+    // It loads its libraries while this thread loads its own.
+    if (isWorthAThread(vectorBytes(manifest, root))) prepareGeometryThread()
     const { buildPlan } = await import('./plan-builder.ts')
     return buildPlan({ ...message.input, report })
   }

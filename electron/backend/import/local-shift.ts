@@ -7,7 +7,7 @@ import { AppError } from '#core/errors.ts'
 import type { Note } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
 import { readBytes } from '../formats/read-file.ts'
-import { resolveSource, type SourceRoot } from './open-sources.ts'
+import { resolveSource, type SourceRoot } from './resolve-source.ts'
 
 /** Parameters of a datum shift while an import runs, and the one thing that is kept of them. */
 export interface LocalShift {

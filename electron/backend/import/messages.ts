@@ -3,7 +3,7 @@ import type { WireError } from '#core/errors.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import type { InspectOptions } from '../inspect/inspect.ts'
-import type { SourceRoot } from './open-sources.ts'
+import type { SourceRoot } from './resolve-source.ts'
 import type { PlanDraft } from './plan-builder.ts'
 
 /** What each command of the import process takes and gives back. */

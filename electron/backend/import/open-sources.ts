@@ -1,5 +1,3 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { AppError } from '#core/errors.ts'
 import type { ManifestLayer } from '#core/model/manifest.ts'
 import type { Note } from '#core/model/plan.ts'
@@ -8,6 +6,7 @@ import { bilingual, type Bilingual } from '#core/text.ts'
 import type { OpenedSource, SourceLayer } from '../formats/format.ts'
 import { openSource } from '../formats/index.ts'
 import type { StatFs } from '#db/filesystem.ts'
+import { resolveSource, type SourceRoot } from './resolve-source.ts'
 import { kindName, otherKindNote } from './import-notes.ts'
 import { localSource, type LocalSource } from './local-copy.ts'
 import { swapAxes } from './swap-axes.ts'
@@ -18,30 +17,6 @@ export interface ChosenLayer {
   source: SourceLayer
   kind: GeometryKind
   notes: Note[]
-}
-
-export interface SourceRoot {
-  /** Folder that the manifest's paths are relative to. */
-  dir: string
-  /** True: a path that leaves the folder is refused (the manifest came from a screen, not from a person's own hand). */
-  confined: boolean
-}
-
-/** Absolute path of a manifest's path. @throws AppError `import.path-outside`, `import.file-missing`. */
-export function resolveSource(root: SourceRoot, file: string): string {
-  const full = path.resolve(root.dir, file)
-  if (file.includes('\0')) throw new AppError('import.file-missing', { file })
-  if (root.confined && isOutside(path.resolve(root.dir), full)) throw new AppError('import.path-outside', { file })
-  if (!fs.existsSync(full)) throw new AppError('import.file-missing', { file })
-  // A link may lead out of the folder although its name does not.
-  if (root.confined && isOutside(fs.realpathSync(root.dir), fs.realpathSync(full)))
-    throw new AppError('import.path-outside', { file })
-  return full
-}
-
-function isOutside(dir: string, full: string): boolean {
-  const relative = path.relative(dir, full)
-  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 
 /** Opens each file once, however many layers of the manifest it holds; from a copy where it lies on a share. */

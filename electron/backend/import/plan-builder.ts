@@ -10,11 +10,11 @@ import { geometryLine, type GeometryLine } from './geometry-line.ts'
 import { describePlan, type LayerDraft, type StoredLayer, type StoredRaster } from './describe-plan.ts'
 import { earlySync, type EarlySync } from './early-sync.ts'
 import { readLocalShift } from './local-shift.ts'
-import { chooseLayers, resolveSource, sourceOpener, type ChosenLayer, type SourceRoot } from './open-sources.ts'
+import { chooseLayers, sourceOpener, type ChosenLayer } from './open-sources.ts'
 import { gpkgCrs, layerCrs, planCrs, type LayerCrs } from './plan-crs.ts'
 import { expectedFrame } from './plan-frame.ts'
-import { isRasterRole } from '#core/model/roles.ts'
 import { isRasterLayer, openRaster, writeRaster, type ChosenRaster } from './raster-layer.ts'
+import { resolveSource, vectorBytes, type SourceRoot } from './resolve-source.ts'
 import { sourceBytes, sourceSha256 } from './source-hash.ts'
 import { writeLayer } from './write-layer.ts'
 
@@ -179,12 +179,6 @@ const nameOf = ({ wanted, source }: ChosenLayer): string =>
 function freeTable(role: string, stored: readonly { role: string }[]): string {
   const same = stored.filter((layer) => layer.role === role).length
   return same === 0 ? role : `${role}_${same + 1}`
-}
-
-/** Bytes of the sources whose geometry will be worked on. */
-function vectorBytes(manifest: Manifest, root: SourceRoot): number {
-  const files = new Set(manifest.layers.filter(({ role }) => !isRasterRole(role)).map(({ path: file }) => file))
-  return [...files].reduce((sum, file) => sum + sourceBytes(resolveSource(root, file)), 0)
 }
 
 /** Hash of a source, by the manifest's path. */

@@ -17,7 +17,7 @@ import type { GpkgWriter } from '../store/gpkg-writer.ts'
 import { toGeographic } from '../store/plan-to-frame.ts'
 import { kindName } from './import-notes.ts'
 import { localSource } from './local-copy.ts'
-import { resolveSource, type SourceRoot } from './open-sources.ts'
+import { resolveSource, type SourceRoot } from './resolve-source.ts'
 import { knownCrs, layerCrs } from './plan-crs.ts'
 
 /** A grid that the manifest asks for, found and placed. */

@@ -1,3 +1,5 @@
+import { crsWkt } from '#core/crs/crs.ts'
+import { recogniseFromWkt } from '#core/crs/recognise.ts'
 import { bilingual } from '#core/text.ts'
 import type { SourceFeature, SourceLayer } from '../formats/format.ts'
 import { createGpkg } from '../store/gpkg-writer.ts'
@@ -15,7 +17,7 @@ export interface Rehearsal {
 /** A zone in the middle of what the application reads; the place means nothing. */
 const CRS = 'EPSG:4547'
 const [EAST_M, NORTH_M] = [470_000, 2_500_000]
-const SIDE = 64
+const SIDE = 128
 const STEP_M = 60
 const CODES = ['0701', '0801', '0901', '1001', '1207', '1401']
 /** Vertices along each edge of a parcel: about as many as those of a city. */
@@ -59,7 +61,7 @@ export function rehearse(line: GeometryLine): Rehearsal {
       { name: 'YDYHFLDM', type: 'text', samples: [] },
       { name: 'YDYHFLMC', type: 'text', samples: [] },
     ],
-    crs: { value: CRS, confidence: 1, reason: bilingual('', '') },
+    crs: recogniseFromWkt([{ source: '.prj', text: crsWkt(CRS) ?? null }], null),
     encoding: { value: 'UTF-8', confidence: 1, reason: bilingual('', '') },
     notes: [],
     *features() {

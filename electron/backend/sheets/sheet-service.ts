@@ -14,7 +14,7 @@ import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { SheetDraft } from '#db/sheet-commands.ts'
 import type { FileTokens } from '../backend.ts'
-import { resolveSource, type SourceRoot } from '../import/open-sources.ts'
+import { resolveSource, type SourceRoot } from '../import/resolve-source.ts'
 import { soleSheet, type SheetFiles } from './sheet-files.ts'
 
 interface SheetDependencies {
