@@ -3,6 +3,7 @@ const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
   'gdal-worker': './formats/gdal-worker.ts',
   'geometry-worker': './import/geometry-worker.ts',
+  'indicator-worker': './analysis/indicator-worker.ts',
   'map-worker': './map/map-worker.ts',
   'overlap-worker': './analysis/overlap-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',

@@ -1,9 +1,7 @@
 import type { Progress } from '#core/contract/procedures.ts'
-import { neededTables } from '#core/analysis/needed-tables.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
-import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { PlacedRaster } from '#core/geo/raster.ts'
 import { isRaster, isVector, type RasterLayer, type VectorLayer } from '#core/model/plan.ts'
@@ -12,7 +10,7 @@ import type { Role } from '#core/model/roles.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import { loadPlacedRaster } from '../store/raster-place.ts'
 import type { AnalysisTask } from './messages.ts'
-import { computeTables } from './table-workers.ts'
+import { measureOnThreads } from './indicator-threads.ts'
 
 const READ_BY_INDICATORS: ReadonlySet<Role> = new Set(INDICATORS.flatMap(({ needs, uses }) => [...needs, ...uses]))
 
@@ -25,8 +23,8 @@ export const rastersToMeasure = (layers: readonly Layer[]): RasterLayer[] =>
   layers.filter(isRaster).filter(({ role }) => READ_BY_INDICATORS.has(role))
 
 /**
- * Measures a plan from its stored layers: reads them, computes the tables of overlaps that indicators fold on several threads, and
- * folds. Progress counts layers, then rows of tables, then indicators, each on a scale of its own.
+ * Measures a plan from its stored layers: reads them, and computes on several threads. Progress counts layers, then rows of tables,
+ * then indicators, each on a scale of its own.
  */
 export async function analyse(
   { plan, layers, gpkg, cacheDir, workers }: AnalysisTask,
@@ -35,12 +33,12 @@ export async function analyse(
 ): Promise<Measurement[]> {
   const columns = readLayers({ plan, layers, gpkg, cacheDir }, report, log)
   const rasters = readRasters({ plan, layers, gpkg }, report)
-  const data = planData({ ...plan, rasters }, columns, await loadGeos())
-  await computeTables(neededTables(data, INDICATORS), {
+  return measureOnThreads({ ...plan, rasters }, columns, await loadGeos(), {
+    parameters: plan.manifest.parameters ?? {},
     workers,
-    report: (done, total) => report({ done, total, label: OVERLAPS }),
+    tables: (done, total) => report({ done, total, label: OVERLAPS }),
+    indicators: report,
   })
-  return measurePlan(data, plan.manifest.parameters ?? {}, report)
 }
 
 /** Reads the layers of a plan that indicators need. */
