@@ -72,7 +72,9 @@ function cornersAround(columns: number, piece: readonly number[]): number[][] {
         corner += (STEP_X[direction] ?? 0) + (STEP_Y[direction] ?? 0) * width
         const ahead: number = direction
         // to the left first: that stays with the same cell; nowhere to go where the ring closes
-        const next: number | undefined = [1, 0, 3].map((turn) => (ahead + turn) % 4).find((turned) => edges.get(corner)?.has(turned))
+        const next: number | undefined = [1, 0, 3]
+          .map((turn) => (ahead + turn) % 4)
+          .find((turned) => edges.get(corner)?.has(turned))
         if (next !== direction) ring.push(corner)
         direction = next
       }
