@@ -53,30 +53,47 @@ export function runGeopandas(folder: string, a: LayerColumns, b: LayerColumns, g
   }
 }
 
+/** QGIS looks for a screen even where it draws nothing. */
+const OFFSCREEN = { ...process.env, QT_QPA_PLATFORM: 'offscreen' }
+
 /** The version of QGIS, or null where `qgis_process` is not installed. */
-export function qgisVersion(): string | null {
-  const run = spawnSync('qgis_process', ['--version'], { encoding: 'utf8' })
-  return run.status === 0 ? (/QGIS (\S+)/.exec(run.stdout)?.[1] ?? 'unknown') : null
+export const qgisVersion = (): string | null => qgis()?.version ?? null
+
+/** Debian wraps the program in a script that gives it an argument it does not know; what is wrapped works. */
+function qgis(): { command: string; version: string } | null {
+  for (const command of ['qgis_process.bin', 'qgis_process']) {
+    const run = spawnSync(command, ['--version'], { encoding: 'utf8', env: OFFSCREEN })
+    const version = /QGIS\D*(\d+\.\d+\.\d+)/.exec(`${run.stdout}`)?.[1]
+    if (run.status === 0 && version !== undefined) return { command, version }
+  }
+  return null
 }
 
-/** `native:intersection` over two GeoPackages, reading and writing included. */
+/** Runs a command and says what it used: Node does not tell that of its children, Python does. */
+const USED = `
+import sys, json, time, resource, subprocess
+wall = time.time()
+code = subprocess.call(sys.argv[1:], stdout=sys.stderr)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({'code': code, 'cpu': used.ru_utime + used.ru_stime, 'wall': time.time() - wall, 'peak': used.ru_maxrss / 1024}))
+`
+
+/** `native:intersection` over two GeoPackages, starting, reading and writing included. */
 export function runQgis(version: string, a: string, b: string, out: string): PeerRun {
-  const started = performance.now()
-  const before = process.resourceUsage()
-  const run = spawnSync('qgis_process', ['run', 'native:intersection', `--INPUT=${a}`, `--OVERLAY=${b}`, `--OUTPUT=${out}`], {
-    encoding: 'utf8',
-    env: { ...process.env, QT_QPA_PLATFORM: 'offscreen' },
-  })
+  const command = [
+    qgis()?.command ?? 'qgis_process',
+    'run',
+    'native:intersection',
+    `--INPUT=${a}`,
+    `--OVERLAY=${b}`,
+    `--OUTPUT=${out}`,
+  ]
+  const run = spawnSync(python, ['-c', USED, ...command], { encoding: 'utf8', env: OFFSCREEN, maxBuffer: 1 << 26 })
   if (run.status !== 0) throw new Error(run.stderr)
-  const after = process.resourceUsage()
-  return {
-    name: `QGIS ${version} native:intersection`,
-    // CPU of children is not told by Node; with one thread wall is an upper bound of it
-    cpuSeconds: NaN,
-    wallSeconds: (performance.now() - started) / 1000,
-    peakMb: Math.max(before.maxRSS, after.maxRSS) / 1024,
-    features: NaN,
-  }
+  const used = JSON.parse(run.stdout) as Record<'code' | 'cpu' | 'wall' | 'peak', number>
+  if (used.code !== 0) throw new Error(run.stderr)
+  const name = `QGIS ${version} native:intersection`
+  return { name, cpuSeconds: used.cpu, wallSeconds: used.wall, peakMb: used.peak, features: NaN }
 }
 
 /** Coordinates in metres, ring and part offsets, as flat files. */

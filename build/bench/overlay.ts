@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { overlay, type OverlayOperation } from '#core/geo/overlay.ts'
 import { overlapAreas } from '#core/geo/overlay-area.ts'
 import { partsMeeting } from '#core/geo/prepared.ts'
+import { overlayOnThreads } from '#backend/analysis/overlay-threads.ts'
 import { createGpkg } from '#backend/store/gpkg-writer.ts'
 import { parcels, redLines } from './overlay-layers.ts'
 import { hasGeopandas, qgisVersion, runGeopandas, runQgis, type PeerRun } from './overlay-peers.ts'
@@ -15,7 +16,8 @@ import { hasGeopandas, qgisVersion, runGeopandas, runQgis, type PeerRun } from '
  * Overlay of parcels with their attributes: the area kernel, the clip kernel (each piece checked against the area kernel, rounded
  * to millimetres and proven valid), and rows of a GeoPackage, against geopandas and QGIS in the same run where they are installed,
  * and against GEOS in WASM on a sample in any case. `node build/bench/overlay.ts [parcels …]`, 20000 and 100000 unless told. Every
- * case runs in a process of its own, so that peaks of memory are its own. Ratios are of CPU seconds.
+ * case runs in a process of its own, so that peaks of memory are its own. Ratios are of CPU seconds of one thread, and by the clock on
+ * every core; the load of the machine is printed, because others at work make both worse.
  */
 const CHILD = '--case'
 const SAMPLE = 400
@@ -54,7 +56,10 @@ async function measureCase(name: string, count: number, how: string): Promise<vo
       }
     }
   } else {
-    const result = overlay(geos, a, b, how === 'rows' ? 'intersection' : (how as OverlayOperation))
+    const result =
+      how === 'threads'
+        ? await overlayOnThreads(geos, a, b, 'intersection')
+        : overlay(geos, a, b, how === 'rows' ? 'intersection' : (how as OverlayOperation))
     ;({ pairs, features } = result.report)
     relative = result.report.conservation.relative
     fallbacks = result.report.notes.filter(({ reason }) => reason !== 'overlapping' && reason !== 'rounding').length
@@ -130,19 +135,24 @@ function compareAll(counts: number[]): void {
   if (qgis === null) console.log('QGIS: not installed')
   const found: { count: number; intersection: Measured; area: Measured; rows: Measured }[] = []
   for (const count of sizes) {
-    console.log(`\n${count} × ${count} parcels, 20 vertices each`)
-    const [area, intersection, rows] = ['area', 'intersection', 'rows'].map((how) => child('parcels', count, how))
-    if (!area || !intersection || !rows) return
+    console.log(`\n${count} × ${count} parcels, 20 vertices each (load of the machine ${loadavg()[0]?.toFixed(1)})`)
+    const [area, intersection, threads, rows] = ['area', 'intersection', 'threads', 'rows'].map((how) =>
+      child('parcels', count, how),
+    )
+    if (!area || !intersection || !threads || !rows) return
     found.push({ count, area, intersection, rows })
     say({ ...area, name: 'areas of overlap (area kernel)' }, `${area.pairs} pairs`)
     say({ ...intersection, name: 'intersection with attributes' }, quality(intersection))
+    say({ ...threads, name: `… on ${availableParallelism()} threads` })
     for (const how of ['identity', 'union', 'clip'] as const) say(child('parcels', count, how))
     say({ ...rows, name: 'intersection to GeoPackage rows' })
     const revised = child('revision', count, 'intersection')
     say({ ...revised, name: 'intersection with a revision' }, quality(revised))
     const lines = child('red lines', count, 'intersection')
     say({ ...lines, name: 'intersection with 40 red lines of 30k vertices' }, quality(lines))
-    peers(count, { area, intersection, rows, revised, lines }, python, qgis)
+    const lineAreas = child('red lines', count, 'area')
+    say({ ...lineAreas, name: 'areas of overlap with the red lines' }, `${lineAreas.pairs} pairs`)
+    peers(count, { area, intersection, threads, rows, revised, lines, lineAreas }, python, qgis)
   }
   const [small, large] = [found[0], found.at(-1)]
   if (small && large && small !== large) {
@@ -159,11 +169,12 @@ const quality = ({ pairs, fallbacks, relative }: Measured) =>
 
 function peers(
   count: number,
-  ours: Record<'area' | 'intersection' | 'rows' | 'revised' | 'lines', Measured>,
+  ours: Record<'area' | 'intersection' | 'threads' | 'rows' | 'revised' | 'lines' | 'lineAreas', Measured>,
   python: boolean,
   qgis: string | null,
 ): void {
-  const ratio = (peer: PeerRun, own: Measured) => `${(peer.cpuSeconds / own.cpuSeconds).toFixed(1)} × ours`
+  const ratio = (peer: PeerRun, own: Measured) =>
+    `${(peer.cpuSeconds / own.cpuSeconds).toFixed(1)} × ours (${(peer.wallSeconds / own.wallSeconds).toFixed(1)} × by the clock)`
   const sample = child('parcels', count, 'geos')
   const perPair = sample.cpuSeconds / sample.pairs
   const scaled = {
@@ -181,6 +192,7 @@ function peers(
       if (!a || !b) return
       const whole = runGeopandas(folder, a, b)
       say(whole, `${ratio(whole, ours.intersection)}, transition matrix ${ratio(whole, ours.area)}`)
+      console.log(`  … on every core ${(whole.wallSeconds / ours.threads.wallSeconds).toFixed(1)} × by the clock`)
       const written = runGeopandas(folder, a, b, path.join(folder, 'out.gpkg'))
       say({ ...written, name: 'geopandas to GeoPackage rows' }, ratio(written, ours.rows))
       const revised = cases['revision']?.(count)
@@ -188,10 +200,8 @@ function peers(
         const run = runGeopandas(folder, ...revised)
         say({ ...run, name: 'geopandas with a revision' }, ratio(run, ours.revised))
       }
-      if (count > 20_000)
-        return console.log('  geopandas with the red lines: measured up to 20,000 parcels only, it takes minutes')
       const run = runGeopandas(folder, a, redLines())
-      say({ ...run, name: 'geopandas with 40 red lines' }, ratio(run, ours.lines))
+      say({ ...run, name: 'geopandas with 40 red lines' }, `${ratio(run, ours.lines)}, areas ${ratio(run, ours.lineAreas)}`)
     })
   }
   if (qgis === null) return
@@ -202,7 +212,7 @@ function peers(
     writeRows(left, a)
     writeRows(right, b)
     const run = runQgis(qgis, left, right, path.join(folder, 'out.gpkg'))
-    say(run, `${(run.wallSeconds / ours.rows.wallSeconds).toFixed(1)} × our rows by wall`)
+    say(run, ratio(run, ours.rows))
   })
 }
 
