@@ -42,6 +42,13 @@ function card(number: number, kind: ScoredCard['kind'], own: Partial<ScoredCard>
     corridorM2: 0,
     gaps: [],
     gates: [],
+    placeTypes: [
+      {
+        id: 'station',
+        title: bilingual('站点地区', 'Station area'),
+        reason: bilingual('轨道站点：在内', 'Rail stations: inside'),
+      },
+    ],
     frontShare: 1,
     anchorM: [200, 200],
     ...own,

@@ -45,6 +45,8 @@ it('cards hold the figures of proposed and submitted areas, what they touch and 
   expect(near?.gaps.map(({ number, kind, title }) => [number, kind, title.zh])).toEqual([[1, 'wedge', '东楔']])
   expect(near?.gaps[0]?.insideM).toBeCloseTo(400, -1)
   expect(near).toMatchObject({ statedHomes: 900, strategy: '更新', redLines: [], fid: 1 })
+  expect(near?.placeTypes.map(({ id }) => id)).toEqual(expect.arrayContaining(['station', 'exchange', 'shopping']))
+  expect(far?.placeTypes).toEqual([])
   expect(far?.redLines).toEqual([
     { layer: 'eco_redline', areaM2: 40_000 },
     { layer: 'hazard', areaM2: 40_000 },

@@ -7,6 +7,7 @@ import type { Role } from '../model/roles.ts'
 import { CRITERIA, type CriterionId } from '../opportunity/criteria.ts'
 import type { FoundAreas, ScoreCard } from '../opportunity/find-areas.ts'
 import type { Bilingual } from '../text.ts'
+import { areaPlaceTypes, type AreaPlaceType } from './area-place-types.ts'
 import type { CorridorGaps } from './corridor-gaps.ts'
 import {
   areasOfPlan,
@@ -77,6 +78,8 @@ export interface OpportunityCard {
   redLines: { layer: Role; areaM2: number }[]
   corridorM2: number
   gaps: CardGap[]
+  /** Of Tokyo's nine kinds of places those that data show here. */
+  placeTypes: AreaPlaceType[]
 }
 
 export interface OpportunityCards {
@@ -106,6 +109,7 @@ export function opportunityCards(plan: PlanData, parameters: Partial<AreaParamet
   const layer = layerOfCards(cards, result)
   if (!layer) return undefined
   addOverlaps(plan, cards, layer, gaps)
+  for (const [at, types] of areaPlaceTypes(plan, layer).entries()) cards[at]?.placeTypes.push(...types)
   return {
     cards,
     layer: withFigures(layer, cards),
@@ -137,6 +141,7 @@ function figuresOf(found: FoundAreas | undefined, card: ScoreCard | undefined) {
     redLines: [],
     corridorM2: 0,
     gaps: [],
+    placeTypes: [],
   }
 }
 

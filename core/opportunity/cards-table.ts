@@ -55,6 +55,7 @@ export function cardsTable({ cards }: Pick<OpportunityReport, 'cards'>): ResultT
       column('redLines', '压占管控线与保护地', 'On control lines or reserves'),
       column('corridorM2', '生态廊道内', 'On green corridors', 'ha'),
       column('gaps', '廊道断点', 'Gaps of corridors'),
+      column('placeTypes', '特色片区类型', 'Kinds of places'),
     ],
     rows: cards.map((card) => ({
       key: String(card.number),
@@ -99,5 +100,6 @@ function cellsOf(card: ScoredCard): TableCell[] {
         return { zh: `${title.zh} ${length.zh}`, en: `${title.en} ${length.en}` }
       }),
     ),
+    listed(card.placeTypes.map(({ title }) => title)),
   ]
 }

@@ -72,6 +72,12 @@ export const opportunityCriteriaSchema = z.strictObject({
     sliverM2: z.number().nonnegative(),
     ...provenance,
   }),
+  placeTypes: z.strictObject({
+    /** An area is of a kind of places that cover at least this share of it, or of which one stands so near, m. */
+    leastShare: z.number().positive().max(1),
+    nearM: z.number().positive(),
+    ...provenance,
+  }),
   capacity: z.strictObject({
     plotShare: z.number().positive().max(1),
     floorM2PerHome: z.number().positive(),
