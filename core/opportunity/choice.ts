@@ -20,6 +20,8 @@ export const opportunityChoiceSchema = z.strictObject({
     /** `matrix[i][j]`: how much more criterion i matters than j, in the order of criteria. */
     z.strictObject({ kind: z.literal('compared'), matrix }),
   ]),
+  /** What is scored: square cells, or the parcels of stock land. */
+  unit: z.enum(['cells', 'parcels']),
   cellM: z.number().min(25).max(1000),
   /** Score from which ground is chosen. */
   cut: z.number().min(0).max(1),
@@ -45,6 +47,7 @@ export const SUGGESTED_COMPARISONS: readonly (readonly number[])[] = COMPARISONS
 export const DEFAULT_CHOICE: OpportunityChoice = {
   method: 'sum',
   weighting: { kind: 'own', weights: SUGGESTED_WEIGHTS },
+  unit: 'cells',
   cellM: 100,
   cut: 0.5,
   leastAreaHa: OPPORTUNITY.leastAreaHa.value,
@@ -71,6 +74,7 @@ export function chosenWeights(weighting: OpportunityWeighting): {
 export function choiceParameters({ method, weighting, ...choice }: OpportunityChoice): Partial<AreaParameters> {
   const { weights: byId } = chosenWeights(weighting)
   return {
+    unitOfAnalysis: choice.unit === 'parcels' ? 1 : 0,
     opportunityCellM: choice.cellM,
     weighting: 0,
     ranking: method === 'topsis' ? 1 : 0,

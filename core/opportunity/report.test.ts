@@ -97,6 +97,17 @@ describe('a report of score cards', () => {
     expect(compared?.cards[0]?.score).not.toBe(equal?.cards[0]?.score)
   })
 
+  it('scores parcels of stock land instead of cells, and names the kinds of places in every area', () => {
+    const found = report({ unit: 'parcels' })
+    expect(found?.method.en).toContain('Parcels of stock land')
+    const [proposed, station, far] = found?.cards ?? []
+    expect([proposed?.kind, proposed?.areaM2]).toEqual(['proposed', 160_000])
+    // A station and a centre lie in both areas on the first site, nothing in the one far out.
+    expect(station?.placeTypes.length).toBeGreaterThanOrEqual(2)
+    expect(proposed?.placeTypes).toEqual(station?.placeTypes)
+    expect(far?.placeTypes).toEqual([])
+  })
+
   it('as a table has a cell for every column, and names the feature of what was submitted', () => {
     const found = report()
     if (!found) throw new Error('nothing found')
@@ -133,7 +144,7 @@ describe('choices', () => {
   it('that are none are refused', () => {
     expect(opportunityChoiceSchema.safeParse(DEFAULT_CHOICE).success).toBe(true)
     const matrix = CRITERION_IDS.map(() => CRITERION_IDS.map(() => 2))
-    for (const wrong of [{ cellM: 1 }, { front: 0 }, { weighting: { kind: 'compared', matrix } }, { unit: 'parcel' }])
+    for (const wrong of [{ cellM: 1 }, { front: 0 }, { weighting: { kind: 'compared', matrix } }, { unit: 'streets' }])
       expect(opportunityChoiceSchema.safeParse({ ...DEFAULT_CHOICE, ...wrong }).success).toBe(false)
   })
 })

@@ -87,12 +87,14 @@ const METHOD: Record<OpportunityChoice['method'], Bilingual> = {
   topsis: { zh: 'TOPSIS', en: 'TOPSIS' },
 }
 
-function methodOf({ method, weighting, cellM, cut, leastAreaHa, weightChange, front }: OpportunityChoice): Bilingual {
+function methodOf({ method, weighting, unit, cellM, cut, leastAreaHa, weightChange, front }: OpportunityChoice): Bilingual {
   const percent = Math.round(weightChange * 100)
+  const units =
+    unit === 'parcels' ? { zh: '存量地块', en: 'Parcels of stock land' } : { zh: `${cellM} m 方格`, en: `Cells of ${cellM} m` }
   const [how, by] = [METHOD[method], WEIGHTING[weighting.kind]]
   return {
-    zh: `${cellM} m 方格，${how.zh}，${by.zh}；得分门槛 ${cut}，最小面积 ${leastAreaHa} 公顷；逐项把权重增减 ${percent}%，统计位居同类前 ${front} 的比例。申报地区用同一准则评分。`,
-    en: `Cells of ${cellM} m, ${how.en}, ${by.en}; cut of the score ${cut}, least area ${leastAreaHa} ha; every weight is changed by ± ${percent} % in turn, and it is counted how often an area stands among the first ${front} of its kind. Submitted areas are scored by the same rule.`,
+    zh: `${units.zh}，${how.zh}，${by.zh}；得分门槛 ${cut}，最小面积 ${leastAreaHa} 公顷；逐项把权重增减 ${percent}%，统计位居同类前 ${front} 的比例。申报地区用同一准则评分。`,
+    en: `${units.en}, ${how.en}, ${by.en}; cut of the score ${cut}, least area ${leastAreaHa} ha; every weight is changed by ± ${percent} % in turn, and it is counted how often an area stands among the first ${front} of its kind. Submitted areas are scored by the same rule.`,
   }
 }
 

@@ -56,6 +56,7 @@ export function readChoice(values: Values): OpportunityChoice {
   const read = opportunityChoiceSchema.safeParse({
     method: choice(values, 'method', ['sum', 'topsis']) ?? DEFAULT_CHOICE.method,
     weighting: weights === undefined ? DEFAULT_CHOICE.weighting : readWeighting(weights),
+    unit: choice(values, 'unit', ['cells', 'parcels']) ?? DEFAULT_CHOICE.unit,
     cellM: number('cell', DEFAULT_CHOICE.cellM),
     cut: number('cut', DEFAULT_CHOICE.cut),
     leastAreaHa: number('least-area', DEFAULT_CHOICE.leastAreaHa),
@@ -113,7 +114,7 @@ function formatOf(file: string): (typeof TABLE_FORMATS)[number] {
 export const opportunity: Command = {
   name: 'opportunity',
   usage:
-    '<manifest.json> | --catalogue DIR [--plan ID] [--method sum|topsis] [--weights equal|suggested|stock=2,rail=3|MATRIX.json] [--cell M] [--cut 0..1] [--least-area HA] [--change %] [--front N] [--out FILE.gpkg|.xlsx|.csv]',
+    '<manifest.json> | --catalogue DIR [--plan ID] [--method sum|topsis] [--weights equal|suggested|stock=2,rail=3|MATRIX.json] [--unit cells|parcels] [--cell M] [--cut 0..1] [--least-area HA] [--change %] [--front N] [--out FILE.gpkg|.xlsx|.csv]',
   does: {
     zh: '机遇（潜力）地区评分卡：建议地区与申报地区按同一准则评分、排序、比较',
     en: 'score cards of opportunity areas: proposed and submitted ones scored and ranked by one rule',
@@ -123,6 +124,7 @@ export const opportunity: Command = {
     plan: { type: 'string' },
     method: { type: 'string' },
     weights: { type: 'string' },
+    unit: { type: 'string' },
     cell: { type: 'string' },
     cut: { type: 'string' },
     'least-area': { type: 'string' },

@@ -86,6 +86,15 @@ export function RulePanel({ choice: shown, isShown, busy, onCompute }: RulePanel
             onChange={(method) => setDraft({ ...draft, method })}
           />
         </section>
+        <section className="rule-part">
+          <h3>{t('opportunity.unit')}</h3>
+          <Segmented<OpportunityChoice['unit']>
+            label={t('opportunity.unit')}
+            value={draft.unit}
+            segments={(['cells', 'parcels'] as const).map((id) => ({ id, label: t(`opportunity.unit_${id}`) }))}
+            onChange={(unit) => setDraft({ ...draft, unit })}
+          />
+        </section>
         <WeightsEditor weighting={draft.weighting} onChange={(weighting) => setDraft({ ...draft, weighting })} />
         <section className="rule-part rule-fields">
           {FIELDS.map((field) => (

@@ -183,6 +183,16 @@ export function OpportunityCardView({ card, choice, isChosen, onChoose }: CardPr
       <Facts card={card} choice={choice} />
       {card.meetsCapacityTest === true && <p className="quiet">{t('opportunity.largeEnough')}</p>}
       <Overlaps card={card} />
+      {card.placeTypes.length > 0 && (
+        <p className="card-places">
+          <span className="quiet">{t('opportunity.places')}</span>
+          {card.placeTypes.map(({ id, title, reason }) => (
+            <span key={id} className="chip" title={say(reason)}>
+              {say(title)}
+            </span>
+          ))}
+        </p>
+      )}
       <Button size="small" look={isChosen ? 'primary' : 'plain'} aria-label={t('opportunity.show', { name })} onPress={onChoose}>
         <MapPin className="icon" aria-hidden />
         {t('opportunity.onMap')}

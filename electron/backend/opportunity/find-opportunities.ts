@@ -2,6 +2,7 @@ import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { opportunityAreas } from '#core/indicators/f01-opportunity-areas.ts'
+import { placeTypes } from '#core/indicators/f07-place-types.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
 import { isVector } from '#core/model/plan.ts'
 import type { Role } from '#core/model/roles.ts'
@@ -10,8 +11,8 @@ import { bilingual } from '#core/text.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import type { OpportunityTask } from './messages.ts'
 
-/** What the rule reads, and what gaps of corridors are told by. */
-const ROLES: ReadonlySet<Role> = new Set([...opportunityAreas.needs, ...opportunityAreas.uses, 'landuse_plan'])
+/** What the rule reads, and what kinds of places are told by. */
+const ROLES: ReadonlySet<Role> = new Set([opportunityAreas, placeTypes].flatMap(({ needs, uses }): Role[] => [...needs, ...uses]))
 
 const SCORING = bilingual('识别并评分', 'Finding and scoring areas')
 
