@@ -144,7 +144,7 @@ function Scoring({ planId, setup, last }: { planId: PlanId; setup: MapSetup; las
   )
   const map = <AreaMap planId={planId} setup={setup} report={last} focus={focus} onPick={(pick) => look(pick, false)} />
   const panels: readonly DeskPanel[] = [
-    { id: 'rule', content: rule, size: '330px', least: '280px', most: '520px', stackedAt: 2 },
+    { id: 'rule', content: rule, size: '384px', least: '280px', most: '520px', stackedAt: 2 },
     { id: 'cards', content: cards, least: '360px', stackedAt: 0 },
     { id: 'areas', kind: 'map', content: map, size: '27%', least: '240px', stackedAt: 1 },
   ]
