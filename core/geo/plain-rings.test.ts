@@ -24,6 +24,11 @@ describe('proof that rings are valid', () => {
     expect(isPlainlyValid([[upright(0, 0, 10), upright(2, 2, 2), upright(6, 6, 2)]], 1000)).toBe(true)
     expect(isPlainlyValid([[upright(0, 0, 10)], [upright(11, 0, 10)]], 1000)).toBe(true)
     expect(isPlainlyValid([[circle(2000, 1e6)]], 1)).toBe(true)
+    // a part that lies in the bend of another
+    const bend = ring(0, 0, 10, 0, 10, 2, 2, 2, 2, 8, 10, 8, 10, 10, 0, 10, 0, 0)
+    expect(isPlainlyValid([[bend], [upright(4, 4, 3)]], 1000)).toBe(true)
+    expect(isPlainlyValid([[bend], [upright(4, 4, 4)]], 1000)).toBe(false)
+    expect(isPlainlyValid([[upright(0, 0, 10)], [upright(4, 4, 4)]], 1000)).toBe(false)
   })
 
   it('leaves everything else to the library', () => {

@@ -1,4 +1,4 @@
-import { isProvenPart } from './ring-proof.ts'
+import { areProvenApart, isProvenPart } from './ring-proof.ts'
 
 /**
  * A cheap proof that polygon parts are valid, so that the geometry library need not be asked: it answers for nearly every
@@ -25,7 +25,17 @@ export function isPlainlyValid(parts: readonly (readonly Float64Array[])[], step
   }
   if (parts.length === 1) return true
   const shells = parts.map(([shell]) => boxOf(shell ?? new Float64Array(0)))
-  return shells.every((box, i) => shells.every((other, j) => j <= i || areApart(box, other)))
+  if (shells.every((box, i) => shells.every((other, j) => j <= i || areApart(box, other)))) return true
+  // parts that reach around each other, as a parcel cut by a crooked line: all of their edges are looked at together
+  const rings = parts.flat()
+  if (!isOnSteps(rings, stepsPerUnit)) return false
+  const firstRings: number[] = []
+  let ring = 0
+  for (const part of parts) {
+    firstRings.push(ring)
+    ring += part.length
+  }
+  return areProvenApart(steps, ringOff, rings.length, firstRings)
 }
 
 /** Writes a part as whole steps; false when it is too wide, has too many holes, or an open ring. */

@@ -42,11 +42,29 @@ let pairsLeft = 0
 export function isProvenPart(xy: Int32Array, ringOff: Uint32Array, firstRing: number, endRing: number): boolean {
   if (endRing - firstRing === 1) return isProvenRing(xy, ringOff[firstRing] as number, ringOff[endRing] as number)
   if (endRing - firstRing > MOST_HOLES + 1 || endRing === firstRing) return false
+  return areRingsApart(xy, ringOff, firstRing, endRing) && areHolesInShell(ringOff, firstRing, endRing)
+}
+
+/** True only where closed rings `firstRing … endRing` are proven simple and apart from each other, whatever lies in what. */
+function areRingsApart(xy: Int32Array, ringOff: Uint32Array, firstRing: number, endRing: number): boolean {
   startRings(xy, (ringOff[endRing] as number) - (ringOff[firstRing] as number))
   for (let ring = firstRing; ring < endRing; ring += 1) {
     if (!takeRing(ringOff[ring] as number, ringOff[ring + 1] as number)) return false
   }
-  return isExact() && areEdgesApart() && areHolesInShell(ringOff, firstRing, endRing)
+  return isExact() && areEdgesApart()
+}
+
+/**
+ * True only where parts, each proven by itself, are proven to be apart from each other: no ring meets another, and no shell
+ * (`shells`, by their rings) lies in another.
+ */
+export function areProvenApart(xy: Int32Array, ringOff: Uint32Array, rings: number, shells: readonly number[]): boolean {
+  if (!areRingsApart(xy, ringOff, 0, rings)) return false
+  return shells.every((shell) =>
+    shells.every(
+      (other) => other === shell || !isInRing(ringOff[other] as number, ringOff[other + 1] as number, ringOff[shell] as number),
+    ),
+  )
 }
 
 /** True only where the closed ring of vertices `first … end` is proven simple. Exact. */
