@@ -48,7 +48,8 @@ afterEach(() => {
   }
 })
 
-describe('a process that waits for its command', () => {
+// Three real processes in a row: on a machine that does other things that is more than the usual time.
+describe('a process that waits for its command', { timeout: 120_000 }, () => {
   it('gives the same plan as one that was started for it, does one command and is gone', async () => {
     const { bench, children } = preparedBench()
     const cold = await bench.run(manifest)
