@@ -97,6 +97,41 @@ describe('opportunity areas', () => {
     expect(() => findOpportunityAreas(ground(), around, [], { ...RULE, weighting: lame })).toThrow(RangeError)
   })
 
+  it('refuse comparisons that contradict each other: then all criteria weigh alike', () => {
+    // each of three criteria in a circle matters nine times more than the next
+    const torn = COMPARISONS.map((row, one) =>
+      row.map((_, other) => {
+        const turn = (other - one + 3) % 3
+        return one > 2 || other > 2 || one === other ? 1 : turn === 1 ? 9 : 1 / 9
+      }),
+    )
+    const found = findOpportunityAreas(ground(), around, [], { ...RULE, weighting: { kind: 'compared', matrix: torn } })
+    expect(found?.consistencyRatio).toBeGreaterThan(0.1)
+    expect(found?.isConsistent).toBe(false)
+    expect(found?.weights).toEqual([0.25, 0.25, 0.25, 0.25])
+  })
+
+  it('are whole parcels if asked for: those across a street belong together', () => {
+    const near = layerFromSketches('stock', [
+      { polygon: [box(0, 0, 400, 400)] },
+      { polygon: [box(420, 0, 200, 200)] },
+      { polygon: [box(700, 0, 100, 100)] },
+    ])
+    const rule = { ...RULE, unit: 'parcels' as const, leastAreaM2: 0 }
+    const found = findOpportunityAreas({ ...ground(), stock: near, kindOf: () => 'idle' }, around, [], rule)
+    expect(found?.proposed.map(({ cells, areaM2 }) => [cells, areaM2])).toEqual([
+      [[0, 1], 200_000],
+      [[2], 10_000],
+    ])
+    const onLine = findOpportunityAreas(
+      { ...ground([{ polygon: [box(0, 0, 400, 130)] }]), stock: near, kindOf: () => 'idle' },
+      around,
+      [],
+      rule,
+    )
+    expect(onLine?.proposed.flatMap(({ cells }) => cells).toSorted()).toEqual([1, 2])
+  })
+
   it('take wider cells where there would be too many', () => {
     const wide = layerFromSketches('stock', [{ polygon: [box(0, 0, 100_000, 100)] }, { polygon: [box(0, 99_000, 100, 100)] }])
     const found = findOpportunityAreas({ ...ground(), stock: wide }, around, [], RULE)
