@@ -31,7 +31,9 @@ export function TopBar({ title, subtitle, back, backLabel, children }: TopBarPro
       </div>
       <span className="spacer" />
       {children}
-      <QuickSettings />
+      <span className="topbar-settings">
+        <QuickSettings />
+      </span>
     </header>
   )
 }
