@@ -33,7 +33,7 @@ export const unserved = defineOverlay({
       default: 10,
       min: 3,
       max: 30,
-      unit: 'count',
+      unit: 'index',
       title: { zh: '步行分钟数', en: 'Minutes on foot' },
       source: 'A02: ten minutes',
     },

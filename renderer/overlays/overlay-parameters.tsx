@@ -60,10 +60,11 @@ function ParameterForm({ overlay, values, onApply }: ParametersProps) {
     >
       {readings.map(({ one, isFine }) => {
         const unit = UNITS[one.unit].label[lang]
+        const inUnit = lang === 'zh' ? `（${unit}）` : ` (${unit})`
         return (
           <TextField
             key={one.name}
-            label={unit === '' ? say(one.title) : `${say(one.title)} (${unit})`}
+            label={unit === '' ? say(one.title) : `${say(one.title)}${inUnit}`}
             value={texts[one.name] ?? ''}
             onChange={(text) => setTexts({ ...texts, [one.name]: text })}
             error={isFine ? null : t('overlays.range', { min: one.min, max: one.max })}

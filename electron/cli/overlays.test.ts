@@ -1,0 +1,57 @@
+import fs from 'node:fs'
+import Database from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cliFolder } from './testing.ts'
+
+const { at, greenprint } = cliFolder('overlays')
+
+beforeAll(() => {
+  greenprint('sample', at('city'), '--parcels', '1000')
+  greenprint('import', at('city/plan.json'), '--catalogue', at('cat'))
+}, 120_000)
+
+interface Listed {
+  overlays: {
+    id: string
+    kind: string
+    lacks?: string[][]
+    figures?: { value: number; unit: string }[]
+    parts?: { id: string; shapes: number; list: { rows: { number: string; cells: unknown[] }[] } | null }[]
+  }[]
+}
+
+describe('greenprint overlays', { timeout: 240_000 }, () => {
+  const overlays = (...options: string[]) => greenprint<Listed>('overlays', '--catalogue', at('cat'), ...options)
+
+  it('tells figures and numbered rows, and what a plan lacks', () => {
+    const { status, document, stderr } = overlays('--only', 'gaps,cooling', '--json')
+    expect(status).toBe(0)
+    const [gaps, cooling] = document.overlays
+    const rows = gaps?.parts?.find(({ id }) => id === 'gaps')?.list?.rows ?? []
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.map(({ number }) => number)).toEqual(rows.map((_, row) => String(row + 1)))
+    expect(gaps?.figures?.[0]).toMatchObject({ value: rows.length, unit: 'count' })
+    expect(cooling).toMatchObject({ kind: 'lacking', lacks: [['heat']] })
+    expect(stderr).toContain('缺少地表温度')
+  })
+
+  it('writes the shapes of one overlay in the format that the file is named by', () => {
+    const { status, document } = overlays('--only', 'gaps', '--out', at('gaps.gpkg'), '--lang', 'en')
+    expect([status, document]).toMatchObject([0, { overlays: ['gaps'], format: 'gpkg' }])
+    const db = new Database(at('gaps.gpkg'), { readonly: true })
+    try {
+      expect(db.prepare('SELECT "Number", "Cause" FROM gaps_gaps').get()).toMatchObject({
+        Number: '1',
+        Cause: expect.any(String),
+      })
+    } finally {
+      db.close()
+    }
+  })
+
+  it('refuses an overlay or a file format that it does not know, before it writes anything', () => {
+    expect(overlays('--only', 'heatmap').status).toBe(2)
+    expect(overlays('--out', at('all.pdf')).status).toBe(2)
+    expect(fs.existsSync(at('all.pdf'))).toBe(false)
+  })
+})
