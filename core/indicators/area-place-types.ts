@@ -23,7 +23,9 @@ export interface AreaPlaceType {
 export function areaPlaceTypes(plan: PlanData, areas: LayerColumns): AreaPlaceType[][] {
   const found = Array.from({ length: areas.count }, (): AreaPlaceType[] => [])
   for (const { type, layers } of locatedTypes(plan, DENSE_GREEN.value / 100)) {
-    const reasons = layers.map((places) => (places.layer.kind === 'polygon' ? byGround(areas, places) : byNearness(areas, places)))
+    const reasons = layers.map((places) =>
+      places.layer.kind === 'polygon' ? byGround(areas, places) : byNearness(areas, places),
+    )
     for (const [area, types] of found.entries()) {
       const reason = reasons.map((list) => list[area]).find((one) => one !== undefined)
       if (reason) types.push({ id: type.id, title: type.title, reason })
