@@ -40,7 +40,7 @@ export function partEdges(layer: LayerColumns): PartEdges {
   const upright: Upright[] = []
   let edge = 0
   for (let part = 0; part < parts; part += 1) {
-    for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring += 1) {
+    for (const ring of ringsByPlace(layer, part)) {
       const firstOfRing = edge
       for (let at = 2 * (ringOff[ring] ?? 0); at + 2 < 2 * (ringOff[ring + 1] ?? 0); at += 2) {
         const fromX = xy[at] ?? 0
@@ -64,6 +64,24 @@ export function partEdges(layer: LayerColumns): PartEdges {
     offset[part + 1] = edge
   }
   return { ends: ends.subarray(0, 4 * edge), sign: sign.subarray(0, edge), offset, ...blocksOf(ends, sign, offset, upright) }
+}
+
+/** With fewer rings their order does not matter. */
+const MANY_RINGS = 16
+/** Strips into which holes are sorted. */
+const STRIPS = 64
+
+/** The rings of a part, many holes by where they lie: blocks of edges that follow each other should cover little ground. */
+function ringsByPlace({ xy, ringOff, partOff, partBox }: LayerColumns, part: number): number[] {
+  const first = partOff[part] ?? 0
+  const rings = Array.from({ length: (partOff[part + 1] ?? 0) - first }, (_, at) => first + at)
+  if (rings.length < MANY_RINGS) return rings
+  const [fromX, width] = [partBox[4 * part] ?? 0, (partBox[4 * part + 2] ?? 0) - (partBox[4 * part] ?? 0) + 1]
+  const xOf = (ring: number) => xy[2 * (ringOff[ring] ?? 0)] ?? 0
+  const yOf = (ring: number) => xy[2 * (ringOff[ring] ?? 0) + 1] ?? 0
+  const stripOf = (ring: number) => Math.floor(((xOf(ring) - fromX) / width) * STRIPS)
+  const holes = rings.slice(1).sort((one, two) => stripOf(one) - stripOf(two) || yOf(one) - yOf(two) || one - two)
+  return [first, ...holes]
 }
 
 /** A vertical edge, and the edge beside it whose block has to reach as far. */
