@@ -12,6 +12,9 @@ export interface Flow {
   areaM2: number
 }
 
+/** Below it a change comes of rounding, where outlines of both years do not quite meet. */
+export const LEAST_M2 = 1
+
 const cellOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 /** Every change of class in a matrix, largest first; what stays is none. */
@@ -24,7 +27,7 @@ export function flowsOf({ rows, columns }: ResultTable): Flow[] {
         areaM2: cellOf(row.cells[at]),
       })),
     )
-    .filter(({ from, to, areaM2 }) => to.key !== 'total' && from.key !== to.key && areaM2 > 0)
+    .filter(({ from, to, areaM2 }) => to.key !== 'total' && from.key !== to.key && areaM2 >= LEAST_M2)
     .toSorted((one, other) => other.areaM2 - one.areaM2)
 }
 

@@ -11,7 +11,7 @@ import { useSettings } from '../settings/use-settings.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
-import { classesOf, flowsOf, TRANSITION, type Flow } from './flows.ts'
+import { classesOf, flowsOf, LEAST_M2, TRANSITION, type Flow } from './flows.ts'
 
 const PAGE = 12
 
@@ -21,7 +21,7 @@ function Classes({ table }: { table: ResultTable }) {
   const { areaUnit } = useSettings()
   // The unit is said once, above the table.
   const area = (m2: number) => formatValue(fromBase(m2, areaUnit), 'index', lang, areaUnit === 'm2' ? 0 : 1)
-  const signed = (m2: number) => (m2 === 0 ? '0' : `${m2 > 0 ? '+' : '−'}${area(Math.abs(m2))}`)
+  const signed = (m2: number) => (Math.abs(m2) < LEAST_M2 ? '0' : `${m2 > 0 ? '+' : '−'}${area(Math.abs(m2))}`)
   return (
     <section>
       <h3>
