@@ -1,32 +1,14 @@
+import { opGuards } from './guards.ts'
 import type { Migration } from './index.ts'
 
 /** Ids of the state tables as the operation log writes them: UTF-8 bytes of the text key. */
-const KEYS: Record<string, { entity: string; key: (row: 'NEW' | 'OLD') => string }> = {
+const KEYS: Record<string, { entity: string; key: (row: string) => string }> = {
   plans: { entity: 'plan', key: (row) => `${row}.id` },
   layers: { entity: 'layer', key: (row) => `${row}.id` },
   reviews: { entity: 'review', key: (row) => `${row}.id` },
   item_entries: { entity: 'item_entry', key: (row) => `${row}.review_id || '/' || ${row}.item` },
   findings: { entity: 'finding', key: (row) => `${row}.id` },
 }
-
-/**
- * Each operation leaves a ticket in `op_pending`; the change of state uses it up. A change without an operation finds no
- * ticket and is refused; an operation without a change leaves its ticket, which the command refuses to commit.
- */
-const opGuard = ([table, { entity, key }]: [string, { entity: string; key: (row: 'NEW' | 'OLD') => string }]): string =>
-  (['insert', 'update', 'delete'] as const)
-    .map((verb) => {
-      const kind = verb === 'insert' ? 'create' : verb
-      const id = `CAST(${key(verb === 'insert' ? 'NEW' : 'OLD')} AS BLOB)`
-      const ticket = `entity = '${entity}' AND entity_id = ${id} AND kind = '${kind}'`
-      return `
-      CREATE TRIGGER ${table}_${verb}_needs_op BEFORE ${verb.toUpperCase()} ON ${table}
-      WHEN NOT EXISTS (SELECT 1 FROM op_pending WHERE ${ticket})
-      BEGIN SELECT RAISE(ABORT, 'no operation recorded for ${table}'); END;
-      CREATE TRIGGER ${table}_${verb}_uses_op AFTER ${verb.toUpperCase()} ON ${table}
-      BEGIN DELETE FROM op_pending WHERE ${ticket}; END;`
-    })
-    .join('')
 
 /** Rows that are written once and stay: update, delete, gaps and OR REPLACE are refused. */
 const appendOnly = (table: string): string => `
@@ -130,7 +112,8 @@ export const initial: Migration = {
   name: 'initial',
   up: (database) => {
     database.exec(state + besideState + log + audit)
-    database.exec(Object.entries(KEYS).map(opGuard).join(''))
+    const guards = Object.entries(KEYS).map(([table, { entity, key }]) => opGuards(table, () => `'${entity}'`, key))
+    database.exec(guards.join(''))
     database.exec(['audit', 'op', 'op_txn'].map(appendOnly).join(''))
   },
 }

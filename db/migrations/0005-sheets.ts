@@ -1,17 +1,11 @@
+import { opGuards } from './guards.ts'
 import type { Migration } from './index.ts'
 
-const GUARDS = (['insert', 'update', 'delete'] as const)
-  .map((verb) => {
-    const id = `CAST(${verb === 'insert' ? 'NEW' : 'OLD'}.id AS BLOB)`
-    const ticket = `entity = 'sheet' AND entity_id = ${id} AND kind = '${verb === 'insert' ? 'create' : verb}'`
-    return `
-    CREATE TRIGGER sheets_${verb}_needs_op BEFORE ${verb.toUpperCase()} ON sheets
-    WHEN NOT EXISTS (SELECT 1 FROM op_pending WHERE ${ticket})
-    BEGIN SELECT RAISE(ABORT, 'no operation recorded for sheets'); END;
-    CREATE TRIGGER sheets_${verb}_uses_op AFTER ${verb.toUpperCase()} ON sheets
-    BEGIN DELETE FROM op_pending WHERE ${ticket}; END;`
-  })
-  .join('')
+const GUARDS = opGuards(
+  'sheets',
+  () => `'sheet'`,
+  (row) => `${row}.id`,
+)
 
 /** Plan sheets: pictures and PDF pages laid under a plan. Guarded like all state; how they are shown is a preference and is not. */
 export const sheets: Migration = {

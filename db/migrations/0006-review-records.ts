@@ -1,20 +1,14 @@
+import { opGuards } from './guards.ts'
 import type { Migration } from './index.ts'
 
 /** Kinds of record that this version writes; a later one adds to `op_leaves_ticket` in its own migration. */
 const KINDS = ['remark', 'attachment', 'round', 'option', 'option_edit', 'template', 'checklist']
 
-const GUARDS = (['insert', 'update', 'delete'] as const)
-  .map((verb) => {
-    const row = verb === 'insert' ? 'NEW' : 'OLD'
-    const ticket = `entity = ${row}.kind AND entity_id = CAST(${row}.id AS BLOB) AND kind = '${verb === 'insert' ? 'create' : verb}'`
-    return `
-    CREATE TRIGGER records_${verb}_needs_op BEFORE ${verb.toUpperCase()} ON records
-    WHEN NOT EXISTS (SELECT 1 FROM op_pending WHERE ${ticket})
-    BEGIN SELECT RAISE(ABORT, 'no operation recorded for records'); END;
-    CREATE TRIGGER records_${verb}_uses_op AFTER ${verb.toUpperCase()} ON records
-    BEGIN DELETE FROM op_pending WHERE ${ticket}; END;`
-  })
-  .join('')
+const GUARDS = opGuards(
+  'records',
+  (row) => `${row}.kind`,
+  (row) => `${row}.id`,
+)
 
 /**
  * What hangs on a review as whole records: remarks under findings, attachments, rounds, what-if options and their steps, frequent
