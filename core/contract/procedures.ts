@@ -14,6 +14,7 @@ import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { flipProcedures } from './flip-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
+import { findingTableProcedures } from './finding-table-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
 import { monitoringProcedures } from './monitoring-procedures.ts'
 import { attachmentProcedures } from './attachment-procedures.ts'
@@ -167,6 +168,7 @@ export const procedures = {
   ).returns<ReviewView>(),
   'reviews.clearEntry': procedure(z.strictObject({ reviewId: id<ReviewId>(), item: z.string() })).returns<ReviewView>(),
   ...findingProcedures,
+  ...findingTableProcedures,
   ...attachmentProcedures,
   ...officeProcedures,
   ...panelProcedures,

@@ -8,6 +8,7 @@ import type { PlanOption } from '../review/option.ts'
 import type { Review, ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import type { findingProcedures } from './finding-procedures.ts'
+import type { findingTableProcedures } from './finding-table-procedures.ts'
 import type { optionProcedures, OptionView } from './option-procedures.ts'
 import type { panelProcedures, PanelView } from './panel-procedures.ts'
 import type { pastProcedures } from './past-procedures.ts'
@@ -88,6 +89,7 @@ const optionView = ({ result: { total, coverage, opinion, ...rest } }: ReviewVie
 type ReviewAnswers = Pick<
   Handlers,
   | keyof typeof findingProcedures
+  | keyof typeof findingTableProcedures
   | keyof typeof panelProcedures
   | keyof typeof optionProcedures
   | keyof typeof pastProcedures
@@ -104,6 +106,8 @@ export const sampleReview = (view: ReviewView, checklist: Checklist): ReviewAnsw
   'findings.patch': () => [sampleFinding],
   'findings.reply': ({ text }) => ({ ...REMARK, text }),
   'findings.thread': () => [REMARK],
+  'findings.facts': () => ({ replies: { [sampleFinding.id]: 1 }, round: 1 }),
+  'findings.export': ({ format }) => ({ fileName: `findings.${format}`, sizeBytes: 9, sha256: 'a'.repeat(64), download: null }),
   'attachments.list': () => [ATTACHMENT],
   'attachments.add': () => [ATTACHMENT],
   'attachments.addSnapshot': () => ({ ...ATTACHMENT, kind: 'snapshot' }),

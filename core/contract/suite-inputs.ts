@@ -175,6 +175,13 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   'findings.patch': [{ findingIds: ['f'], severity: 'fatal' }, { findingIds: ['f'], reviewPoint: '' }, { severity: 'must' }],
   'findings.reply': [{ findingId: 'f', text: '  ' }, { text: 'x' }],
   'findings.thread': [{ findingId: '' }, {}],
+  'findings.facts': [{ reviewId: '' }, {}],
+  'findings.export': [
+    { reviewId: 'r', findingIds: null, format: 'pdf', lang: 'zh', target: null },
+    { reviewId: 'r', findingIds: [''], format: 'csv', lang: 'zh', target: null },
+    { reviewId: 'r', findingIds: null, format: 'csv', lang: 'fr', target: null },
+    { reviewId: 'r', findingIds: null, format: 'xlsx', lang: 'zh', target: null, path: '/etc/passwd' },
+  ],
   'attachments.list': [{ reviewId: '' }],
   'attachments.add': [{ reviewId: 'r', item: null, findingId: null, caption: '' }],
   'attachments.addSnapshot': [{ reviewId: 'r', item: null, findingId: null, caption: '', png: 'data:image/png;base64,' }],

@@ -23,6 +23,7 @@ import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
 import { createOptionService } from './options/option-service.ts'
 import { createAttachmentService } from './review/attachment-service.ts'
+import { createFindingsDesk } from './review/findings-export.ts'
 import { createOfficeService } from './review/office-service.ts'
 import { createPanelService } from './review/panel-service.ts'
 import { createReviewService } from './review/review-service.ts'
@@ -182,6 +183,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     opportunities: createOpportunityDesk({ catalogue, tokens, analyses, version: packageFile.version, actor, log }),
     sessions,
     reviews,
+    findings: createFindingsDesk({ catalogue, checklists, tokens, actor }),
     attachments: createAttachmentService(catalogue, tokens, actor),
     office: createOfficeService({ catalogue, checklists, tokens, actor }),
     panels: createPanelService(catalogue, reviews, actor),

@@ -23,6 +23,7 @@ import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { OptionService } from './options/option-service.ts'
 import type { AttachmentService } from './review/attachment-service.ts'
+import type { FindingsDesk } from './review/findings-export.ts'
 import type { OfficeService } from './review/office-service.ts'
 import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
@@ -41,6 +42,7 @@ export interface Services {
   sessions: SessionService
   reviews: ReviewService
   panels: PanelService
+  findings: FindingsDesk
   attachments: AttachmentService
   office: OfficeService
   options: OptionService
@@ -146,6 +148,14 @@ export function createHandlers(services: Services): Handlers {
     'findings.patch': (input) => told('review', reviews.patchFindings(input)),
     'findings.reply': (input) => told('review', reviews.reply(input)),
     'findings.thread': ({ findingId }) => catalogue.records.of('remark', findingId),
+    'findings.facts': ({ reviewId }) => {
+      panels.assertVisible(reviewId)
+      return services.findings.facts(reviewId)
+    },
+    'findings.export': async (input, call) => {
+      panels.assertVisible(input.reviewId)
+      return told('history', await services.findings.export(input, call))
+    },
     'attachments.list': ({ reviewId }) => attachments.list(reviewId),
     'attachments.add': (input) => told('attachments', attachments.add(input)),
     'attachments.addSnapshot': (input) => told('attachments', attachments.addSnapshot(input)),

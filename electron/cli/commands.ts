@@ -1,6 +1,7 @@
 import { analyse } from './analyse.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
+import { findings } from './findings.ts'
 import { flip } from './flip.ts'
 import { benchmarks, checklists, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   analyse,
   flip,
   review,
+  findings,
   memo,
   tables,
   overlays,

@@ -16,6 +16,7 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
     'history.ofItem',
     'history.ofFinding',
     'findings.thread',
+    'findings.facts',
     'panel.get',
     'options.open',
     'options.compare',
