@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import checklist from '../../resources/checklists/green-low-carbon.json' with { type: 'json' }
+import agreementBands from '../../resources/reference/agreement-bands.json' with { type: 'json' }
 import benchmarks from '../../resources/reference/benchmarks.json' with { type: 'json' }
 import cooling from '../../resources/reference/cooling-coefficients.json' with { type: 'json' }
 import permeability from '../../resources/reference/surface-permeability.json' with { type: 'json' }
@@ -35,6 +36,7 @@ import zoneFunctions from '../../resources/reference/zone-functions.json' with {
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
+import { agreementBand, agreementBandsSchema } from './agreement-bands.ts'
 import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
@@ -68,6 +70,7 @@ import { sourceText } from './sources.ts'
 import { zoneFunctionsSchema } from './zone-functions.ts'
 
 const FILES = {
+  'agreement-bands.json': [agreementBandsSchema, agreementBands],
   'ahp-random-index.json': [randomIndexSchema, randomIndex],
   'benchmarks.json': [benchmarksSchema, benchmarks],
   'carbon-coefficients.json': [carbonSchema, carbon],
@@ -152,6 +155,23 @@ describe('numbers that others quote', () => {
     }
     const classes = [...resistance.rows, ...carbon.sets.flatMap(({ rows }) => rows)].flatMap((row) => row.classes)
     expect(classes.filter((code) => !isLandClass(code))).toEqual([])
+  })
+
+  it('kappa is put in words by the figure that is shown', () => {
+    const words = [1, 0.806, 0.804, 0.61, 0.41, 0.21, 0.2, -0.004, -0.02, -1].map((kappa) => agreementBand(kappa)?.id)
+    expect(words).toEqual([
+      'almost-perfect',
+      'almost-perfect',
+      'substantial',
+      'substantial',
+      'moderate',
+      'fair',
+      'slight',
+      'slight',
+      'poor',
+      'poor',
+    ])
+    expect(agreementBand(null)).toBeNull()
   })
 
   it('crosswalk keys are unique', () => {
