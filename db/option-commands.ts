@@ -5,6 +5,7 @@ import type { OptionEditId, OptionId, ReviewId, TemplateId } from '#core/model/i
 import type { OptionEdit, PlanOption } from '#core/review/option.ts'
 import type { RemarkTemplate } from '#core/review/template.ts'
 import type { Bilingual } from '#core/text.ts'
+import { without } from '#core/without.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { CommandRunner, Committed } from './commands.ts'
 import type { ReadableDb } from './connection.ts'
@@ -17,6 +18,11 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 
 /** What is given of a template; id, author and time are ours. */
 export type TemplateDraft = Omit<RemarkTemplate, 'id' | 'by' | 'at'>
+
+/** A name, or a recommendation with its reason and what the option came to then. */
+export type OptionChange = Partial<Pick<PlanOption, 'name' | 'recommended' | 'summary'>>
+
+const unrecommended = (option: PlanOption): PlanOption => without({ ...option, recommended: null }, 'summary')
 
 /** What a person can do to what-if options, to frequent remarks and to the office's checklists. Each is one undoable step. */
 export function optionCommands(db: ReadableDb, { run }: CommandRunner, clock: Clock) {
@@ -51,11 +57,25 @@ export function optionCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
       )
     },
 
-    /** A new name, or a recommendation with its reason; null takes the recommendation back. */
-    changeOption(id: OptionId, change: Partial<Pick<PlanOption, 'name' | 'recommended'>>, actor: Actor): Committed<PlanOption> {
-      const option: PlanOption = { ...records.get('option', id), ...change }
+    /** A new name, or a recommendation with its reason; null takes it back. One option of a review is recommended at most. */
+    changeOption(id: OptionId, change: OptionChange, actor: Actor): Committed<PlanOption> {
+      const before = records.get('option', id)
+      const option: PlanOption = { ...(change.recommended === null ? unrecommended(before) : before), ...change }
+      const isChosen = typeof change.recommended === 'string'
+      const others = isChosen
+        ? records.of('option', before.reviewId).filter((one) => one.id !== id && one.recommended !== null)
+        : []
       const title = titles.changeOption(option.letter, change.recommended !== undefined)
-      return run(title, actor, (changes) => (changes.put('option', option), option), 'option.changed')
+      return run(
+        title,
+        actor,
+        (changes) => {
+          for (const other of others) changes.put('option', unrecommended(other))
+          changes.put('option', option)
+          return option
+        },
+        'option.changed',
+      )
     },
 
     removeOption: (id: OptionId, actor: Actor): Committed<void> =>

@@ -1,4 +1,5 @@
 import type { Found } from '../flip/result.ts'
+import type { LayerId } from '../model/ids.ts'
 import type { Handlers } from './procedures.ts'
 
 /** One answer of a search as hosts and screens see it: a small park near people who lack one, with a side effect of each kind. */
@@ -36,6 +37,7 @@ export const sampleFlipResult: Found = {
       note: null,
     },
   ],
+  edits: [{ change: 'attributes', layerId: 'landuse_plan' as LayerId, fid: 7, attributes: { class: '1401' } }],
   totals: [{ unit: 'm2', value: 4200 }],
   amount: { title: { zh: '公园绿地', en: 'park land' }, unit: 'ha', before: 48_100, after: 52_300 },
   gains: [{ layer: 'population', fid: 3, before: 820, after: 0 }],

@@ -1,4 +1,5 @@
 import type { Level } from '../checklist/result.ts'
+import type { SessionEdit } from '../contract/analysis-procedures.ts'
 import type { BaseUnit, UnitId } from '../model/units.ts'
 import type { Bilingual } from '../text.ts'
 import type { LeastAmount } from './bound.ts'
@@ -68,6 +69,8 @@ export type Found = Searched & {
   /** Each change is needed: the level was tried without it. */
   isMinimal: boolean
   changes: FoundChange[]
+  /** All changes as one step of an option takes them; absent where the plan is not a stored one. */
+  edits?: SessionEdit[]
   totals: ChangeSize[]
   /** The sum behind the value before and after, where the item has one. */
   amount: { title: Bilingual; unit: UnitId; before: number; after: number } | null

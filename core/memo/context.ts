@@ -7,6 +7,7 @@ import type { Measurement } from '../model/measurement.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { PartTitles } from '../indicators/part-titles.ts'
 import type { AreaUnit, UnitId } from '../model/units.ts'
+import type { PlanOption } from '../review/option.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
 
@@ -19,6 +20,12 @@ export interface IndicatorTitle {
   detailTitles?: PartTitles
 }
 
+/** The what-if option that the reviewer recommends, with the ids of its steps as they are now. */
+export interface RecommendedOption {
+  option: PlanOption
+  steps: readonly string[]
+}
+
 /** Everything a memo is composed from. Plain data: the same input gives the same memo. */
 export interface MemoInput {
   result: ReviewResult
@@ -28,6 +35,7 @@ export interface MemoInput {
   frame: Frame
   indicators: readonly IndicatorTitle[]
   areaUnit?: AreaUnit
+  recommended?: RecommendedOption
   /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */
   drawChart?: (chart: Chart, widthPx: number, name: string) => string
 }

@@ -6,6 +6,7 @@ import { findings } from './sections/findings.ts'
 import { gaps } from './sections/gaps.ts'
 import { indicators } from './sections/indicators.ts'
 import { map } from './sections/map.ts'
+import { recommendedOption } from './sections/recommended-option.ts'
 import { scores } from './sections/scores.ts'
 import { seal } from './sections/seal.ts'
 import { sources } from './sections/sources.ts'
@@ -20,6 +21,7 @@ export const MEMO_SECTIONS: readonly MemoSection[] = [
   scores,
   map,
   findings,
+  recommendedOption,
   gaps,
   indicators,
   tables,

@@ -185,7 +185,7 @@ export function createHandlers(services: Services): Handlers {
     'panel.calibrate': (input) => panels.calibrate(input),
     'options.list': ({ reviewId }) => options.list(reviewId),
     'options.add': (input) => told('options', options.add(input)),
-    'options.change': (input) => told('options', options.change(input)),
+    'options.change': async (input, call) => told('options', await options.change(input, call)),
     'options.remove': ({ optionId }) => told('options', options.remove(optionId)),
     'options.open': ({ optionId }, call) => options.open(optionId, call),
     'options.edit': async (input, call) => told('options', await options.edit(input, call)),

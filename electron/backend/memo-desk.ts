@@ -48,7 +48,10 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const view = reviews.view(reviewId)
     const plan = catalogue.plans.get(view.review.planId)
     const checklist = checklists.version(view.review.checklistId, view.review.checklistVersion)
-    return { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist }
+    const option = catalogue.records.of('option', reviewId).find(({ recommended }) => recommended !== null)
+    const steps = option ? catalogue.records.of('option_edit', option.id).map(({ id }) => id) : []
+    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist }
+    return option ? { ...record, recommended: { option, steps } } : record
   }
   const memos = createMemoService({
     engineVersion: desk.version,

@@ -8,6 +8,7 @@ import { INDICATORS, indicatorById } from '#core/indicators/index.ts'
 import { planData } from '#core/indicators/measure-plan.ts'
 import { OVERLAPS, readLayers, readRasters } from '../analysis/analyse.ts'
 import { computeTables } from '../analysis/table-workers.ts'
+import { storedEdit } from '../options/stored-edit.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
 import type { FlipTask } from './messages.ts'
 
@@ -48,5 +49,9 @@ export async function searchFlip(
   await tablesOf(INDICATORS)
   report({ done: 0, total: 1, label: SIDE_EFFECTS })
   const judged = { cityKind: task.plan.cityKind, planLevel: task.plan.planLevel }
-  return { ...result, sideEffects: sideEffectsOf(common, edits.flat(), judged).sideEffects }
+  return {
+    ...result,
+    edits: edits.flat().map((edit) => storedEdit(edit, task.layers)),
+    sideEffects: sideEffectsOf(common, edits.flat(), judged).sideEffects,
+  }
 }

@@ -2,7 +2,7 @@ import type { Checklist } from '#core/checklist/schema.ts'
 import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { composeMemo } from '#core/memo/compose.ts'
-import type { IndicatorTitle } from '#core/memo/context.ts'
+import type { IndicatorTitle, RecommendedOption } from '#core/memo/context.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { buildResult } from '#core/memo/result.ts'
 import { sealedJson } from '#core/memo/seal.ts'
@@ -23,6 +23,7 @@ export interface ReviewRecord {
   layers: readonly Layer[]
   view: ReviewView
   checklist: Checklist
+  recommended?: RecommendedOption
 }
 
 export interface MemoServiceOptions {
@@ -66,6 +67,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       indicators,
       areaUnit: options.areaUnit(),
       drawChart: renderChart,
+      ...(record.recommended && { recommended: record.recommended }),
     }
     return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256) }
   }

@@ -88,7 +88,24 @@ describe('what-if options', () => {
       code: 'analysis.no-such-feature',
     })
     expect(withoutMs(await service.open(id, quiet))).toEqual(withoutMs(before))
-    expect(service.change({ optionId: id, recommended: '退出永久基本农田内的建设用地' }).recommended).toContain('退出')
+    const b = service.list(catalogue.records.get('option', id).reviewId).find(({ letter }) => letter === 'B')?.id as OptionId
+    expect((await service.change({ optionId: b, recommended: '先看对照' }, quiet)).summary).toMatchObject({
+      items: [],
+      steps: [],
+    })
+    const chosen = await service.change({ optionId: id, recommended: '退出永久基本农田内的建设用地' }, quiet)
+    expect(chosen.summary?.steps).toHaveLength(2)
+    expect(chosen.summary?.items.find(({ item }) => item === 'B01')).toMatchObject({
+      before: { value: 1000 },
+      after: { value: 0 },
+    })
+    // One at most, and back in one step.
+    expect(catalogue.records.get('option', b)).toEqual({ ...catalogue.records.get('option', b), recommended: null })
+    expect(catalogue.records.get('option', b).summary).toBeUndefined()
+    catalogue.commands.undo(actor())
+    expect(catalogue.records.get('option', b).recommended).toBe('先看对照')
+    catalogue.commands.redo(actor())
+    expect((await service.change({ optionId: id, recommended: null }, quiet)).summary).toBeUndefined()
     service.remove(id)
     await expect(service.open(id, quiet)).rejects.toMatchObject({ code: 'catalogue.not-found' })
     catalogue.commands.undo(actor())

@@ -6,9 +6,10 @@ import type { SessionAnswer } from '#core/contract/analysis-procedures.ts'
 import type { CallContext, Input } from '#core/contract/procedures.ts'
 import type { OptionId, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
-import type { OptionEdit, PlanOption } from '#core/review/option.ts'
+import type { OptionEdit, OptionSummary, PlanOption } from '#core/review/option.ts'
 import type { Review } from '#core/review/review.ts'
 import { bilingual } from '#core/text.ts'
+import { definedOnly } from '#core/without.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { SessionService } from '../analysis/session-service.ts'
@@ -17,7 +18,8 @@ import type { Checklists } from '../review/checklists.ts'
 export interface OptionService {
   list(reviewId: ReviewId): PlanOption[]
   add(input: Input<'options.add'>): PlanOption
-  change(input: Input<'options.change'>): PlanOption
+  /** Recommending measures the option to its end, slow indicators too, and keeps what it came to. */
+  change(input: Input<'options.change'>, call: CallContext): Promise<PlanOption>
   remove(optionId: OptionId): void
   /** Throws what `analysis.sessionOpen` and `analysis.sessionEdit` throw. */
   open(optionId: OptionId, call: CallContext): Promise<OptionView>
@@ -145,15 +147,21 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       return work({ option, trial, ms: await bring(trial, records.of('option_edit', optionId), call) })
     })
 
+  const settled = (optionId: OptionId, call: CallContext): Promise<OptionView> =>
+    onOption(optionId, call, async ({ option, trial }) => {
+      const answer = await sessions.settle(trial.sessionId)
+      follow(trial, answer)
+      return viewOf(option, trial, answer.ms)
+    })
+
   return {
     list: (reviewId) => records.of('option', reviewId),
     add: ({ reviewId, name, copyOf }) => commands.addOption(reviewId, name, copyOf, actor()).value,
-    change: ({ optionId, name, recommended }) =>
-      commands.changeOption(
-        optionId,
-        { ...(name !== undefined && { name }), ...(recommended !== undefined && { recommended }) },
-        actor(),
-      ).value,
+    async change({ optionId, name, recommended }, call) {
+      const summary = typeof recommended === 'string' ? summaryOf(await settled(optionId, call)) : undefined
+      const change = definedOnly({ name, recommended, summary })
+      return commands.changeOption(optionId, change, actor()).value
+    },
     remove: (optionId) => void commands.removeOption(optionId, actor()),
     open: (optionId, call) => onOption(optionId, call, ({ option, trial, ms }) => viewOf(option, trial, ms)),
     edit: ({ optionId, title, edits }, call) =>
@@ -164,12 +172,7 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
         trial.taken.push(await stored(trial, () => commands.editOption(optionId, title, edits, actor()).value.id))
         return viewOf(option, trial, answer.ms)
       }),
-    settle: (optionId, call) =>
-      onOption(optionId, call, async ({ option, trial }) => {
-        const answer = await sessions.settle(trial.sessionId)
-        follow(trial, answer)
-        return viewOf(option, trial, answer.ms)
-      }),
+    settle: settled,
     async compare(reviewId, call) {
       const views: OptionView[] = []
       for (const { id } of records.of('option', reviewId))
@@ -182,6 +185,15 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       trials.delete(planId)
       if (trial) await sessions.close(trial.sessionId)
     },
+  }
+}
+
+function summaryOf({ base, result, deltas, steps }: OptionView): OptionSummary {
+  return {
+    before: { total: base.total, opinion: base.opinion },
+    after: { total: result.total, opinion: result.opinion },
+    items: deltas.map(({ item, before, after }) => ({ item, before, after })),
+    steps: steps.map(({ id, title, by, at }) => ({ id, title, by, at })),
   }
 }
 
