@@ -112,9 +112,13 @@ function askPeers(): Record<string, Peer | null> | undefined {
     put(`${name}-areas`, Array.from(habitat.areaM2))
     put(`${name}-links`, rows(habitat.links))
   }
-  const { stdout, status, stderr } = spawnSync('python3', [path.join(import.meta.dirname, 'network-peers.py'), folder], {
-    encoding: 'utf8',
-  })
+  const { stdout, status, stderr } = spawnSync(
+    process.env['GREENPRINT_PYTHON'] ?? 'python3',
+    [path.join(import.meta.dirname, 'network-peers.py'), folder],
+    {
+      encoding: 'utf8',
+    },
+  )
   if (status === 0) return JSON.parse(stdout) as Record<string, Peer | null>
   console.log(`no peers: ${status === null ? 'python3 is not installed' : stderr}`)
   return undefined

@@ -60,6 +60,9 @@ export interface Source {
   owner: number
 }
 
+/** The sources that stand on a link. */
+export type OnLink = Pick<ReadonlyMap<number, readonly Source[]>, 'get'>
+
 /** What a spread needs of sources: both ends of the link that each stands on. */
 export const startsOf = ({ ends, lengthM }: WalkNetwork, sources: readonly Source[]): Start[] =>
   sources.flatMap(({ at: { link, share, offM }, owner }) => {
@@ -77,7 +80,7 @@ export const startsOf = ({ ends, lengthM }: WalkNetwork, sources: readonly Sourc
 export function reached(
   { ends, lengthM }: WalkNetwork,
   { distance, owner }: Spread,
-  onLink: ReadonlyMap<number, readonly Source[]>,
+  onLink: OnLink,
   { link, share, offM }: Attachment,
   limit: number,
 ): { distance: number; owner: number } {

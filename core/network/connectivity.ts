@@ -1,5 +1,7 @@
+import { distancesFrom } from './all-distances.ts'
 import { componentsOf, type Graph } from './graph.ts'
 import { pathFinder } from './path-tree.ts'
+import { stepSum } from './step-sums.ts'
 
 /** Patches of habitat and the links between them. Links carry distances in metres (edge to edge, or least cost). */
 export interface HabitatGraph {
@@ -35,24 +37,18 @@ export interface Connectivity {
  * is cut off at a small probability.
  */
 export function connectivity({ graph, areaM2, landscapeM2 }: HabitatGraph, rate: number): Connectivity {
-  const finder = pathFinder(graph)
-  const steps = stepCounter(graph)
+  const distances = distancesFrom(graph)
   let pcNumerator = 0
-  let iicNumerator = 0
   for (let patch = 0; patch < graph.nodes; patch += 1) {
-    const { distance, order, reached } = finder.from(patch)
-    const links = steps(patch)
+    const distance = distances(patch)
+    const area = areaM2[patch] ?? 0
     let probable = 0
-    let topological = 0
-    for (let at = 0; at < reached; at += 1) {
-      const other = order[at] ?? 0
-      const area = areaM2[other] ?? 0
-      probable += area * Math.exp(-rate * (distance[other] ?? 0))
-      topological += area / (1 + (links[other] ?? 0))
-    }
-    pcNumerator += (areaM2[patch] ?? 0) * probable
-    iicNumerator += (areaM2[patch] ?? 0) * topological
+    // A way back is as long as the way there: each pair is met once and counts twice.
+    for (let other = patch + 1; other < graph.nodes; other += 1)
+      probable += (areaM2[other] ?? 0) * Math.exp(-rate * (distance[other] ?? Infinity))
+    pcNumerator += area * (area + 2 * probable)
   }
+  const iicNumerator = stepSum(graph, areaM2)
   const landscape = landscapeM2 * landscapeM2
   const parts = { pcNumerator, pc: pcNumerator / landscape, ecaM2: Math.sqrt(pcNumerator) }
   return { ...parts, iicNumerator, iic: iicNumerator / landscape, ...componentAreas(graph, areaM2) }
@@ -165,30 +161,4 @@ function componentAreas(graph: Graph, areaM2: ArrayLike<number>) {
   const all = areas.reduce((sum, area) => sum + area, 0)
   const ccp = all > 0 ? areas.reduce((sum, area) => sum + (area / all) ** 2, 0) : 0
   return { components: count, ccp, largestComponentM2: areas.reduce((most, area) => Math.max(most, area), 0) }
-}
-
-/** Links on the way with the fewest of them, breadth first; only reached nodes are meaningful. */
-function stepCounter({ nodes, offset, to }: Graph): (root: number) => Uint32Array {
-  const steps = new Uint32Array(nodes)
-  const seenFrom = new Uint32Array(nodes)
-  const queue = new Uint32Array(nodes)
-  return (root) => {
-    const mark = root + 1
-    let [head, tail] = [0, 1]
-    queue[0] = root
-    steps[root] = 0
-    seenFrom[root] = mark
-    for (; head < tail; head += 1) {
-      const node = queue[head] ?? 0
-      for (let arc = offset[node] ?? 0; arc < (offset[node + 1] ?? 0); arc += 1) {
-        const other = to[arc] ?? 0
-        if (seenFrom[other] === mark) continue
-        seenFrom[other] = mark
-        steps[other] = (steps[node] ?? 0) + 1
-        queue[tail] = other
-        tail += 1
-      }
-    }
-    return steps
-  }
 }

@@ -1,4 +1,4 @@
-import type { Source } from './attach.ts'
+import type { OnLink } from './attach.ts'
 import type { Spread } from './spread.ts'
 import type { WalkNetwork } from './walk-network.ts'
 
@@ -16,12 +16,7 @@ export interface StreetPiece {
  * The streets that walks reach, in steps: for every limit (m, ascending) the pieces that it reaches and no smaller limit does. The
  * pieces of all steps together are all that the largest limit reaches. `near` must have been spread at least as far as that.
  */
-export function reachedStreets(
-  network: WalkNetwork,
-  near: Spread,
-  onLink: ReadonlyMap<number, readonly Source[]>,
-  limitsM: readonly number[],
-): StreetPiece[][] {
+export function reachedStreets(network: WalkNetwork, near: Spread, onLink: OnLink, limitsM: readonly number[]): StreetPiece[][] {
   const steps = limitsM.map((): StreetPiece[] => [])
   for (let link = 0; link < network.graph.links; link += 1) {
     let before: Stretches = []
@@ -41,7 +36,7 @@ export function reachedStreets(
 function stretchesWithin(
   { ends, lengthM }: WalkNetwork,
   { distance }: Spread,
-  onLink: ReadonlyMap<number, readonly Source[]>,
+  onLink: OnLink,
   link: number,
   limitM: number,
 ): Stretches {
