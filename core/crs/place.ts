@@ -13,6 +13,8 @@ export const middleOf = ([minX, minY, maxX, maxY]: Extent): [number, number] => 
 /** Degrees of the system's own datum; NaN where it has no place on Earth. */
 export function toDegrees(info: CrsInfo, [x, y]: readonly [number, number], db: CrsDatabase): [number, number] {
   if (info.kind === 'geographic') return [x, y]
+  // a damaged file can say places beyond all numbers, at which projections throw
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return [Number.NaN, Number.NaN]
   if (!info.base || !crsInfo(info.base, db)) return [Number.NaN, Number.NaN]
   return makeTransform(info.code, info.base, db)(x, y)
 }

@@ -34,10 +34,10 @@ export async function inspectSheet(file: string, shown: string): Promise<Pick<Sh
       problem: bilingual('不是 PDF、PNG、JPEG 或 TIFF', 'it is no PDF, PNG, JPEG or TIFF'),
     })
   if (kind === 'pdf') return { kind, pages: await inspectPdf(file, shown) }
-  if (kind === 'tiff') return { kind, pages: [{ page: 1, problems: [], ...(await inspectTiff(file, shown)) }] }
+  if (kind === 'tiff') return { kind, pages: [{ page: 1, ...(await inspectTiff(file, shown)) }] }
   const sizeMb = Math.ceil(statSync(file).size / 2 ** 20)
   if (sizeMb > MOST_PICTURE_MB) throw new AppError('import.file-too-large', { file: shown, sizeMb, limitMb: MOST_PICTURE_MB })
   const bytes = readFileSync(file)
   const size = kind === 'png' ? pngSize(bytes, shown) : jpegSize(bytes, shown)
-  return { kind, pages: [{ page: 1, ...size, registrations: fromWorldFile(file, size), problems: [] }] }
+  return { kind, pages: [{ page: 1, ...size, ...fromWorldFile(file, size) }] }
 }

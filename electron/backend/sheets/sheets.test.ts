@@ -129,6 +129,19 @@ describe('sheets that say where they lie', () => {
     const [toX, toY] = place(503_000, 3_380_000)
     expect(Math.hypot(x - toX, y - toY)).toBeLessThan(0.2)
   })
+
+  it.each([
+    ['a cell beyond all numbers', '1e308\n0\n0\n-1e308\n503050\n3379950\n'],
+    ['all of it on one line', '100\n0\n0\n0\n503050\n3379950\n'],
+    ['no number', '100\n0\nNaN\n-100\n503050\n3379950\n'],
+  ])('a world file with %s is told and not used', async (_, world) => {
+    writeFileSync(at('odd.png'), png(90, 70))
+    writeFileSync(at('odd.pgw'), world)
+    const { crsWkt } = await import('#core/crs/crs.ts')
+    writeFileSync(at('odd.prj'), crsWkt('EPSG:4547') ?? '')
+    const [page] = (await open('odd.png')).pages
+    expect(page).toMatchObject({ registrations: [], problems: [{ en: expect.stringContaining('.pgw') }] })
+  })
 })
 
 describe('sheets laid by a reviewer', () => {

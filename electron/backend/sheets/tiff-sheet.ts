@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { AppError } from '#core/errors.ts'
-import type { SheetRegistration } from '#core/model/sheet.ts'
 import { bilingual } from '#core/text.ts'
 import { encodePng } from '../basemap/png.ts'
 import { openTiffPicture, thinCopy } from '../basemap/tiff-picture.ts'
 import { affineOf, crsOf } from '../formats/raster/geotiff-place.ts'
 import type { ImageSize } from './image-head.ts'
-import { extentOfPairs, fromWorldFile, pairsOf } from './world-place.ts'
+import { extentOfPairs, fromWorldFile, placingBy, type Placing } from './world-place.ts'
 
 /** A sheet is looked at as one picture: this long is sharp on every screen and 200 MB at most when decoded. */
 const PICTURE_PX = 8192
@@ -14,7 +13,7 @@ const BAND_CELLS = 2 ** 22
 const MOST_PIXELS = 2 ** 31
 
 /** The size of a TIFF that is a sheet, and where its tags or a world file put it. */
-export async function inspectTiff(file: string, shown: string): Promise<ImageSize & { registrations: SheetRegistration[] }> {
+export async function inspectTiff(file: string, shown: string): Promise<ImageSize & Placing> {
   const picture = await openTiffPicture(file, shown)
   try {
     const { columns: width, rows: height } = picture.levels[0]
@@ -25,12 +24,14 @@ export async function inspectTiff(file: string, shown: string): Promise<ImageSiz
         found: width * height,
         limit: MOST_PIXELS,
       })
-    const affine = affineOf(picture.tags)
-    if (!affine) return { width, height, registrations: fromWorldFile(file, { width, height }) }
-    const pairs = pairsOf(affine, { width, height })
-    const crs = crsOf(picture.tags.keys, extentOfPairs(pairs), file)
+    const [size, affine] = [{ width, height }, affineOf(picture.tags)]
+    if (!affine) return { ...size, ...fromWorldFile(file, size) }
     const reason = bilingual('GeoTIFF 标签写明了图片位置', 'the tags of the GeoTIFF say where it lies')
-    return { width, height, registrations: [{ source: 'geotiff', crs, pairs, neatline: null, reason }] }
+    const placing = placingBy(affine, size, bilingual('GeoTIFF 标签', 'the tags of the GeoTIFF'), (pairs) => {
+      const crs = crsOf(picture.tags.keys, extentOfPairs(pairs), file)
+      return { source: 'geotiff', crs, pairs, neatline: null, reason }
+    })
+    return { ...size, ...placing }
   } finally {
     picture.close()
   }
