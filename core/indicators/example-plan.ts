@@ -1,11 +1,24 @@
 import { layerFromSketches } from '../geo/build.ts'
-import type { Frame } from '../geo/frame.ts'
+import { planarFrame, type Frame } from '../geo/frame.ts'
 import type { PlacedRaster } from '../geo/raster.ts'
 import type { Geos } from '../geo/geos.ts'
 import type { FeatureSketch } from '../geo/sketch.ts'
 import type { Role } from '../model/roles.ts'
 import type { PlanData, WorkedExample } from './indicator.ts'
 import { planData } from './measure-plan.ts'
+
+/** What is known of a plan beside its layers where nothing is: in a plane of its own. */
+export const NO_FACTS = {
+  cityName: null,
+  cityKind: null,
+  population: null,
+  populationYear: null,
+  baseYear: null,
+  targetYear: null,
+  frame: planarFrame(0, 0),
+  manifest: { quotas: {} },
+  rasters: [],
+}
 
 /** A worked example as a plan: what its tests, and whoever wants to try an indicator by hand, feed to `compute`. */
 export function examplePlan(

@@ -55,7 +55,10 @@ export const DEFAULT_CHOICE: OpportunityChoice = {
   front: 3,
 }
 
-/** Weights by criterion as a choice means them, before those without data are left out; with the consistency of comparisons. */
+/**
+ * Weights by criterion as a choice means them, before those without data are left out; with the consistency of comparisons. Those that
+ * contradict each other (CR of 0.1 or more) are refused, as F01 refuses them: then all criteria weigh alike.
+ */
 export function chosenWeights(weighting: OpportunityWeighting): {
   weights: Record<CriterionId, number>
   consistencyRatio: number | undefined
@@ -63,10 +66,12 @@ export function chosenWeights(weighting: OpportunityWeighting): {
 } {
   if (weighting.kind === 'own') return { weights: weighting.weights, consistencyRatio: undefined, isConsistent: true }
   const compared = weighting.kind === 'compared' ? weightsFromComparisons(weighting.matrix) : undefined
+  const isConsistent = compared?.isConsistent ?? true
+  const weightOf = (at: number) => (isConsistent ? (compared?.weights[at] ?? 1) : 1)
   return {
-    weights: Object.fromEntries(CRITERION_IDS.map((id, at) => [id, compared?.weights[at] ?? 1])) as Record<CriterionId, number>,
+    weights: Object.fromEntries(CRITERION_IDS.map((id, at) => [id, weightOf(at)])) as Record<CriterionId, number>,
     consistencyRatio: compared?.consistencyRatio,
-    isConsistent: compared?.isConsistent ?? true,
+    isConsistent,
   }
 }
 

@@ -115,6 +115,18 @@ describe('scores', () => {
     )
   })
 
+  it('do not move when the weight of the only criterion is changed: there is nothing that could make up for it', () => {
+    const figures = [[0.9], [0.6], [0.3]].map((row) => Float64Array.from(row))
+    expect(sensitivity(figures, [1], 0.2, 0.5)).toEqual({
+      chosen: Float64Array.of(1, 1, 0),
+      low: Float64Array.of(0.9, 0.6, 0.3),
+      high: Float64Array.of(0.9, 0.6, 0.3),
+      trials: 3,
+    })
+    const beside = figures.map((row) => Float64Array.of(row[0] ?? 0, 1))
+    expect(sensitivity(beside, [1, 0], 0.2, 0.5).low).toEqual(Float64Array.of(0.9, 0.6, 0.3))
+  })
+
   it('vary with the weights around what they are, and a place that is always above the cut is always chosen', () => {
     fc.assert(
       fc.property(cases, share, ({ figures, weights }, cut) => {

@@ -59,9 +59,9 @@ export function sensitivity(
   }
 }
 
-/** One weight times a factor; what is left of 1 is shared by the others as they shared it before. */
-function changed(weights: readonly number[], at: number, factor: number): number[] {
+/** One weight times a factor; what is left of 1 is shared by the others as they shared it before. Without others it stays. */
+function changed(weights: readonly number[], at: number, factor: number): readonly number[] {
   const own = Math.min(1, (weights[at] ?? 0) * factor)
-  const others = 1 - (weights[at] ?? 0)
-  return weights.map((weight, criterion) => (criterion === at ? own : others > 0 ? (weight * (1 - own)) / others : 0))
+  const others = weights.reduce((sum, weight, criterion) => (criterion === at ? sum : sum + weight), 0)
+  return others > 0 ? weights.map((weight, criterion) => (criterion === at ? own : (weight * (1 - own)) / others)) : weights
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { layerFromSketches } from '../geo/build.ts'
-import { planarFrame } from '../geo/frame.ts'
 import { loadGeos, type Geos } from '../geo/geos.ts'
 import { box } from '../geo/sketch.ts'
+import { NO_FACTS } from '../indicators/example-plan.ts'
 import { planData } from '../indicators/measure-plan.ts'
 import { cardsTable } from './cards-table.ts'
 import {
@@ -22,23 +22,11 @@ beforeAll(async () => {
   geos = await loadGeos()
 })
 
-const FACTS = {
-  cityName: null,
-  cityKind: null,
-  population: null,
-  populationYear: null,
-  baseYear: null,
-  targetYear: null,
-  frame: planarFrame(0, 0),
-  manifest: { quotas: {} },
-  rasters: [],
-}
-
 /** 16 ha of idle land at a station and a centre, submitted; 4 ha far out, submitted over a redline. */
 const report = (choice: Partial<OpportunityChoice> = {}) =>
   opportunityReport(
     planData(
-      FACTS,
+      NO_FACTS,
       [
         layerFromSketches('stock', [{ polygon: [box(0, 0, 400, 400)], attributes: { kind: 'idle' } }]),
         layerFromSketches('centre', [{ point: [200, 200], attributes: { rank: 1 } }]),
@@ -119,13 +107,13 @@ describe('a report of score cards', () => {
   })
 
   it('there is none without stock land and submitted areas', () => {
-    const plan = planData(FACTS, [layerFromSketches('centre', [{ point: [0, 0] }])], geos)
+    const plan = planData(NO_FACTS, [layerFromSketches('centre', [{ point: [0, 0] }])], geos)
     expect(opportunityReport(plan, DEFAULT_CHOICE)).toBeUndefined()
   })
 })
 
 describe('choices', () => {
-  it('that contradict themselves are told', () => {
+  it('that contradict themselves are told, and all criteria weigh alike, as in F01', () => {
     // a > b > c > a
     const matrix = SUGGESTED_COMPARISONS.map((row) => row.map(() => 1))
     const set = (row: number, column: number, times: number) => {
@@ -138,7 +126,9 @@ describe('choices', () => {
     const { consistencyRatio, isConsistent } = chosenWeights({ kind: 'compared', matrix })
     expect(consistencyRatio).toBeGreaterThan(0.1)
     expect(isConsistent).toBe(false)
-    expect(report({ weighting: { kind: 'compared', matrix } })?.notes[0]?.en).toContain('contradict')
+    const torn = report({ weighting: { kind: 'compared', matrix } })
+    expect(torn?.notes[0]?.en).toMatch(/contradict.*weigh alike/)
+    expect(torn?.weights).toEqual(report({ weighting: { kind: 'equal' } })?.weights)
   })
 
   it('that are none are refused', () => {

@@ -105,8 +105,8 @@ function notesOf({ criteria }: OpportunityCards, { weighting }: OpportunityChoic
   if (!isConsistent && consistencyRatio !== undefined) {
     const ratio = consistencyRatio.toFixed(3)
     notes.push({
-      zh: `两两比较前后矛盾（一致性比率 ${ratio}，应小于 0.1），权重不宜采用。`,
-      en: `The comparisons contradict each other (consistency ratio ${ratio}, should be below 0.1): the weights should not be relied on.`,
+      zh: `两两比较前后矛盾（一致性比率 ${ratio}，应小于 0.1），未采用其权重，改用等权。`,
+      en: `The comparisons contradict each other (consistency ratio ${ratio}, should be below 0.1): their weights were refused; all criteria weigh alike.`,
     })
   }
   if (left.length > 0)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { layerBuilder } from '#core/geo/build.ts'
 import { planarFrame } from '#core/geo/frame.ts'
 import { loadGeos } from '#core/geo/geos.ts'
+import { NO_FACTS } from '#core/indicators/example-plan.ts'
 import { measurePlan, planData } from '#core/indicators/measure-plan.ts'
 import type { Role } from '#core/model/roles.ts'
 import { openSource } from '../formats/index.ts'
@@ -57,21 +58,11 @@ interface Expected {
 describe.skipIf(!isThere)('Huilongguan agrees with figures that other programs computed', () => {
   it('green share, homes near green, transition without loss', async () => {
     const expected = JSON.parse(fs.readFileSync(path.join(data, 'EXPECTED.json'), 'utf8')) as Expected
-    const facts = {
-      cityName: null,
-      cityKind: null,
-      population: null,
-      populationYear: null,
-      baseYear: null,
-      targetYear: null,
-      frame,
-      manifest: { quotas: null },
-    }
     const layers = [
       await parcels('landuse_base', 'hlg_baseline_landuse_local.geojson'),
       await parcels('landuse_plan', 'hlg_plan_landuse_local.geojson'),
     ]
-    const measurements = measurePlan(planData(facts, layers, await loadGeos()), { minimumGreenM2: 0 }, () => {})
+    const measurements = measurePlan(planData(NO_FACTS, layers, await loadGeos()), { minimumGreenM2: 0 }, () => {})
     const outcome = (id: string) => measurements.find((measurement) => measurement.id === id)?.outcome
     expect(outcome('N07')).toMatchObject({ value: expect.closeTo(expected.hlg_plan.green_area_share, 5) })
     expect(outcome('A03')).toMatchObject({ value: expect.closeTo(expected.hlg_plan.greenness_300m_qs16, 5) })

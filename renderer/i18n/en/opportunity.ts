@@ -21,7 +21,7 @@ export const opportunity = {
   pair: '{{one}} against {{other}}',
   consistency: 'Consistency ratio {{ratio}}',
   consistent: 'below 0.1: consistent',
-  inconsistent: 'above 0.1: the comparisons contradict each other; change them before you rely on them',
+  inconsistent: 'above 0.1: the comparisons contradict each other and are refused; all criteria weigh alike',
   cell: 'Side of a cell (m)',
   cut: 'Cut of the score (0–1)',
   leastArea: 'Least area (ha)',

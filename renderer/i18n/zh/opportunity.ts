@@ -20,7 +20,7 @@ export const opportunity = {
   pair: '{{one}}相对于{{other}}',
   consistency: '一致性比率 {{ratio}}',
   consistent: '小于 0.1，判断一致',
-  inconsistent: '大于 0.1：判断前后矛盾，请调整后再采用',
+  inconsistent: '大于 0.1：判断前后矛盾，不予采用，按等权评分',
   cell: '方格边长（m）',
   cut: '得分门槛（0–1）',
   leastArea: '最小面积（公顷）',
