@@ -3,6 +3,7 @@ import type { Parts } from '../geo/build.ts'
 import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { partsOf } from '../geo/edit-layer.ts'
 import { hasShape } from '../geo/edited.ts'
+import { boxOfFeature } from '../geo/feature-box.ts'
 import type { Measurement } from '../model/measurement.ts'
 import type { AttributeValue } from '../geo/build.ts'
 
@@ -28,18 +29,6 @@ export function addresses(sources: readonly LayerColumns[]): Address {
 /** The geometry of a feature in metres of the frame, as edits take it. */
 export const partsInMetres = (layer: LayerColumns, feature: number): Parts =>
   partsOf(layer, feature).map((part) => part.map((ring) => Array.from(ring, (mm) => mm / 1000)))
-
-/** The bounding box of a feature in mm. */
-export function boxOfFeature({ partBox, featureOff }: LayerColumns, feature: number): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part += 1) {
-    box[0] = Math.min(box[0], partBox[4 * part] ?? 0)
-    box[1] = Math.min(box[1], partBox[4 * part + 1] ?? 0)
-    box[2] = Math.max(box[2], partBox[4 * part + 2] ?? 0)
-    box[3] = Math.max(box[3], partBox[4 * part + 3] ?? 0)
-  }
-  return box
-}
 
 /** A place in mm where something is lacking, and how much. */
 export interface Shortfall {

@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush'
 import type { LayerColumns } from '../geo/columns.ts'
 import { geometryOf, hasShape, perGeometry } from '../geo/edited.ts'
+import { boxOfFeature } from '../geo/feature-box.ts'
 import { GrowingFloats, GrowingInts } from '../geo/growing.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
 import { OUTSIDE } from '../geo/within.ts'
@@ -160,7 +161,7 @@ function straight(people: LayerColumns, parks: LayerColumns, limitM: number): Pa
   const list = new WayList()
   for (let park = 0; park < parks.count && index; park += 1) {
     if (!hasShape(parks, park)) continue
-    const [minX, minY, maxX, maxY] = boxOf(parks, park)
+    const [minX, minY, maxX, maxY] = boxOfFeature(parks, park)
     const toEdge = edgeFinder(parks, park, radius)
     const near = index.search(minX - radius, minY - radius, maxX + radius, maxY + radius).sort((one, other) => one - other)
     for (const place of near) {
@@ -169,17 +170,6 @@ function straight(people: LayerColumns, parks: LayerColumns, limitM: number): Pa
     }
   }
   return list.finish(new Uint8Array(share.length).fill(1))
-}
-
-function boxOf({ partBox, featureOff }: LayerColumns, feature: number): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part += 1) {
-    box[0] = Math.min(box[0], partBox[4 * part] ?? 0)
-    box[1] = Math.min(box[1], partBox[4 * part + 1] ?? 0)
-    box[2] = Math.max(box[2], partBox[4 * part + 2] ?? 0)
-    box[3] = Math.max(box[3], partBox[4 * part + 3] ?? 0)
-  }
-  return box
 }
 
 /** Distance in mm from places to the outline of a feature; Infinity beyond a radius. */

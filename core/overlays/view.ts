@@ -1,8 +1,13 @@
 import type { FeatureGeometry } from '../contract/map-data.ts'
 import type { OverlayPartView } from '../contract/overlay-procedures.ts'
 import type { LayerColumns } from '../geo/columns.ts'
+import { hasShape } from '../geo/edited.ts'
+import { boxOfFeature } from '../geo/feature-box.ts'
 import { anchorOf } from './anchor.ts'
 import type { OverlayPart } from './overlay.ts'
+
+/** minX, minY, maxX, maxY in metres. */
+type Box = [number, number, number, number]
 
 /** A screen draws this many shapes of a part; an export holds all of them. */
 export const MOST_DRAWN = 20_000
@@ -47,10 +52,9 @@ function placesOf({ shapes, rowOf }: OverlayPart, rows: number): Pick<OverlayPar
   const sizes = new Float64Array(rows)
   for (let shape = 0; shape < shapes.count; shape += 1) {
     const row = (rowOf[shape] ?? 0) - 1
-    const box = row >= 0 && row < rows ? boxOfFeature(shapes, shape) : undefined
-    if (!box) continue
-    const [left, bottom, right, top] = box
-    widen(boxesM, row, box)
+    if (row < 0 || row >= rows || !hasShape(shapes, shape)) continue
+    const [left, bottom, right, top] = boxOfFeature(shapes, shape).map((mm) => mm / 1000) as Box
+    widen(boxesM, row, [left, bottom, right, top])
     const size = right - left + top - bottom
     if ((largest[row] ?? -1) >= 0 && size <= (sizes[row] ?? 0)) continue
     largest[row] = shape
@@ -64,21 +68,7 @@ function placesOf({ shapes, rowOf }: OverlayPart, rows: number): Pick<OverlayPar
   return { boxesM, anchorsM }
 }
 
-/** In metres; undefined for a feature without geometry. */
-function boxOfFeature({ featureOff, partBox }: LayerColumns, feature: number): [number, number, number, number] | undefined {
-  const [first, end] = [featureOff[feature] ?? 0, featureOff[feature + 1] ?? 0]
-  if (first === end) return undefined
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let part = first; part < end; part += 1) {
-    box[0] = Math.min(box[0], (partBox[4 * part] ?? 0) / 1000)
-    box[1] = Math.min(box[1], (partBox[4 * part + 1] ?? 0) / 1000)
-    box[2] = Math.max(box[2], (partBox[4 * part + 2] ?? 0) / 1000)
-    box[3] = Math.max(box[3], (partBox[4 * part + 3] ?? 0) / 1000)
-  }
-  return box
-}
-
-function widen(boxes: Float64Array, row: number, [left, bottom, right, top]: readonly [number, number, number, number]): void {
+function widen(boxes: Float64Array, row: number, [left, bottom, right, top]: Box): void {
   const at = 4 * row
   const isFirst = Number.isNaN(boxes[at])
   boxes[at] = isFirst ? left : Math.min(boxes[at] ?? left, left)

@@ -179,6 +179,19 @@ const CASES: Case[] = [
     from: '',
   },
   {
+    item: 'N04',
+    move: 'widen-corridor',
+    title: 'a corridor along a river gets the 30 m that it needs, and no more',
+    layers: {
+      corridor: [line([[0, 50], [1000, 50]], { name: '河廊', purpose: '滨水' })], // prettier-ignore
+      landuse_plan: [land(0, 0, 300, 100, '0301'), land(300, 40, 700, 20, '0301'), land(300, 60, 700, 60, '1001')],
+      green: [{ polygon: [box(0, 3000, 10, 10)] }],
+    },
+    fids: [1],
+    totals: [{ unit: 'm2', value: expect.closeTo(650 * 32 + Math.PI * 16 ** 2, -2) as number }],
+    from: '',
+  },
+  {
     item: 'Q08',
     move: 'raise-greening',
     title: 'the parcel that is farther below its target is raised',

@@ -1,3 +1,4 @@
+import { boxOfFeature } from '../../geo/feature-box.ts'
 import type { PlanEdit } from '../../analysis/plan-session.ts'
 import type { LayerColumns } from '../../geo/columns.ts'
 import type { PlanData } from '../../indicators/indicator.ts'
@@ -6,7 +7,7 @@ import type { Candidate } from '../change.ts'
 import { coverOrder } from '../cover.ts'
 import { PARK_CLASS } from '../flip-rules.ts'
 import { convertibleParcels, costOf, type ConvertibleParcel } from '../park-places.ts'
-import { boxOfFeature, knownAttributes, partsInMetres } from '../plan-places.ts'
+import { knownAttributes, partsInMetres } from '../plan-places.ts'
 import { amountOf, byWorth, type Move, type MoveInput } from './move.ts'
 
 /** A planned parcel gets the class of a park, and the green layer, where the plan has one, gets the same ground as a planned park. */

@@ -1,3 +1,4 @@
+import { boxOfFeature } from '../../geo/feature-box.ts'
 import type { LayerColumns } from '../../geo/columns.ts'
 import { partHolds } from '../../geo/within.ts'
 import { box } from '../../geo/sketch.ts'
@@ -5,7 +6,7 @@ import type { Candidate } from '../change.ts'
 import { coverOrder } from '../cover.ts'
 import { PARK_CLASS, PIECE_MARGIN } from '../flip-rules.ts'
 import { convertibleParcels, costOf } from '../park-places.ts'
-import { boxOfFeature, partsInMetres, type Shortfall } from '../plan-places.ts'
+import { partsInMetres, type Shortfall } from '../plan-places.ts'
 import { drawnPark, tiersOf } from './park-on-parcel.ts'
 import type { Move, MoveInput } from './move.ts'
 

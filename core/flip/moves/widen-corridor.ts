@@ -4,6 +4,7 @@ import { featureAreas } from '../../geo/feature-areas.ts'
 import { OUTSIDE, zoneAt } from '../../geo/within.ts'
 import { classOf, ofClass } from '../../indicators/by-class.ts'
 import { corridorAxes, type CorridorAxis } from '../../indicators/corridor-axes.ts'
+import { corridorNeeds } from '../../indicators/corridor-needs.ts'
 import { isOpenClass } from '../../indicators/wedge-gaps.ts'
 import { widthsAlong, type AxisSample } from '../../network/along-axis.ts'
 import type { Candidate } from '../change.ts'
@@ -17,14 +18,16 @@ const MARGIN_M = 1
 export const widenCorridor: Move = {
   id: 'widen-corridor',
   candidates(input) {
-    const { functionalWidthM: widthM, widthStepM: stepM } = input.measurement.parameters
-    if (widthM === undefined || stepM === undefined || !input.plan.layer('green')) return []
+    const { functionalWidthM: otherwiseM, widthStepM: stepM } = input.measurement.parameters
+    if (otherwiseM === undefined || stepM === undefined || !input.plan.layer('green')) return []
+    const needs = new Map(input.plan.layers('corridor').map((layer) => [layer, corridorNeeds(layer, otherwiseM)]))
     return byWorth(
-      corridorAxes(input.plan, () => true).flatMap((axis) =>
-        axis.runs.flatMap((run) =>
+      corridorAxes(input.plan, () => true).flatMap((axis) => {
+        const widthM = needs.get(axis.layer)?.(axis.feature).widthM ?? otherwiseM
+        return axis.runs.flatMap((run) =>
           narrowStretches(input, run, widthM, stepM).flatMap((one) => asWidened(input, axis, one, widthM, stepM)),
-        ),
-      ),
+        )
+      }),
     )
   },
 }
