@@ -1,6 +1,6 @@
-import { squareCells } from '../geo/cells.ts'
+import { squareCells, type Cells } from '../geo/cells.ts'
 import type { LayerColumns } from '../geo/columns.ts'
-import { perLayer } from '../geo/edited.ts'
+import { perGeometry, perLayer } from '../geo/edited.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { classGroup } from '../reference/land-classes.ts'
 import { LAND_USE_MIX, mixFunction } from '../reference/land-use-mix.ts'
@@ -36,7 +36,20 @@ export interface MixUnits {
   notes: Bilingual[]
 }
 
-const cellsOf = new Map<number, (parcels: LayerColumns) => ReturnType<typeof squareCells>>()
+const cellsOf = new Map<number, (parcels: LayerColumns) => Cells>()
+
+/** Square cells over parcels. An edit that touches no other cells keeps the very same ones, so that tables over them are patched. */
+const keptCells = (wantedM: number) =>
+  perGeometry(
+    (layer) => squareCells(layer, wantedM),
+    (ofRoot, layer) => {
+      const found = squareCells(layer, wantedM)
+      return found.cellM === ofRoot.cellM && isSameGround(found.cells, ofRoot.cells) ? ofRoot : found
+    },
+  )
+
+const isSameGround = ({ xy }: LayerColumns, { xy: other }: LayerColumns): boolean =>
+  xy.length === other.length && xy.every((mm, at) => mm === other[at])
 
 /** The smallest units that are drawn; square cells when none are. */
 export function mixUnits(plan: PlanData, parcels: LayerColumns, wantedM: number): MixUnits {
@@ -45,7 +58,7 @@ export function mixUnits(plan: PlanData, parcels: LayerColumns, wantedM: number)
     const features = admin ? adminFeatures(admin, kind) : []
     if (admin && features.length > 0) return { layer: admin, features, kind, title: LEVEL_TITLES[kind], notes: [] }
   }
-  const ofSize = cellsOf.get(wantedM) ?? perLayer((layer) => squareCells(layer, wantedM))
+  const ofSize = cellsOf.get(wantedM) ?? keptCells(wantedM)
   cellsOf.set(wantedM, ofSize)
   const { cells, cellM } = ofSize(parcels)
   const size = metres(cellM)
