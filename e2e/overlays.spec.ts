@@ -25,7 +25,7 @@ test('overlays are drawn over the plan, found in the list and on the map, and ta
   await test.step('the planted gap is numbered, with its length and cause', async () => {
     await open('廊道与绿楔断点')
     await page.getByRole('button', { name: '绘制', exact: true }).click()
-    const list = page.getByRole('listbox', { name: '断点（由长到短）' })
+    const list = page.getByRole('listbox', { name: '断点（W 绿楔，C 其他廊道）' })
     const first = list.getByRole('option').first()
     await expect(first).toContainText('工业用地', { timeout: 90_000 })
     await expect(first).toContainText(/\d+ m/)
@@ -34,7 +34,7 @@ test('overlays are drawn over the plan, found in the list and on the map, and ta
   })
 
   await test.step('a row sends the map there, a click on the map finds the row', async () => {
-    const first = page.getByRole('listbox', { name: '断点（由长到短）' }).getByRole('option').first()
+    const first = page.getByRole('listbox', { name: '断点（W 绿楔，C 其他廊道）' }).getByRole('option').first()
     await first.click()
     await expect(first).toHaveAttribute('aria-selected', 'true')
     await review.mapDrawn()

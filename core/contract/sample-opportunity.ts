@@ -76,7 +76,7 @@ export const sampleReport: OpportunityReport = {
       statedHomes: 5000,
       phase: '近期',
       frontShare: 0.5,
-      gaps: [{ number: 1, kind: 'wedge', title: bilingual('北绿楔', 'North wedge'), lengthM: 420, insideM: 180 }],
+      gaps: [{ label: 'W1', kind: 'wedge', title: bilingual('北绿楔', 'North wedge'), lengthM: 420, insideM: 180 }],
       anchorM: [1200, 200],
     }),
   ],

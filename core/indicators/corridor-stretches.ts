@@ -3,6 +3,7 @@ import { continuity, widthsAlong } from '../network/along-axis.ts'
 import { ofClass } from './by-class.ts'
 import { corridorAxes, formsOf, runLengthM, type CorridorAxis } from './corridor-axes.ts'
 import { corridorNeeds, type CorridorNeed } from './corridor-needs.ts'
+import { gapLabel } from './gap-label.ts'
 import type { PlanData } from './indicator.ts'
 import { gapOf, isOpenClass, type WedgeGap } from './wedge-gaps.ts'
 
@@ -15,11 +16,20 @@ export interface WidthRule {
   shortestM: number
 }
 
+/** What N04 judges by unless told otherwise. */
+export const WIDTH_RULE: WidthRule = { otherwiseM: 60, stepM: 50, shortestM: 100 }
+
 /** A stretch of a corridor that is narrower than it needs to be. */
 export interface NarrowStretch extends WedgeGap {
   need: CorridorNeed
   /** Least width of open ground on the stretch; 0 where the axis leaves it. */
   leastM: number
+}
+
+/** The same as N04's table lists it. */
+export interface NumberedStretch extends NarrowStretch {
+  /** Its name on maps and in tables: see `gapLabel`. */
+  label: string
 }
 
 /** One corridor with its widths. */
@@ -95,6 +105,10 @@ function asStated(axis: CorridorAxis, need: CorridorNeed): MeasuredCorridor {
   return { axis, need, lengthM, widths: stated === undefined ? [] : [stated], share: isWide ? 1 : 0, stretches: [] }
 }
 
+/** The corridors whose width could be told. */
+export const withWidths = (all: readonly MeasuredCorridor[]): MeasuredCorridor[] =>
+  all.filter(({ lengthM, widths }) => lengthM > 0 && widths.length > 0)
+
 /** The corridors that count: the primary ones; where none says of which level it is, all of them. */
 export function countedCorridors(all: readonly MeasuredCorridor[]): { counted: MeasuredCorridor[]; byLevel: boolean } {
   const byLevel = all.some(({ need }) => need.isPrimary === true)
@@ -105,8 +119,13 @@ export function countedCorridors(all: readonly MeasuredCorridor[]): { counted: M
  * Stretches of the corridors that count, numbered from 1 in the order of the corridors and then along their axes: the numbers of
  * N04's table. What other corridors lack comes after them.
  */
-export function numberedStretches(all: readonly MeasuredCorridor[]): NarrowStretch[] {
+export function numberedStretches(all: readonly MeasuredCorridor[]): NumberedStretch[] {
   const { counted } = countedCorridors(all)
   const first = new Set(counted)
-  return [...counted, ...all.filter((one) => !first.has(one))].flatMap(({ stretches }) => stretches)
+  const inOrder = [...counted, ...all.filter((one) => !first.has(one))].flatMap(({ stretches }) => stretches)
+  return inOrder.map((stretch, at) => ({ ...stretch, label: gapLabel('corridor', at + 1) }))
 }
+
+/** Every stretch of a plan as N04's table lists and numbers it. */
+export const listedStretches = (plan: PlanData, rule: WidthRule): NumberedStretch[] =>
+  numberedStretches(withWidths(measuredCorridors(plan, rule)))

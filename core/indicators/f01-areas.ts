@@ -9,7 +9,7 @@ import { COMPARISONS, CRITERION_IDS, OPPORTUNITY, type CriterionId } from '../op
 import { findOpportunityAreas, type FoundAreas, type OpportunityRule, type ScoreCard } from '../opportunity/find-areas.ts'
 import { isMainRoad, type Chosen, type SiteGround } from '../opportunity/site-cells.ts'
 import { inGroup } from './by-class.ts'
-import { corridorGaps, type CorridorGaps } from './corridor-gaps.ts'
+import { corridorGaps, type CorridorGap, type CorridorGaps } from './corridor-gaps.ts'
 import type { PlanData } from './indicator.ts'
 import { wordedField } from './worded-field.ts'
 
@@ -64,8 +64,8 @@ export interface SubmittedArea {
   corridorM2: number
   /** In zones of high hazard, m²: fails the gate as well. */
   hazardM2: number
-  /** Corridor gaps that lie in it, by their number, with the length inside. */
-  gaps: { number: number; insideM: number }[]
+  /** Corridor gaps that lie in it, with the length inside. */
+  gaps: { gap: CorridorGap; insideM: number }[]
   /** Share of it inside proposed areas. */
   proposedShare: number
   verdict: 'passes' | 'gate' | 'below' | 'unknown'
@@ -160,7 +160,7 @@ function gapsInside({ gaps, lines }: CorridorGaps, layer: LayerColumns): Submitt
   if (!lines) return found
   linesWithin(lines, layer, (line, feature, insideM) => {
     const gap = gaps[line]
-    if (gap && insideM > 0) found[feature]?.push({ number: gap.number, insideM })
+    if (gap && insideM > 0) found[feature]?.push({ gap, insideM })
   })
   return found
 }

@@ -4,7 +4,6 @@ import { CRITERIA, type CriterionId } from '../opportunity/criteria.ts'
 import type { FoundAreas, ScoreCard } from '../opportunity/find-areas.ts'
 import { sourceText } from '../reference/sources.ts'
 import type { Bilingual } from '../text.ts'
-import type { CorridorGaps } from './corridor-gaps.ts'
 import { areaTitle, type AreasOfPlan, type SubmittedArea } from './f01-areas.ts'
 import { areaColumn } from './land-transition-tables.ts'
 
@@ -36,7 +35,7 @@ const cardCells = (card: ScoreCard | undefined): TableCell[] =>
   card ? [card.score, card.low, card.high, card.stableShare] : [null, null, null, null]
 
 /** One row per submitted area: its score card, what it touches, and what its own attributes state. */
-export function submittedTable(areas: LayerColumns, { submitted, gaps }: AreasOfPlan): ResultTable {
+export function submittedTable(areas: LayerColumns, { submitted }: AreasOfPlan): ResultTable {
   return {
     id: 'submitted',
     kind: 'units',
@@ -76,7 +75,7 @@ export function submittedTable(areas: LayerColumns, { submitted, gaps }: AreasOf
           area.waterM2,
           area.hazardM2,
           area.corridorM2,
-          gapWords(area.gaps, gaps),
+          gapWords(area.gaps),
           area.proposedShare,
           ...figureCells(card),
           numberAt(areas, 'homes', feature) ?? null,
@@ -93,7 +92,7 @@ export function submittedTable(areas: LayerColumns, { submitted, gaps }: AreasOf
 /** One row per area that the rule finds, best first. */
 export function proposedTable(
   { proposed }: FoundAreas,
-  { coveredShare, proposedGaps, gaps }: AreasOfPlan,
+  { coveredShare, proposedGaps }: AreasOfPlan,
   coveredFrom: number,
 ): ResultTable {
   return {
@@ -122,7 +121,7 @@ export function proposedTable(
         coveredShare[at] ?? 0,
         area.areaM2,
         area.stockM2,
-        gapWords(proposedGaps[at] ?? [], gaps),
+        gapWords(proposedGaps[at] ?? []),
         ...figureCells(area),
         area.homes,
         area.jobs,
@@ -154,9 +153,8 @@ export function criteriaTable({ criteria, weights }: FoundAreas): ResultTable {
 }
 
 /** Names of the gaps that an area lies on, with the length of each inside it; nothing where there is none. */
-function gapWords(inside: SubmittedArea['gaps'], { gaps }: CorridorGaps): TableCell {
+function gapWords(inside: SubmittedArea['gaps']): TableCell {
   if (inside.length === 0) return null
-  const each = (lang: 'zh' | 'en') =>
-    inside.map(({ number, insideM }) => `${gaps[number - 1]?.title[lang] ?? number} ${Math.round(insideM)} m`)
+  const each = (lang: 'zh' | 'en') => inside.map(({ gap, insideM }) => `${gap.title[lang]} ${gap.label} ${Math.round(insideM)} m`)
   return { zh: each('zh').join('、'), en: each('en').join(', ') }
 }

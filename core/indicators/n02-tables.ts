@@ -1,5 +1,6 @@
 import type { ResultTable } from '../model/result-table.ts'
 import { corridorKey } from './corridor-axes.ts'
+import { gapLabel } from './gap-label.ts'
 import type { PlanData } from './indicator.ts'
 import { causeOf, type WedgeContinuity, type WedgeGap } from './wedge-gaps.ts'
 import type { WedgeReach } from './wedge-reach.ts'
@@ -61,7 +62,8 @@ export function gapTable(plan: PlanData, gaps: readonly WedgeGap[]): ResultTable
         parcels && first !== undefined
           ? { layer: 'landuse_plan' as const, fid: parcels.fid[first] ?? 0 }
           : { layer: 'corridor' as const, fid: axis.layer.fid[axis.feature] ?? 0 }
-      const title = { zh: `${axis.title.zh} 断点 ${at + 1}`, en: `${axis.title.en}, gap ${at + 1}` }
+      const label = gapLabel('wedge', at + 1)
+      const title = { zh: `${axis.title.zh} 断点 ${label}`, en: `${axis.title.en}, gap ${label}` }
       return { key: String(at + 1), title, cells: [gap.fromM, gap.lengthM, causeOf(causes), broken.length], place }
     }),
   }

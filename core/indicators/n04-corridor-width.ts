@@ -8,8 +8,10 @@ import {
   countedCorridors,
   measuredCorridors,
   numberedStretches,
+  WIDTH_RULE,
+  withWidths,
   type MeasuredCorridor,
-  type NarrowStretch,
+  type NumberedStretch,
   type WidthRule,
 } from './corridor-stretches.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -39,7 +41,7 @@ export const corridorWidth = defineIndicator({
   uses: ['landuse_plan', 'green'],
   parameters: {
     functionalWidthM: {
-      default: 60,
+      default: WIDTH_RULE.otherwiseM,
       min: 3,
       max: 2000,
       unit: 'm',
@@ -50,7 +52,7 @@ export const corridorWidth = defineIndicator({
       source: 'corridor-widths: 60–100 m interior birds (not checked word by word)',
     },
     widthStepM: {
-      default: 50,
+      default: WIDTH_RULE.stepM,
       min: 5,
       max: 500,
       unit: 'm',
@@ -58,7 +60,7 @@ export const corridorWidth = defineIndicator({
       source: 'Domain §4.6: every 50 m',
     },
     listedStretchM: {
-      default: 100,
+      default: WIDTH_RULE.shortestM,
       min: 10,
       max: 5000,
       unit: 'm',
@@ -85,7 +87,7 @@ export const corridorWidth = defineIndicator({
       `Each ${rule.stepM} m along the axes of corridors the width across of open ground was measured (of the corridor itself where neither land use nor green is given); the length of primary corridors with the width that they need was divided by all of it. What they need follows from their function, else from their level, else it is ${otherwise.en}${effect ? ` (${effect.en})` : ''}. Stretches without it above ${listed.en} are listed.`,
     )
     const all = measuredCorridors(plan, rule)
-    const found = all.filter(({ lengthM, widths }) => lengthM > 0 && widths.length > 0)
+    const found = withWidths(all)
     if (found.length === 0) return missing(work, NO_WIDTHS, ['corridor'])
     if (all.length > found.length) work.notes.push(SOME_WITHOUT)
     const { counted, byLevel } = countedCorridors(found)
@@ -110,7 +112,7 @@ export const corridorWidth = defineIndicator({
     return measured(work, metM / lengthM, 'ratio')
   },
   featuresOf(plan, parameters, { table, row }) {
-    const found = measuredCorridors(plan, ruleOf(parameters))
+    const found = withWidths(measuredCorridors(plan, ruleOf(parameters)))
     if (table === 'gaps') {
       return evidenceOf(
         plan,
@@ -121,7 +123,7 @@ export const corridorWidth = defineIndicator({
     const own = found.filter(({ axis }) => corridorKey(axis) === row)
     return evidenceOf(
       plan,
-      own.flatMap(({ stretches }) => stretches),
+      numberedStretches(found).filter(({ axis }) => corridorKey(axis) === row),
       own,
     )
   },
@@ -249,24 +251,23 @@ const ruleOf = ({
 /** Parcels that break or narrow corridors, the largest first; where no land use says so, corridors by what they lack. */
 function evidenceOf(
   plan: PlanData,
-  stretches: readonly NarrowStretch[],
+  stretches: readonly NumberedStretch[],
   corridors: readonly MeasuredCorridor[],
 ): EvidenceFeature[] {
   const parcels = plan.layer('landuse_plan')
   const areaM2 = parcels && featureAreas(parcels)
-  const first = new Map<number, NarrowStretch & { number: number }>()
-  stretches.forEach((stretch, at) => {
-    for (const parcel of stretch.parcels) if (!first.has(parcel)) first.set(parcel, { ...stretch, number: at + 1 })
-  })
+  const first = new Map<number, NumberedStretch>()
+  for (const stretch of stretches) for (const parcel of stretch.parcels) if (!first.has(parcel)) first.set(parcel, stretch)
   if (!parcels || !areaM2 || first.size === 0) return narrowCorridors(corridors)
   return largestFirst(
-    [...first].map(([parcel, { axis, gap, causes, number, ...stretch }]) => {
+    [...first].map(([parcel, stretch]) => {
+      const { axis, gap, causes, label } = stretch
       const value = areaM2[parcel] ?? 0
       const [size, length, cause] = [hectares(value), metres(gap.lengthM), causeOf(causes)]
-      const kind = kindOf({ ...stretch, axis, gap, causes })
+      const kind = kindOf(stretch)
       const note = {
-        zh: `${axis.title.zh} ${kind.zh} ${number}（${length.zh}，${cause.zh}）：${size.zh}`,
-        en: `${axis.title.en}, ${kind.en} ${number} (${length.en}, ${cause.en}): ${size.en}`,
+        zh: `${axis.title.zh} ${kind.zh} ${label}（${length.zh}，${cause.zh}）：${size.zh}`,
+        en: `${axis.title.en}, ${kind.en} ${label} (${length.en}, ${cause.en}): ${size.en}`,
       }
       return { layer: 'landuse_plan', fid: parcels.fid[parcel] ?? 0, value, note }
     }),

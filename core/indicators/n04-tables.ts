@@ -1,7 +1,7 @@
 import type { ResultTable } from '../model/result-table.ts'
 import type { Bilingual } from '../text.ts'
 import { corridorKey } from './corridor-axes.ts'
-import type { MeasuredCorridor, NarrowStretch } from './corridor-stretches.ts'
+import type { MeasuredCorridor, NarrowStretch, NumberedStretch } from './corridor-stretches.ts'
 import type { PlanData } from './indicator.ts'
 import { causeOf } from './wedge-gaps.ts'
 
@@ -60,7 +60,7 @@ const KINDS = {
 export const kindOf = ({ leastM }: NarrowStretch): Bilingual => (leastM === 0 ? KINDS.gap : KINDS.narrow)
 
 /** Every stretch that is broken or too narrow, with its number on the map, its length and the land that causes it. */
-export function stretchTable(plan: PlanData, stretches: readonly NarrowStretch[]): ResultTable {
+export function stretchTable(plan: PlanData, stretches: readonly NumberedStretch[]): ResultTable {
   const parcels = plan.layer('landuse_plan')
   return {
     id: 'gaps',
@@ -77,14 +77,14 @@ export function stretchTable(plan: PlanData, stretches: readonly NarrowStretch[]
       { key: 'parcels', title: { zh: '相关地块', en: 'Parcels in the way' }, unit: 'count', drawn: 'not' },
     ],
     rows: stretches.map((stretch, at) => {
-      const { axis, gap, causes, parcels: broken, need, leastM } = stretch
+      const { axis, gap, causes, parcels: broken, need, leastM, label } = stretch
       const first = broken[0]
       const place =
         parcels && first !== undefined
           ? { layer: 'landuse_plan' as const, fid: parcels.fid[first] ?? 0 }
           : { layer: 'corridor' as const, fid: axis.layer.fid[axis.feature] ?? 0 }
       const kind = kindOf(stretch)
-      const title = { zh: `${axis.title.zh} ${kind.zh} ${at + 1}`, en: `${axis.title.en}, ${kind.en} ${at + 1}` }
+      const title = { zh: `${axis.title.zh} ${kind.zh} ${label}`, en: `${axis.title.en}, ${kind.en} ${label}` }
       const cells = [kind, gap.fromM, gap.lengthM, leastM, need.widthM, causeOf(causes), broken.length]
       return { key: String(at + 1), title, cells, place }
     }),

@@ -42,7 +42,7 @@ it('cards hold the figures of proposed and submitted areas, what they touch and 
     [3, 'submitted', 2, '远郊', 'gate'],
   ])
   const [, near, far] = found?.cards ?? []
-  expect(near?.gaps.map(({ number, kind, title }) => [number, kind, title.zh])).toEqual([[1, 'wedge', '东楔']])
+  expect(near?.gaps.map(({ label, kind, title }) => [label, kind, title.zh])).toEqual([['W1', 'wedge', '东楔']])
   expect(near?.gaps[0]?.insideM).toBeCloseTo(400, -1)
   expect(near).toMatchObject({ statedHomes: 900, strategy: '更新', redLines: [], fid: 1 })
   expect(near?.placeTypes.map(({ id }) => id)).toEqual(expect.arrayContaining(['station', 'exchange', 'shopping']))

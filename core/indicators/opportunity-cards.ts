@@ -9,6 +9,7 @@ import type { FoundAreas, ScoreCard } from '../opportunity/find-areas.ts'
 import type { Bilingual } from '../text.ts'
 import { areaPlaceTypes, type AreaPlaceType } from './area-place-types.ts'
 import type { CorridorGaps } from './corridor-gaps.ts'
+import type { GapKind } from './gap-label.ts'
 import {
   areasOfPlan,
   areaTitle,
@@ -35,8 +36,9 @@ export interface CardCriterion {
 
 /** A gap of a corridor that an area lies on, and how much of the gap lies in it. */
 export interface CardGap {
-  number: number
-  kind: 'wedge' | 'corridor'
+  /** Its name wherever it is shown: see `gapLabel`. */
+  label: string
+  kind: GapKind
   title: Bilingual
   lengthM: number
   insideM: number
@@ -227,8 +229,8 @@ function addOverlaps(
   linesWithin(lines, layer, (line, at, insideM) => {
     const [card, gap] = [cards[at], gaps[line]]
     if (card && gap && insideM > 0) {
-      const { number, kind, title, lengthM } = gap
-      card.gaps.push({ number, kind, title, lengthM, insideM })
+      const { label, kind, title, lengthM } = gap
+      card.gaps.push({ label, kind, title, lengthM, insideM })
     }
   })
 }

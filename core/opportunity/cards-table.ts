@@ -95,9 +95,9 @@ function cellsOf(card: ScoredCard): TableCell[] {
     ),
     card.corridorM2,
     listed(
-      card.gaps.map(({ title, insideM }) => {
+      card.gaps.map(({ title, label, insideM }) => {
         const length = metres(insideM)
-        return { zh: `${title.zh} ${length.zh}`, en: `${title.en} ${length.en}` }
+        return { zh: `${title.zh} ${label} ${length.zh}`, en: `${title.en} ${label} ${length.en}` }
       }),
     ),
     listed(card.placeTypes.map(({ title }) => title)),

@@ -5,6 +5,7 @@ import { examplePlan } from '../indicators/example-plan.ts'
 import type { WorkedExample } from '../indicators/indicator.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import { overlayStylesSchema } from './looks.ts'
+import pattern from '../../resources/reference/green-pattern.json' with { type: 'json' }
 import styles from '../../resources/reference/overlay-styles.json' with { type: 'json' }
 import { OVERLAYS } from './index.ts'
 import type { OverlayPart } from './overlay.ts'
@@ -100,6 +101,7 @@ describe('gaps', () => {
       [{ zh: expect.stringContaining('1101'), en: expect.stringContaining('1101') }],
     ])
     expect(part('breakers').shapes.count).toBe(1)
+    expect(gaps.labels).toEqual(['W1'])
     expect(gaps.legend.map(({ code, features }) => [code, features])).toEqual([
       ['gapWedge', 1],
       ['gapCorridor', 0],
@@ -111,6 +113,48 @@ describe('gaps', () => {
     const gaps = part('gaps')
     expect(cellsOf(gaps, 'cause')).toEqual([{ zh: expect.stringContaining('1101'), en: expect.any(String) }])
     expect(gaps.classOf).toEqual(Uint16Array.of(1))
+    expect(gaps.labels).toEqual(['C1'])
+  })
+})
+
+describe('the pattern of habitat', () => {
+  const lot = (x: number, y: number, width: number, height: number, code: string) => ({
+    polygon: [box(x, y, width, height)],
+    attributes: { class: code },
+  })
+
+  it('draws two woods and the belt between them in the classes of Q07, the belt as a numbered bridge', () => {
+    const landuse_plan = [
+      lot(0, 0, 200, 200, '0301'),
+      lot(400, 0, 200, 200, '0301'),
+      lot(200, 80, 200, 40, '1401'),
+      lot(-100, -100, 800, 100, '0701'),
+      lot(-100, 200, 800, 100, '0701'),
+      lot(-100, 0, 100, 200, '0701'),
+      lot(600, 0, 100, 200, '0701'),
+    ]
+    const { part, computed } = drawn('green-pattern', { layers: { landuse_plan } })
+    expect(cellsOf(part('bridges'), 'areaM2')).toEqual([160 * 40])
+    expect(part('bridges').labels).toEqual(['1'])
+    const classes = part('classes')
+    expect(classes.legend.map(({ code, features }) => [code, features > 0])).toEqual([
+      ['patternCore', true],
+      ['patternEdge', true],
+      ['patternPerforation', false],
+      ['patternLoop', false],
+      ['patternBranch', false],
+      ['patternIslet', false],
+    ])
+    expect(computed.outcome).toMatchObject({
+      figures: [{ value: (2 * (14 * 14 + 4)) / (2 * 20 * 20 + 20 * 4) }, {}, { value: 6400 }],
+    })
+  })
+
+  it('wears the colours of the table', () => {
+    for (const { id, colour, title } of pattern.classes) {
+      const look = Object.entries(styles.looks).find(([name]) => name.toLowerCase() === `pattern${id}`)?.[1]
+      expect([look?.fill?.slice(0, 7), look?.label]).toEqual([colour.toUpperCase(), title])
+    }
   })
 })
 

@@ -28,7 +28,7 @@ describe('greenprint overlays', { timeout: 240_000 }, () => {
     const [gaps, cooling] = document.overlays
     const rows = gaps?.parts?.find(({ id }) => id === 'gaps')?.list?.rows ?? []
     expect(rows.length).toBeGreaterThan(0)
-    expect(rows.map(({ number }) => number)).toEqual(rows.map((_, row) => String(row + 1)))
+    expect(rows.map(({ number }) => number)).toEqual(rows.map((_, row) => `W${row + 1}`))
     expect(gaps?.figures?.[0]).toMatchObject({ value: rows.length, unit: 'count' })
     expect(cooling).toMatchObject({ kind: 'lacking', lacks: [['heat']] })
     expect(stderr).toContain('缺少地表温度')
@@ -39,7 +39,7 @@ describe('greenprint overlays', { timeout: 240_000 }, () => {
     expect([status, document]).toMatchObject([0, { overlays: ['gaps'], format: 'geojson' }])
     const { features } = JSON.parse(fs.readFileSync(at('gaps.geojson'), 'utf8')) as GeoJSON.FeatureCollection
     const [first] = features.filter(({ properties }) => properties?.['part'] === 'gaps')
-    expect(first?.properties).toMatchObject({ overlay: 'gaps', Number: '1', Cause: expect.any(String) })
+    expect(first?.properties).toMatchObject({ overlay: 'gaps', Number: 'W1', Cause: expect.any(String) })
     expect(overlays('--only', 'gaps', '--out', at('gaps.gpkg')).status).toBe(0)
     expect(fs.readFileSync(at('gaps.gpkg')).subarray(0, 15).toString()).toBe('SQLite format 3')
   })

@@ -67,7 +67,7 @@ describe.each(LANGS)('score cards in %s', (lang: Lang) => {
       either('触及管控线', 'touches a control line'),
       either('生态保护红线 1.20 公顷', 'Ecological redline 1.20 ha'),
       either('（申报 5,000）', '(stated 5,000)'),
-      either('断点 1（北绿楔）内 180 m', '180 m of gap 1 (North wedge)'),
+      either('断点 W1（北绿楔）内 180 m', '180 m of gap W1 (North wedge)'),
       either('未计入', 'left out'),
       '0.69 – 0.75',
       '50 %',

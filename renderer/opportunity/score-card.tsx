@@ -84,8 +84,8 @@ function Overlaps({ card }: { card: ScoredCard }) {
   const texts = [
     ...card.redLines.map(({ layer, areaM2 }) => `${say(roleInfo(layer).title)} ${formatArea(areaM2, areaUnit, lang)}`),
     ...(card.corridorM2 > 1 ? [t('opportunity.onCorridor', { area: formatArea(card.corridorM2, areaUnit, lang) })] : []),
-    ...card.gaps.map(({ number, title, insideM }) =>
-      t('opportunity.onGap', { number, title: say(title), length: formatValue(insideM, 'm', lang) }),
+    ...card.gaps.map(({ label, title, insideM }) =>
+      t('opportunity.onGap', { number: label, title: say(title), length: formatValue(insideM, 'm', lang) }),
     ),
   ]
   if (texts.length === 0) return <p className="quiet">{t('opportunity.noOverlaps')}</p>

@@ -90,7 +90,7 @@ describe('overlays of the sample city', () => {
         expect.arrayContaining(['gaps_gaps', 'gaps_axes', 'gap_closer_missingLinks']),
       )
       const first = db.prepare<[], Record<string, unknown>>('SELECT * FROM gaps_gaps LIMIT 1').get()
-      expect(first).toMatchObject({ 图上编号: '1', '长度（m）': expect.any(Number), 原因: expect.any(String) })
+      expect(first).toMatchObject({ 图上编号: 'W1', '长度（m）': expect.any(Number), 原因: expect.any(String) })
     } finally {
       db.close()
     }
@@ -100,7 +100,7 @@ describe('overlays of the sample city', () => {
     const file = await exported('geojson', ['gaps'], 'en')
     const { features } = JSON.parse(fs.readFileSync(file, 'utf8')) as GeoJSON.FeatureCollection
     const found = features.find(({ properties }) => properties?.['part'] === 'gaps')
-    expect(found?.properties).toMatchObject({ overlay: 'gaps', Number: '1', 'Length (m)': expect.any(Number) })
+    expect(found?.properties).toMatchObject({ overlay: 'gaps', Number: 'W1', 'Length (m)': expect.any(Number) })
     const gap = found?.geometry as GeoJSON.MultiLineString
     const [lon = 0, lat = 0] = gap.coordinates[0]?.[0] ?? []
     expect([lon > 70 && lon < 140, lat > 15 && lat < 55]).toEqual([true, true])
