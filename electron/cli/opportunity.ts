@@ -13,8 +13,8 @@ import { CRITERION_IDS } from '#core/opportunity/criteria.ts'
 import type { OpportunityReport } from '#core/opportunity/report.ts'
 import { without } from '#core/without.ts'
 import { choice, done, misuse, text, type Command, type Surroundings, type Values } from './command.ts'
-import { choosePlan, importPlan } from './review-steps.ts'
-import { withSession, type Session } from './session.ts'
+import { formatOfFile, withPlan } from './plan-argument.ts'
+import type { Session } from './session.ts'
 
 /** "equal", "suggested", "stock=2,rail=3" (criteria that are not named count nothing), or a JSON file with comparisons in pairs. */
 export function readWeighting(words: string): OpportunityWeighting {
@@ -95,19 +95,11 @@ async function answer(session: Session, planId: PlanId, wanted: OpportunityChoic
   say(report, around)
   const out = text(values, 'out')
   if (out === undefined) return done({ planId, ...report })
-  const format = formatOf(out)
+  const format = formatOfFile(out, TABLE_FORMATS)
   const target = session.save(out)
   const { sizeBytes, sha256 } = await session.call('opportunity.export', { planId, format, lang: around.lang, target })
   around.say({ zh: `已写入 ${out}`, en: `Wrote ${out}` })
   return done({ planId, ...report, file: { format, path: out, sizeBytes, sha256 } })
-}
-
-/** The format that the name of a file asks for. @throws AppError `cli.usage` */
-function formatOf(file: string): (typeof TABLE_FORMATS)[number] {
-  const format = TABLE_FORMATS.find((one) => file.toLowerCase().endsWith(`.${one}`))
-  if (format !== undefined) return format
-  const known = TABLE_FORMATS.map((one) => `.${one}`).join(' | ')
-  throw misuse(`--out 的文件名须以 ${known} 结尾。`, `--out must end in ${known}.`)
 }
 
 /** Score cards of the opportunity areas of a stored plan, or of a manifest without keeping anything. */
@@ -134,18 +126,9 @@ export const opportunity: Command = {
   },
   positionals: [0, 1],
   run([manifestFile], values, around) {
-    const catalogue = text(values, 'catalogue')
-    if ((manifestFile === undefined) === (catalogue === undefined))
-      throw misuse('请给出方案清单或 --catalogue，二者选一。', 'Name either a manifest or --catalogue.')
     const wanted = readChoice(values)
     const out = text(values, 'out')
-    if (out !== undefined) formatOf(out)
-    return withSession(catalogue, around, async (session) => {
-      const planId =
-        manifestFile === undefined
-          ? await choosePlan(session, text(values, 'plan'))
-          : (await importPlan(session, manifestFile)).planId
-      return answer(session, planId, wanted, values, around)
-    })
+    if (out !== undefined) formatOfFile(out, TABLE_FORMATS)
+    return withPlan(manifestFile, values, around, (session, planId) => answer(session, planId, wanted, values, around))
   },
 }

@@ -1,10 +1,10 @@
-import { OVERLAY_FORMATS, type OverlayFormat, type OverlayInfo, type OverlayView } from '#core/contract/overlay-procedures.ts'
+import { OVERLAY_FORMATS, type OverlayInfo, type OverlayView } from '#core/contract/overlay-procedures.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { roleInfo } from '#core/model/roles.ts'
 import { inLang } from '#core/text.ts'
 import { done, misuse, text, type Command, type Surroundings, type Values } from './command.ts'
-import { choosePlan, importPlan } from './review-steps.ts'
-import { withSession, type Session } from './session.ts'
+import { formatOfFile, withPlan } from './plan-argument.ts'
+import type { Session } from './session.ts'
 
 /** The overlays that `--only` names, in the order of the list. @throws AppError `cli.usage` */
 function chosen(listed: readonly OverlayInfo[], values: Values): OverlayInfo[] {
@@ -17,14 +17,6 @@ function chosen(listed: readonly OverlayInfo[], values: Values): OverlayInfo[] {
     throw misuse(`没有专题图“${unknown}”。可选：${known}。`, `There is no overlay “${unknown}”. Known: ${known}.`)
   }
   return listed.filter(({ id }) => only === undefined || only.includes(id))
-}
-
-/** The format that a file's name asks for. @throws AppError `cli.usage` */
-function formatOf(file: string): OverlayFormat {
-  const found = OVERLAY_FORMATS.find((format) => file.toLowerCase().endsWith(`.${format}`))
-  if (found) return found
-  const words = OVERLAY_FORMATS.map((format) => `.${format}`).join(' | ')
-  throw misuse(`--out 的文件名须以 ${words} 结尾。`, `The name after --out must end in ${words}.`)
 }
 
 /** What the command prints of one overlay: figures and lists whole, shapes only counted. */
@@ -64,7 +56,7 @@ async function answer(session: Session, planId: PlanId, values: Values, around: 
   const available = overlays.filter(({ lacks }) => lacks.length === 0)
   const out = text(values, 'out')
   if (out !== undefined) {
-    const format = formatOf(out)
+    const format = formatOfFile(out, OVERLAY_FORMATS)
     const asked = available.map(({ id }) => id)
     if (asked.length === 0)
       throw misuse('所选专题图缺少所需图层，无法绘制。', 'None of the chosen overlays has the layers that it needs.')
@@ -100,17 +92,8 @@ export const overlays: Command = {
   },
   positionals: [0, 1],
   run([manifestFile], values, around) {
-    const catalogue = text(values, 'catalogue')
-    if ((manifestFile === undefined) === (catalogue === undefined))
-      throw misuse('请给出方案清单或 --catalogue，二者选一。', 'Name either a manifest or --catalogue.')
     const out = text(values, 'out')
-    if (out !== undefined) formatOf(out)
-    return withSession(catalogue, around, async (session) => {
-      const planId =
-        manifestFile === undefined
-          ? await choosePlan(session, text(values, 'plan'))
-          : (await importPlan(session, manifestFile)).planId
-      return answer(session, planId, values, around)
-    })
+    if (out !== undefined) formatOfFile(out, OVERLAY_FORMATS)
+    return withPlan(manifestFile, values, around, (session, planId) => answer(session, planId, values, around))
   },
 }

@@ -1,9 +1,10 @@
 import { TABLE_FORMATS } from '#core/contract/table-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
-import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
-import { ANALYSIS_OPTIONS, analysePlan, choosePlan, importPlan, openReview } from './review-steps.ts'
-import { withSession, type Session } from './session.ts'
+import { choice, done, required, text, type Command, type Surroundings, type Values } from './command.ts'
+import { withPlan } from './plan-argument.ts'
+import { ANALYSIS_OPTIONS, analysePlan, openReview } from './review-steps.ts'
+import type { Session } from './session.ts'
 
 const FORMATS = ['json', ...TABLE_FORMATS] as const
 
@@ -67,13 +68,8 @@ export const tables: Command = {
   },
   positionals: [0, 1],
   run([manifestFile], values, around) {
-    const catalogue = text(values, 'catalogue')
-    if ((manifestFile === undefined) === (catalogue === undefined))
-      throw misuse('请给出方案清单或 --catalogue，二者选一。', 'Name either a manifest or --catalogue.')
-    return withSession(catalogue, around, async (session) => {
-      if (manifestFile === undefined) return answer(session, await choosePlan(session, text(values, 'plan')), values, around)
-      const { planId } = await importPlan(session, manifestFile)
-      await analysePlan(session, planId, values, around)
+    return withPlan(manifestFile, values, around, async (session, planId) => {
+      if (manifestFile !== undefined) await analysePlan(session, planId, values, around)
       return answer(session, planId, values, around)
     })
   },

@@ -6,19 +6,18 @@ import { DEFAULT_CHOICE, type OpportunityChoice } from '#core/opportunity/choice
 import { reportParts } from '#core/opportunity/drawn.ts'
 import type { OpportunityReport, ScoredCard } from '#core/opportunity/report.ts'
 import { useCommand, useRead, useRemember } from '../api/use-api.tsx'
-import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { OverlayFocus, OverlayPick } from '../map/map-props.ts'
 import { LegendSwatch } from '../workbench/legend-swatch.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
 import { MapSlot } from '../workbench/map-slot.tsx'
+import { PlanScreen } from '../workbench/plan-screen.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
-import { TopBar } from '../ui/top-bar.tsx'
 import { CardsPanel } from './cards-panel.tsx'
 import { RulePanel } from './rule-panel.tsx'
 import './opportunity.css'
@@ -153,25 +152,12 @@ function Scoring({ planId, setup, last }: { planId: PlanId; setup: MapSetup; las
 
 /** Opportunity areas: what the rule finds and what the plan submits, as score cards beside the map. */
 export function OpportunityScreen({ planId }: { planId: PlanId }) {
-  const { t, lang } = useWords()
-  const plan = useRead('plans.get', { planId })
+  const { t } = useWords()
   const setup = useRead('map.setup', { planId })
   const last = useRead('opportunity.last', { planId })
-  const failed = [plan, setup, last].find(({ error }) => error !== null)
   return (
-    <div className="screen">
-      <TopBar
-        title={t('opportunity.title')}
-        subtitle={plan.data && planName(plan.data.plan, lang)}
-        back={{ page: 'plan', planId }}
-        backLabel={t('results.backToReview')}
-      />
-      {failed && (
-        <div className="screen-notice">
-          <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
-        </div>
-      )}
+    <PlanScreen planId={planId} title={t('opportunity.title')} reads={[setup, last]}>
       {setup.data && last.data !== undefined && <Scoring planId={planId} setup={setup.data} last={last.data} />}
-    </div>
+    </PlanScreen>
   )
 }

@@ -9,7 +9,6 @@ import type { ResultTable } from '#core/model/result-table.ts'
 import type { AreaUnit } from '#core/model/units.ts'
 import type { TableReader } from '#core/tables/shown-table.ts'
 import { useRead } from '../api/use-api.tsx'
-import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -17,7 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { TopBar } from '../ui/top-bar.tsx'
+import { PlanScreen } from '../workbench/plan-screen.tsx'
 import { useReview } from '../workbench/use-review.ts'
 import { FigureFeatures } from './figure-features.tsx'
 import { TableNav } from './table-nav.tsx'
@@ -139,32 +138,20 @@ function Tables({ planId, indicator, table, measurements, indicators, setup }: T
 
 /** What the analysis found as tables, charts and maps; every figure opens the features behind it. */
 export function ResultsScreen({ planId, indicator, table }: Address) {
-  const { t, lang } = useWords()
-  const plan = useRead('plans.get', { planId })
+  const { t } = useWords()
   const setup = useRead('map.setup', { planId })
   const indicators = useRead('indicators.list', {})
   const review = useReview(planId)
-  const failed = [plan, setup, indicators].find(({ error }) => error !== null)
+  const hasFailed = [setup, indicators].some(({ error }) => error !== null)
   const ready = review.state === 'ready' && indicators.data !== undefined
   return (
-    <div className="screen">
-      <TopBar
-        title={t('results.title')}
-        subtitle={plan.data && planName(plan.data.plan, lang)}
-        back={{ page: 'plan', planId }}
-        backLabel={t('results.backToReview')}
-      />
-      {failed && (
-        <div className="screen-notice">
-          <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
-        </div>
-      )}
-      {review.state === 'failed' && !failed && (
+    <PlanScreen planId={planId} title={t('results.title')} reads={[setup, indicators]}>
+      {review.state === 'failed' && !hasFailed && (
         <div className="screen-notice">
           <ErrorNotice error={review.error} onRetry={review.retry} />
         </div>
       )}
-      {!ready && !failed && review.state !== 'failed' && <p className="panel-wait quiet">{t('common.loading')}</p>}
+      {!ready && !hasFailed && review.state !== 'failed' && <p className="panel-wait quiet">{t('common.loading')}</p>}
       {ready && (
         <Tables
           planId={planId}
@@ -175,6 +162,6 @@ export function ResultsScreen({ planId, indicator, table }: Address) {
           setup={setup.data ?? null}
         />
       )}
-    </div>
+    </PlanScreen>
   )
 }

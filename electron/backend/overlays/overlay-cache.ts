@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { decodeFrame, encodeFrame } from '#core/contract/frames.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { ComputedOverlay, Overlay } from '#core/overlays/overlay.ts'
 import type { Log } from '../log.ts'
+import { readSealedFrame, writeSealedFrame } from '../store/sealed-frame.ts'
 import { layersOfOverlay } from './draw-overlay.ts'
 
 /** Raised when shapes are kept in another form than before. */
-const FORM = 2
+const FORM = 3
 const SUFFIX = '.overlay'
 /** Overlays that are kept: those used last. */
 const MOST_KEPT = 60
-const SEAL_BYTES = 32
 
 export interface OverlayCache {
   /** The name of everything that an overlay depends on: contents of its layers, facts, parameters, versions. */
@@ -27,29 +26,21 @@ export function createOverlayCache(cacheDir: string, version: string, log?: Pick
   const fileOf = (key: string) => path.join(cacheDir, `${key}${SUFFIX}`)
   return {
     keyOf: (overlay, plan, layers, parameters) =>
-      digest(JSON.stringify(inputsOf(overlay, plan, layers, parameters, version))).toString('hex'),
+      createHash('sha256')
+        .update(JSON.stringify(inputsOf(overlay, plan, layers, parameters, version)))
+        .digest('hex'),
     has: (key) => fs.existsSync(fileOf(key)),
     read(key) {
-      const file = fileOf(key)
-      if (!fs.existsSync(file)) return undefined
-      const bytes = fs.readFileSync(file)
-      // A copy, so that typed arrays lie on their own boundaries.
-      const body = new Uint8Array(bytes.subarray(SEAL_BYTES))
-      if (!digest(body).equals(bytes.subarray(0, SEAL_BYTES))) {
-        log?.write('warn', 'overlay-cache.damaged', { ref: key.slice(0, 16) })
-        return undefined
-      }
-      return decodeFrame(body) as ComputedOverlay // the seal says that it is what was written
+      const kept = readSealedFrame(fileOf(key))
+      if (kept === 'damaged') log?.write('warn', 'overlay-cache.damaged', { ref: key.slice(0, 16) })
+      if (kept === undefined || kept === 'damaged') return undefined
+      return kept.value as ComputedOverlay // the seal says that it is what was written
     },
     write(key, computed) {
-      const temporary = `${fileOf(key)}.${process.pid}.tmp`
-      const frame = encodeFrame(computed)
-      // Outcomes without shapes are quick to find again, and are no frame.
-      if (typeof frame === 'string') return
+      // Outcomes without shapes are quick to find again.
+      if (computed.outcome.kind === 'missing') return
       try {
-        fs.mkdirSync(cacheDir, { recursive: true })
-        fs.writeFileSync(temporary, Buffer.concat([digest(frame), frame]))
-        fs.renameSync(temporary, fileOf(key))
+        writeSealedFrame(fileOf(key), computed)
         forgetOldest(cacheDir)
       } catch (error) {
         // a full disk or a read-only folder must not stop an analysis
@@ -58,8 +49,6 @@ export function createOverlayCache(cacheDir: string, version: string, log?: Pick
     },
   }
 }
-
-const digest = (content: string | Uint8Array): Buffer => createHash('sha256').update(content).digest()
 
 function inputsOf(
   overlay: Overlay,

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { OverlayInfo, OverlayView } from '#core/contract/overlay-procedures.ts'
 import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -7,11 +6,12 @@ import { OVERLAYS } from '#core/overlays/index.ts'
 import type { ComputedOverlay, Overlay } from '#core/overlays/overlay.ts'
 import { lacksOf, overlayOf, overlayParameters, shownParameters } from '#core/overlays/run-overlay.ts'
 import { partView } from '#core/overlays/view.ts'
-import { bilingual, inLang } from '#core/text.ts'
+import { inLang } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { AnalysisService, CataloguedPlan } from '../analysis/analysis-service.ts'
 import type { FileTokens } from '../backend.ts'
+import { exportFile } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import type { OverlayCache } from './overlay-cache.ts'
 import { writeOverlays, type DrawnOverlay } from './overlay-files.ts'
@@ -31,8 +31,6 @@ interface DeskDependencies {
   cache: OverlayCache
   actor: () => Actor
 }
-
-const WRITING = bilingual('正在写出专题图', 'Writing the overlays')
 
 /** Analysis overlays of stored plans: which there are, drawn once per content and parameters, and on their way out as files. */
 export function createOverlayDesk({ catalogue, tokens, analyses, cache, actor }: DeskDependencies): OverlayDesk {
@@ -122,20 +120,13 @@ export function createOverlayDesk({ catalogue, tokens, analyses, cache, actor }:
       const [only] = input.overlays
       const what = input.overlays.length === 1 ? only : 'overlays'
       const fileName = exportName(plan.nameZh ?? plan.name, `${what}.${input.format}`)
-      const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
-      if (target === undefined) throw new AppError('import.files-gone', {})
       const overlays = await drawAll(input, call)
-      call.progress({ done: 0, total: 1, label: WRITING })
       const reader = { lang: input.lang, areaUnit: catalogue.settings.get().areaUnit }
-      const file = await writeOverlays(target, input.format, { plan, overlays, reader })
-      call.progress({ done: 1, total: 1, label: WRITING })
-      if (catalogue.readOnly === null) {
-        const detail = { format: input.format, overlays: overlays.map(({ overlay }) => overlay.id).join(' ') }
-        const act = { actor: actor(), action: 'overlays.exported', object: input.planId }
-        catalogue.audit.record({ ...act, detail: { ...detail, fileSha256: file.sha256 } })
-      }
-      const download = input.target === null ? tokens.offerDownload(target, fileName) : null
-      return { fileName: file.fileName, sizeBytes: file.sizeBytes, sha256: file.sha256, download }
+      const detail = { format: input.format, overlays: overlays.map(({ overlay }) => overlay.id).join(' ') }
+      const leaving = { target: input.target, fileName, action: 'overlays.exported', object: input.planId, detail }
+      return exportFile({ catalogue, tokens, actor }, leaving, call, (file) =>
+        writeOverlays(file, input.format, { plan, overlays, reader }),
+      )
     },
   }
 }
