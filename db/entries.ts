@@ -17,15 +17,17 @@ interface Row {
   by: string
   at: string
   settled: string | null
+  quote: string | null
 }
 
 const COLUMNS = `review_id AS reviewId, item, level, not_applicable AS notApplicable, reason, document, page, entered_by AS "by",
-  entered_at AS at, settled`
+  entered_at AS at, settled, quote`
 
-const toEntry = ({ settled, ...row }: Row): StoredEntry => ({
+const toEntry = ({ settled, quote, ...row }: Row): StoredEntry => ({
   ...row,
   notApplicable: row.notApplicable === 1,
   ...(settled !== null && { settled: fromJson<NonNullable<ItemEntry['settled']>>(settled) }),
+  ...(quote !== null && { quote }),
 })
 
 export const entriesReader = (db: ReadableDb) => {
@@ -47,11 +49,11 @@ export const entriesWriter = (db: WritableDb) => {
   const insert = db.prepare<
     unknown[]
   >(`INSERT INTO item_entries (level, not_applicable, reason, document, page, entered_by, entered_at,
-    settled, review_id, item) VALUES (?,?,?,?,?,?,?,?,?,?)`)
+    settled, quote, review_id, item) VALUES (?,?,?,?,?,?,?,?,?,?,?)`)
   const update = db.prepare<
     unknown[]
   >(`UPDATE item_entries SET level=?, not_applicable=?, reason=?, document=?, page=?, entered_by=?,
-    entered_at=?, settled=? WHERE review_id=? AND item=?`)
+    entered_at=?, settled=?, quote=? WHERE review_id=? AND item=?`)
   const remove = db.prepare<[ReviewId, string]>('DELETE FROM item_entries WHERE review_id = ? AND item = ?')
   const values = (entry: StoredEntry) => [
     entry.level,
@@ -62,6 +64,7 @@ export const entriesWriter = (db: WritableDb) => {
     entry.by,
     entry.at,
     entry.settled === undefined ? null : toJson(entry.settled),
+    entry.quote ?? null,
     entry.reviewId,
     entry.item,
   ]

@@ -8,11 +8,15 @@ export type ChartOption = EChartsOption
 /** The figure behind a part of a chart: pressing it opens its features. Carried by data items as `place`. */
 export type ChartPlace = Omit<TablePlace, 'table'>
 
+/** Kinds of chart that show a result table. */
 export type ChartKind = 'sankey' | 'stacked' | 'multiples' | 'series' | 'range'
+
+/** Kinds of chart that show a review's scores. */
+export type ScoreChartKind = 'radar' | 'bars' | 'tornado'
 
 /** A chart ready to be drawn, with what stands beside it for those who cannot see it. */
 export interface Chart {
-  kind: ChartKind
+  kind: ChartKind | ScoreChartKind
   option: ChartOption
   /** Height that it needs when it is `widthPx` wide, pixels. */
   heightPx: number

@@ -1,5 +1,5 @@
-import { BarChart, CustomChart, LineChart, SankeyChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
+import { BarChart, CustomChart, LineChart, RadarChart, SankeyChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TitleComponent } from 'echarts/components'
 import { init, use as register } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
@@ -9,9 +9,11 @@ register([
   BarChart,
   LineChart,
   SankeyChart,
+  RadarChart,
   CustomChart,
   GridComponent,
   LegendComponent,
+  RadarComponent,
   TitleComponent,
   AriaComponent,
   LabelLayout,

@@ -2,7 +2,8 @@ import { CITY_KINDS } from '../model/manifest.ts'
 import type { Bilingual } from '../text.ts'
 import type { ChecklistItem } from './schema.ts'
 
-const CITY_TITLES: Readonly<Record<string, Bilingual>> = {
+/** What kinds of city are called; by id. */
+export const CITY_TITLES: Readonly<Record<string, Bilingual>> = {
   super: { zh: '超大城市', en: 'super cities' },
   mega: { zh: '特大城市', en: 'mega cities' },
   large: { zh: '大城市', en: 'large cities' },
@@ -11,7 +12,8 @@ const CITY_TITLES: Readonly<Record<string, Bilingual>> = {
   shrinking: { zh: '收缩城市', en: 'shrinking cities' },
 }
 
-const LEVEL_TITLES: Readonly<Record<string, Bilingual>> = {
+/** What levels of plans are called; by id. */
+export const LEVEL_TITLES: Readonly<Record<string, Bilingual>> = {
   master: { zh: '总体规划', en: 'master plans' },
   special: { zh: '专项规划', en: 'special plans' },
   unit: { zh: '详细规划（单元）', en: 'detailed plans of units' },

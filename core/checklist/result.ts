@@ -11,6 +11,8 @@ export interface ItemEntry {
   reason: string
   document: string | null
   page: number | null
+  /** The document's own words. */
+  quote?: string
   by: string
   at: string
   /** Set when the lead settled what the experts scored differently: their levels then, and how the level was found. */

@@ -32,6 +32,7 @@ export function buildResult({ engineVersion, plan, layers, view, sha256 }: Resul
     indicators: view.measurements,
     checklist: view.result,
     findings: [...view.findings].sort((a, b) => a.number - b.number),
+    ...(view.stale.length > 0 && { stale: [...view.stale] }),
   }
   return { ...content, seal: sealOf(content, sha256) }
 }

@@ -36,6 +36,8 @@ export interface ReviewResult {
   indicators: Measurement[]
   checklist: ChecklistResult
   findings: Finding[]
+  /** Indicators whose inputs, parameters or version changed since they were measured; absent where none did. */
+  stale?: string[]
   /** SHA-256 over the canonical JSON of everything above, hex. */
   seal: string
 }

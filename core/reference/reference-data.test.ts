@@ -30,6 +30,7 @@ import randomIndex from '../../resources/reference/ahp-random-index.json' with {
 import sources from '../../resources/reference/sources.json' with { type: 'json' }
 import greeningFactors from '../../resources/reference/urban-greening-factors.json' with { type: 'json' }
 import walking from '../../resources/reference/walking.json' with { type: 'json' }
+import weightSensitivity from '../../resources/reference/weight-sensitivity.json' with { type: 'json' }
 import workerDensities from '../../resources/reference/worker-densities.json' with { type: 'json' }
 import zanProfiles from '../../resources/reference/zan-profiles.json' with { type: 'json' }
 import zoneFunctions from '../../resources/reference/zone-functions.json' with { type: 'json' }
@@ -37,6 +38,7 @@ import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS } from '../model/roles.ts'
 import { monitoringThresholdsSchema } from '../monitoring/thresholds.ts'
 import { agreementBand, agreementBandsSchema } from './agreement-bands.ts'
+import { weightSensitivitySchema } from './weight-sensitivity.ts'
 import { fusionClassesSchema } from './fusion-classes.ts'
 import { energyWeightsSchema } from './carbon.ts'
 import { CLASS_GROUPS, classGroupsSchema } from './class-groups.ts'
@@ -71,6 +73,7 @@ import { zoneFunctionsSchema } from './zone-functions.ts'
 
 const FILES = {
   'agreement-bands.json': [agreementBandsSchema, agreementBands],
+  'weight-sensitivity.json': [weightSensitivitySchema, weightSensitivity],
   'ahp-random-index.json': [randomIndexSchema, randomIndex],
   'benchmarks.json': [benchmarksSchema, benchmarks],
   'carbon-coefficients.json': [carbonSchema, carbon],

@@ -35,6 +35,7 @@ export const reviewRecords: Migration = {
       ALTER TABLE reviews ADD COLUMN submitted_at TEXT;
       ALTER TABLE reviews ADD COLUMN numbers_after INTEGER CHECK (numbers_after > 0);
       ALTER TABLE item_entries ADD COLUMN settled TEXT CHECK (json_valid(settled));
+      ALTER TABLE item_entries ADD COLUMN quote TEXT;
       DROP TRIGGER op_leaves_ticket;
       CREATE TRIGGER op_leaves_ticket AFTER INSERT ON op
       WHEN NEW.entity IN ('plan', 'layer', 'review', 'item_entry', 'finding', 'sheet', ${KINDS.map((kind) => `'${kind}'`).join(', ')})

@@ -26,7 +26,31 @@ import {
 export const scores: MemoSection = {
   id: 'scores',
   title: { zh: '分项得分', en: 'Scores' },
-  compose: (memo) => [bars(memo), ...itemTable(memo), ...notApplicable(memo)],
+  compose: (memo) => [...staleWarning(memo), bars(memo), ...itemTable(memo), ...notApplicable(memo)],
+}
+
+const isStale = ({ measurement }: JudgedItem, { result }: MemoContext): boolean =>
+  measurement !== null && (result.stale ?? []).includes(measurement.id)
+
+/** Results that are out of date are never printed as if they were fresh. */
+function staleWarning(memo: MemoContext): Block[] {
+  const { say, lang } = memo
+  const stale = memo.items.filter((entry) => entry.result.applicable && isStale(entry, memo))
+  if (stale.length === 0) return []
+  const items = listText(
+    stale.map(({ item }) => itemTitle(item, memo)),
+    lang,
+  )
+  return [
+    paragraph(
+      strong(
+        say(
+          `下列条目的测算结果已过期（指标已更新而未重新分析），得分仅供参考：${items}。`,
+          `The measurements of these items are stale (the indicator was updated and the analysis not run again); their scores are for information only: ${items}.`,
+        ),
+      ),
+    ),
+  ]
 }
 
 function bars(memo: MemoContext): Block {
@@ -87,16 +111,21 @@ function itemTable(memo: MemoContext): Block[] {
 }
 
 function itemRow(entry: JudgedItem, memo: MemoContext): Cell[] {
-  const { item, result, measurement } = entry
+  const { item, result } = entry
   const score = result.score === null ? '—' : pointsText(result.score)
   return [
     cell(...(item.gate ? [strong(memo.say('◆ ', '◆ '))] : []), itemTitle(item, memo)),
-    { ...cell(outcomeText(measurement, item.unit, memo.lang)), align: 'right' },
+    { ...cell(measuredCell(entry, memo)), align: 'right' },
     centreCell(levelCell(entry, memo)),
     centreCell(memo.inLang(SOURCE_WORDS[result.source])),
     centreCell(`${score}/${pointsText(result.weight)}`),
     basisCell(entry, memo),
   ]
+}
+
+function measuredCell(entry: JudgedItem, memo: MemoContext): string {
+  const measured = outcomeText(entry.measurement, entry.item.unit, memo.lang)
+  return isStale(entry, memo) ? `${measured}\n${memo.say('（过期）', '(stale)')}` : measured
 }
 
 /** Where a reviewer chose another level than the measurement gives, both are printed. */
@@ -124,6 +153,8 @@ function basisCell({ item, result }: JudgedItem, memo: MemoContext): Cell {
             ` (${entry.document}${entry.page === null ? '' : `, p. ${entry.page}`})`,
           )
     const signed = entry.by === '' || entry.by === '—' ? '' : say(`——${entry.by}`, ` — ${entry.by}`)
+    const quoted = entry.quote === undefined ? '' : say(`\n原文：“${entry.quote}”`, `\nQuoted: “${entry.quote}”`)
+    if (quoted !== '') runs.push(run(quoted))
     runs.push(strong(say(`\n理由：${entry.reason}${place}${signed}`, `\nReason: ${entry.reason}${place}${signed}`)))
   }
   return { runs }

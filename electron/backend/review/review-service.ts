@@ -126,7 +126,7 @@ export function createReviewService(catalogue: Catalogue, checklists: Checklists
     },
     setEntry({ reviewId, ...draft }) {
       knownItem(catalogue.reviews.get(reviewId), draft.item)
-      catalogue.commands.setEntry(reviewId, draft, actor())
+      catalogue.commands.setEntry(reviewId, definedOnly(draft), actor())
       return changed(reviewId)
     },
     clearEntry(reviewId, item) {
