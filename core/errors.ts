@@ -12,6 +12,7 @@ import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
 import { sheetMessages } from './errors/sheets.ts'
 import { reviewMessages } from './errors/review.ts'
+import { roundMessages } from './errors/rounds.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
@@ -30,6 +31,7 @@ export const MESSAGES = {
   ...opportunityMessages,
   ...checklistMessages,
   ...reviewMessages,
+  ...roundMessages,
   ...compareMessages,
   ...memoMessages,
   ...hostMessages,

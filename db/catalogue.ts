@@ -32,6 +32,7 @@ import { reviewCommands } from './review-commands.ts'
 import { reviewSummariesReader } from './review-summaries.ts'
 import { reviewsReader } from './reviews.ts'
 import { settingsReader } from './settings.ts'
+import { roundCommands } from './round-commands.ts'
 import { sheetCommands } from './sheet-commands.ts'
 import { sheetsReader } from './sheets.ts'
 import { transactWith, type Transact } from './transact.ts'
@@ -119,6 +120,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       ...findingCommands(db, runner, clock),
       ...panelCommands(db, runner, clock),
       ...optionCommands(db, runner, clock),
+      ...roundCommands(db, runner, clock),
       ...sheetCommands(db, runner, clock),
       ...otherActs,
       run: runner.run,

@@ -7,6 +7,7 @@ import type { Measurement } from '../model/measurement.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { PartTitles } from '../indicators/part-titles.ts'
 import type { AreaUnit, UnitId } from '../model/units.ts'
+import type { AdoptionRow } from '../review/adoption.ts'
 import type { PlanOption } from '../review/option.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
@@ -36,6 +37,8 @@ export interface MemoInput {
   indicators: readonly IndicatorTitle[]
   areaUnit?: AreaUnit
   recommended?: RecommendedOption
+  /** From the second round on: its number, and what became of earlier findings. */
+  round?: { number: number; adoption: readonly AdoptionRow[] }
   /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */
   drawChart?: (chart: Chart, widthPx: number, name: string) => string
 }

@@ -56,6 +56,10 @@ export interface Finding {
   carried?: Carried
 }
 
+/** 采纳 · 部分采纳 · 未采纳: what the resubmitted plan made of a finding. */
+export const ADOPTIONS = ['adopted', 'partly', 'not'] as const
+export type Adoption = (typeof ADOPTIONS)[number]
+
 /** An answer or a change of status under a finding, oldest first. Nobody edits what was said. */
 export interface Remark {
   id: RemarkId
@@ -63,6 +67,10 @@ export interface Remark {
   text: string
   /** Set when the remark moved the finding from one status to another. */
   step?: { from: FindingStatus; to: FindingStatus }
+  /** Set when the remark says how far the finding was adopted; the last one holds. */
+  adoption?: Adoption
+  /** Set when the remark is the reason for raising in a later round what an earlier round had let pass. */
+  late?: true
   by: string
   at: string
 }
