@@ -5,6 +5,7 @@ import type { SheetPage } from '#core/model/sheet.ts'
 import { bilingual } from '#core/text.ts'
 import { geoMeasures, type ToSheet } from './geo-measure.ts'
 import { lgiDicts } from './lgi-dict.ts'
+import { hasPlausibleXrefs } from './pdf-xref.ts'
 
 const MOST_MB = 256
 const MOST_PAGES = 5000
@@ -18,8 +19,12 @@ const MOST_POINTS = 14_400 * 100
 export async function inspectPdf(file: string, shown: string): Promise<SheetPage[]> {
   const sizeMb = Math.ceil(statSync(file).size / 2 ** 20)
   if (sizeMb > MOST_MB) throw new AppError('import.file-too-large', { file: shown, sizeMb, limitMb: MOST_MB })
+  const damaged = (cause?: unknown) =>
+    new AppError('sheet.unreadable', { file: shown, problem: bilingual('PDF 已损坏', 'the PDF is damaged') }, { cause })
+  const bytes = readFileSync(file)
+  if (!hasPlausibleXrefs(bytes)) throw damaged()
   try {
-    const pdf = await PDFDocument.load(readFileSync(file), {
+    const pdf = await PDFDocument.load(bytes, {
       parseSpeed: ParseSpeeds.Fastest,
       updateMetadata: false,
       throwOnInvalidObject: false,
@@ -40,11 +45,7 @@ export async function inspectPdf(file: string, shown: string): Promise<SheetPage
     // The library's own error class is lost when its code is made for old engines.
     if (error instanceof Error && error.message.includes('is encrypted'))
       throw new AppError('sheet.encrypted', { file: shown }, { cause: error })
-    throw new AppError(
-      'sheet.unreadable',
-      { file: shown, problem: bilingual('PDF 已损坏', 'the PDF is damaged') },
-      { cause: error },
-    )
+    throw damaged(error)
   }
 }
 
