@@ -29,7 +29,8 @@ export const importStep: Command = {
 
 export const review: Command = {
   name: 'review',
-  usage: '--catalogue DIR [--plan ID] [--checklist ID] [--item A04 (--level 0…4 | --not-applicable) --reason TEXT]',
+  usage:
+    '--catalogue DIR [--plan ID] [--checklist ID] [--item A04 (--level 0…4 | --not-applicable) --reason TEXT] [--as-of DATE]',
   does: { zh: '查看评分，或填写一项的等级与理由', en: 'shows the scores, or enters one item’s level with its reason' },
   options: {
     ...REVIEW,
@@ -39,17 +40,30 @@ export const review: Command = {
     reason: { type: 'string' },
     document: { type: 'string' },
     page: { type: 'string' },
+    'as-of': { type: 'string' },
   },
   positionals: [0, 0],
   run(_, values, around) {
     const entry = entryOf(values)
+    const at = momentOf(text(values, 'as-of'))
+    if (at !== undefined && entry !== undefined) throw misuse('--as-of 只用于查看。', '--as-of only shows.')
     return withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       if (entry !== undefined) await applyEntry(session, reviewId, entry)
+      if (at !== undefined) return done(await session.call('reviews.asOf', { reviewId, at }))
       return done(await session.call('reviews.get', { reviewId }))
     })
   },
+}
+
+/** A day means its end, in the reader's own zone; a full moment is taken as it is. @throws AppError `cli.usage` */
+function momentOf(written: string | undefined): string | undefined {
+  if (written === undefined) return undefined
+  const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written}T23:59:59.999` : written)
+  if (!/^\d{4}-/.test(written) || Number.isNaN(moment.getTime()))
+    throw misuse('--as-of 写作 2026-03-01 或完整的 ISO 时刻。', '--as-of is written 2026-03-01, or as a full ISO moment.')
+  return moment.toISOString()
 }
 
 function entryOf(values: Values) {
