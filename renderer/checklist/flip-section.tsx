@@ -2,7 +2,9 @@ import { Sparkles } from 'lucide-react'
 import { MOVE_TITLES } from '#core/flip/flip-rules.ts'
 import { goalOf, isGoal } from '#core/flip/goal.ts'
 import { leastAmount } from '#core/flip/bound.ts'
+import type { Found } from '#core/flip/result.ts'
 import { leastWords } from '#core/flip/words.ts'
+import { bilingual } from '#core/text.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
@@ -11,8 +13,13 @@ import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { FlipResultView } from './flip-result.tsx'
+import { TryIt } from '../options/try-it.tsx'
 import { useFlips } from './flip-store.ts'
 import type { ItemRow } from './item-list.ts'
+
+/** What the step is called that puts a search result into an option. */
+const tryTitle = (item: string, { from, reached }: Found) =>
+  bilingual(`${item} 由 ${from} 级升到 ${reached} 级的改动`, `Changes that lift ${item} from level ${from} to ${reached}`)
 
 /** “What would lift it”: says what would be tried, searches on demand, and shows what came of it. */
 export function FlipSection({ row, review }: { row: ItemRow; review: OpenReview }) {
@@ -59,6 +66,9 @@ export function FlipSection({ row, review }: { row: ItemRow; review: OpenReview 
         </>
       )}
       {kept && <FlipResultView result={kept} reading={{ unit: item.unit, areaUnit }} />}
+      {kept?.state === 'found' && kept.edits && (
+        <TryIt reviewId={review.view.review.id} title={tryTitle(item.id, kept)} edits={kept.edits} />
+      )}
       {command.busy && <JobProgress label={t('flip.searching')} progress={command.progress} onCancel={command.cancel} />}
       {command.error !== null && <ErrorNotice error={command.error} onRetry={() => void search()} onDismiss={command.reset} />}
       {!command.busy && (

@@ -1,7 +1,7 @@
 import type { Opinion } from '../../checklist/result.ts'
 import type { OptionSummary, Standing } from '../../review/option.ts'
-import { cell, headCells, paragraph, rightCell, run, strong, type MemoContext, type MemoSection } from '../context.ts'
-import type { Block, Cell } from '../document.ts'
+import { cell, headCells, muted, paragraph, rightCell, run, strong, type MemoContext, type MemoSection } from '../context.ts'
+import type { Block, Cell, Run } from '../document.ts'
 import { dayInWords, itemTitle, levelText, pointsText, valueText } from '../words.ts'
 
 /** The what-if option that the reviewer recommends: reason, steps, what it changes, and that nobody submitted it. */
@@ -32,14 +32,16 @@ export const recommendedOption: MemoSection = {
         : {
             kind: 'list',
             ordered: true,
-            items: summary.steps.map(({ title, by, at }) => [
-              run(memo.inLang(title)),
-              { text: say(`（${by}，${dayInWords(at, 'zh')}）`, ` (${by}, ${dayInWords(at, 'en')})`), muted: true },
-            ]),
+            items: summary.steps.map((step) => stepRuns(step, memo)),
           },
       ...itemTable(summary, memo),
     ]
   },
+}
+
+function stepRuns({ title, by, at }: OptionSummary['steps'][number], memo: MemoContext): Run[] {
+  const whoAndWhen = [...(by === '' ? [] : [by]), dayInWords(at, memo.lang)].join(memo.say('，', ', '))
+  return [run(memo.inLang(title)), muted(memo.say(`（${whoAndWhen}）`, ` (${whoAndWhen})`))]
 }
 
 const CHANGED = {

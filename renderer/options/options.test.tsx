@@ -1,0 +1,185 @@
+import { renderToString } from 'react-dom/server'
+import type { ReactNode } from 'react'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import i18next from 'i18next'
+import type { OptionView } from '#core/contract/option-procedures.ts'
+import type { LayerId, OptionId } from '#core/model/ids.ts'
+import { LANGS, type Lang } from '#core/text.ts'
+import { fakeClient } from '../api/fake/fake-client.ts'
+import { FAKE_REVIEW, fakeMeasurements } from '../api/fake/fake-data.ts'
+import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
+import { ApiProvider } from '../api/use-api.tsx'
+import { startI18n } from '../i18n/i18n.ts'
+import { changedFeatures } from './changed-features.ts'
+import { ComparisonTable } from './compare-dialog.tsx'
+import { drawingValues, readIds, readPair } from './edit-values.ts'
+import { directionOf } from './item-values.ts'
+import { LiveResult } from './live-result.tsx'
+import { nearestVertex, partsOfShape, shapeOfParts } from './option-shapes.ts'
+import { useOptions } from './option-store.ts'
+import { OptionsPanel } from './options-panel.tsx'
+import { verticesOf, withVertexAt } from './reshaping.tsx'
+import { stepTitles } from './step-titles.ts'
+import { StepList } from './steps.tsx'
+
+const review = { checklist: fakeChecklist, view: fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }) }
+const PARCELS = 'landuse_plan' as LayerId
+let view: OptionView
+
+const words = (panel: ReactNode) =>
+  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
+    .replace(/<!-- -->/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+beforeAll(async () => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  vi.stubGlobal('document', { documentElement: { dataset: {} } })
+  await startI18n('zh')
+  vi.unstubAllGlobals()
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  view = await fakeClient().call('options.open', { optionId: 'option-1' as OptionId })
+})
+
+describe.each(LANGS)('what-if options in %s', (lang: Lang) => {
+  beforeEach(async () => {
+    await i18next.changeLanguage(lang)
+  })
+  const either = (zh: string, en: string) => (lang === 'zh' ? zh : en)
+
+  it('say first that the submitted plan is never altered', () => {
+    expect(words(<OptionsPanel review={review} />)).toContain(either('提交方案不会被改动', 'The submitted plan is never altered'))
+  })
+  it('stand beside the submitted plan: items with level and value, better or worse in words, and what still waits', () => {
+    const said = words(<LiveResult view={view} review={review} />)
+    expect(said).toContain(either('提交方案', 'Submitted plan'))
+    expect(said).toMatch(either('变好 A04', 'better A04'))
+    expect(said).toContain('→')
+    expect(said).toContain(either('还在等待测算：N03', 'Still to be measured: N03'))
+    expect(said).toContain(either('一并测算', 'Measure them too'))
+  })
+  it('list their steps with who made them', () => {
+    expect(words(<StepList steps={view.steps} />)).toMatch(either('改为公园绿地 评审员', 'To park 评审员'))
+    expect(words(<StepList steps={[]} />)).toContain(either('还没有改动', 'Nothing changed yet'))
+  })
+  it('are compared item by item, with totals and the recommendation', () => {
+    const option = { ...view.option, recommended: '理由' }
+    const { total, coverage, opinion } = view.base
+    const comparison = {
+      base: view.base,
+      options: [{ option, total: (total ?? 0) + 2, coverage, opinion, steps: 1 }],
+      items: [{ item: 'B01', base: { level: 0 as const, value: 85_000 }, options: [{ level: 4 as const, value: 0 }] }],
+    }
+    const reader = { checklist: fakeChecklist, measurements: fakeMeasurements, areaUnit: 'ha' as const, lang }
+    const said = words(<ComparisonTable comparison={comparison} reader={reader} />)
+    expect(said).toContain(either('已推荐', 'Recommended'))
+    expect(said).toMatch(/B01 .+8\.50 .+0\.00/)
+    expect(said).toContain(either('4 级', 'level 4'))
+  })
+})
+
+describe('steps', () => {
+  it('are named in both languages by what they do', () => {
+    expect(stepTitles.recode(3, { zh: '规划用地用海', en: 'Planned land use' }, '1401')).toEqual({
+      zh: '规划用地用海 3 处改为 1401 公园绿地',
+      en: expect.stringMatching(/^3 × Planned land use to 1401 /),
+    })
+  })
+  it('together come to one change per feature', () => {
+    const at = { layerId: PARCELS, fid: 7 }
+    const { changed, drawn } = changedFeatures([
+      { edits: [{ change: 'attributes', ...at, attributes: { class: '1401' } }] },
+      {
+        edits: [
+          { change: 'attributes', ...at, attributes: { far: 2 } },
+          { change: 'delete', layerId: PARCELS, fid: 8 },
+        ],
+      },
+      { edits: [{ change: 'draw', role: 'green', parts: [[[0, 0, 1, 0, 1, 1]]], attributes: {} }] },
+    ])
+    expect(changed).toEqual([
+      { ...at, isDeleted: false, parts: null, attributes: { class: '1401', far: 2 } },
+      { layerId: PARCELS, fid: 8, isDeleted: true, parts: null, attributes: {} },
+    ])
+    expect(drawn).toHaveLength(1)
+  })
+})
+
+describe('direction', () => {
+  const lower = fakeChecklist.items.find(({ rule }) => rule?.kind === 'edges' && rule.better === 'lower')?.id ?? ''
+  it.each([
+    [{ level: 1, value: 5 }, { level: 2, value: 5 }, 'better'],
+    [{ level: 2, value: 5 }, { level: null, value: null }, 'worse'],
+    [{ level: 2, value: 5 }, { level: 2, value: 4 }, 'better'],
+    [{ level: 2, value: 4 }, { level: 2, value: 5 }, 'worse'],
+    [{ level: 2, value: 5 }, { level: 2, value: 5 }, 'same'],
+  ] as const)('from %o to %o is %s where less is better', (before, after, direction) => {
+    expect(lower).not.toBe('')
+    expect(directionOf(fakeChecklist, lower, before, after)).toBe(direction)
+  })
+})
+
+describe('what is typed', () => {
+  it('is read as coordinates and numbers, full-width signs too', () => {
+    expect(readPair('１１６.39，39.9')).toEqual([116.39, 39.9])
+    expect(readPair('116.39')).toBeNull()
+    expect(readIds('12、 45,60x')).toEqual([12, 45, 60])
+  })
+  it('becomes attributes only where every field can be read and land has a class', () => {
+    expect(drawingValues('green', { name: '东园', parkLevel: '3', isPublic: '是' }, null)).toEqual({
+      name: '东园',
+      parkLevel: 3,
+      isPublic: true,
+    })
+    expect(drawingValues('green', { parkLevel: 'three' }, null)).toBeNull()
+    expect(drawingValues('landuse_plan', {}, null)).toBeNull()
+    expect(drawingValues('landuse_plan', {}, '1401')).toEqual({ class: '1401' })
+  })
+})
+
+describe('shapes', () => {
+  const square = [[[0, 0, 10, 0, 10, 10, 0, 10, 0, 0]]]
+  it('go to the map and come back as they were, holes with their shells', () => {
+    const withHole = [[...(square[0] ?? []), [2, 2, 2, 4, 4, 4, 4, 2, 2, 2]]]
+    const [shape] = shapeOfParts('polygon', withHole)
+    expect(shape && partsOfShape(shape)).toEqual(withHole)
+  })
+  it('keep their rings closed when a vertex moves', () => {
+    expect(verticesOf(square)).toHaveLength(4)
+    expect(withVertexAt(square, [0, 0, 0], [-1, -2])).toEqual([[[-1, -2, 10, 0, 10, 10, 0, 10, -1, -2]]])
+    expect(withVertexAt(square, [0, 0, 2], [11, 12])[0]?.[0]?.slice(4, 6)).toEqual([11, 12])
+  })
+  it('snap to the nearest vertex within reach, else stay', () => {
+    const shapes = [{ xyM: Float64Array.of(0, 0, 10, 0, 10, 10) }]
+    expect(nearestVertex(shapes, [9, 1], 3)).toEqual([10, 0])
+    expect(nearestVertex(shapes, [5, 5], 3)).toEqual([5, 5])
+  })
+})
+
+describe('what is chosen', () => {
+  it('toggles by click, adds by drag, and is let go with the layer', () => {
+    const [one, two] = [7, 8].map((fid) => ({ layerId: PARCELS, fid, title: `地块 ${fid}` }))
+    if (!one || !two) throw new Error('two features are needed')
+    const { choose, selectFrom } = useOptions.getState()
+    choose([one, two])
+    choose([one])
+    expect(useOptions.getState().chosen).toEqual([one, two])
+    choose([one], { toggle: true })
+    expect(useOptions.getState().chosen).toEqual([two])
+    selectFrom('green' as LayerId)
+    expect(useOptions.getState().chosen).toEqual([])
+  })
+  it('is drawn point by point; the same place twice is one point', () => {
+    const { addPoint, removePoint } = useOptions.getState()
+    addPoint([1, 2])
+    addPoint([1, 2])
+    addPoint([3, 4])
+    expect(useOptions.getState().draft).toEqual([[1, 2], [3, 4]]) // prettier-ignore
+    removePoint()
+    expect(useOptions.getState().draft).toEqual([[1, 2]])
+  })
+  it('belongs to the review of the plan', async () => {
+    const [option] = await fakeClient().call('options.list', { reviewId: FAKE_REVIEW })
+    expect(option?.letter).toBe('A')
+  })
+})
