@@ -1,3 +1,4 @@
+import type { ItemEntry } from '#core/checklist/result.ts'
 import { AppError } from '#core/errors.ts'
 import type { AttachmentId, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
@@ -9,7 +10,7 @@ import type { CommandRunner, Committed } from './commands.ts'
 import type { ReadableDb } from './connection.ts'
 import { plansReader } from './plans.ts'
 import { recordsReader } from './records.ts'
-import { assertNotSubmitted } from './review-commands.ts'
+import { assertNotSubmitted, type EntryDraft } from './review-commands.ts'
 import { reviewsReader } from './reviews.ts'
 import { titles } from './titles.ts'
 import { newUuid } from './uuid.ts'
@@ -49,6 +50,26 @@ export function panelCommands(db: ReadableDb, { run }: CommandRunner, clock: Clo
     /** Takes an expert off the panel with everything that was written; undo brings it back. */
     removeReview: (id: ReviewId, actor: Actor): Committed<void> =>
       run(titles.removeExpert(reviews.get(id).reviewer), actor, (changes) => changes.remove('review', id), 'review.removed'),
+
+    /**
+     * What a panel settled at once: several entries of the lead's review, one step.
+     * @throws AppError 'review.reason-required', 'review.submitted'
+     */
+    settleItems(id: ReviewId, drafts: readonly EntryDraft[], actor: Actor): Committed<ItemEntry[]> {
+      assertNotSubmitted(reviews.get(id))
+      const unreasoned = drafts.find(({ reason }) => reason.trim() === '')
+      if (unreasoned !== undefined) throw new AppError('review.reason-required', { item: unreasoned.item })
+      const settled = drafts.map((draft): ItemEntry => ({ ...draft, by: actor.name, at: clock().toISOString() }))
+      return run(
+        titles.settleItems(settled.length),
+        actor,
+        (changes) => {
+          for (const entry of settled) changes.put('item_entry', { ...entry, reviewId: id })
+          return settled
+        },
+        'panel.settled',
+      )
+    },
 
     /**
      * Says that a plan answers an earlier one; null takes that back.

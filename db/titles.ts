@@ -33,6 +33,7 @@ export const titles = {
   removeExpert: (name: string): Bilingual => bilingual(`评审组移除“${name}”`, `Take “${name}” off the panel`),
   submitReview: (name: string): Bilingual => bilingual(`提交“${name}”的评审`, `Submit the review of “${name}”`),
   reopenReview: (name: string): Bilingual => bilingual(`退回“${name}”的评审`, `Hand the review of “${name}” back`),
+  settleItems: (count: number): Bilingual => bilingual(`按中位数商定 ${count} 项`, `Settle ${count} items by the median`),
   setBlind: (isBlind: boolean): Bilingual =>
     isBlind ? bilingual('开始背靠背评审', 'Begin the blind round') : bilingual('结束背靠背评审', 'End the blind round'),
   setRound: (plan: Plan, number: number): Bilingual =>

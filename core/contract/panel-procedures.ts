@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Level, Opinion } from '../checklist/result.ts'
 import type { Agreement } from '../review/agreement.ts'
 import type { Disagreement } from '../review/consensus.ts'
 import type { Review, ReviewView } from '../review/review.ts'
@@ -26,7 +27,11 @@ export interface PanelView {
   waiting: number
   disagreements: Disagreement[]
   /** Items on which the lead has settled a level, by item: how, and whether somebody changed a level since. */
-  settled: Record<string, { how: 'median' | 'lead'; isStale: boolean }>
+  settled: Record<string, { how: 'median' | 'lead'; level: Level | null; reason: string; isStale: boolean }>
+  /** What the median can still settle: not settled or settled on other levels, and differing or not what the lead's review says. */
+  remaining: string[]
+  /** What the lead's review comes to as it stands; null where nobody has opened one. */
+  consolidated: { total: number | null; coverage: number; opinion: Opinion } | null
   /** Of all experts, over the items that all of them judged. */
   agreement: Agreement
   pairs: { first: string; second: string; agreement: Agreement }[]
@@ -56,6 +61,8 @@ export const panelProcedures = {
       reason: z.string().trim().min(1).max(4000),
     }),
   ).returns<PanelView>(),
+  /** Settles every item of `remaining` by its median, with one reason, in one step. */
+  'panel.settleAll': procedure(panel.extend({ reason: z.string().trim().min(1).max(4000) })).returns<PanelView>(),
   /** How well two reviews of the same checklist agree: an expert's with the reference on a sample plan. */
   'panel.calibrate': procedure(z.strictObject({ reviewId: id<ReviewId>(), referenceId: id<ReviewId>() })).returns<{
     agreement: Agreement

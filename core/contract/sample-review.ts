@@ -2,15 +2,16 @@ import type { Checklist } from '../checklist/schema.ts'
 import type { Attachment } from '../review/attachment.ts'
 import type { attachmentProcedures } from './attachment-procedures.ts'
 import type { officeProcedures } from './office-procedures.ts'
-import type { AttachmentId, FindingId, OptionEditId, OptionId, PlanId, RemarkId, ReviewId } from '../model/ids.ts'
+import type { AttachmentId, FindingId, OptionEditId, OptionId, RemarkId, ReviewId } from '../model/ids.ts'
 import type { Finding, Remark } from '../review/finding.ts'
 import type { PlanOption } from '../review/option.ts'
-import type { Review, ReviewView } from '../review/review.ts'
+import type { ReviewView } from '../review/review.ts'
 import { bilingual } from '../text.ts'
 import type { findingProcedures } from './finding-procedures.ts'
 import type { findingTableProcedures } from './finding-table-procedures.ts'
 import type { optionProcedures, OptionView } from './option-procedures.ts'
-import type { panelProcedures, PanelView } from './panel-procedures.ts'
+import type { panelProcedures } from './panel-procedures.ts'
+import { samplePanel } from './sample-panel.ts'
 import type { pastProcedures } from './past-procedures.ts'
 import type { Handlers } from './procedures.ts'
 
@@ -54,26 +55,6 @@ const OPTION: PlanOption = {
   recommended: null,
   by: '评审员',
   at: WHEN,
-}
-
-const REVIEW: Review = {
-  id: sampleFinding.reviewId,
-  planId: 'plan-1' as PlanId,
-  checklistId: 'green-low-carbon',
-  checklistVersion: '1.0.0',
-  reviewer: '评审员',
-  startedAt: WHEN,
-}
-
-const PANEL: PanelView = {
-  lead: REVIEW,
-  experts: [],
-  isBlind: false,
-  waiting: 0,
-  disagreements: [],
-  settled: {},
-  agreement: { kappa: null, sameShare: null, items: 0 },
-  pairs: [],
 }
 
 const optionView = ({ result: { total, coverage, opinion, ...rest } }: ReviewView): OptionView => ({
@@ -124,14 +105,7 @@ export const sampleReview = (view: ReviewView, checklist: Checklist): ReviewAnsw
   'checklists.read': () => checklist,
   'checklists.export': () => ({ fileName: 'checklist.json', sizeBytes: 9, sha256: 'a'.repeat(64), download: null }),
   'reviews.moveToChecklist': () => view,
-  'panel.get': () => PANEL,
-  'panel.addExpert': ({ reviewer }) => ({ ...view, review: { ...REVIEW, role: 'expert', reviewer } }),
-  'panel.removeExpert': () => undefined,
-  'panel.submit': () => ({ ...REVIEW, submittedAt: WHEN }),
-  'panel.reopen': () => REVIEW,
-  'panel.setBlind': ({ isBlind }) => ({ ...PANEL, isBlind }),
-  'panel.settle': () => PANEL,
-  'panel.calibrate': () => ({ agreement: PANEL.agreement, differing: [] }),
+  ...samplePanel(view),
   'options.list': () => [OPTION],
   'options.add': ({ name }) => ({ ...OPTION, name }),
   'options.change': ({ name }) => ({ ...OPTION, name: name ?? OPTION.name }),

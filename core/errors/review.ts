@@ -82,6 +82,19 @@ export const reviewMessages = {
         'Let the lead choose a level, or wait until the experts have judged it.',
       ],
     ),
+  'review.nothing-left': (_: Record<string, never>) =>
+    message(
+      [
+        '没有待商定的事项',
+        '有分歧的条目都已商定，或专家评定不足半数，取不出中位数。未作修改。',
+        '其余条目请由组长逐项选定等级。',
+      ],
+      [
+        'Nothing is left to settle by the median',
+        'Every item on which the experts differ is settled, or too few of them judged it for a median. Nothing was changed.',
+        'Let the lead choose the level of the other items one by one.',
+      ],
+    ),
   'round.same-plan': (p: { plan: string }) =>
     message(
       ['不能作为自身的上一轮', `“${p.plan}”不能同时是上一轮和本轮的规划。`, '请选择另一份规划作为上一轮。'],

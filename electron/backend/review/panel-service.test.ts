@@ -52,15 +52,51 @@ describe('a panel of experts', () => {
     expect(view.agreement).toMatchObject({ items: 2 })
     expect(view.pairs).toHaveLength(3)
     const after = panels.settle({ ...key, item: 'A04', how: 'median', reason: '三位专家商定' })
-    expect(after.settled).toEqual({ A04: { how: 'median', isStale: false } })
+    expect(after.settled).toEqual({ A04: { how: 'median', level: 3, reason: '三位专家商定', isStale: false } })
+    expect(after.consolidated).toMatchObject({ opinion: { id: expect.any(String) as string } })
     const lead = reviews.open(key.planId, key.checklistId)
     expect(lead.review.role).toBeUndefined()
     expect(lead.entries[0]).toMatchObject({ item: 'A04', level: 3, settled: { how: 'median' } })
     expect(lead.entries[0]?.settled?.levels.map(({ level }) => level)).toEqual([1, 4, 3])
     judge(first, 'A04', 4)
-    expect(panels.view(key).settled).toEqual({ A04: { how: 'median', isStale: true } })
+    expect(panels.view(key).settled).toMatchObject({ A04: { how: 'median', isStale: true } })
     expect(() => panels.settle({ ...key, item: 'A01', how: 'median', reason: 'x' })).toThrow('review.nothing-to-settle')
     expect(() => join('周岚')).toThrow('review.already-in-panel')
+  })
+
+  it('settles the rest by the median in one step, and only what is left', () => {
+    const [first, second] = [join('周岚'), join('许诚')]
+    const scores: Record<string, [0 | 1 | 2 | 3 | 4, 0 | 1 | 2 | 3 | 4]> = { A04: [1, 4], N07: [3, 2], A02: [2, 2], N01: [0, 4] }
+    for (const [item, [one, other]] of Object.entries(scores)) {
+      judge(first, item, one)
+      judge(second, item, other)
+    }
+    panels.settle({ ...key, item: 'N01', how: 'lead', level: 3, reason: '以说明书为准' })
+    expect(panels.view(key).remaining.toSorted()).toEqual(['A02', 'A04', 'N07'])
+    const after = panels.settleAll({ ...key, reason: '其余按中位数' })
+    expect(after.remaining).toEqual([])
+    expect(after.settled).toMatchObject({
+      A02: { how: 'median', level: 2 },
+      A04: { how: 'median', level: 1, reason: '其余按中位数' },
+      N01: { how: 'lead', level: 3 },
+      N07: { how: 'median', level: 2 },
+    })
+    expect(() => panels.settleAll({ ...key, reason: 'x' })).toThrow('review.nothing-left')
+    // Who changes a level afterwards opens that item again, and no other.
+    judge(second, 'N07', 4)
+    expect(panels.view(key).remaining).toEqual(['N07'])
+  })
+
+  it('takes a settlement of many items back in one undo', () => {
+    const [first, second] = [join('周岚'), join('许诚')]
+    for (const item of ['A04', 'N07', 'A02']) {
+      judge(first, item, 0)
+      judge(second, item, 3)
+    }
+    panels.settleAll({ ...key, reason: '按中位数' })
+    catalogue.commands.undo({ name: me, office: '' })
+    const { settled, remaining } = panels.view(key)
+    expect([settled, remaining.toSorted()]).toEqual([{}, ['A02', 'A04', 'N07']])
   })
 
   it('works blind until all have submitted: nobody reads the others, and names are numbers', () => {

@@ -1,18 +1,16 @@
-import type { ChecklistResult, Level } from '#core/checklist/result.ts'
+import type { Level } from '#core/checklist/result.ts'
 import type { Input } from '#core/contract/procedures.ts'
 import type { PanelMember, PanelView } from '#core/contract/panel-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
-import { fleissKappa, weightedKappa } from '#core/review/agreement.ts'
 import { disagreements, type Disagreement, type ExpertResult } from '#core/review/consensus.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
+import { agreementOf, calibrated, consolidatedOf, levelsOf } from './panel-figures.ts'
 import type { ReviewService } from './review-service.ts'
 
 type PanelKey = { planId: PlanId; checklistId: string }
-
-const LEVELS = 5
 
 export interface PanelService {
   view(key: PanelKey): PanelView
@@ -23,6 +21,8 @@ export interface PanelService {
   reopen(reviewId: ReviewId): Review
   setBlind(input: Input<'panel.setBlind'>): PanelView
   settle(input: Input<'panel.settle'>): PanelView
+  /** @throws AppError 'review.nothing-left', 'review.blind' */
+  settleAll(input: Input<'panel.settleAll'>): PanelView
   calibrate(input: Input<'panel.calibrate'>): ReturnType<typeof calibrated>
   /** @throws AppError 'review.blind' when it is another's work in a blind round that is still on */
   assertVisible(reviewId: ReviewId): void
@@ -63,9 +63,24 @@ export function createPanelService(catalogue: Catalogue, reviews: ReviewService,
       isBlind,
       waiting: isOpen ? experts.filter(({ submittedAt }) => submittedAt === undefined).length : 0,
       disagreements: standings,
-      settled: lead === null ? {} : settledOf(reviews.view(lead.id), standings),
+      ...consolidatedOf(lead === null ? null : reviews.view(lead.id), standings),
       ...agreementOf(isOpen ? [] : shown),
     }
+  }
+
+  /** The panel's view when its levels may be seen. @throws AppError 'review.blind' */
+  const openView = (key: PanelKey): PanelView => {
+    const now = view(key)
+    if (now.waiting > 0) throw new AppError('review.blind', { waiting: now.waiting })
+    return now
+  }
+
+  const assertVisible = (reviewId: ReviewId): void => {
+    const review = catalogue.reviews.get(reviewId)
+    if (review.role !== 'expert' || review.reviewer === actor().name) return
+    const { lead, experts } = membersOf(review)
+    const waiting = experts.filter(({ submittedAt }) => submittedAt === undefined).length
+    if (isOpenBlind(lead, experts)) throw new AppError('review.blind', { waiting })
   }
 
   return {
@@ -86,28 +101,29 @@ export function createPanelService(catalogue: Catalogue, reviews: ReviewService,
       return view(key)
     },
     settle({ item, how, level, reason, ...key }) {
-      const { lead, experts } = membersOf(key)
-      if (isOpenBlind(lead, experts)) {
-        throw new AppError('review.blind', { waiting: view(key).waiting })
-      }
-      const standing = view(key).disagreements.find((one) => one.item === item)
+      const standing = openView(key).disagreements.find((one) => one.item === item)
       const agreed = how === 'median' ? standing?.median : (level as Level | undefined)
-      if (standing === undefined || agreed === undefined || agreed === null)
-        throw new AppError('review.nothing-to-settle', { item })
-      const entry = { item, level: agreed, notApplicable: false, reason, document: null, page: null }
-      commands.setEntry(leadOf(key).id, { ...entry, settled: { how, levels: levelsOf(standing) } }, actor())
+      if (standing === undefined || agreed == null) throw new AppError('review.nothing-to-settle', { item })
+      commands.setEntry(leadOf(key).id, settlement(standing, how, agreed, reason), actor())
+      return view(key)
+    },
+    settleAll({ reason, ...key }) {
+      const { disagreements: standings, remaining } = openView(key)
+      const drafts = standings.flatMap((standing) =>
+        standing.median === null || !remaining.includes(standing.item)
+          ? []
+          : [settlement(standing, 'median', standing.median, reason)],
+      )
+      if (drafts.length === 0) throw new AppError('review.nothing-left', {})
+      commands.settleItems(leadOf(key).id, drafts, actor())
       return view(key)
     },
     calibrate({ reviewId, referenceId }) {
+      assertVisible(reviewId)
+      assertVisible(referenceId)
       return calibrated(reviews.view(reviewId).result, reviews.view(referenceId).result)
     },
-    assertVisible(reviewId) {
-      const review = catalogue.reviews.get(reviewId)
-      if (review.role !== 'expert' || review.reviewer === actor().name) return
-      const { lead, experts } = membersOf(review)
-      const waiting = experts.filter(({ submittedAt }) => submittedAt === undefined).length
-      if (isOpenBlind(lead, experts)) throw new AppError('review.blind', { waiting })
-    },
+    assertVisible,
   }
 }
 
@@ -125,51 +141,13 @@ function shownMember({ review, name, isHidden, result, findings }: Member, isBli
   }
 }
 
-const levelsOf = ({ levels }: Disagreement) => levels.map(({ reviewer, level }) => ({ reviewer, level }))
-
-/** What the lead settled, and whether the experts' levels are still those that it was settled on. */
-function settledOf({ entries }: ReviewView, standings: readonly Disagreement[]): PanelView['settled'] {
-  const settled = entries.flatMap((entry) => (entry.settled === undefined ? [] : [{ item: entry.item, ...entry.settled }]))
-  return Object.fromEntries(
-    settled.map(({ item, how, levels }) => {
-      const now = standings.find((one) => one.item === item)
-      const isStale =
-        now !== undefined &&
-        JSON.stringify(now.levels.map(({ level }) => level)) !== JSON.stringify(levels.map(({ level }) => level))
-      return [item, { how, isStale }]
-    }),
-  )
-}
-
-/** Pairs and the whole panel, over the items that all who are compared have judged. */
-function agreementOf(experts: readonly ExpertResult[]): Pick<PanelView, 'agreement' | 'pairs'> {
-  const levels = experts.map(({ result }) => new Map(result.items.map(({ id, level }) => [id, level])))
-  const items = experts[0]?.result.items.map(({ id }) => id) ?? []
-  const judgedByAll = items.filter((item) => levels.every((of) => of.get(item) != null))
-  const counts = judgedByAll.map((item) => {
-    const row = Array.from({ length: LEVELS }, () => 0)
-    for (const of of levels) row[of.get(item) ?? 0] = (row[of.get(item) ?? 0] ?? 0) + 1
-    return row
-  })
-  const pairs = experts.flatMap((first, at) =>
-    experts.slice(at + 1).map((second) => ({
-      first: first.name,
-      second: second.name,
-      agreement: calibrated(first.result, second.result).agreement,
-    })),
-  )
-  return { agreement: fleissKappa(counts), pairs }
-}
-
-/** Two results of one checklist, item by item where both have a level. */
-function calibrated(mine: ChecklistResult, reference: ChecklistResult) {
-  const theirs = new Map(reference.items.map(({ id, level }) => [id, level]))
-  const both = mine.items.flatMap(({ id, level }) => {
-    const other = theirs.get(id)
-    return level === null || other == null ? [] : [{ item: id, level, reference: other }]
-  })
-  return {
-    agreement: weightedKappa(both.map(({ level, reference: other }) => [level, other])),
-    differing: both.filter(({ level, reference: other }) => level !== other),
-  }
-}
+/** The lead's entry for a settled item, with the levels that it was settled on. */
+const settlement = (standing: Disagreement, how: 'median' | 'lead', level: Level, reason: string) => ({
+  item: standing.item,
+  level,
+  notApplicable: false,
+  reason,
+  document: null,
+  page: null,
+  settled: { how, levels: levelsOf(standing) },
+})
