@@ -1,10 +1,14 @@
 import { CatalogueScreen } from './catalogue/catalogue-screen.tsx'
+import { ChecklistEditorScreen } from './checklist-editor/checklist-editor-screen.tsx'
 import { CompareScreen } from './compare/compare-screen.tsx'
 import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
 import { MonitoringScreen } from './monitoring/monitoring-screen.tsx'
 import { OpportunityScreen } from './opportunity/opportunity-screen.tsx'
+import { PanelScreen } from './panel/panel-screen.tsx'
+import { OrientationScreen } from './orientation/orientation-screen.tsx'
+import { RoundScreen } from './rounds/round-screen.tsx'
 import { ResultsScreen } from './results/results-screen.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { useApplySettings } from './settings/use-settings.ts'
@@ -27,10 +31,18 @@ function Page() {
       return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
     case 'sides':
       return <SideBySideScreen planId={route.planId} beforeId={route.beforeId} />
+    case 'round':
+      return <RoundScreen key={route.planId} planId={route.planId} />
+    case 'orientation':
+      return <OrientationScreen key={route.planId} planId={route.planId} />
     case 'opportunity':
       return <OpportunityScreen key={route.planId} planId={route.planId} />
+    case 'panel':
+      return <PanelScreen key={route.planId} planId={route.planId} />
     case 'monitoring':
       return <MonitoringScreen />
+    case 'checklist':
+      return <ChecklistEditorScreen key={route.checklistId} checklistId={route.checklistId} />
     case 'results':
       return <ResultsScreen key={route.planId} planId={route.planId} indicator={route.indicator} table={route.table} />
     case 'memo':

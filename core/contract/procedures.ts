@@ -26,6 +26,7 @@ import { overlayProcedures } from './overlay-procedures.ts'
 import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
+import { roundProcedures } from './round-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
 import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
@@ -164,6 +165,8 @@ export const procedures = {
       reason: z.string().trim().max(4000),
       document: z.string().max(300).nullable(),
       page: z.number().int().positive().nullable(),
+      /** The document's own words. */
+      quote: z.string().trim().min(1).max(4000).optional(),
     }),
   ).returns<ReviewView>(),
   'reviews.clearEntry': procedure(z.strictObject({ reviewId: id<ReviewId>(), item: z.string() })).returns<ReviewView>(),
@@ -173,6 +176,7 @@ export const procedures = {
   ...officeProcedures,
   ...panelProcedures,
   ...optionProcedures,
+  ...roundProcedures,
 
   'map.setup': procedure(plan).returns<MapSetup>(),
   'map.tile': procedure(tileOfLayer).returns<TileData>(),

@@ -15,6 +15,7 @@ import { sampleMonitoring, sampleMonitoringExport } from './sample-monitoring.ts
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
+import { sampleRounds } from './sample-rounds.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
@@ -327,6 +328,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   }),
   'reviews.clearEntry': () => review,
   ...sampleReview(review, checklist),
+  ...sampleRounds,
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

@@ -215,6 +215,10 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', checklistId: 'c', item: 'A04', how: 'lead', level: 5, reason: 'x' },
     { planId: 'p', checklistId: 'c', item: 'A04', how: 'median', reason: ' ' },
   ],
+  'panel.settleAll': [
+    { planId: 'p', checklistId: 'c', reason: ' ' },
+    { planId: 'p', checklistId: 'c' },
+  ],
   'panel.calibrate': [{ reviewId: 'r' }, { reviewId: 'r', referenceId: '' }],
   'options.list': [{ reviewId: '' }, {}],
   'options.add': [
@@ -240,6 +244,26 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { reviewId: 'r', at: 'yesterday' },
     { reviewId: 'r', at: '2026-03-01' },
   ],
+  'rounds.get': [{ planId: 'p' }, { planId: '', checklistId: 'c' }, { planId: 'p', checklistId: '' }],
+  'rounds.setEarlier': [{ planId: 'p' }, { planId: 'p', previousPlanId: '' }],
+  'rounds.start': [{ planId: 'p' }, { planId: 'p', checklistId: 'c', evenIf: true }],
+  'rounds.check': [
+    { reviewId: 'r', item: 'A04' },
+    { reviewId: 'r', item: '', evidence: [] },
+    { reviewId: 'r', item: null, evidence: [{ layer: 'green', fid: 0.5 }] },
+    { reviewId: 'r', item: null, evidence: [], mark: { kind: 'area', xyM: [0, 0] } },
+  ],
+  'rounds.explain': [{ findingId: 'f', reason: ' ' }, { findingId: '', reason: 'x' }],
+  'rounds.adopt': [
+    { findingId: 'f', adoption: 'maybe', explanation: '' },
+    { findingId: 'f', adoption: 'not' },
+    { findingId: 'f', adoption: 'not', explanation: 'x'.repeat(4001) },
+  ],
+  'rounds.export': [
+    { planId: 'p', checklistId: 'c', format: 'pdf', lang: 'zh', target: null },
+    { planId: 'p', checklistId: 'c', format: 'csv', lang: 'fr', target: null },
+  ],
+  'orientation.get': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],
   'map.setup': [{ planId: '' }],
   'map.tile': [
     { ...tile, z: -1 },

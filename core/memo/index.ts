@@ -1,4 +1,5 @@
 import type { MemoSection } from './context.ts'
+import { adoption } from './sections/adoption.ts'
 import { conclusion } from './sections/conclusion.ts'
 import { cover } from './sections/cover.ts'
 import { disclaimers } from './sections/disclaimers.ts'
@@ -8,6 +9,7 @@ import { indicators } from './sections/indicators.ts'
 import { map } from './sections/map.ts'
 import { recommendedOption } from './sections/recommended-option.ts'
 import { scores } from './sections/scores.ts'
+import { settlements } from './sections/settlements.ts'
 import { seal } from './sections/seal.ts'
 import { sources } from './sections/sources.ts'
 import { strengths } from './sections/strengths.ts'
@@ -19,8 +21,10 @@ export const MEMO_SECTIONS: readonly MemoSection[] = [
   conclusion,
   strengths,
   scores,
+  settlements,
   map,
   findings,
+  adoption,
   recommendedOption,
   gaps,
   indicators,

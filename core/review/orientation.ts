@@ -120,7 +120,11 @@ export function orientation(input: OrientationInput): Orientation {
       missing: missingRoles(checklist, review?.result ?? null, given),
       coverage: review?.result.coverage ?? null,
       total: review?.result.total ?? null,
-      gaps: review?.result.items.filter(({ applicable, gap }) => applicable && gap !== null).length ?? 0,
+      // Before an analysis every measured item lacks something: that is one need, not so many gaps.
+      gaps:
+        !review || review.measured === 0
+          ? 0
+          : (review.result.items.filter(({ applicable, gap }) => applicable && gap !== null).length ?? 0),
     },
     round: round === null ? null : roundOf(round, review?.findings ?? []),
     needs: needsOf(input),

@@ -32,6 +32,8 @@ import { createSheetService } from './sheets/sheet-service.ts'
 import { createFlipService } from './flip/flip-service.ts'
 import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
+import { createOrientationService } from './rounds/orientation-service.ts'
+import { createRoundService } from './rounds/round-service.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createMonitoringDesk } from './tables/monitoring-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
@@ -146,6 +148,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const sheetFiles = createSheetFiles({ dir: sheetsDir, tempDir, launchChild: options.launchChild, log })
   const sheets = createSheetService({ catalogue, files: sheetFiles, tokens, actor })
   const sessions = createSessionService(analysisOptions)
+  const rounds = createRoundService({ catalogue, checklists, reviews, analyses, tokens, actor })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -188,6 +191,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     office: createOfficeService({ catalogue, checklists, tokens, actor }),
     panels: createPanelService(catalogue, reviews, actor),
     options: createOptionService({ catalogue, checklists, sessions, actor }),
+    rounds,
+    orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,
     basemaps,
     sheets,

@@ -27,6 +27,8 @@ import type { FindingsDesk } from './review/findings-export.ts'
 import type { OfficeService } from './review/office-service.ts'
 import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { OrientationService } from './rounds/orientation-service.ts'
+import type { RoundService } from './rounds/round-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { MonitoringDesk } from './tables/monitoring-desk.ts'
 import type { TableDesk } from './tables/table-desk.ts'
@@ -46,6 +48,8 @@ export interface Services {
   attachments: AttachmentService
   office: OfficeService
   options: OptionService
+  rounds: RoundService
+  orientations: OrientationService
   maps: MapService
   basemaps: BasemapService
   sheets: SheetService
@@ -182,6 +186,7 @@ export function createHandlers(services: Services): Handlers {
     'panel.reopen': ({ reviewId }) => told('review', panels.reopen(reviewId)),
     'panel.setBlind': (input) => told('review', panels.setBlind(input)),
     'panel.settle': (input) => told('review', panels.settle(input)),
+    'panel.settleAll': (input) => told('review', panels.settleAll(input)),
     'panel.calibrate': (input) => panels.calibrate(input),
     'options.list': ({ reviewId }) => options.list(reviewId),
     'options.add': (input) => told('options', options.add(input)),
@@ -193,6 +198,14 @@ export function createHandlers(services: Services): Handlers {
     'options.compare': ({ reviewId }, call) => options.compare(reviewId, call),
     'options.changes': ({ optionId }) => options.changes(optionId),
     'options.close': ({ planId }) => options.close(planId),
+    'rounds.get': (key) => services.rounds.view(key),
+    'rounds.setEarlier': (input) => told('review', services.rounds.setEarlier(input)),
+    'rounds.start': async (key, call) => told('review', await services.rounds.start(key, call)),
+    'rounds.check': (input) => services.rounds.check(input),
+    'rounds.explain': (input) => told('review', services.rounds.explain(input)),
+    'rounds.adopt': (input) => told('review', services.rounds.adopt(input)),
+    'rounds.export': async (input, call) => told('history', await services.rounds.export(input, call)),
+    'orientation.get': (key, call) => services.orientations.get(key, call),
 
     'basemap.get': () => services.basemaps.get(),
     'basemap.choose': async ({ files }) => told('settings', await services.basemaps.choose(files)),

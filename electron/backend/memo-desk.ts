@@ -18,6 +18,7 @@ import { sha256 as sha256Text } from './memo/verify.ts'
 import { writeThrough, type WrittenFile } from './memo/write-file.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
+import { adoptionOf } from './rounds/round-record.ts'
 import { writeEvidence } from './store/evidence-gpkg.ts'
 import { loadLayerColumns } from './store/layer-columns.ts'
 
@@ -50,7 +51,9 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const checklist = checklists.version(view.review.checklistId, view.review.checklistVersion)
     const option = catalogue.records.of('option', reviewId).find(({ recommended }) => recommended !== null)
     const steps = option ? catalogue.records.of('option_edit', option.id).map(({ id }) => id) : []
-    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist }
+    const adoption = adoptionOf(catalogue, reviewId)
+    const round = adoption && { number: adoption.round, adoption: adoption.rows }
+    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, ...(round && { round }) }
     return option ? { ...record, recommended: { option, steps } } : record
   }
   const memos = createMemoService({

@@ -1,13 +1,18 @@
 import { analyse } from './analyse.ts'
+import { checklists } from './checklists.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { findings } from './findings.ts'
 import { flip } from './flip.ts'
-import { benchmarks, checklists, formats, indicators, roles } from './registries.ts'
+import { benchmarks, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
 import { monitor } from './monitor.ts'
+import { options } from './options.ts'
 import { overlays } from './overlays.ts'
 import { opportunity } from './opportunity.ts'
+import { orientation } from './orientation.ts'
+import { round } from './round.ts'
+import { panel } from './panel.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { sheet } from './sheet.ts'
@@ -25,12 +30,16 @@ export const COMMANDS: readonly Command[] = [
   flip,
   review,
   findings,
+  round,
+  orientation,
   memo,
   tables,
   overlays,
   compare,
   monitor,
   opportunity,
+  options,
+  panel,
   verify,
   serve,
   sample,

@@ -9,7 +9,7 @@ const ClientContext = createContext<Client | null>(null)
 
 /** What each kind of change makes old; a procedure that is not named here never goes stale by itself. */
 const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[]> = {
-  plans: ['plans.list', 'plans.get', 'map.setup', 'sheets.list', 'history.get', 'audit.list'],
+  plans: ['rounds.get', 'orientation.get', 'plans.list', 'plans.get', 'map.setup', 'sheets.list', 'history.get', 'audit.list'],
   review: [
     'reviews.get',
     'reviews.asOf',
@@ -18,6 +18,10 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
     'findings.thread',
     'findings.facts',
     'panel.get',
+    'rounds.get',
+    'rounds.check',
+    'orientation.get',
+    'panel.calibrate',
     'options.open',
     'options.compare',
     'monitoring.series',

@@ -9,9 +9,10 @@ describe('route', () => {
     const route = fc.oneof(
       fc.constant<Route>({ page: 'catalogue' }),
       fc.constant<Route>({ page: 'monitoring' }),
+      fc.record({ page: fc.constant('checklist' as const), checklistId: id }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
       fc.record({ page: fc.constantFrom('compare' as const, 'sides' as const), planId: id, beforeId: fc.option(id) }),
-      fc.record({ page: fc.constant('opportunity' as const), planId: id }),
+      fc.record({ page: fc.constantFrom('opportunity' as const, 'panel' as const, 'round' as const, 'orientation' as const), planId: id }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: fc.constant(null), table: fc.constant(null) }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: id, table: fc.option(id) }),
     )
@@ -22,7 +23,20 @@ describe('route', () => {
     )
   })
   it('sends every other address to the catalogue', () => {
-    for (const hash of ['', '#', '#/', '#t=secret', '#/plan', '#/plan/', '#/plan/a b', '#/plan/../x', '#/nowhere/1']) {
+    for (const hash of [
+      '',
+      '#',
+      '#/',
+      '#t=secret',
+      '#/plan',
+      '#/plan/',
+      '#/plan/a b',
+      '#/plan/../x',
+      '#/nowhere/1',
+      '#/checklist',
+      '#/checklist/a b',
+      '#/checklist/a/b',
+    ]) {
       expect(parseRoute(hash)).toEqual({ page: 'catalogue' })
     }
   })

@@ -7,8 +7,14 @@ export type Route =
   | { page: 'memo'; planId: PlanId }
   /** Score cards of opportunity areas. */
   | { page: 'opportunity'; planId: PlanId }
+  /** The panel of experts. */
+  | { page: 'panel'; planId: PlanId }
+  /** What came over from the earlier plan; and a plan on one page. */
+  | { page: 'round' | 'orientation'; planId: PlanId }
   /** Several plans of the catalogue as states of one series. */
   | { page: 'monitoring' }
+  /** The versions of a checklist, and the editor for a new one. */
+  | { page: 'checklist'; checklistId: string }
   /** Result tables; without a name the first there is. */
   | { page: 'results'; planId: PlanId; indicator: string | null; table: string | null }
   /** `planId` is the newer version; without an older one the screen proposes one. */
@@ -20,13 +26,14 @@ const CATALOGUE: Route = { page: 'catalogue' }
 const ID = /^[\w-]{1,64}$/
 
 /**
- * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/opportunity`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
+ * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/opportunity`, `#/plan/<id>/panel`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
  * `#/plan/<id>/results[/<indicator>[/<table>]]`;
- * `#/monitoring` too; anything else is the catalogue.
+ * `#/plan/<id>/round`, `#/plan/<id>/orientation`, `#/monitoring` and `#/checklist/<id>` too; anything else is the catalogue.
  */
 export function parseRoute(hash: string): Route {
   const [, section, id, page, other, last] = hash.replace(/^#/, '').split('/')
   if (section === 'monitoring' && id === undefined) return { page: 'monitoring' }
+  if (section === 'checklist' && id && ID.test(id) && page === undefined) return { page: 'checklist', checklistId: id }
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
   if (page === 'compare' || page === 'sides')
@@ -35,7 +42,7 @@ export function parseRoute(hash: string): Route {
     const indicator = other && ID.test(other) ? other : null
     return { page, planId, indicator, table: indicator !== null && last && ID.test(last) ? last : null }
   }
-  if (page === 'opportunity') return { page, planId }
+  if (page === 'opportunity' || page === 'panel' || page === 'round' || page === 'orientation') return { page, planId }
   return page === 'memo' ? { page: 'memo', planId } : { page: 'plan', planId }
 }
 
@@ -43,9 +50,10 @@ export function parseRoute(hash: string): Route {
 export function routeHash(route: Route): string {
   if (route.page === 'catalogue') return '#/'
   if (route.page === 'monitoring') return '#/monitoring'
+  if (route.page === 'checklist') return `#/checklist/${route.checklistId}`
   const plan = `#/plan/${route.planId}`
   if (route.page === 'compare' || route.page === 'sides')
     return `${plan}/${route.page}${route.beforeId === null ? '' : `/${route.beforeId}`}`
   if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')
-  return route.page === 'memo' || route.page === 'opportunity' ? `${plan}/${route.page}` : plan
+  return route.page === 'plan' ? plan : `${plan}/${route.page}`
 }

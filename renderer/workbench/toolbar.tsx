@@ -1,4 +1,4 @@
-import { Columns2, FileText, Keyboard, Play, Settings2, Table2, Target } from 'lucide-react'
+import { Columns2, Compass, FileText, Keyboard, Play, Settings2, Table2, Target, Users } from 'lucide-react'
 import { Toolbar as AriaToolbar } from 'react-aria-components'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
@@ -30,6 +30,10 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
     >
       <AriaToolbar className="row" aria-label={t('workbench.toolbar')}>
         <UndoButtons />
+        <Button onPress={() => go({ page: 'orientation', planId })}>
+          <Compass className="icon" aria-hidden />
+          {t('orientation.open')}
+        </Button>
         <span className="toolbar-gap" />
         <Button look={measured ? 'plain' : 'primary'} onPress={() => void analysis.start()} isDisabled={analysis.busy}>
           <Play className="icon" aria-hidden />
@@ -42,6 +46,10 @@ export function Toolbar({ planId, plan, analysis, measured }: ToolbarProps) {
         <Button onPress={() => go({ page: 'opportunity', planId })}>
           <Target className="icon" aria-hidden />
           {t('opportunity.title')}
+        </Button>
+        <Button onPress={() => go({ page: 'panel', planId })}>
+          <Users className="icon" aria-hidden />
+          {t('panel.title')}
         </Button>
         <Button onPress={() => go({ page: 'sides', planId, beforeId: null })}>
           <Columns2 className="icon" aria-hidden />

@@ -19,8 +19,10 @@ import type { FlowPiece } from '../tables/flow-pieces.ts'
 import type { FeaturesTask } from '../tables/messages.ts'
 import { createCalibrations } from './calibration.ts'
 import { freeMemoryMb, machineMemoryMb } from './machine-memory.ts'
-import type { CompareTask, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
+import type { CompareTask, FollowAsked, FollowedRound, FromAnalysis, StoredPlan, WorkerTask } from './messages.ts'
 import { createResultCache } from './result-cache.ts'
+
+export type { FollowAsked, FollowedRound } from './messages.ts'
 
 export interface AnalysisOptions {
   /** Path of a plan's GeoPackage in the catalogue. */
@@ -64,6 +66,10 @@ export interface AnalysisService {
   estimate(plan: Plan, layers: readonly Layer[]): RunEstimate
   /** What changed from one plan to the other, on a worker of its own. Throws `compare.no-common-plane`, `request.cancelled`. */
   compare(before: CataloguedPlan, after: CataloguedPlan, limit: number, call: CallContext): Promise<PlanComparison>
+  /** What became of features and marks of the older plan in the newer one. Throws `compare.no-common-plane`, `request.cancelled`. */
+  follow(before: CataloguedPlan, after: CataloguedPlan, asked: FollowAsked, call: CallContext): Promise<FollowedRound>
+  /** Area of planned land use by class code, m². Throws `request.cancelled`. */
+  classAreas(plan: CataloguedPlan, call: CallContext): Promise<Record<string, number>>
   /** The overlaid ground behind a matrix of land use, by classes of so many digits. Throws `request.cancelled`. */
   flowPieces(plan: CataloguedPlan, digits: number, call: CallContext): Promise<FlowPiece[]>
   /** The features behind figures of one indicator's tables, one list per place. Throws `tables.no-features`, `request.cancelled`. */
@@ -156,6 +162,17 @@ export function createAnalysisService(options: AnalysisOptions): AnalysisService
       if (answer.kind !== 'compared') throw new Error(`asked to compare, the worker answered “${answer.kind}”`)
       return answer.comparison
     },
+    async follow(before, after, asked, call) {
+      const task: WorkerTask = { task: 'follow', before: stored(before), after: stored(after), ...asked, cacheDir }
+      const answer = await answered(task, 'rounds.start', call)
+      if (answer.kind !== 'followed') throw new Error(`asked to follow, the worker answered “${answer.kind}”`)
+      return answer.followed
+    },
+    async classAreas(plan, call) {
+      const answer = await answered({ task: 'class-areas', ...stored(plan), cacheDir }, 'orientation.get', call)
+      if (answer.kind !== 'class-areas') throw new Error(`asked for areas, the worker answered “${answer.kind}”`)
+      return answer.areasM2
+    },
     async featuresOf(plan, asked, call) {
       const answer = await answered({ task: 'features', ...stored(plan), ...asked, cacheDir }, 'analysis.featuresOf', call)
       if (answer.kind !== 'features') throw new Error(`asked for features, the worker answered “${answer.kind}”`)
@@ -188,11 +205,13 @@ const cancelled = (procedure: ProcedureName) => new AppError('request.cancelled'
 
 type Answer = Extract<
   FromAnalysis,
-  { kind: 'measured' | 'compared' | 'features' | 'pieces' | 'overlay' | 'opportunity' | 'flip' }
+  { kind: 'measured' | 'compared' | 'followed' | 'class-areas' | 'features' | 'pieces' | 'overlay' | 'opportunity' | 'flip' }
 >
 const ANSWERS: ReadonlySet<string> = new Set<Answer['kind']>([
   'measured',
   'compared',
+  'followed',
+  'class-areas',
   'features',
   'pieces',
   'overlay',

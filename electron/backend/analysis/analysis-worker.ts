@@ -8,7 +8,8 @@ import { drawOverlay } from '../overlays/draw-overlay.ts'
 import { featuresOfPlaces } from '../tables/features-of-places.ts'
 import { flowPieces } from '../tables/flow-pieces.ts'
 import { analyse } from './analyse.ts'
-import { compare } from './compare.ts'
+import { classAreas } from './class-areas.ts'
+import { compare, follow } from './compare.ts'
 import type { AnalysisTask, FromAnalysis, WorkerTask } from './messages.ts'
 import { openSession } from './session-thread.ts'
 
@@ -31,6 +32,8 @@ async function measure(task: AnalysisTask): Promise<void> {
 try {
   const task = workerData as WorkerTask
   if (task.task === 'compare') post({ kind: 'compared', comparison: compare(task, report, log) })
+  else if (task.task === 'follow') post({ kind: 'followed', followed: follow(task, report, log) })
+  else if (task.task === 'class-areas') post({ kind: 'class-areas', areasM2: classAreas(task, report, log) })
   else if (task.task === 'features') post({ kind: 'features', features: await featuresOfPlaces(task, report, log) })
   else if (task.task === 'pieces') post({ kind: 'pieces', pieces: await flowPieces(task, report, log) })
   else if (task.task === 'overlay') post({ kind: 'overlay', computed: await drawOverlay(task, report, log) })

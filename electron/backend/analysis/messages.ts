@@ -5,6 +5,9 @@ import type { Progress } from '#core/contract/procedures.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
+import type { ChangedGround } from '#core/plan-diff/ground.ts'
+import type { FeatureRef, FollowedFeature, LayerComparison } from '#core/plan-diff/result.ts'
+import type { Mark } from '#core/review/mark.ts'
 import type { LogFields, LogLevel } from '../log.ts'
 import type { OverlayDrawn, OverlayTask } from '../overlays/messages.ts'
 import type { OpportunityFound, OpportunityTask } from '../opportunity/messages.ts'
@@ -37,10 +40,38 @@ export interface CompareTask {
   cacheDir: string
 }
 
+/** Places of findings whose fate is asked for: older features, and marks in the newer plan's frame. */
+export interface FollowAsked {
+  features: FeatureRef[]
+  marks: Mark[]
+}
+
+/** Two versions compared for the findings of the older one. */
+export interface FollowTask extends Omit<CompareTask, 'task' | 'limit'>, FollowAsked {
+  task: 'follow'
+}
+
+/** What became of the places; of each layer the totals without the list. */
+export interface FollowedRound {
+  features: FollowedFeature[]
+  /** One per mark, 0 … 1. */
+  markShares: number[]
+  ground: ChangedGround
+  layers: Pick<LayerComparison, 'role' | 'totals'>[]
+}
+
+/** Area of planned land use by class. */
+export interface ClassAreasTask extends StoredPlan {
+  task: 'class-areas'
+  cacheDir: string
+}
+
 /** What the worker is started with. It only ever reads. */
 export type WorkerTask =
   | (AnalysisTask & { task: 'measure' | 'session' })
   | CompareTask
+  | FollowTask
+  | ClassAreasTask
   | FlipTask
   | FeaturesTask
   | PiecesTask
@@ -57,6 +88,8 @@ export type FromAnalysis =
   | { kind: 'edited'; number: number; answer: SessionAnswer }
   | { kind: 'edit-refused'; number: number; error: WireError }
   | { kind: 'compared'; comparison: PlanComparison }
+  | { kind: 'followed'; followed: FollowedRound }
+  | { kind: 'class-areas'; areasM2: Record<string, number> }
   | { kind: 'features'; features: EvidenceFeature[][] }
   | { kind: 'pieces'; pieces: FlowPiece[] }
   | OverlayDrawn

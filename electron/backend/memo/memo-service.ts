@@ -2,7 +2,7 @@ import type { Checklist } from '#core/checklist/schema.ts'
 import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { composeMemo } from '#core/memo/compose.ts'
-import type { IndicatorTitle, RecommendedOption } from '#core/memo/context.ts'
+import type { IndicatorTitle, MemoInput, RecommendedOption } from '#core/memo/context.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { buildResult } from '#core/memo/result.ts'
 import { sealedJson } from '#core/memo/seal.ts'
@@ -24,6 +24,7 @@ export interface ReviewRecord {
   view: ReviewView
   checklist: Checklist
   recommended?: RecommendedOption
+  round?: NonNullable<MemoInput['round']>
 }
 
 export interface MemoServiceOptions {
@@ -68,6 +69,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       areaUnit: options.areaUnit(),
       drawChart: renderChart,
       ...(record.recommended && { recommended: record.recommended }),
+      ...(record.round && { round: record.round }),
     }
     return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256) }
   }

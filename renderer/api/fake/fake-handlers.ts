@@ -19,6 +19,7 @@ import { sampleFlip } from '#core/contract/sample-flip.ts'
 import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
+import { sampleRounds } from '#core/contract/sample-rounds.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring, sampleMonitoringExport } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
@@ -222,6 +223,7 @@ function reviewHandlers(store: Store) {
     ...sampleOpportunity,
     ...sampleOverlays,
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
+    ...sampleRounds,
     'monitoring.series': sampleMonitoring,
     'monitoring.export': sampleMonitoringExport,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),

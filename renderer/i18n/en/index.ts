@@ -1,14 +1,20 @@
 import { basemap } from './basemap.ts'
 import { catalogue } from './catalogue.ts'
+import { checklists } from './checklists.ts'
 import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { flip } from './flip.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
 import { opportunity } from './opportunity.ts'
+import { options } from './options.ts'
+import { orientation } from './orientation.ts'
 import { overlays } from './overlays.ts'
+import { panel } from './panel.ts'
 import { monitoring, results } from './results.ts'
+import { rounds } from './rounds.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
+import { scoring } from './scoring.ts'
 import { sheets } from './sheets.ts'
 import { sides } from './sides.ts'
 
@@ -27,10 +33,16 @@ export const en = {
   map,
   opportunity,
   basemap,
+  options,
   overlays,
+  panel,
   sheets,
   sides,
+  rounds,
+  orientation,
   checklist,
+  checklists,
+  scoring,
   findings,
   memo,
   verify,
