@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Fault } from './faults.ts'
 import type { Verdict } from './judge.ts'
 import type { Mutant } from './mutant.ts'
 import { Reader, type Budgets } from './reader.ts'
@@ -9,6 +10,7 @@ export const BUDGETS: Budgets = { watchdogMs: 10_000, rssMb: 2048, mutantsPerPro
 
 export interface Finding {
   mutant: string
+  fault: Fault
   problem: string
   /** Where a copy of the mutant was kept, when the campaign was told to keep them. */
   kept: string | null
@@ -61,14 +63,14 @@ function touched(room: string, before: ReadonlyMap<string, string>): string | un
   return name === undefined ? undefined : `wrote outside its staging folder: ${name}`
 }
 
-async function judgeOne(reader: Reader, room: string, mutant: Mutant): Promise<Verdict> {
+async function judgeOne(reader: Reader, room: string, format: string, mutant: Mutant): Promise<Verdict> {
   const folder = path.join(room, 'source')
   writeFiles(folder, mutant)
   const before = contents(room)
-  const verdict = await reader.judge(path.join(folder, mutant.open))
+  const verdict = await reader.judge(path.join(folder, mutant.open), format)
   const trace = touched(room, before)
   rmSync(room, { recursive: true, force: true })
-  return trace === undefined || verdict.kind === 'wrong' ? verdict : { kind: 'wrong', problem: trace }
+  return trace === undefined || verdict.kind === 'wrong' ? verdict : { kind: 'wrong', fault: 'write', problem: trace }
 }
 
 function keep(mutant: Mutant, keepIn: string | undefined): string | null {
@@ -96,12 +98,13 @@ export async function runCampaign(
     try {
       for (let next = queue.next(); !next.done && !isLate(); next = queue.next()) {
         const { format, mutant } = next.value
-        const verdict = await judgeOne(reader, path.join(root, `room-${worker}`), mutant)
+        const verdict = await judgeOne(reader, path.join(root, `room-${worker}`), format, mutant)
         const tally = tallies.get(format) ?? { read: 0, refused: 0, findings: [] }
         tallies.set(format, tally)
-        if (verdict.kind === 'wrong')
-          tally.findings.push({ mutant: mutant.name, problem: verdict.problem, kept: keep(mutant, options.keepIn) })
-        else tally[verdict.kind] += 1
+        if (verdict.kind === 'wrong') {
+          const { fault, problem } = verdict
+          tally.findings.push({ mutant: mutant.name, fault, problem, kept: keep(mutant, options.keepIn) })
+        } else tally[verdict.kind] += 1
         options.onJudged?.(format, mutant, verdict)
       }
     } finally {

@@ -3,10 +3,16 @@ import { formats } from '#backend/formats/index.ts'
 import { crashingFormat } from './crashing-format.ts'
 import { judge, type Verdict } from './judge.ts'
 
-/**
- * The killable process of the fuzzer: reads one file after the other with the code of the import process and says what came of
- * each. It runs without the right to write anywhere but its staging folder.
+/*
+ * The killable process of the fuzzer: reads one file after the other with the code of the import process (or of the processes
+ * for sheets and basemaps) and says what came of each. It runs without the right to write anywhere but its staging folder.
  */
+export interface ToJudge {
+  file: string
+  /** Its reader's id, or the lane of a picture. */
+  format: string
+}
+
 export interface Judged {
   verdict: Verdict
   /** Highest resident memory so far, MB. */
@@ -17,8 +23,8 @@ export interface Judged {
 if (process.env.GREENPRINT_FUZZ_CONTROL === '1') (formats as Format[]).unshift(crashingFormat)
 
 process.on('disconnect', () => process.exit(0))
-process.on('message', (file: string) => {
-  void judge(file).then((verdict) => {
+process.on('message', ({ file, format }: ToJudge) => {
+  void judge(file, format).then((verdict) => {
     const judged: Judged = { verdict, peakMb: process.resourceUsage().maxRSS / 1024 }
     process.send?.(judged)
   })

@@ -1,15 +1,16 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { formats } from '#backend/formats/index.ts'
-import { rasterFormats } from '#backend/formats/raster/raster-formats.ts'
-import { runCampaign } from './campaign.ts'
+import { runCampaign, type Tally } from './campaign.ts'
+import { FAULTS } from './faults.ts'
+import { LANES, laneSeeds } from './lanes.ts'
 import { mutantOf } from './mutant.ts'
-import { seedsOf } from './seeds.ts'
+import { enterRecord, faultsOf } from './record.ts'
 
 /*
- * npm run fuzz [-- --count N] [--from N] [--format ID] [--workers N]
- * Damaged copies of small good files against every reader. Prints a line per format; exit 1 when anything was found, with the
- * number that makes the mutant again (`--format ID --from NUMBER --count 1`) and a copy of it under out/fuzz.
+ * npm run fuzz [-- --count N] [--from N] [--format ID,ID] [--workers N] [--record]
+ * The nightly run: damaged copies of small good files against every reader of plans, sheets and basemaps. Prints a line per format; exit 1
+ * when anything was found, with the number that makes the mutant again (`--format ID --from NUMBER --count 1`) and a copy of it under
+ * out/fuzz. With `--record` the result is entered in build/fuzz/record.json, from which `npm run docs` writes the table of docs/formats.md.
  */
 const { values } = parseArgs({
   options: {
@@ -17,20 +18,21 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     format: { type: 'string' },
     workers: { type: 'string', default: '2' },
+    record: { type: 'boolean', default: false },
   },
 })
 const [count, from, workers] = [Number(values.count), Number(values.from), Number(values.workers)]
-const readers = [...rasterFormats, ...formats]
-const chosen = readers.filter(({ id }) => values.format === undefined || values.format === id)
-if (chosen.length === 0 || ![count, from, workers].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error(`usage: npm run fuzz -- [--count N] [--from N] [--workers N] [--format ${readers.map(({ id }) => id).join('|')}]`)
+const asked = values.format?.split(',')
+const unknown = asked?.filter((id) => !LANES.includes(id)) ?? []
+if (unknown.length > 0 || ![count, from, workers].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error(`usage: npm run fuzz -- [--count N] [--from N] [--workers N] [--record] [--format ${LANES.join('|')}]`)
   process.exit(2)
 }
 
-const seeds = seedsOf(readers)
+const seeds = await laneSeeds()
 const keepIn = path.resolve(import.meta.dirname, '../../out/fuzz')
 let found = 0
-for (const { id } of chosen) {
+for (const id of LANES.filter((lane) => asked?.includes(lane) ?? true)) {
   const mine = seeds.get(id) ?? []
   if (mine.length === 0) {
     console.log(`${id}: no seeds (give it one in build/fuzz/seeds.ts)`)
@@ -44,10 +46,23 @@ for (const { id } of chosen) {
     })(),
     { workers, keepIn },
   )
-  const { read = 0, refused = 0, findings = [] } = tallies.get(id) ?? {}
+  const tally: Tally = tallies.get(id) ?? { read: 0, refused: 0, findings: [] }
+  const { read, refused, findings } = tally
+  const faults = faultsOf(tally)
   found += findings.length
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
-  console.log(`${id}: ${read} read, ${refused} refused, ${findings.length} found, from ${mine.length} seeds in ${seconds} s`)
+  const wrong = FAULTS.map((fault) => `${faults[fault]} ${fault}`).join(', ')
+  console.log(`${id}: ${read} read, ${refused} refused, ${wrong}, from ${mine.length} seeds in ${seconds} s`)
   for (const { mutant, problem, kept } of findings) console.log(`  ✗ ${mutant}\n    ${problem}\n    ${kept}`)
+  if (values.record)
+    enterRecord(id, {
+      date: new Date().toISOString().slice(0, 10),
+      from,
+      mutants: count,
+      seeds: mine.length,
+      read,
+      refused,
+      faults,
+    })
 }
 process.exit(found > 0 ? 1 : 0)

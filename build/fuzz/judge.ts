@@ -7,15 +7,17 @@ import { AppError, describeError, isErrorCode } from '#core/errors.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { LANGS } from '#core/text.ts'
+import type { Fault } from './faults.ts'
+import { isPictureLane, judgePicture } from './picture-judge.ts'
 
 /** What came of a file: data, a refusal that a person can act on, or something that must not happen. */
-export type Verdict = { kind: 'read' } | { kind: 'refused'; code: string } | { kind: 'wrong'; problem: string }
+export type Verdict = { kind: 'read' } | { kind: 'refused'; code: string } | { kind: 'wrong'; fault: Fault; problem: string }
 
 const LONGEST_MESSAGE_BYTES = 2048
 /** More features than any seed has: what a mutant makes out of nothing is cut here. */
 const MOST_FEATURES = 50_000
 
-const wrong = (problem: string): Verdict => ({ kind: 'wrong', problem })
+const wrong = (problem: string, fault: Fault = 'nonsense'): Verdict => ({ kind: 'wrong', fault, problem })
 
 /** The first thing wrong with a refusal: unknown code, empty or endless sentence, in either language. */
 function badError({ code, params }: { code: string; params: Record<string, unknown> }): string | undefined {
@@ -97,9 +99,16 @@ async function readCells(file: string): Promise<string | undefined> {
 const thrown = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.stack ?? error.message}`.slice(0, 1500) : `threw ${typeof error}`
 
-/** Inspects a file and reads every feature of it, as an import would. */
-export async function judge(file: string): Promise<Verdict> {
+/** The process has no right to write beside its staging folder. */
+const isDenied = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED'
+
+/** Inspects a file and reads every feature of it, as an import would; a picture is looked at as a sheet or a basemap is. */
+export async function judge(file: string, format: string): Promise<Verdict> {
   try {
+    if (isPictureLane(format)) {
+      const bad = await judgePicture(format, file)
+      return bad === undefined ? { kind: 'read' } : wrong(bad)
+    }
     const inspection = await inspectPaths([file], path.dirname(file))
     // As it would cross the process boundary.
     const problem = badInspection(structuredClone(inspection))
@@ -110,7 +119,7 @@ export async function judge(file: string): Promise<Verdict> {
     const bad = await (rasterFormatOf(file, path.basename(file)) ? readCells(file) : readFeatures(file))
     return bad === undefined ? { kind: 'read' } : wrong(bad)
   } catch (error) {
-    if (!(error instanceof AppError)) return wrong(`untyped failure: ${thrown(error)}`)
+    if (!(error instanceof AppError)) return wrong(`untyped failure: ${thrown(error)}`, isDenied(error) ? 'write' : 'untyped')
     const problem = badError(error.toWire())
     return problem === undefined ? { kind: 'refused', code: error.code } : wrong(problem)
   }

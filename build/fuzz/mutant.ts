@@ -1,11 +1,12 @@
 import { BYTE_MUTATORS } from './byte-mutators.ts'
 import type { Mutator } from './mutator.ts'
+import { PICTURE_MUTATORS } from './picture-mutators.ts'
 import { oneOf, random } from './random.ts'
 import type { Seed } from './seeds.ts'
 import { STRUCTURE_MUTATORS } from './structure-mutators.ts'
 import { TEXT_MUTATORS } from './text-mutators.ts'
 
-export const MUTATORS: readonly Mutator[] = [...BYTE_MUTATORS, ...TEXT_MUTATORS, ...STRUCTURE_MUTATORS]
+export const MUTATORS: readonly Mutator[] = [...BYTE_MUTATORS, ...TEXT_MUTATORS, ...STRUCTURE_MUTATORS, ...PICTURE_MUTATORS]
 
 export interface Mutant {
   /** Enough to make it again: format, its number, the seed and what was done. */

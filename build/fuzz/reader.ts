@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Judged } from './fuzz-child.ts'
+import type { Fault } from './faults.ts'
+import type { Judged, ToJudge } from './fuzz-child.ts'
 import type { Verdict } from './judge.ts'
 
 export interface Budgets {
@@ -45,11 +46,11 @@ export class Reader {
     this.#control = control
   }
 
-  async judge(file: string): Promise<Verdict> {
+  async judge(file: string, format: string): Promise<Verdict> {
     if (this.#judged >= this.#budgets.mutantsPerProcess) await this.stop()
     const child = this.#child ?? (await this.#start())
     this.#judged += 1
-    const verdict = await this.#answer(child, file)
+    const verdict = await this.#answer(child, { file, format })
     const isAlive = child.exitCode === null && child.signalCode === null
     if (verdict.kind === 'wrong' || !isAlive) await this.stop()
     return verdict
@@ -92,9 +93,9 @@ export class Reader {
     return child
   }
 
-  #answer(child: ChildProcess, file: string): Promise<Verdict> {
+  #answer(child: ChildProcess, asked: ToJudge): Promise<Verdict> {
     const { watchdogMs, rssMb } = this.#budgets
-    const wrong = (problem: string): Verdict => ({ kind: 'wrong', problem })
+    const wrong = (fault: Fault, problem: string): Verdict => ({ kind: 'wrong', fault, problem })
     return new Promise((resolve) => {
       const started = performance.now()
       const limitMs = this.#judged === 1 ? Math.max(watchdogMs, START_MS / 2) : watchdogMs
@@ -106,16 +107,16 @@ export class Reader {
       }
       const onMessage = (message: unknown) => {
         const { verdict, peakMb } = message as Judged
-        end(peakMb > rssMb && verdict.kind !== 'wrong' ? wrong(`took ${Math.round(peakMb)} MB`) : verdict)
+        end(peakMb > rssMb && verdict.kind !== 'wrong' ? wrong('memory', `took ${Math.round(peakMb)} MB`) : verdict)
       }
-      const onExit = (code: number | null, signal: string | null) => end(wrong(`ended by ${signal ?? `code ${code}`}`))
+      const onExit = (code: number | null, signal: string | null) => end(wrong('crash', `ended by ${signal ?? `code ${code}`}`))
       const watch = setInterval(() => {
-        if (residentMb(child.pid) > rssMb) end(wrong(`more than ${rssMb} MB`))
-        else if (performance.now() - started > limitMs) end(wrong(`no answer within ${limitMs / 1000} s`))
+        if (residentMb(child.pid) > rssMb) end(wrong('memory', `more than ${rssMb} MB`))
+        else if (performance.now() - started > limitMs) end(wrong('hang', `no answer within ${limitMs / 1000} s`))
       }, WATCH_EVERY_MS)
       child.on('message', onMessage)
       child.on('exit', onExit)
-      child.send(file)
+      child.send(asked)
     })
   }
 
