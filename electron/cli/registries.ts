@@ -18,10 +18,6 @@ export const indicators = list('indicators', '本版本的指标', 'the indicato
   Promise.resolve(done(INDICATORS.map(indicatorInfo))),
 )
 
-export const checklists = list('checklists', '本版本的评审表', 'the checklists of this version', (_, _values, around) =>
-  withSession(undefined, around, async (session) => done(await session.call('checklists.list', {}))),
-)
-
 export const formats = list('formats', '可读取的文件格式', 'the file formats that can be read', (_, _values, around) =>
   withSession(undefined, around, async (session) => done(await session.call('app.formats', {}))),
 )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftOf, draftProblems, parsePage, type EntryDraft } from './entry-draft.ts'
 
-const complete: EntryDraft = { level: 3, notApplicable: false, reason: '文本第 4 章已落实', document: '', page: '' }
+const complete: EntryDraft = { level: 3, notApplicable: false, reason: '文本第 4 章已落实', document: '', page: '', quote: '' }
 
 describe('a reviewer’s entry', () => {
   it('needs a level or "not applicable", and always a reason', () => {
@@ -28,6 +28,6 @@ describe('a reviewer’s entry', () => {
       by: 'a',
       at: 'b',
     } as const
-    expect(draftOf(entry)).toEqual({ level: 3, notApplicable: false, reason: 'r', document: 'text.pdf', page: '12' })
+    expect(draftOf(entry)).toEqual({ level: 3, notApplicable: false, reason: 'r', document: 'text.pdf', page: '12', quote: '' })
   })
 })

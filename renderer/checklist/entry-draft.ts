@@ -7,6 +7,7 @@ export interface EntryDraft {
   reason: string
   document: string
   page: string
+  quote: string
 }
 
 export type EntryProblem = 'level' | 'reason' | 'page'
@@ -17,6 +18,7 @@ export const draftOf = (entry: ItemEntry | null): EntryDraft => ({
   reason: entry?.reason ?? '',
   document: entry?.document ?? '',
   page: entry?.page === null || entry?.page === undefined ? '' : String(entry.page),
+  quote: entry?.quote ?? '',
 })
 
 /** Full-width digits count as digits: input methods leave them behind. */

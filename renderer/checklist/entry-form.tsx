@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Level } from '#core/checklist/result.ts'
 import type { ReviewId } from '#core/model/ids.ts'
-import { useCommand, useRemember } from '../api/use-api.tsx'
+import { useCommand, useRead, useRemember } from '../api/use-api.tsx'
 import { author, formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { LockedEntry } from '../panel/locked-entry.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { useUi } from '../state/ui-store.ts'
 import { useToasts } from '../state/toasts.ts'
@@ -77,6 +78,7 @@ function useEntryCommands(item: string, reviewId: ReviewId) {
       reason: draft.reason.trim(),
       document: draft.document.trim() || null,
       page: parsePage(draft.page) ?? null,
+      ...(draft.quote.trim() !== '' && { quote: draft.quote.trim() }),
     })
     if (!done) return
     remember('reviews.get', { reviewId }, done.output)
@@ -92,8 +94,20 @@ function useEntryCommands(item: string, reviewId: ReviewId) {
   return { save, remove, busy: set.busy || clear.busy, error: set.error ?? clear.error }
 }
 
-/** The reviewer's own level: chosen, reasoned, with where it stands in the documents. */
-export function EntryForm({ row, reviewId }: { row: ItemRow; reviewId: ReviewId }) {
+interface EntryFormProps {
+  row: ItemRow
+  reviewId: ReviewId
+}
+
+/** The reviewer's own level; only to be read once the review is handed in. */
+export function EntryForm({ row, reviewId }: EntryFormProps) {
+  const { data } = useRead('reviews.get', { reviewId })
+  if (data?.review.submittedAt !== undefined) return <LockedEntry entry={row.result.entry} />
+  return <OpenEntryForm row={row} reviewId={reviewId} />
+}
+
+/** Chosen, reasoned, with where it stands in the documents. */
+function OpenEntryForm({ row, reviewId }: EntryFormProps) {
   const { t, lang } = useWords()
   const { entry } = row.result
   const [draft, setDraft] = useState(() => draftOf(entry))
@@ -147,6 +161,13 @@ export function EntryForm({ row, reviewId }: { row: ItemRow; reviewId: ReviewId 
           error={problems.includes('page') ? t('checklist.pageInvalid') : null}
         />
       </div>
+      <TextField
+        label={`${t('scoring.quote')} (${t('common.optional')})`}
+        value={draft.quote}
+        onChange={(quote) => change({ quote })}
+        rows={2}
+        hint={t('scoring.quoteHint')}
+      />
       {error !== null && <ErrorNotice error={error} />}
       <div className="row">
         <Button look="primary" onPress={submit} isDisabled={busy}>

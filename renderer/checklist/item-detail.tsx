@@ -1,8 +1,11 @@
-import { ArrowLeft, ChevronDown, ChevronUp, MessageSquarePlus, OctagonAlert } from 'lucide-react'
+import { ArrowLeft, ChevronDown, ChevronUp, MessageSquarePlus, OctagonAlert, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../i18n/use-words.ts'
+import { openFinding } from '../findings/use-finding-rows.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { ItemAttachments } from '../scoring/item-attachments.tsx'
+import { ItemPast } from '../history/item-past.tsx'
 import { LevelBadge, useLevelName } from '../ui/level-badge.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { Benchmarks } from './benchmarks.tsx'
@@ -92,7 +95,7 @@ function RelatedFindings({ row, review }: Pick<ItemDetailProps, 'row' | 'review'
       {related.map((finding) => (
         <p key={finding.id} className="row related">
           <span className="chip number">{t('findings.number', { number: finding.number })}</span>
-          <Button look="link" onPress={() => draft({ kind: 'edit', finding })}>
+          <Button look="link" onPress={() => openFinding(finding)}>
             {finding.text}
           </Button>
         </p>
@@ -124,12 +127,20 @@ export function ItemDetail({ row, review, groups }: ItemDetailProps) {
         <DetailHead row={row} />
         <p className="detail-question">{say(item.question)}</p>
         {result.notApplicableReason && <p className="notice">{say(result.notApplicableReason)}</p>}
+        {row.isStale && (
+          <p className="notice warn">
+            <TriangleAlert className="icon" aria-hidden />
+            {t('scoring.staleItem')}
+          </p>
+        )}
         <Measured row={row} />
         <Benchmarks item={item} checklist={review.checklist.id} measurement={row.measurement ?? null} />
         <EvidenceList key={`evidence ${item.id}`} measurement={row.measurement} />
         <Thresholds row={row} />
         <FlipSection key={`flip ${item.id}`} row={row} review={review} />
         <EntryForm key={`entry ${item.id}`} row={row} reviewId={review.view.review.id} />
+        <ItemAttachments key={`attachments ${item.id}`} item={item.id} reviewId={review.view.review.id} />
+        <ItemPast key={`past ${item.id}`} item={item.id} reviewId={review.view.review.id} />
         <RelatedFindings row={row} review={review} />
         <p className="quiet detail-anchor">
           {t('checklist.anchor')}: {say(item.anchor.text)} ({t(`checklist.certainty_${item.anchor.certainty}`)})

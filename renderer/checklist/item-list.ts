@@ -9,6 +9,8 @@ export interface ItemRow {
   item: ChecklistItem
   result: ItemResult
   measurement: Measurement | null
+  /** Its measurement is out of date: shown, and never as if it were fresh. */
+  isStale: boolean
 }
 
 export interface ItemGroup {
@@ -32,7 +34,8 @@ export function itemRows(checklist: Checklist, view: ReviewView): ItemRow[] {
   const measured = new Map(view.measurements.map((measurement) => [measurement.id, measurement]))
   return checklist.items.flatMap((item) => {
     const result = results.get(item.id)
-    return result ? [{ item, result, measurement: measured.get(item.rule?.indicator ?? '') ?? null }] : []
+    const measurement = measured.get(item.rule?.indicator ?? '') ?? null
+    return result ? [{ item, result, measurement, isStale: measurement !== null && view.stale.includes(measurement.id) }] : []
   })
 }
 

@@ -41,6 +41,7 @@ export function ItemRowButton({ row }: { row: ItemRow }) {
             <span className="visually-hidden">{t('checklist.overridden')}</span>
           </span>
         )}
+        {row.isStale && <span className="chip warn">{t('scoring.stale')}</span>}
         <span className="item-value number">{measured ?? (result.applicable ? '' : t('checklist.notApplicable'))}</span>
       </Button>
     </li>

@@ -1,4 +1,4 @@
-import { OctagonX, ShieldCheck, ShieldQuestionMark, TriangleAlert } from 'lucide-react'
+import { ChartPie, ListChecks, OctagonX, ShieldCheck, ShieldQuestionMark, TriangleAlert } from 'lucide-react'
 import type { GateResult, GateState } from '#core/checklist/result.ts'
 import { formatScore, wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -7,6 +7,10 @@ import { Button } from '../ui/button.tsx'
 import { Meter } from '../ui/meter.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { judgedCount } from './item-list.ts'
+import { NewerChecklist } from './newer-checklist.tsx'
+import { ScoreCharts } from '../scoring/score-charts.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { useState } from 'react'
 
 const GATE_LOOK: Record<GateState, { icon: typeof ShieldCheck; tone: string }> = {
   passed: { icon: ShieldCheck, tone: 'good' },
@@ -29,7 +33,10 @@ function GateChip({ gate, title }: { gate: GateResult; title: string }) {
 }
 
 /** The state of the review in one look: gates, total, coverage, opinion. */
-export function ReviewSummary({ review: { view, checklist } }: { review: OpenReview }) {
+export function ReviewSummary({ review }: { review: OpenReview }) {
+  const { view, checklist } = review
+  const [isCharted, setCharted] = useState(false)
+  const go = useUi((state) => state.go)
   const { t, lang, say } = useWords()
   const { total, coverage, gates, opinion, items } = view.result
   const percent = wholePercent(coverage)
@@ -69,6 +76,22 @@ export function ReviewSummary({ review: { view, checklist } }: { review: OpenRev
           ))}
         </div>
       )}
+      <div className="row row-wrap">
+        <Button size="small" onPress={() => setCharted(true)}>
+          <ChartPie className="icon" aria-hidden />
+          {t('scoring.charts')}
+        </Button>
+        <Button size="small" onPress={() => go({ page: 'checklist', checklistId: checklist.id })}>
+          <ListChecks className="icon" aria-hidden />
+          {t('checklists.open')} <span className="quiet number">{checklist.version}</span>
+        </Button>
+      </div>
+      {isCharted && (
+        <Dialog title={t('scoring.charts')} size="medium" reading onClose={() => setCharted(false)}>
+          <ScoreCharts review={review} />
+        </Dialog>
+      )}
+      <NewerChecklist review={review} />
       {view.measurements.length === 0 && <p className="notice">{t('workbench.notAnalysed')}</p>}
       {view.stale.length > 0 && (
         <p className="notice warn">

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { ScorePast } from './score-past.tsx'
 import { useHistorySteps } from './use-history.ts'
 import { UndoButtons } from './undo-buttons.tsx'
 
@@ -12,6 +13,7 @@ export function HistoryPanel() {
   const { t, lang, say } = useWords()
   const { steps } = useHistorySteps()
   const open = useUi((state) => state.open)
+  const route = useUi((state) => state.route)
   return (
     <div className="panel-scroll">
       <div className="panel-actions">
@@ -22,6 +24,7 @@ export function HistoryPanel() {
           {t('history.openAudit')}
         </Button>
       </div>
+      {route.page === 'plan' && <ScorePast planId={route.planId} />}
       {steps.length === 0 ? (
         <EmptyState icon={HistoryIcon} title={t('history.empty')}>
           <p>{t('history.emptyText')}</p>

@@ -5,7 +5,9 @@ import { roleInfo } from '#core/model/roles.ts'
 import { formatValue } from '#core/model/units.ts'
 import { formatArea } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { AffectedItems } from './affected-items.tsx'
 
 interface IdentifyCardProps {
   found: readonly IdentifiedFeature[]
@@ -17,6 +19,7 @@ interface IdentifyCardProps {
 /** What lies under a click, the smallest first; choosing one outlines it. */
 export function IdentifyCard({ found, areaUnit, onChoose, onClose }: IdentifyCardProps) {
   const { t, lang, say } = useWords()
+  const route = useUi((state) => state.route)
   return (
     <section className="map-card" aria-label={t('workbench.identified')}>
       <header>
@@ -39,6 +42,7 @@ export function IdentifyCard({ found, areaUnit, onChoose, onClose }: IdentifyCar
                 <Fact key={name} label={say(label)} value={value} />
               ))}
             </dl>
+            {route.page === 'plan' && <AffectedItems planId={route.planId} role={feature.role} fid={feature.fid} />}
           </li>
         ))}
       </ul>

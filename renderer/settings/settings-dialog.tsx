@@ -1,9 +1,10 @@
-import { DatabaseBackup } from 'lucide-react'
+import { DatabaseBackup, ListChecks } from 'lucide-react'
 import { useState } from 'react'
 import type { Settings } from '#core/contract/procedures.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
+import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -43,6 +44,26 @@ function ReviewerName({ stored, save }: { stored: string; save: (name: string) =
     <div onBlur={() => name.trim() !== stored && save(name.trim())}>
       <TextField label={t('settings.reviewer')} value={name} onChange={setName} hint={t('settings.reviewerHint')} />
     </div>
+  )
+}
+
+/** The office's own checklists are kept on a screen of their own. */
+function OwnChecklists() {
+  const { t, say } = useWords()
+  const lists = useRead('checklists.list', {}).data ?? []
+  const go = useUi((state) => state.go)
+  return (
+    <section className="field">
+      <span className="field-label">{t('checklists.openSettings')}</span>
+      <div className="row row-wrap">
+        {lists.map(({ id, title, version }) => (
+          <Button key={id} onPress={() => go({ page: 'checklist', checklistId: id })}>
+            <ListChecks className="icon" aria-hidden />
+            {say(title)} <span className="quiet number">{version}</span>
+          </Button>
+        ))}
+      </div>
+    </section>
   )
 }
 
@@ -95,6 +116,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
         <ReviewerName key={settings.reviewer} stored={settings.reviewer} save={(reviewer) => void set({ reviewer })} />
+        <OwnChecklists />
         <BackupNow />
         {info.data && <p className="field-hint">{t('settings.version', { version: info.data.version })}</p>}
       </div>
