@@ -13,7 +13,9 @@ import { ApiProvider } from './api/use-api.tsx'
 import { ChecklistPanel } from './checklist/checklist-panel.tsx'
 import { ItemDetail } from './checklist/item-detail.tsx'
 import { itemRows } from './checklist/item-list.ts'
+import { FindingDetail } from './findings/finding-detail.tsx'
 import { FindingsPanel } from './findings/findings-panel.tsx'
+import { findingRows } from '#core/review/finding-rows.ts'
 import { composeMemo } from '#core/memo/compose.ts'
 import { exampleFinding, exampleHash, exampleInput } from '#core/memo/fixture.ts'
 import { POLYGLOTS } from '#core/memo/polyglots.ts'
@@ -99,10 +101,17 @@ describe.each(LANGS)('panels in %s', (lang: Lang) => {
   it('findings keep their numbers, show text as text, and offer nothing for a withdrawn one', () => {
     const html = show(<FindingsPanel review={review(true, [finding(2, true), finding(1, false)])} />)
     expect(html).toContain('&lt;b&gt;东北片区&lt;/b&gt;')
-    expect(html.indexOf('>1</span>')).toBeLessThan(html.indexOf('>2</span>'))
+    expect(html.indexOf('>1</td>')).toBeGreaterThan(0)
+    expect(html.indexOf('>1</td>')).toBeLessThan(html.indexOf('>2</td>'))
     expect(text(html)).toContain(either('已撤回', 'Withdrawn'))
-    expect(html).toContain(either('撤回第 1 条意见', 'Withdraw finding 1'))
-    expect(html).not.toContain(either('撤回第 2 条意见', 'Withdraw finding 2'))
+    expect(text(html)).toContain(either('2 条，待办 1', '2 findings, 1 pending'))
+    const opened = review(true, [finding(1, false), finding(2, true)])
+    const rows = findingRows(opened.view.findings, { checklist: opened.checklist, round: 1, replies: {} })
+    const [standing = '', withdrawn = ''] = rows.map((row) => show(<FindingDetail row={row} rows={rows} review={opened} />))
+    expect(standing).toContain(either('撤回第 1 条意见', 'Withdraw finding 1'))
+    expect(text(standing)).toContain(either('已答复', 'Answered'))
+    expect(withdrawn).not.toContain(either('撤回第 2 条意见', 'Withdraw finding 2'))
+    expect(text(withdrawn)).toContain(either('编号保留', 'Its number stays'))
   })
   it('no findings: says how to begin', () => {
     expect(text(show(<FindingsPanel review={review(false)} />))).toContain(either('尚无意见', 'No findings yet'))

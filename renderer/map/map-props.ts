@@ -2,6 +2,8 @@ import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
+import type { MapMarks } from './map-marks.ts'
+import type { MapEdit } from './map-edit.ts'
 import type { MapLink } from './map-link.ts'
 import type { Highlight } from '../state/ui-store.ts'
 
@@ -61,6 +63,8 @@ export interface MapViewProps {
   overlayFocus?: OverlayFocus | null
   /** A click on a shape that stands in a list. */
   onOverlayPicked?: (pick: OverlayPick) => void
+  /** Marks of findings, drawn and picked on this map. */
+  marks?: MapMarks
   /** Maps of one link show the same place. */
   link?: MapLink
   /** What the map is called where there are several. */
@@ -69,5 +73,7 @@ export interface MapViewProps {
   bare?: boolean
   /** False: a click asks nothing. */
   identify?: boolean
+  /** An option that is being edited. */
+  edit?: MapEdit | null
   lang: Lang
 }

@@ -6,6 +6,8 @@ import { IdentifyCard } from './identify-card.tsx'
 import { PointerPlace, MapTools, NorthArrow, ScaleBar } from './map-furniture.tsx'
 import type { MapViewProps } from './map-props.ts'
 import { PlanOlMap } from './plan-ol-map.ts'
+import { useEditTools } from './use-edit-tools.ts'
+import { useMarks } from './use-marks.ts'
 import { useSheets } from './use-sheets.ts'
 import 'ol/ol.css'
 import './map.css'
@@ -34,10 +36,12 @@ function PlanView({
   planOpacity = 1,
   overlayFocus = null,
   onOverlayPicked,
+  marks,
   link,
   label,
   bare = false,
   identify = true,
+  edit = null,
   lang,
 }: MapViewProps) {
   const { t } = useWords()
@@ -57,6 +61,11 @@ function PlanView({
     overlayPicked.current = onOverlayPicked
   }, [onOverlayPicked])
 
+  const marksNow = useRef(marks)
+  useEffect(() => {
+    marksNow.current = marks
+  }, [marks])
+
   useEffect(() => {
     if (target.current === null) return
     const made = new PlanOlMap(target.current, client, planId, setup, {
@@ -64,6 +73,8 @@ function PlanView({
       resolution: setMetresPerPixel,
       tile: (error) => setBroken(error !== null),
       overlayPicked: (pick) => overlayPicked.current?.(pick),
+      markPicked: (id) => marksNow.current?.onPicked(id),
+      drawn: (step) => marksNow.current?.onStep(step),
       picked: (at, toleranceM) => setPicked({ at, toleranceM: Math.min(toleranceM, WIDEST_PICK_M), after: focusNow.current }),
     })
     map.current = made
@@ -74,6 +85,8 @@ function PlanView({
   }, [client, planId, setup])
 
   useEffect(() => (link ? map.current?.link(link) : undefined), [link, client, planId, setup])
+
+  useEditTools(map, edit, setup)
 
   useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, client, planId, setup])
 
@@ -91,6 +104,8 @@ function PlanView({
     map.current?.setOverlayFocus(overlayFocus)
     focusNow.current = overlayFocus?.request ?? 0
   }, [overlayFocus, overlays, client, planId, setup])
+
+  useMarks(map, marks, [client, planId, setup])
 
   const basemap = useRead('basemap.get', {}).data
   useEffect(() => map.current?.setBasemap(basemap ?? null), [basemap, client, planId, setup])

@@ -21,13 +21,18 @@ import { CHOSEN, haloed } from './chosen-style.ts'
 import type { LaidSheet } from './draw-sheet.ts'
 import { areaStyle, layerStyle } from './layer-style.ts'
 import type { LinkedMap, MapLink } from './map-link.ts'
+import { DrawMark } from './draw-mark.ts'
+import type { DrawStep, MarkDraft } from './mark-draft.ts'
 import type { ColouredShape, DrawnOverlay, OverlayFocus, OverlayPick, OverlayShape } from './map-props.ts'
+import type { ShownMark } from './map-marks.ts'
+import { MarksLayer } from './marks-layer.ts'
 import { PinLayer } from './pin-layer.ts'
 import type { Pin } from './pins.ts'
 import { OverlayLayers } from './overlay-layers.ts'
 import { rasterSource } from './raster-source.ts'
 import { toFeatures } from './shapes-to-features.ts'
 import { SheetLayers } from './sheet-layers.ts'
+import { SnapFinder } from './snap-finder.ts'
 import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
@@ -56,6 +61,10 @@ export interface MapEvents {
   picked: (at: [number, number], toleranceM: number) => void
   /** A click on a numbered shape of an analysis overlay, beside `picked`. */
   overlayPicked?: (pick: OverlayPick) => void
+  /** A click on the mark of a finding, in place of `picked`. */
+  markPicked?: (id: string) => void
+  /** A step of drawing a mark. */
+  drawn?: (step: DrawStep) => void
   /** Metres per pixel changed. */
   resolution: (metresPerPixel: number) => void
   /** A tile came (null) or could not be loaded. */
@@ -74,6 +83,8 @@ export class PlanOlMap {
   readonly #pins = new PinLayer()
   readonly #overlays = new OverlayLayers()
   readonly #cross = new CrossLayer()
+  readonly #marks = new MarksLayer()
+  readonly #draw: DrawMark
   #basemapId: string | undefined
   readonly #areas = new VectorSource()
   readonly #lit = new VectorSource()
@@ -132,6 +143,7 @@ export class PlanOlMap {
         new VectorLayer({ source: this.#marked, style: CHOSEN }),
         this.#overlays.chosen,
         this.#overlays.numbers,
+        this.#marks.layer,
         this.#pins.layer,
         this.#cross.layer,
       ],
@@ -143,6 +155,11 @@ export class PlanOlMap {
         maxResolution: (setup.resolutions[0] ?? 1) * 4,
         enableRotation: false,
       }),
+    })
+    const snaps = new SnapFinder(client, planId, (id) => this.#layers.get(id)?.getVisible() === true)
+    this.#draw = new DrawMark(this.#map, snaps, {
+      step: (step) => events.drawn?.(step),
+      failed: (error) => events.tile(error),
     })
     this.#listen()
     target.addEventListener('keydown', this.#onKey)
@@ -194,10 +211,17 @@ export class PlanOlMap {
   }
 
   #pick(coordinate: readonly number[] | undefined): void {
-    if (!coordinate) return
+    if (!coordinate || this.#draw.isOn) return
+    const marked = this.#marks.at(this.#map, coordinate)
+    if (marked !== null) return this.#events.markPicked?.(marked)
     const pick = this.#overlays.at(this.#map, asPlace(coordinate), PICK_PX)
     if (pick) this.#events.overlayPicked?.(pick)
     this.#events.picked(asPlace(coordinate), PICK_PX * this.metresPerPixel())
+  }
+
+  /** Hands the map to tools of this folder that draw and listen on it by themselves. */
+  attach<T>(make: (map: OlMap) => T): T {
+    return make(this.#map)
   }
 
   metresPerPixel(): number {
@@ -238,6 +262,22 @@ export class PlanOlMap {
   /** Lays plan sheets between the basemap and the plan, or over the plan, from bottom to top. */
   setSheets(sheets: readonly LaidSheet[]): void {
     this.#sheets.show(sheets)
+  }
+
+  /** Draws the marks of findings; the chosen one stands out. */
+  showMarks(marks: readonly ShownMark[], chosen: string | null): void {
+    this.#marks.show(marks, chosen)
+  }
+
+  /** Moves to the mark of a finding. */
+  goToMark(id: string): void {
+    const extent = this.#marks.extentOf(id)
+    if (extent) this.#fit(extent)
+  }
+
+  /** A mark that is being drawn takes clicks and keys; null gives them back. */
+  drawMark(draft: MarkDraft | null): void {
+    this.#draw.show(draft)
   }
 
   /** Sets numbered pins in place of those before. */
@@ -333,6 +373,7 @@ export class PlanOlMap {
 
   destroy(): void {
     this.#gone.abort()
+    this.#draw.destroy()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
     this.#sheets.show([])
     for (const layer of this.#map.getLayers().getArray()) layer.dispose()

@@ -25,13 +25,14 @@ describe('keys of the window', () => {
     ['Alt+ArrowDown', 'nextItem'],
     ['Alt+ArrowUp', 'previousItem'],
     ['Alt+t', 'results'],
+    ['c', 'comment'],
   ])('%s means %s', (keys, name) => expect(press(keys)).toBe(name))
 
-  it('leaves undo, redo and ? to a text field', () => {
-    expect(['Ctrl+z', 'Ctrl+y', 'Ctrl+Shift+Z', 'Shift+?'].map((keys) => press(keys, true))).toEqual([null, null, null, null])
+  it('leaves undo, redo, letters and ? to a text field', () => {
+    expect(['Ctrl+z', 'Ctrl+y', 'Ctrl+Shift+Z', 'Shift+?', 'c'].map((keys) => press(keys, true))).toEqual(Array(5).fill(null))
     expect(press('Ctrl+s', true)).toBe('save')
   })
-  it('takes no plain letter and no key of the browser', () => {
+  it('takes no other letter and no key of the browser', () => {
     expect(['a', 'z', 'Ctrl+c', 'Ctrl+v', 'Alt+z', 'F5', 'Tab'].map((keys) => press(keys))).toEqual(Array(7).fill(null))
   })
 })

@@ -1,12 +1,13 @@
 import { useEffect } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { useHistorySteps } from '../history/use-history.ts'
+import { useFindings } from '../findings/findings-store.ts'
 import { useToasts } from '../state/toasts.ts'
 import { useUi } from '../state/ui-store.ts'
 
 /** What a key press means for the whole window; null when it is not ours. */
 export type ShortcutName =
-  'undo' | 'redo' | 'save' | 'memo' | 'results' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem'
+  'undo' | 'redo' | 'save' | 'memo' | 'results' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem' | 'comment'
 
 interface KeyPress {
   key: string
@@ -32,11 +33,16 @@ export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | nu
   if (key === 'f6') return 'panels'
   if (key === 'f1') return 'help'
   if (key === 'escape') return 'escape'
+  if (key === 'c' && !writing) return 'comment'
   return key === '?' && !writing ? 'help' : null
 }
 
+/** Lists jump to what is typed, so that letters are theirs too. */
 const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role="listbox"], [role="menu"]') !== null)
 
 /** Sends the focus to the next panel of the desk, from the last one to the first. */
 function focusNextPanel(): void {
@@ -68,8 +74,15 @@ export function useShortcuts(): void {
           go({ page: 'results', planId: route.planId, indicator: null, table: null })
       },
       help: () => useUi.getState().open('shortcuts'),
-      escape: () => useUi.getState().clearEvidence(),
+      escape: () => {
+        useFindings.getState().step({ do: 'cancel' })
+        useUi.getState().clearEvidence()
+      },
       panels: focusNextPanel,
+      // A new comment begins with its mark on the map.
+      comment: () => {
+        if (useUi.getState().route.page === 'plan') useFindings.getState().draw('area')
+      },
       nextItem: () => pressStep('next'),
       previousItem: () => pressStep('previous'),
     }

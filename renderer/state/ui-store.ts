@@ -1,16 +1,18 @@
 import { create } from 'zustand'
 import type { Finding } from '#core/review/finding.ts'
+import type { Mark } from '#core/review/mark.ts'
 import type { EvidenceFeature } from '#core/model/measurement.ts'
 import type { LayerId } from '#core/model/ids.ts'
 import { parseRoute, routeHash, type Route } from './route.ts'
 
 /** Which checklist items are listed. */
 export type ItemFilter = 'all' | 'open' | 'overridden' | 'gates'
-export type SideTab = 'checklist' | 'findings' | 'history'
+export type SideTab = 'checklist' | 'findings' | 'options' | 'history'
 
 /** What a finding dialog starts from: an existing finding, or a new one tied to an item and its evidence. */
 export type FindingDraft =
-  { kind: 'edit'; finding: Finding } | { kind: 'new'; item: string | null; evidence: { layer: string; fid: number }[] }
+  | { kind: 'edit'; finding: Finding; mark?: Mark }
+  | { kind: 'new'; item: string | null; evidence: { layer: string; fid: number }[]; mark?: Mark }
 
 export type OpenDialog = 'import' | 'settings' | 'verify' | 'shortcuts' | 'audit' | null
 

@@ -83,6 +83,16 @@ export const shortcuts: Same<typeof zh.shortcuts> = {
   resizePanel: 'Resize panels (with the divider focused)',
   general: 'General',
   review: 'Review',
+  comment: 'New comment on the map',
+  drawing: 'Drawing on the map',
+  hair: 'Move the cross-hair',
+  hairFine: 'Move it finely',
+  setPlace: 'Set a place',
+  endMark: 'End the mark (cross-hair not moved)',
+  lastPlace: 'Take back the last place',
+  snap: 'Snapping on or off',
+  nextPlace: 'While editing: next corner',
+  cancelMark: 'Give the mark up',
 }
 
 export const verify: Same<typeof zh.verify> = {

@@ -1,3 +1,4 @@
+import { findingTable, marks } from './findings.ts'
 import type { Same } from '../same.ts'
 import type * as zh from '../zh/review.ts'
 
@@ -121,6 +122,8 @@ export const checklist: Same<typeof zh.checklist> = {
 }
 
 export const findings: Same<typeof zh.findings> = {
+  ...findingTable,
+  ...marks,
   title: 'Findings',
   add: 'New finding',
   edit: 'Edit',

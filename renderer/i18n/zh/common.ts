@@ -80,6 +80,16 @@ export const shortcuts = {
   resizePanel: '调整面板宽度（焦点在分隔条上时）',
   general: '通用',
   review: '评审',
+  comment: '新增标注意见',
+  drawing: '在地图上标注',
+  hair: '移动十字光标',
+  hairFine: '精细移动',
+  setPlace: '在光标处落点',
+  endMark: '完成标注（光标未移动时）',
+  lastPlace: '撤销上一点',
+  snap: '吸附开/关',
+  nextPlace: '编辑时：选下一个顶点',
+  cancelMark: '取消标注',
 }
 
 export const verify = {

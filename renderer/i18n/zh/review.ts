@@ -1,3 +1,5 @@
+import { findingTable, marks } from './findings.ts'
+
 export const workbench = {
   analyse: '运行分析',
   analyseAgain: '重新分析',
@@ -115,6 +117,8 @@ export const checklist = {
 }
 
 export const findings = {
+  ...findingTable,
+  ...marks,
   title: '审查意见',
   add: '新增意见',
   edit: '编辑意见',
