@@ -73,9 +73,9 @@ function PanelDesk({ panel, panelKey, review, setup, lists }: DeskProps) {
     />
   )
   const panels: readonly DeskPanel[] = [
-    { id: 'people', content: people, size: '350px', least: '280px', most: '480px', stackedAt: 0 },
+    { id: 'people', content: people, size: '336px', least: '280px', most: '480px', stackedAt: 0 },
     { id: 'standings', content: table, least: '420px', stackedAt: 1 },
-    { id: 'contention', kind: 'map', content: map, size: '28%', least: '240px', stackedAt: 2 },
+    { id: 'contention', kind: 'map', content: map, size: '26%', least: '240px', stackedAt: 2 },
   ]
   return <Desk id="panel-desk" panels={panels} />
 }
