@@ -1,41 +1,18 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { planSession, type PlanEdit, type PlanSession } from '#core/analysis/plan-session.ts'
 import { partsOf } from '#core/geo/edit-layer.ts'
-import type { LayerColumns } from '#core/geo/columns.ts'
-import { planarFrame } from '#core/geo/frame.ts'
 import { loadGeos } from '#core/geo/geos.ts'
 import { overlapTable } from '#core/geo/overlap-table.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { measureOne, planData } from '#core/indicators/measure-plan.ts'
 import { parametersInUse } from '#core/indicators/parameters.ts'
-import type { Manifest } from '#core/model/manifest.ts'
-import { readColumnsFile } from '#backend/store/columns-file.ts'
 import { neededTables } from '#core/analysis/needed-tables.ts'
+import { loadCity, taken } from './review-load.ts'
 import type { ReviewFigures } from './review-figures.ts'
 
 /* Measures one city that review-city.ts has written; prints its figures as JSON. */
 const [folder = ''] = process.argv.slice(2)
-const { heads, manifest } = JSON.parse(fs.readFileSync(path.join(folder, 'city.json'), 'utf8')) as {
-  heads: Pick<LayerColumns, 'role' | 'name' | 'kind' | 'frame' | 'sha256'>[]
-  manifest: Manifest
-}
-const layers = heads.map((head, at): LayerColumns => {
-  const columns = readColumnsFile(path.join(folder, `${at}.columns`))
-  if (!columns) throw new Error(`layer ${at} was not written`)
-  return { ...head, ...columns }
-})
+const { plan, layers, parameters } = loadCity(folder)
 const geos = await loadGeos()
-const plan = {
-  cityName: manifest.city?.name ?? null,
-  cityKind: manifest.city?.kind ?? null,
-  population: manifest.city?.population ?? null,
-  populationYear: manifest.city?.populationYear ?? null,
-  baseYear: manifest.baseYear ?? null,
-  targetYear: manifest.targetYear ?? null,
-  frame: planarFrame(0, 0),
-  manifest,
-}
 
 const seconds = (task: () => void): number => {
   const start = performance.now()
@@ -44,10 +21,9 @@ const seconds = (task: () => void): number => {
 }
 
 const steps: Record<string, number> = {}
-const cpuBefore = process.cpuUsage()
 const data = planData(plan, layers, geos)
-const inUse = parametersInUse(INDICATORS, manifest.parameters ?? {})
-const wallS = seconds(() => {
+const inUse = parametersInUse(INDICATORS, parameters)
+const alone = await taken(() => {
   for (const { a, b } of neededTables(data, INDICATORS)) {
     steps[`table ${a.role} × ${b.role}`] = seconds(() => void overlapTable(a, b))
   }
@@ -57,10 +33,8 @@ const wallS = seconds(() => {
     )
   }
 })
-const cpu = process.cpuUsage(cpuBefore)
-const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
 
-const session = planSession({ plan, layers, geos, parameters: manifest.parameters ?? {} })
+const session = planSession({ plan, layers, geos, parameters })
 const parcels = layers.find(({ role }) => role === 'landuse_plan')
 if (!parcels) throw new Error('the sample city has no planned land use')
 
@@ -72,26 +46,25 @@ const spread = (values: readonly number[]) => {
 let seed = 1
 const random = (below: number) => (seed = (Math.imul(seed, 48_271) >>> 0) % 2_147_483_647) % below
 
-/** Milliseconds of single edits, each on what the ones before have left. */
+/** Milliseconds of single edits, each on what the ones before have left; the first ones compile code, as the session's own trial edit does. */
 const EDITS = parcels.count > 500_000 ? 20 : 100
+const WARM_EDITS = 3
 const edited = (make: (fid: number) => PlanEdit[]) =>
   spread(
-    Array.from({ length: EDITS }, () => {
+    Array.from({ length: WARM_EDITS + EDITS }, () => {
       const edits = make(1 + random(parcels.count))
       return 1000 * seconds(() => void session.apply(edits, { leaveSlow: true }))
-    }),
+    }).slice(WARM_EDITS),
   )
 const CODES = ['0701', '0901', '1001', '1401', '0101']
 const shapeOf = (current: PlanSession, fid: number, move: number) => {
   const layer = current.layers().find(({ role }) => role === 'landuse_plan') ?? parcels
   return partsOf(layer, fid - 1).map((part) => part.map((ring) => Array.from(ring, (mm) => mm / 1000 + move)))
 }
-const figures: ReviewFigures = {
+const figures: Omit<ReviewFigures, 'threads'> = {
   parcels: parcels.count,
   vertices: layers.reduce((sum, { xy }) => sum + xy.length / 2, 0),
-  wallS,
-  cpuS: (cpu.user + cpu.system) / 1e6,
-  peakMb,
+  alone,
   steps,
   edits: {
     'class of a parcel': edited((fid) => [

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { growthExponent, type ReviewFigures } from './review-figures.ts'
+import { growthExponent, type ReviewFigures, type RunFigures } from './review-figures.ts'
 
 /**
- * The whole land part of the checklist on the sample city, measured from layers in memory: wall and processor time, peak memory,
- * seconds of each table and indicator, the growth exponent from size to size, and what one edit costs (100 single-feature edits).
+ * The whole land part of the checklist on the sample city, measured from layers in memory: wall and processor time and peak
+ * memory, on a thread for each core and on one; seconds of each table and indicator, the growth exponent from size to size, and what one edit costs (100 single-feature edits).
  * Each size runs in a process of its own, so that peaks are its own. `node build/bench/review.ts [parcels…]`; 10,000, 100,000 and
  * 1,000,000 unless told.
  */
@@ -24,6 +24,7 @@ function child<T>(script: string, ...args: string[]): T {
   return JSON.parse(stdout) as T
 }
 
+const said = ({ wallS, cpuS, peakMb }: RunFigures) => `${wallS.toFixed(2)} s, CPU ${cpuS.toFixed(2)} s, peak ${peakMb} MB`
 const ms = (value: number) => `${value.toFixed(1)} ms`
 
 try {
@@ -31,19 +32,24 @@ try {
   for (const parcels of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
     const folder = path.join(dir, String(parcels))
     child('review-city.ts', folder, String(parcels))
-    const figures = child<ReviewFigures>('review-run.ts', folder)
+    const threads = child<RunFigures>('review-threads.ts', folder)
+    const figures: ReviewFigures = { ...child<Omit<ReviewFigures, 'threads'>>('review-run.ts', folder), threads }
     fs.rmSync(folder, { recursive: true })
     measured.push(figures)
-    console.log(
-      `${figures.parcels} parcels (${figures.vertices} vertices): full run ${figures.wallS.toFixed(2)} s, CPU ${figures.cpuS.toFixed(2)} s, peak ${figures.peakMb} MB`,
-    )
+    const [load = 0] = os.loadavg()
+    console.log(`${figures.parcels} parcels (${figures.vertices} vertices), load ${load.toFixed(1)}`)
+    console.log(`  full run, ${os.availableParallelism()} threads: ${said(figures.threads)}`)
+    console.log(`  full run, one thread: ${said(figures.alone)}`)
     for (const [name, seconds] of Object.entries(figures.steps)) console.log(`  ${name.padEnd(34)} ${seconds.toFixed(3)} s`)
     for (const [kind, { median, p95, worst }] of Object.entries(figures.edits)) {
       console.log(`  edit: ${kind.padEnd(28)} median ${ms(median)}, p95 ${ms(p95)}, worst ${ms(worst)}`)
     }
   }
-  const exponent = growthExponent(measured)
-  if (exponent !== undefined) console.log(`growth exponent of wall time over parcels  ${exponent.toFixed(2)}`)
+  for (const how of ['threads', 'alone'] as const) {
+    const exponent = growthExponent(measured.map((one) => ({ parcels: one.parcels, wallS: one[how].wallS })))
+    const title = how === 'threads' ? 'on all threads' : 'on one thread'
+    if (exponent !== undefined) console.log(`growth exponent of wall time over parcels, ${title}: ${exponent.toFixed(2)}`)
+  }
 } finally {
   fs.rmSync(dir, { recursive: true, force: true })
 }

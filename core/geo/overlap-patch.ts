@@ -78,7 +78,9 @@ function joined(pieces: readonly Piece[], rows: number): OverlapTable {
     const start = table.offset[from] ?? 0
     whole.partner.set(table.partner.subarray(start, table.offset[to]), pair)
     whole.areaM2.set(table.areaM2.subarray(start, table.offset[to]), pair)
-    for (let at = from; at < to; at += 1) whole.offset[(row += 1)] = (table.offset[at + 1] ?? 0) - start + pair
+    if (start === pair) whole.offset.set(table.offset.subarray(from + 1, to + 1), row + 1)
+    else for (let at = from; at < to; at += 1) whole.offset[row + 1 + at - from] = (table.offset[at + 1] ?? 0) - start + pair
+    row += to - from
     pair += length(piece)
   }
   return whole

@@ -3,7 +3,8 @@ import type { LayerColumns } from './columns.ts'
 import { geometryOf, hasShape, rootOf } from './edited.ts'
 import type { Geos } from './geos.ts'
 import { keyedLayer } from './keyed-layer.ts'
-import { overlapTable } from './overlap-table.ts'
+import { overlapTable, type OverlapTable } from './overlap-table.ts'
+import { keptByObjects } from './per-objects.ts'
 import { shapeIds } from './shape-ids.ts'
 
 /** A cell that is covered but for this much is covered: what is left comes of rounding. */
@@ -30,19 +31,13 @@ function findZone(geos: Geos, layer: LayerColumns, distanceM: number): LayerColu
   const cellM = cellFor(buffers, distanceM / 2)
   const cells = cellsOver(buffers, cellM)
   const { offset, partner, areaM2 } = overlapTable(cells, buffers)
-  const cellM2 = cellM ** 2
-  const ids = shapeIds(buffers)
-  const near = (cell: number) => partner.subarray(offset[cell], offset[cell + 1])
   const nearLargestFirst = (cell: number) => {
     const start = offset[cell] ?? 0
-    const pairs = Array.from(near(cell), (feature, at) => ({ feature, covered: areaM2[start + at] ?? 0 }))
+    const near = Array.from(partner.subarray(start, offset[cell + 1]))
+    const pairs = near.map((feature, at) => ({ feature, covered: areaM2[start + at] ?? 0 }))
     return pairs.sort((one, other) => other.covered - one.covered || one.feature - other.feature).map(({ feature }) => feature)
   }
-  const isFull = (cell: number) =>
-    areaM2.subarray(offset[cell], offset[cell + 1]).some((covered) => covered >= cellM2 - ROUNDING_M2)
-  const keys = Array.from({ length: cells.count }, (_, cell) =>
-    isFull(cell) ? 'full' : Array.from(near(cell), (feature) => ids[feature]).join(),
-  )
+  const keys = keysOfCells(cells, cellM, buffers)
   return keyedLayer(cells, `within ${distanceM} m`, {
     keys,
     partsOf: (cell) =>
@@ -52,6 +47,53 @@ function findZone(geos: Geos, layer: LayerColumns, distanceM: number): LayerColu
           ? squareOf(cells, cell)
           : coveredPart(geos, cells, cell, buffers, nearLargestFirst(cell)),
   })
+}
+
+/** What covers the cells of a grid, and the table that tells so. */
+interface CellKeys {
+  keys: readonly string[]
+  table: OverlapTable
+  ids: Float64Array
+}
+
+const lastKeys = keptByObjects<{ last: CellKeys | undefined }>()
+
+/**
+ * A key for what covers each cell: nothing (empty), all of it, or the shapes that cover some of it. Cells beside which nothing was
+ * edited keep the text that they had.
+ */
+function keysOfCells(cells: LayerColumns, cellM: number, buffers: LayerColumns): readonly string[] {
+  const table = overlapTable(cells, buffers)
+  const ids = shapeIds(buffers)
+  const memory = lastKeys.of([geometryOf(cells), geometryOf(rootOf(buffers))], () => ({ last: undefined }))
+  const fullM2 = cellM ** 2 - ROUNDING_M2
+  const { last } = memory
+  const keys = new Array<string>(cells.count)
+  for (let cell = 0; cell < cells.count; cell += 1) {
+    const known = last && hasSamePartners(last, { table, ids }, cell) ? last.keys[cell] : undefined
+    keys[cell] = known ?? keyOfCell(table, ids, cell, fullM2)
+  }
+  memory.last = { keys, table, ids }
+  return keys
+}
+
+function hasSamePartners(last: CellKeys, { table, ids }: Omit<CellKeys, 'keys'>, cell: number): boolean {
+  const [was, is] = [last.table.offset[cell] ?? 0, table.offset[cell] ?? 0]
+  const count = (table.offset[cell + 1] ?? 0) - is
+  if ((last.table.offset[cell + 1] ?? 0) - was !== count) return false
+  for (let at = 0; at < count; at += 1) {
+    if (last.ids[last.table.partner[was + at] ?? 0] !== ids[table.partner[is + at] ?? 0]) return false
+  }
+  return true
+}
+
+function keyOfCell({ offset, partner, areaM2 }: OverlapTable, ids: Float64Array, cell: number, fullM2: number): string {
+  const near: number[] = []
+  for (let pair = offset[cell] ?? 0; pair < (offset[cell + 1] ?? 0); pair += 1) {
+    if ((areaM2[pair] ?? 0) >= fullM2) return 'full'
+    near.push(ids[partner[pair] ?? 0] ?? NOTHING)
+  }
+  return near.join()
 }
 
 /** Every feature grown by the distance, at its own index. */

@@ -1,5 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { connectedPieces } from '../geo/connected.ts'
+import { connectedPieces, type Connected } from '../geo/connected.ts'
 import { chosenLayer } from '../geo/keyed-layer.ts'
 import type { Bilingual } from '../text.ts'
 import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
@@ -11,8 +11,21 @@ export const parksOf = (plan: PlanData): GreenSpaces | undefined => drawnGreen(p
 /** Ground of the connected piece that each chosen park is part of, m²; 0 for features that are not chosen. */
 export function pieceAreas(plan: PlanData, parks: GreenSpaces): { open: LayerColumns; areaM2: Float64Array } {
   const open = chosenLayer(parks.layer, 'open green', parks.select)
-  const { pieceOf, areaM2 } = connectedPieces(plan.geos, open)
-  return { open, areaM2: Float64Array.from(pieceOf, (piece) => (piece < 0 ? 0 : (areaM2[piece] ?? 0))) }
+  return { open, areaM2: areaOfPieces(connectedPieces(plan.geos, open)) }
+}
+
+const knownAreas = new WeakMap<Connected, Float64Array>()
+
+function areaOfPieces(pieces: Connected): Float64Array {
+  const { pieceOf, areaM2 } = pieces
+  const found = knownAreas.get(pieces) ?? new Float64Array(pieceOf.length)
+  if (knownAreas.has(pieces)) return found
+  for (let feature = 0; feature < found.length; feature += 1) {
+    const piece = pieceOf[feature] ?? -1
+    if (piece >= 0) found[feature] = areaM2[piece] ?? 0
+  }
+  knownAreas.set(pieces, found)
+  return found
 }
 
 /** Parks whose connected ground is of a size, as a layer with the indices of the source; the others have no geometry. */

@@ -5,8 +5,9 @@ import { placesOfPolygon } from '../geo/places-within.ts'
 import { OUTSIDE, zoneAt } from '../geo/within.ts'
 import { reached } from '../network/attach.ts'
 import { WALKING } from '../reference/walking.ts'
-import { featurePlaces, type PlaceSpread } from './place-spread.ts'
+import type { PlaceSpread } from './place-spread.ts'
 import { pointOf } from './service-places.ts'
+import { layerPlaces, NO_LINK } from './walk-places.ts'
 
 /** The park nearest to a place, by its index among parks, and the walk to it. */
 export interface NearestPark {
@@ -24,13 +25,19 @@ const NOWHERE: WayToPark = { nearest: undefined, isNearRoad: false }
 
 /** Of the places of a feature that are farther than a walk, the one nearest to a park: along the roads. */
 export function nearestAlong(layer: LayerColumns, from: PlaceSpread, beyondM: number): (feature: number) => WayToPark {
-  const placesOf = featurePlaces(layer, from.roads)
+  const placesOf = layerPlaces(layer, from.roads).of
   const { near, onLink, roads } = from
   return (feature) => {
-    const { at, xy } = placesOf(feature)
+    const { places, row } = placesOf(feature)
+    const { offset, xy, link, along, offM } = places
     let best = NOWHERE
-    for (const [place, where] of at.entries()) {
-      if (!where || from.places.some((parks) => zoneAt(parks, xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0) !== OUTSIDE)) continue
+    for (let place = offset[row] ?? 0; place < (offset[row + 1] ?? 0); place += 1) {
+      const where = { link: link[place] ?? NO_LINK, share: along[place] ?? 0, offM: offM[place] ?? 0 }
+      if (
+        where.link === NO_LINK ||
+        from.places.some((parks) => zoneAt(parks, xy[2 * place] ?? 0, xy[2 * place + 1] ?? 0) !== OUTSIDE)
+      )
+        continue
       const { distance, owner } = reached(roads.network, near, onLink, where, Infinity)
       const park = from.placeOf(owner)
       if (distance <= beyondM) continue

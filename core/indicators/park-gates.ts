@@ -1,5 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { geometryOf, hasShape, perGeometry, perLayer } from '../geo/edited.ts'
+import { geometryOf, hasShape, perGeometry, perLayer, rootOf } from '../geo/edited.ts'
 import { nearestFinder } from '../geo/nearest.ts'
 import { atPlaces } from '../geo/patched-places.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
@@ -10,9 +10,7 @@ import type { WalkRoads } from './walk-roads.ts'
 
 /** Where people enter parks from the network. */
 export interface ParkGates {
-  /** Owner of each is the index of its park. */
-  sources: readonly Source[]
-  /** The same park by park; the very same list for as long as the park and its entrances stay. */
+  /** Park by park, owners being their indices; the very same list for as long as the park and its entrances stay. */
   ofPark: readonly (readonly Source[])[]
   /** Parks with drawn entrances, parks whose edge near roads stands for them, and parks far from any road. */
   drawn: number
@@ -22,85 +20,104 @@ export interface ParkGates {
 
 const known = keptByObjects<ParkGates>()
 const NOBODY = {}
+const NO_SOURCES: readonly Source[] = []
+const NO_IDS = new Float64Array(0)
+
+/** What was found the last time for parks of one root, whatever was edited since. */
+interface Last {
+  ids: Float64Array
+  entranceIds: Float64Array
+  /** The park of every entrance. */
+  parkOf: Int32Array
+  own: readonly (OwnGates | undefined)[]
+}
+
+const lasts = keptByObjects<{ last: Last | undefined }>()
 
 /**
  * Gates of a polygon layer of parks: entrances drawn near a park; otherwise points along its edge that touch a road, or, where none
  * does, those that a road can be reached from. Found once for as long as parks, entrances and roads stay, and of an edited layer only
  * for what was edited.
  */
-export const parkGates = (parks: LayerColumns, entrances: LayerColumns | undefined, roads: WalkRoads): ParkGates =>
-  known.of([geometryOf(parks), entrances ? geometryOf(entrances) : NOBODY, roads.layer], () => {
-    const entrancesOf = entrancesByPark(parks, entrances)
-    const kept = gatesKept.of([roads.layer], () => new Map<number, OwnGates>())
-    const ids = shapeIds(parks)
+export const parkGates = (parks: LayerColumns, entrances: LayerColumns | undefined, roads: WalkRoads): ParkGates => {
+  const points = entrances?.kind === 'point' ? entrances : undefined
+  return known.of([geometryOf(parks), points ? geometryOf(points) : NOBODY, roads.layer], () => {
+    const roots = [geometryOf(rootOf(parks)), points ? geometryOf(rootOf(points)) : NOBODY, roads.layer]
+    const memory = lasts.of(roots, () => ({ last: undefined }))
+    const now = {
+      ids: shapeIds(parks),
+      entranceIds: points ? shapeIds(points) : NO_IDS,
+      parkOf: parksOfEntrances(parks, points),
+    }
+    const own = ownOfParks(parks, now, memory.last, (park) =>
+      ownGates(roads, parks, park, points ? entrancePoints(points, now.parkOf, park) : []),
+    )
+    memory.last = { ...now, own }
     const counts = { drawn: 0, byEdge: 0, remote: 0 }
-    const ofPark = Array.from({ length: parks.count }, (_, park): readonly Source[] => {
-      if (!hasShape(parks, park)) return NO_SOURCES
-      const own = entrancesOf.get(park) ?? NO_ENTRANCES
-      const before = kept.get(ids[park] ?? 0)
-      const gates = before?.park === park && isSame(before.entrances, own) ? before : ownGates(roads, parks, park, own)
-      kept.set(ids[park] ?? 0, gates)
-      counts[gates.kind] += 1
-      return gates.sources
-    })
-    return { sources: ofPark.flat(), ofPark, ...counts }
+    for (const gates of own) if (gates) counts[gates.kind] += 1
+    return { ofPark: own.map((gates) => gates?.sources ?? NO_SOURCES), ...counts }
   })
+}
 
-const NO_SOURCES: readonly Source[] = []
-const NO_ENTRANCES: readonly Entrance[] = []
+/** Gates of every park that has a shape: those of the last time, but for parks that are another shape or have other entrances. */
+function ownOfParks(
+  parks: LayerColumns,
+  now: Omit<Last, 'own'>,
+  last: Last | undefined,
+  find: (park: number) => OwnGates,
+): (OwnGates | undefined)[] {
+  const own: (OwnGates | undefined)[] = last ? last.own.slice(0, parks.count) : []
+  const other = last ? parksWithOtherEntrances(last, now) : new Set<number>()
+  for (let park = 0; park < parks.count; park += 1) {
+    if (last && park < last.ids.length && last.ids[park] === now.ids[park] && !other.has(park)) continue
+    own[park] = hasShape(parks, park) ? find(park) : undefined
+  }
+  return own
+}
 
-const isSame = (one: readonly Entrance[], other: readonly Entrance[]): boolean =>
-  one.length === other.length && one.every(({ id }, at) => id === other[at]?.id)
+function parksWithOtherEntrances(last: Omit<Last, 'own'>, now: Omit<Last, 'own'>): Set<number> {
+  const parks = new Set<number>()
+  for (let entrance = 0; entrance < Math.max(last.parkOf.length, now.parkOf.length); entrance += 1) {
+    if (last.parkOf[entrance] === now.parkOf[entrance] && last.entranceIds[entrance] === now.entranceIds[entrance]) continue
+    parks.add(last.parkOf[entrance] ?? -1).add(now.parkOf[entrance] ?? -1)
+  }
+  return parks
+}
 
-/** What was found for a park, and what from. */
+/** What was found for a park. */
 interface OwnGates {
-  park: number
-  entrances: readonly Entrance[]
   sources: readonly Source[]
   kind: 'drawn' | 'byEdge' | 'remote'
 }
 
-/** Gates of single parks by their shape. */
-const gatesKept = keptByObjects<Map<number, OwnGates>>()
-
-function ownGates(roads: WalkRoads, parks: LayerColumns, park: number, entrances: readonly Entrance[]): OwnGates {
-  const drawn = attachedAt(
-    roads,
-    entrances.map(({ at }) => at),
-    park,
-  )
-  if (drawn.length > 0) return { park, entrances, sources: drawn, kind: 'drawn' }
+function ownGates(roads: WalkRoads, parks: LayerColumns, park: number, entrances: readonly Point[]): OwnGates {
+  const drawn = attachedAt(roads, entrances, park)
+  if (drawn.length > 0) return { sources: drawn, kind: 'drawn' }
   const sources = edgeGates(roads, parks, park)
-  return { park, entrances, sources, kind: sources.length > 0 ? 'byEdge' : 'remote' }
+  return { sources, kind: sources.length > 0 ? 'byEdge' : 'remote' }
 }
 
 type Point = readonly [x: number, y: number]
 
-interface Entrance {
-  /** Names its geometry. */
-  id: number
-  at: Point
+/** The park near enough to each entrance, below 0 where there is none. */
+function parksOfEntrances(parks: LayerColumns, entrances: LayerColumns | undefined): Int32Array {
+  if (!entrances) return new Int32Array(0)
+  const limitM = WALKING.entranceWithinM.value
+  const nearestTo = perLayer((layer) => nearestFinder(layer, { limitM, selectTo: (park) => hasShape(layer, park) }))
+  return atPlaces(parks, geometryOf(entrances), 'park near an entrance', {
+    places: pointsOf(entrances),
+    withinMm: 1000 * limitM,
+    at: (layer, entrance) => (hasShape(entrances, entrance) ? nearestTo(layer)(entrances, entrance) : -1),
+  })
 }
 
-function entrancesByPark(parks: LayerColumns, entrances: LayerColumns | undefined): Map<number, Entrance[]> {
-  const of = new Map<number, Entrance[]>()
-  if (!entrances || entrances.kind !== 'point') return of
-  const limitM = WALKING.entranceWithinM.value
+function entrancePoints(entrances: LayerColumns, parkOf: Int32Array, park: number): Point[] {
   const points = pointsOf(entrances)
-  const nearestTo = perLayer((layer) => nearestFinder(layer, { limitM, selectTo: (park) => hasShape(layer, park) }))
-  const parkOf = atPlaces(parks, geometryOf(entrances), 'park near an entrance', {
-    places: points,
-    withinMm: 1000 * limitM,
-    at: (layer, entrance) => nearestTo(layer)(entrances, entrance),
-  })
-  const ids = shapeIds(entrances)
-  for (const [entrance, park] of parkOf.entries()) {
-    if (park < 0 || !hasShape(entrances, entrance)) continue
-    const own = of.get(park) ?? []
-    own.push({ id: ids[entrance] ?? 0, at: [points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0] })
-    of.set(park, own)
+  const found: Point[] = []
+  for (let entrance = parkOf.indexOf(park); entrance !== -1; entrance = parkOf.indexOf(park, entrance + 1)) {
+    found.push([points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0])
   }
-  return of
+  return found
 }
 
 /** Where the points of a layer are. */
