@@ -27,30 +27,34 @@ export function ChangedCard({ page: { plan, round } }: { page: Orientation }) {
       <h2 id="orientation-changed">{t('orientation.changed')}</h2>
       <p>{text()}</p>
       {rows.length > 0 && (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('orientation.layer')}</th>
-              {KINDS.map((kind) => (
-                <th key={kind} scope="col" className="right">
-                  {t(`compare.kind_${kind}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ role, counts }) => (
-              <tr key={role}>
-                <th scope="row">{say(roleInfo(role).title)}</th>
+        // Wider than its card in some languages: it scrolls by itself, so it can have the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="orientation-table" tabIndex={0} role="region" aria-label={t('orientation.changed')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('orientation.layer')}</th>
                 {KINDS.map((kind) => (
-                  <td key={kind} className="right number">
-                    {counts[kind] === 0 ? '–' : count(counts[kind])}
-                  </td>
+                  <th key={kind} scope="col" className="right">
+                    {t(`compare.kind_${kind}`)}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map(({ role, counts }) => (
+                <tr key={role}>
+                  <th scope="row">{say(roleInfo(role).title)}</th>
+                  {KINDS.map((kind) => (
+                    <td key={kind} className="right number">
+                      {counts[kind] === 0 ? '–' : count(counts[kind])}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       <div className="row">
         <Button size="small" onPress={() => go({ page: 'round', planId: plan.id })}>

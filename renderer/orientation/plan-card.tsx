@@ -17,7 +17,7 @@ export function PlanCard({ page: { plan, areaM2 } }: { page: Orientation }) {
       ? unknown
       : plan.populationYear === null
         ? formatCount(plan.population, lang)
-        : t('orientation.populationOf', { count: plan.population, year: String(plan.populationYear) })
+        : t('orientation.populationOf', { people: formatCount(plan.population, lang), year: String(plan.populationYear) })
   const facts = [
     [t('orientation.city'), plan.cityName ?? unknown],
     [t('orientation.cityKind'), kind ? say(kind) : unknown],

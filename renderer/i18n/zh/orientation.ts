@@ -7,7 +7,7 @@ export const orientation = {
   years: '基期—目标年',
   area: '规划用地面积',
   population: '人口',
-  populationOf: '{{count}} 人（{{year}} 年）',
+  populationOf: '{{people}} 人（{{year}} 年）',
   crs: '坐标系',
   imported: '导入时间',
   scale: '规模',
