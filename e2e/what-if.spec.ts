@@ -62,7 +62,7 @@ test('what if: a search result lifts an item in option A, undo takes it back, a 
     await review.expectAccessible('the what-if panel')
   })
 
-  await test.step('a copy is compared with it, and the first is recommended', async () => {
+  await test.step('a copy is compared with it and recommended', async () => {
     await page.getByRole('button', { name: '复制方案 A' }).click()
     await expect(page.getByRole('button', { name: '复制方案 B' })).toBeVisible()
     await page.getByRole('button', { name: '并列比较' }).click()
@@ -73,7 +73,7 @@ test('what if: a search result lifts an item in option A, undo takes it back, a 
     await page.getByRole('button', { name: '推荐', exact: true }).click()
     await page.getByLabel('推荐理由').fill('退出控制线内的建设用地。')
     await page.getByRole('dialog').getByRole('button', { name: '推荐', exact: true }).click()
-    await expect(page.getByRole('button', { name: '已推荐' })).toBeVisible({ timeout: 90_000 })
+    await expect(page.getByRole('button', { name: '已推荐', exact: true })).toBeVisible({ timeout: 90_000 })
   })
 
   if (shots !== undefined) {
@@ -101,7 +101,7 @@ test('what if: a search result lifts an item in option A, undo takes it back, a 
     await review.reopenSample(await host.restart())
     await page.getByRole('tab', { name: '比选' }).click()
     await expect(steps).toContainText('规划用地用海 3 处改为 1401 公园绿地', { timeout: 90_000 })
-    await expect(delta('B01')).toContainText('变好', { timeout: 90_000 })
+    await expect(delta('N07')).toContainText('→', { timeout: 90_000 })
     await review.openMemo()
     await expect(page.getByText('不是提交方案', { exact: false }).first()).toBeVisible()
     await expect(page.getByText('退出控制线内的建设用地。')).toBeVisible()

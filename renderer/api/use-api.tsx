@@ -42,7 +42,7 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
     'history.get',
     'audit.list',
   ],
-  options: ['options.list', 'options.open', 'options.compare', 'options.changes', 'history.get', 'audit.list'],
+  options: ['options.list', 'options.open', 'options.compare', 'options.changes', 'memo.compose', 'history.get', 'audit.list'],
   sheets: ['sheets.list', 'history.get', 'audit.list'],
   profiles: ['profiles.list', 'audit.list'],
   history: ['history.get', 'audit.list', 'plans.list'],

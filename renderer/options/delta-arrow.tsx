@@ -1,8 +1,8 @@
-import { ArrowDownRight, ArrowUpRight, Equal } from 'lucide-react'
+import { ArrowDownRight, ArrowRightLeft, ArrowUpRight, Equal } from 'lucide-react'
 import { useWords } from '../i18n/use-words.ts'
 import type { Direction } from './item-values.ts'
 
-const ICONS = { better: ArrowUpRight, worse: ArrowDownRight, same: Equal } as const
+const ICONS = { better: ArrowUpRight, worse: ArrowDownRight, changed: ArrowRightLeft, same: Equal } as const
 
 /** Better, worse or the same, by shape and in words as well as by colour. */
 export function DeltaArrow({ direction, words }: { direction: Direction; words?: string }) {

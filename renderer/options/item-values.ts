@@ -7,14 +7,15 @@ import { UNITS } from '#core/model/units.ts'
 import type { Lang } from '#core/text.ts'
 import { formatMeasured } from '../format/format.ts'
 
-export type Direction = 'better' | 'worse' | 'same'
+/** `changed`: the value is another, and the rule is told in cases, so that nobody can say which way is better. */
+export type Direction = 'better' | 'worse' | 'changed' | 'same'
 
 /** Whether an item became better or worse: by its level, and within a level by its value. */
 export function directionOf(checklist: Checklist, item: string, before: Standing, after: Standing): Direction {
   if (before.level !== after.level) return (after.level ?? -1) > (before.level ?? -1) ? 'better' : 'worse'
   if (before.value === null || after.value === null || before.value === after.value) return 'same'
   const higherIsBetter = risesWithValue(checklist, item)
-  if (higherIsBetter === null) return 'same'
+  if (higherIsBetter === null) return 'changed'
   return after.value > before.value === higherIsBetter ? 'better' : 'worse'
 }
 

@@ -119,6 +119,13 @@ describe('direction', () => {
   })
 })
 
+describe('an item whose rule is told in cases', () => {
+  it('has changed where its value is another: nobody can say which way is better', () => {
+    const cases = fakeChecklist.items.find(({ rule }) => rule?.kind === 'cases')?.id ?? ''
+    expect(directionOf(fakeChecklist, cases, { level: 0, value: 1 }, { level: 0, value: 5 })).toBe('changed')
+  })
+})
+
 describe('what is typed', () => {
   it('is read as coordinates and numbers, full-width signs too', () => {
     expect(readPair('１１６.39，39.9')).toEqual([116.39, 39.9])

@@ -1,13 +1,17 @@
 import { Lightbulb, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
-import type { PlanId } from '#core/model/ids.ts'
+import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
+import { DrawBar } from '../findings/draw-bar.tsx'
+import { useMapMarks } from '../findings/use-map-marks.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
+import { useOptionMap } from '../options/use-option-map.ts'
+import { WhatIfBanner } from '../options/what-if-banner.tsx'
 import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
 
 /** What is lit up right now, and the way to put it out. */
@@ -32,13 +36,15 @@ export function HighlightNotice() {
 }
 
 /** The map sheet with what lies over it. */
-export function MapPane({ planId, setup }: { planId: PlanId; setup: MapSetup | null }) {
+export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: MapSetup | null; reviewId: ReviewId | null }) {
   const { t, lang } = useWords()
   const shown = useUi((state) => state.shownLayers)
   const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
+  const marks = useMapMarks(planId, reviewId)
   const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
+  const edit = useOptionMap(planId, setup, reviewId)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
@@ -49,11 +55,16 @@ export function MapPane({ planId, setup }: { planId: PlanId; setup: MapSetup | n
           visibleLayers={visible}
           highlights={highlights}
           overlay={proposed}
+          marks={marks}
           lang={lang}
+          edit={edit}
+          identify={edit === null || edit.tool === 'look'}
           {...drawn}
         />
       )}
+      {edit && <WhatIfBanner />}
       <HighlightNotice />
+      <DrawBar planId={planId} />
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { FindingsDock } from '../findings/findings-dock.tsx'
 import { OverlaysPanel } from '../overlays/overlays-panel.tsx'
 import { SidePanel } from '../overlays/side-panel.tsx'
 import { AnalysisBar, useAnalysis } from './analysis.tsx'
@@ -14,7 +15,7 @@ import { MapPane } from './map-pane.tsx'
 import { ReviewPane } from './review-pane.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { useReview } from './use-review.ts'
+import { useShownReview } from './use-review.ts'
 
 /** An address that leads nowhere: says so once, and leads back. */
 function PlanGone({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -37,18 +38,24 @@ function PlanGone({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const plan = useRead('plans.get', { planId })
   const setup = useRead('map.setup', { planId })
-  const review = useReview(planId)
+  const review = useShownReview(planId)
   const analysis = useAnalysis(planId)
   const measured = review.state === 'ready' && review.view.measurements.length > 0
+  const reviewId = review.state === 'ready' ? review.view.review.id : null
   if (plan.error) return <PlanGone error={plan.error} onRetry={() => void plan.refetch()} />
   const layers = (
     <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
   )
   const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
+  const map = (
+    <FindingsDock review={review.state === 'ready' ? review : null}>
+      <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+    </FindingsDock>
+  )
   const panels: readonly DeskPanel[] = [
     { id: 'layers', content: side, size: '310px', least: '200px', most: '480px', stackedAt: 2 },
-    { id: 'map', kind: 'map', content: <MapPane planId={planId} setup={setup.data ?? null} />, least: '240px', stackedAt: 0 },
-    { id: 'review', content: <ReviewPane review={review} />, size: '440px', least: '340px', stackedAt: 1 },
+    { id: 'map', kind: 'map', content: map, least: '240px', stackedAt: 0 },
+    { id: 'review', content: <ReviewPane planId={planId} review={review} />, size: '440px', least: '340px', stackedAt: 1 },
   ]
   return (
     <div className="screen">

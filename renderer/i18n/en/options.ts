@@ -38,6 +38,7 @@ export const options = {
   nothingChanged: 'Nothing differs from the submitted plan.',
   better: 'better',
   worse: 'worse',
+  changed: 'changed',
   same: 'same',
   waiting: 'Still to be measured: {{items}}. These are slow; what is shown is from before.',
   settle: 'Measure them too',

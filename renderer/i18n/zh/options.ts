@@ -36,6 +36,7 @@ export const options = {
   nothingChanged: '与提交方案相比，各项没有变化。',
   better: '变好',
   worse: '变差',
+  changed: '有变化',
   same: '不变',
   waiting: '还在等待测算：{{items}}。这些指标较慢，目前显示的是此前的值。',
   settle: '一并测算',
