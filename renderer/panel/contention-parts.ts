@@ -1,8 +1,12 @@
 import type { FeatureGeometry, LegendEntry, MapLayer } from '#core/contract/map-data.ts'
 import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
 import type { GeometryKind } from '#core/model/roles.ts'
+import { readableValue } from '#core/model/units.ts'
 import { rampLegend } from '#core/overlays/looks.ts'
 import type { ContestedFeature } from '#core/review/contention.ts'
+
+/** Up to so many different figures are told apart one by one; more are put into classes. */
+const MOST_ALONE = 4
 
 const KINDS: readonly GeometryKind[] = ['polygon', 'line', 'point']
 
@@ -24,7 +28,7 @@ export interface ContentionMap {
  */
 export function contentionMap(features: readonly ContestedFeature[], layers: readonly FetchedLayer[]): ContentionMap {
   const points = features.map((feature) => feature.points)
-  const ramps = new Map(KINDS.map((kind) => [kind, rampLegend('contention', points, kind, 'index')]))
+  const ramps = new Map(KINDS.map((kind) => [kind, rampOf(points, kind)]))
   const placeOf = new Map(features.map(({ layer, fid }, at) => [`${layer}/${fid}`, at]))
   const parts = layers.flatMap(({ layer, shape }): OverlayPartView[] => {
     const ramp = ramps.get(shape.kind)
@@ -48,4 +52,19 @@ export function contentionMap(features: readonly ContestedFeature[], layers: rea
   })
   const kind = layers[0]?.shape.kind ?? 'polygon'
   return { parts, kind, legend: features.length === 0 ? [] : (ramps.get(kind)?.legend ?? []) }
+}
+
+/** Points at stake take few values: each has its own colour, as long as they are few. */
+function rampOf(points: readonly number[], kind: GeometryKind): ReturnType<typeof rampLegend> {
+  const values = [...new Set(points)].toSorted((a, b) => a - b)
+  if (values.length > MOST_ALONE) return rampLegend('contention', points, kind, 'index')
+  const ranks = points.map((one) => values.indexOf(one))
+  // The last class of a ramp reaches up to its upper limit, so a rank above all keeps the highest one alone.
+  const { legend, classOf } = rampLegend('contention', [...ranks, values.length], kind, 'index')
+  const named = legend.slice(0, values.length).map((entry, at): LegendEntry => {
+    const value = values[at] ?? 0
+    const label = { zh: readableValue(value, 'index', 'zh'), en: readableValue(value, 'index', 'en') }
+    return { ...entry, label, features: points.filter((one) => one === value).length }
+  })
+  return { legend: named, classOf: classOf.subarray(0, points.length) }
 }

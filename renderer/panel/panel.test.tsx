@@ -86,6 +86,8 @@ describe('where experts stand', () => {
     expect(parts[0]).toMatchObject({ id: 'l', shapes: 1 })
     expect([...(parts[0]?.rowOf ?? [])]).toEqual([1])
     expect(legend.length).toBeGreaterThan(0)
+    const more = [...features, { layer: 'green', fid: 1, points: 9, items: ['A04'] }]
+    expect(contentionMap(more, []).legend.map(({ features: count }) => count)).toEqual([2, 1])
     expect(contentionMap([], []).legend).toEqual([])
   })
 })
