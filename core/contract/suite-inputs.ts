@@ -253,7 +253,10 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { reviewId: 'r', item: null, evidence: [{ layer: 'green', fid: 0.5 }] },
     { reviewId: 'r', item: null, evidence: [], mark: { kind: 'area', xyM: [0, 0] } },
   ],
-  'rounds.explain': [{ findingId: 'f', reason: ' ' }, { findingId: '', reason: 'x' }],
+  'rounds.explain': [
+    { findingId: 'f', reason: ' ' },
+    { findingId: '', reason: 'x' },
+  ],
   'rounds.adopt': [
     { findingId: 'f', adoption: 'maybe', explanation: '' },
     { findingId: 'f', adoption: 'not' },

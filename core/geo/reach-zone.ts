@@ -68,10 +68,10 @@ function keysOfCells(cells: LayerColumns, cellM: number, buffers: LayerColumns):
   const memory = lastKeys.of([geometryOf(cells), geometryOf(rootOf(buffers))], () => ({ last: undefined }))
   const fullM2 = cellM ** 2 - ROUNDING_M2
   const { last } = memory
-  const keys = new Array<string>(cells.count)
+  const keys: string[] = []
   for (let cell = 0; cell < cells.count; cell += 1) {
     const known = last && hasSamePartners(last, { table, ids }, cell) ? last.keys[cell] : undefined
-    keys[cell] = known ?? keyOfCell(table, ids, cell, fullM2)
+    keys.push(known ?? keyOfCell(table, ids, cell, fullM2))
   }
   memory.last = { keys, table, ids }
   return keys

@@ -30,7 +30,7 @@ export interface LayerPlaces {
   root: PlaceColumns
   present: PlaceColumns | undefined
   /** The places that stand for a feature, and as which feature of them. */
-  of(feature: number): { places: PlaceColumns; row: number }
+  of: (feature: number) => { places: PlaceColumns; row: number }
 }
 
 const known = keptByObjects<PlaceColumns>()

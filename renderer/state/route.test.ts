@@ -12,7 +12,10 @@ describe('route', () => {
       fc.record({ page: fc.constant('checklist' as const), checklistId: id }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
       fc.record({ page: fc.constantFrom('compare' as const, 'sides' as const), planId: id, beforeId: fc.option(id) }),
-      fc.record({ page: fc.constantFrom('opportunity' as const, 'panel' as const, 'round' as const, 'orientation' as const), planId: id }),
+      fc.record({
+        page: fc.constantFrom('opportunity' as const, 'panel' as const, 'round' as const, 'orientation' as const),
+        planId: id,
+      }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: fc.constant(null), table: fc.constant(null) }),
       fc.record({ page: fc.constant('results' as const), planId: id, indicator: id, table: fc.option(id) }),
     )

@@ -47,7 +47,7 @@ interface Table {
   profiles: FieldProfile[]
   encoding: Guess<string | null>
   values(row: number): SourceValue[]
-  value(row: number, column: number): SourceValue
+  value: (row: number, column: number) => SourceValue
 }
 
 function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen: string | null): Table {
