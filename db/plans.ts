@@ -49,7 +49,7 @@ export const plansReader = (db: ReadableDb) => {
        (SELECT coalesce(sum(l.features), 0) FROM layers l WHERE l.plan_id = p.id AND l.kind <> 'raster') AS features,
        coalesce(${AREA}) AS areaM2, s.total, s.coverage
      FROM plans p LEFT JOIN review_summaries s ON s.review_id =
-       (SELECT r.id FROM reviews r WHERE r.plan_id = p.id ORDER BY ${firstOp('review', 'r.id')} DESC LIMIT 1)
+       (SELECT r.id FROM reviews r WHERE r.plan_id = p.id AND r.role IS NULL ORDER BY ${firstOp('review', 'r.id')} DESC LIMIT 1)
      ORDER BY ${firstOp('plan', 'p.id')} DESC`,
   )
   const find = (id: PlanId): Plan | undefined => {

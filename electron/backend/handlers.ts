@@ -22,6 +22,7 @@ import type { FlipService } from './flip/flip-service.ts'
 import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
 import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { OptionService } from './options/option-service.ts'
+import { blindHistory, guardBlind } from './review/blind-guard.ts'
 import type { AttachmentService } from './review/attachment-service.ts'
 import type { FindingsDesk } from './review/findings-export.ts'
 import type { OfficeService } from './review/office-service.ts'
@@ -74,7 +75,8 @@ export function createHandlers(services: Services): Handlers {
     return value
   }
   const stored = (planId: PlanId) => ({ plan: catalogue.plans.get(planId), layers: catalogue.layers.ofPlan(planId) })
-  return {
+  const shown = (history: History): History => blindHistory(history, panels.isAnyBlind(), actor().name)
+  const handlers: Handlers = {
     'app.info': () => services.info,
     'app.formats': () => [...formats, ...rasterFormats].map(({ id, label, extensions }) => ({ id, label, extensions })),
     'app.logError': ({ message, where }) => ({ ref: services.log.bug(new Error(message), where) }),
@@ -139,10 +141,7 @@ export function createHandlers(services: Services): Handlers {
     'analysis.sessionUndo': ({ sessionId }) => services.sessions.undo(sessionId),
     'analysis.sessionClose': ({ sessionId }) => services.sessions.close(sessionId),
     'reviews.open': ({ planId, checklistId }) => reviews.open(planId, checklistId),
-    'reviews.get': ({ reviewId }) => {
-      panels.assertVisible(reviewId)
-      return reviews.view(reviewId)
-    },
+    'reviews.get': ({ reviewId }) => reviews.view(reviewId),
     'reviews.setEntry': (input) => told('review', reviews.setEntry(input)),
     'reviews.clearEntry': ({ reviewId, item }) => told('review', reviews.clearEntry(reviewId, item)),
     'findings.add': (input) => told('review', reviews.addFinding(input)),
@@ -152,14 +151,8 @@ export function createHandlers(services: Services): Handlers {
     'findings.patch': (input) => told('review', reviews.patchFindings(input)),
     'findings.reply': (input) => told('review', reviews.reply(input)),
     'findings.thread': ({ findingId }) => catalogue.records.of('remark', findingId),
-    'findings.facts': ({ reviewId }) => {
-      panels.assertVisible(reviewId)
-      return services.findings.facts(reviewId)
-    },
-    'findings.export': async (input, call) => {
-      panels.assertVisible(input.reviewId)
-      return told('history', await services.findings.export(input, call))
-    },
+    'findings.facts': ({ reviewId }) => services.findings.facts(reviewId),
+    'findings.export': async (input, call) => told('history', await services.findings.export(input, call)),
     'attachments.list': ({ reviewId }) => attachments.list(reviewId),
     'attachments.add': (input) => told('attachments', attachments.add(input)),
     'attachments.addSnapshot': (input) => told('attachments', attachments.addSnapshot(input)),
@@ -236,7 +229,7 @@ export function createHandlers(services: Services): Handlers {
 
     'files.saveText': ({ target, text }) => saveText(services.tokens, target, text),
 
-    'history.get': () => catalogue.history(),
+    'history.get': () => shown(catalogue.history()),
     'history.undo': () => stepped(catalogue.commands.undo(actor()).value),
     'history.redo': () => stepped(catalogue.commands.redo(actor()).value),
     'history.ofItem': ({ reviewId, item }) => catalogue.past.ofItem(reviewId, item),
@@ -252,6 +245,7 @@ export function createHandlers(services: Services): Handlers {
       return { fileName: file, at }
     },
   }
+  return guardBlind(handlers, catalogue, (id) => panels.assertVisible(id))
 
   /** Undo and redo may touch anything: every screen looks again. */
   function stepped(history: History): History {
@@ -260,7 +254,7 @@ export function createHandlers(services: Services): Handlers {
     tell('options')
     tell('attachments')
     tell('office')
-    return told('history', history)
+    return told('history', shown(history))
   }
 }
 

@@ -26,6 +26,8 @@ export interface PanelService {
   calibrate(input: Input<'panel.calibrate'>): ReturnType<typeof calibrated>
   /** @throws AppError 'review.blind' when it is another's work in a blind round that is still on */
   assertVisible(reviewId: ReviewId): void
+  /** A blind round is on for some plan. */
+  isAnyBlind(): boolean
 }
 
 /** A lead and several experts over one plan and checklist. Nothing here is stored twice: a panel is the plan's reviews. */
@@ -124,6 +126,14 @@ export function createPanelService(catalogue: Catalogue, reviews: ReviewService,
       return calibrated(reviews.view(reviewId).result, reviews.view(referenceId).result)
     },
     assertVisible,
+    isAnyBlind: () =>
+      catalogue.plans.list().some(({ id }) =>
+        catalogue.reviews.ofPlan(id).some((lead) => {
+          if (lead.blind !== true) return false
+          const { experts } = membersOf(lead)
+          return isOpenBlind(lead, experts)
+        }),
+      ),
   }
 }
 
