@@ -13,6 +13,7 @@ import { SelectField, TextField, type Choice } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { contentOf, firstFields, problemsOf, withTemplate, type FindingFields } from './finding-draft.ts'
+import { LateNotes, useLateNotes } from './late-notes.tsx'
 import { TemplateChooser } from './template-chooser.tsx'
 
 const NONE = 'none'
@@ -114,6 +115,9 @@ export function FindingDialog({ draft, review }: { draft: FindingDraft; review: 
   const [tried, setTried] = useState(false)
   const change = (part: Partial<FindingFields>) => setFields((now) => ({ ...now, ...part }))
   const evidence = draft.kind === 'edit' ? draft.finding.evidence : draft.evidence
+  const [reason, setReason] = useState('')
+  const notes = useLateNotes(review.view.review.id, fields, evidence, draft.kind === 'new')
+  const explain = useCommand('rounds.explain')
   const items: Choice<string>[] = [
     { id: NONE, label: t('findings.noItem') },
     ...review.checklist.items.map(({ id, title }) => ({ id, label: `${id} ${say(title)}` })),
@@ -124,17 +128,18 @@ export function FindingDialog({ draft, review }: { draft: FindingDraft; review: 
   ]
   const save = async () => {
     setTried(true)
-    if (problemsOf(fields).length > 0) return
+    if (problemsOf(fields).length > 0 || (notes.length > 0 && reason.trim() === '')) return
     const content = contentOf(fields, evidence)
     const done = await (draft.kind === 'edit'
       ? update.run({ ...content, findingId: draft.finding.id })
       : add.run({ ...content, reviewId: review.view.review.id }))
     if (!done) return
+    if (notes.length > 0 && !(await explain.run({ findingId: done.output.id, reason: reason.trim() }))) return
     toast({ tone: 'done', text: t('findings.saved', { number: done.output.number }) })
     close()
   }
-  const error = add.error ?? update.error
-  const busy = add.busy || update.busy
+  const error = add.error ?? update.error ?? explain.error
+  const busy = add.busy || update.busy || explain.busy
   return (
     <Dialog
       title={draft.kind === 'edit' ? t('findings.editNumber', { number: draft.finding.number }) : t('findings.add')}
@@ -175,6 +180,7 @@ export function FindingDialog({ draft, review }: { draft: FindingDraft; review: 
           placeholder={t('findings.noPoint')}
           onChange={(id) => change({ reviewPoint: id === NONE ? null : id })}
         />
+        <LateNotes notes={notes} reason={reason} onReason={setReason} tried={tried} />
         <MarkFields fields={fields} change={change} />
         <QuoteFields fields={fields} change={change} tried={tried} />
         {evidence.length > 0 && <p className="field-hint">{t('findings.evidence', { count: evidence.length })}</p>}

@@ -23,7 +23,9 @@ export function NeedsCard({ page, checklistId }: { page: Orientation; checklistI
         ? { page: 'round', planId }
         : place === 'checklist-version'
           ? { page: 'checklist', checklistId }
-          : { page: 'plan', planId }
+          : place === 'panel'
+            ? { page: 'panel', planId }
+            : { page: 'plan', planId }
     go(route)
     const tab = TAB[place]
     if (tab) showTab(tab)
