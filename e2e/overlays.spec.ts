@@ -106,7 +106,7 @@ test('a slow overlay says that it is, and can be stopped', async ({ page, review
   test.setTimeout(240_000)
   await review.openSample()
   await page.getByRole('tab', { name: '专题图' }).click()
-  await expect(page.getByText('计算较久')).toBeVisible()
+  await expect(page.getByText('计算较久').first()).toBeVisible()
   await page.getByRole('button', { name: '查看“廊道夹点”' }).click()
   await page.getByRole('button', { name: '绘制', exact: true }).click()
   await page.getByRole('button', { name: '取消' }).click()
