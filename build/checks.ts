@@ -42,6 +42,19 @@ function shellIsThin(): void {
   if (lines > 400) problems.push(`electron/shell has ${lines} lines in all (limit 400)`)
 }
 
+/** A class of the screen is laid out by one room: two rooms that choose the same word would pull each other's pages apart. */
+function classesHaveOneRoom(): void {
+  const roomOf = new Map<string, string>()
+  const files = execFileSync('git', ['ls-files', 'renderer/*.css'], { cwd: root, encoding: 'utf8' }).split('\n')
+  for (const file of files.filter((name) => name !== '' && existsSync(path.join(root, name)))) {
+    for (const [, name = ''] of read(file).matchAll(/^\.([a-z][a-z0-9-]*)(?: \{|,$)/gm)) {
+      const room = roomOf.get(name) ?? file
+      if (room !== file) problems.push(`.${name} is laid out in ${room} and in ${file}: rename one of them`)
+      roomOf.set(name, room)
+    }
+  }
+}
+
 /** THIRD-PARTY-NOTICES.md is what the lockfile says. */
 function noticesAreFresh(): void {
   if (read('docs/third-party-notices.md') !== notices(root))
@@ -57,6 +70,7 @@ function nothingOfTheMachine(): void {
 
 architectureIsTrue()
 filesAreSmall()
+classesHaveOneRoom()
 shellIsThin()
 noticesAreFresh()
 nothingOfTheMachine()

@@ -46,7 +46,7 @@ function TypedPlace({ planId, crs }: { planId: PlanId; crs: string }) {
   }
   return (
     <form
-      className="typed-place"
+      className="mark-place"
       onSubmit={(event) => {
         event.preventDefault()
         void add()
