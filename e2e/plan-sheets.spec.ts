@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -8,6 +8,8 @@ import { pdfBytes } from '#backend/sheets/fixture-pdf.ts'
 import { expect, test } from './fixtures.ts'
 
 const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-e2e-sheets-'))
+// A worker that comes back to this file has cleaned up after its first visit.
+test.beforeAll(() => void mkdirSync(dir, { recursive: true }))
 test.afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 /** Share of the main map's pixels in which magenta shows through. */

@@ -54,6 +54,8 @@ export class ReviewPage {
 
   async openItem(id: string): Promise<void> {
     const back = this.page.getByRole('button', { name: '返回清单' })
+    // A review that is just opened shows neither the list nor the item for a moment.
+    await expect(back.or(this.page.locator('.item-row').first()).first()).toBeVisible()
     if (await back.isVisible()) await back.click()
     await this.item(id).click()
     await expect(this.page.getByRole('heading', { name: new RegExp(`^${id}\\b`) })).toBeVisible()
