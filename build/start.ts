@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { keepStrippedCode } from './code-cache.ts'
+
+keepStrippedCode()
 
 const root = path.resolve(import.meta.dirname, '..')
 const windows = process.platform === 'win32'

@@ -1,5 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { keepStrippedCode } from './code-cache.ts'
+
+keepStrippedCode()
 
 /** All unit and contract tests, beside the code they test. Real SQLite, real files, no mocks of our own code. */
 export default defineConfig({
@@ -7,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['{core,db,electron,renderer,build}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    globalSetup: [path.resolve(import.meta.dirname, 'vitest.global.ts')],
     setupFiles: [path.resolve(import.meta.dirname, 'vitest.setup.ts')],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,5 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { keepStrippedCode } from '../build/code-cache.ts'
+
+keepStrippedCode()
 
 /** Chromium comes from the system: browsers are never downloaded. */
 const chromium = process.env['GREENPRINT_CHROMIUM'] ?? '/usr/bin/chromium'
