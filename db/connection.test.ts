@@ -15,9 +15,9 @@ describe('a reader', () => {
     const wrong: WritableDb = reading
     const right: ReadableDb = wrong
     expect(right).toBe(reading)
-    // @ts-expect-error writers refuse a reader by type…
+    // @ts-expect-error a writer of plans asks for a WritableDb, and a ReadableDb is none; at run time nothing is there to write to
     expect(() => plansWriter(reading)).toThrow('no such table')
-    // @ts-expect-error …and a reader's statements have no run()
+    // @ts-expect-error statements of a ReadableDb only answer: their type has no run(), so naming it does not compile
     expect(reading.prepare('SELECT 1').run).toBeUndefined()
   })
 
