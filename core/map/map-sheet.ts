@@ -2,12 +2,16 @@ import type { LegendEntry } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
 import type { Frame } from '../geo/frame.ts'
 import type { MapFigure } from '../memo/document.ts'
+import { SEVERITY_WORDS } from '../memo/words.ts'
+import { SEVERITIES } from '../review/finding.ts'
 import { roleInfo, type Role } from '../model/roles.ts'
-import { inLang, type Bilingual, type Lang } from '../text.ts'
+import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
 import { northArrow, scaleBar } from './furniture.ts'
 import { areaSvg, disc, drawLayer, drawShapes, Patterns, PT_PER_PX, strokeOf, type DrawnLayer } from './map-layers.ts'
 import { closedPath, extentOf, fitPaper, PT_PER_MM, runPath, UNITS_PER_PT, type Paper } from './paper.ts'
+import { SEVERITY_LOOKS } from './mark-looks.ts'
 import { legendBlock, type LegendRow } from './sheet-legend.ts'
+import { findingMarks, type DrawnFindings, type SheetFinding } from './sheet-marks.ts'
 import { MAP_STYLES, roleStyleOf } from './styles.ts'
 import { escapeXml, paint, path, rectangle, text } from './svg.ts'
 
@@ -22,6 +26,8 @@ export interface MapSheetInput {
   date: string
   /** Features to mark in red, by role: evidence of failed gates. */
   marked: ReadonlyMap<string, ReadonlySet<number>>
+  /** Findings to draw with their numbers, in the order of their numbers. */
+  findings?: readonly SheetFinding[]
   lang: Lang
   widthMm: number
   maxHeightMm: number
@@ -31,6 +37,7 @@ export interface MapSheetInput {
 const VERTEX_BUDGET = 48_000
 /** Share of the budget for land use when there is any; the other layers share the rest. */
 const LAND_USE_SHARE = 0.5
+const FINDINGS_TITLE = bilingual('审查意见（数字为意见编号）', 'Findings (with their numbers)')
 const TITLE_PT = 22
 const FOOT_PT = 27
 
@@ -46,9 +53,10 @@ export function mapSheet(input: MapSheetInput): MapFigure | null {
   const patterns = new Patterns()
   const drawn = drawAll(shown, paper, patterns)
   const marks = markedSvg(input.layers, input.marked, paper, patterns)
+  const findings = findingMarks(input.findings ?? [], input.layers, paper)
   const widthPt = paper.widthPt
   const legend = legendBlock(
-    legendRows(drawn, marks !== '', input.lang),
+    [...findingRows(findings, input.lang), ...legendRows(drawn, marks !== '', input.lang)],
     0,
     TITLE_PT + paper.heightPt + FOOT_PT + 6,
     widthPt,
@@ -58,7 +66,7 @@ export function mapSheet(input: MapSheetInput): MapFigure | null {
   const heightPt = TITLE_PT + paper.heightPt + FOOT_PT + 6 + legend.heightPt + 4
   const body =
     `<clipPath id="gp-window">${rectangle(0, 0, widthPt, paper.heightPt, '')}</clipPath>` +
-    `<g transform="translate(0 ${TITLE_PT})"><g clip-path="url(#gp-window)">${rectangle(0, 0, widthPt, paper.heightPt, ' fill="#FFFFFF"')}${drawn.map((layer) => layer.svg).join('')}${marks}</g>` +
+    `<g transform="translate(0 ${TITLE_PT})"><g clip-path="url(#gp-window)">${rectangle(0, 0, widthPt, paper.heightPt, ' fill="#FFFFFF"')}${drawn.map((layer) => layer.svg).join('')}${marks}${findings.svg}</g>` +
     `${rectangle(0.4, 0.4, widthPt - 0.8, paper.heightPt - 0.8, ' fill="none" stroke="#1F2328" stroke-width="0.8"')}${plate(northArrow(widthPt - 18, 9, input.lang), widthPt)}</g>`
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(widthPt)} ${round(heightPt)}" width="${round(widthPt)}" height="${round(heightPt)}" role="img" aria-label="${escapeXml(input.alt)}">` +
@@ -139,6 +147,19 @@ function evidenceEntry(features: number): LegendEntry {
   const { label, fill, stroke, strokeWidthPx, hatch = 'none', hatchColour } = MAP_STYLES.evidence
   const more = hatchColour === undefined ? {} : { hatchColour }
   return { index: 0, code: 'evidence', label, fill, stroke, strokeWidthPx, dash: null, hatch, features, ...more }
+}
+
+/** The kinds of findings that are drawn, and a word on those whose place is not on the sheet. */
+function findingRows({ seen, outside }: DrawnFindings, lang: Lang): LegendRow[] {
+  const say = (label: Bilingual) => inLang(label, lang)
+  const kinds = SEVERITIES.filter((severity) => seen.has(severity)).map((severity) => ({
+    badge: SEVERITY_LOOKS[severity],
+    label: say(SEVERITY_WORDS[severity]),
+  }))
+  const title = kinds.length === 0 ? [] : [{ heading: say(FINDINGS_TITLE) }]
+  const away =
+    outside === 0 ? [] : [{ heading: say(bilingual(`另有 ${outside} 条意见位于图幅之外`, `${outside} more beyond this sheet`)) }]
+  return [...title, ...kinds, ...away]
 }
 
 /** Topmost layers first, as readers look for overlays before the ground; several classes stand under their layer's name. */

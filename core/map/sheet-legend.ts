@@ -2,11 +2,14 @@ import type { LegendEntry } from '../contract/map-data.ts'
 import type { GeometryKind } from '../model/roles.ts'
 import type { Lang } from '../text.ts'
 import { areaSvg, disc, Patterns, PT_PER_PX, strokeOf } from './map-layers.ts'
+import type { SeverityLook } from './mark-looks.ts'
 import { UNITS_PER_PT } from './paper.ts'
+import { badgeShape } from './sheet-marks.ts'
 import { paint, path, text, wrapText } from './svg.ts'
 
-/** A line of the sheet's legend: a heading, or a swatch with its name. */
-export type LegendRow = { heading: string } | { entry: LegendEntry; kind: GeometryKind; label: string }
+/** A line of the sheet's legend: a heading, a swatch with its name, or the badge of a kind of finding. */
+export type LegendRow =
+  { heading: string } | { entry: LegendEntry; kind: GeometryKind; label: string } | { badge: SeverityLook; label: string }
 
 const COLUMNS = 3
 const LABEL_SIZE = 7
@@ -53,6 +56,7 @@ function linesOf(row: LegendRow, columnPt: number, lang: Lang): string[] {
 
 function rowSvg(row: LegendRow, lines: readonly string[], x: number, y: number, patterns: Patterns): string {
   if ('heading' in row) return linesSvg(lines, x, y, true)
+  if ('badge' in row) return badgeShape(x + SWATCH_PT / 2, y + 4.6, 3.6, row.badge) + linesSvg(lines, x + SWATCH_PT + 4, y, false)
   return swatch(row.entry, row.kind, x, y + 1, patterns) + linesSvg(lines, x + SWATCH_PT + 4, y, false)
 }
 

@@ -23,11 +23,13 @@ export interface TextStyle {
   weight?: 'bold'
   anchor?: 'start' | 'middle' | 'end'
   colour?: string
+  /** Width of a line around the letters in their own colour, points. */
+  halo?: number
 }
 
 /** One line of text; `y` is its baseline. */
-export function text(x: number, y: number, words: string, { size, weight, anchor, colour = '#1F2328' }: TextStyle): string {
-  const more = `${weight ? ` font-weight="${weight}"` : ''}${anchor && anchor !== 'start' ? ` text-anchor="${anchor}"` : ''}`
+export function text(x: number, y: number, words: string, { size, weight, anchor, colour = '#1F2328', halo }: TextStyle): string {
+  const more = `${weight ? ` font-weight="${weight}"` : ''}${anchor && anchor !== 'start' ? ` text-anchor="${anchor}"` : ''}${halo ? ` stroke="${colour}" stroke-width="${number(halo)}" stroke-linejoin="round"` : ''}`
   return `<text x="${number(x)}" y="${number(y)}" font-family="${SANS}" font-size="${number(size)}" fill="${colour}"${more}>${escapeXml(words)}</text>`
 }
 

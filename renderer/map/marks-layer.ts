@@ -10,9 +10,10 @@ import Fill from 'ol/style/Fill'
 import Icon from 'ol/style/Icon'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
+import { arrowHead, cloudRing, SEVERITY_LOOKS } from '#core/map/mark-looks.ts'
 import type { Mark } from '#core/review/mark.ts'
 import type { ShownMark } from './map-marks.ts'
-import { BADGE_SIDE_PX, cloudRing, drawBadge, SEVERITY_LOOKS } from './mark-looks.ts'
+import { BADGE_SIDE_PX, drawBadge } from './mark-looks.ts'
 import { numberStyle } from './number-icon.ts'
 
 const CLOUD_ARC_PX = 14
@@ -47,17 +48,6 @@ const drawnShape =
   (resolution: number): Geometry | null =>
     kind === 'cloud' && xyM.length > 4 ? new Polygon([cloudRing(xyM, CLOUD_ARC_PX * resolution)]) : markGeometry({ kind, xyM })
 
-function arrowHead(xyM: readonly number[], resolution: number): Polygon | null {
-  const [fromX = 0, fromY = 0, toX, toY] = xyM
-  if (toX === undefined || toY === undefined) return null
-  const angle = Math.atan2(toY - fromY, toX - fromX)
-  const side = (turn: number): [number, number] => [
-    toX - HEAD_PX * resolution * Math.cos(angle + turn),
-    toY - HEAD_PX * resolution * Math.sin(angle + turn),
-  ]
-  return new Polygon([[[toX, toY], side(0.45), side(-0.45), [toX, toY]]])
-}
-
 /** Lines of a mark: a white halo under a strong line, dashed by the kind of its finding. */
 export function markStyles(
   { kind, xyM }: { kind: Mark['kind']; xyM: readonly number[] },
@@ -74,8 +64,10 @@ export function markStyles(
     stroke: new Stroke({ color: look.colour, width, lineDash: [...look.dash] }),
     ...(geometry instanceof Polygon ? { fill: new Fill({ color: `${look.colour}1A` }) } : {}),
   })
-  const head = kind === 'arrow' ? arrowHead(xyM, resolution) : null
-  return head === null ? [halo, line] : [halo, line, new Style({ geometry: head, fill: new Fill({ color: look.colour }) })]
+  const head = kind === 'arrow' ? arrowHead(xyM, HEAD_PX * resolution) : null
+  return head === null
+    ? [halo, line]
+    : [halo, line, new Style({ geometry: new Polygon([head]), fill: new Fill({ color: look.colour }) })]
 }
 
 const badges = new Map<string, HTMLCanvasElement>()

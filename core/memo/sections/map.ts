@@ -8,7 +8,7 @@ import { dayInWords } from '../words.ts'
 const WIDTH_MM = 156
 const MAX_HEIGHT_MM = 200
 
-/** One sheet: the plan with corridors, opportunity areas and control lines over it, and where gates failed. */
+/** One sheet: the plan with corridors, opportunity areas and control lines over it, where gates failed, and findings by number. */
 export const map: MemoSection = {
   id: 'map',
   title: { zh: '附图', en: 'Map' },
@@ -17,14 +17,21 @@ export const map: MemoSection = {
     const name = planName(result, lang)
     const marked = failedEvidence(memo)
     const marks = [...marked.values()].reduce((sum, fids) => sum + fids.size, 0)
+    const placed = result.findings.filter(({ withdrawn, mark, evidence }) => !withdrawn && (mark ?? evidence[0]) !== undefined)
+    const remarks = [
+      ...(marks === 0
+        ? []
+        : [say(`红色：一票否决项的冲突位置，共标出 ${marks} 处`, `red: evidence of failed gates, ${marks} features marked`)]),
+      ...(placed.length === 0
+        ? []
+        : [say(`数字：${placed.length} 条有位置的审查意见`, `numbers: findings with a place (${placed.length})`)]),
+    ]
+    const inBrackets = remarks.length === 0 ? '' : say(`（${remarks.join('；')}）`, ` (${remarks.join('; ')})`)
     const figure = mapSheet({
       layers: memo.layers,
       frame: memo.frame,
       title: name,
-      caption: say(
-        `图 1　绿色低碳格局审查图${marks === 0 ? '' : `（红色：一票否决项的冲突位置，共标出 ${marks} 处）`}`,
-        `Map 1. Green and low-carbon pattern${marks === 0 ? '' : ` (red: evidence of failed gates, ${marks} features marked)`}`,
-      ),
+      caption: say(`图 1　绿色低碳格局审查图${inBrackets}`, `Map 1. Green and low-carbon pattern${inBrackets}`),
       alt: say(
         `${name}的用地、控制线、生态廊道与机遇地区叠加图。`,
         `Land use, control lines, green corridors and opportunity areas of ${name}.`,
@@ -32,6 +39,7 @@ export const map: MemoSection = {
       crs: frameText(memo),
       date: dayInWords(recordDate(result), lang),
       marked,
+      findings: placed,
       lang,
       widthMm: WIDTH_MM,
       maxHeightMm: MAX_HEIGHT_MM,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SEVERITIES } from '#core/review/finding.ts'
+import { SEVERITIES } from '../review/finding.ts'
 import { cloudRing, SEVERITY_LOOKS } from './mark-looks.ts'
 
 const luminance = (hex: string): number => {
