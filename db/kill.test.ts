@@ -7,8 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Catalogue } from './catalogue.ts'
 import { openForTest, removeTempDirs, REVIEWER, samplePlan, tempDir, withReview } from './testing/fixtures.ts'
 import { findLoss } from './testing/oracle.ts'
+import { everything, random } from './testing/random-history.ts'
 
 const KILLS = 50
+const OPERATIONS = 1000
 const CHILD = path.join(import.meta.dirname, 'testing', 'kill-child.ts')
 
 type Child = ChildProcessByStdio<Writable, Readable, null>
@@ -37,13 +39,14 @@ async function* on(child: Child): AsyncGenerator<[string]> {
   }
 }
 
-/** Lets a prepared child edit for `ms`, kills it and returns the operations it had been told are saved. */
-async function editThenKill(child: Child, after: 'go' | 'open', ms: number): Promise<string[]> {
+/** Lets a prepared child edit for `ms` after `least` operations, kills it and returns the operations it had been told are saved. */
+async function editThenKill(child: Child, after: 'go' | 'open', ms: number, least = 0): Promise<string[]> {
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const ended = once(child.stdout, 'close')
   child.stdin.write('go\n')
   if (after === 'open') await firstLine(child, 'open')
+  while (text.split('\n').length <= least && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1))
   await new Promise((resolve) => setTimeout(resolve, ms))
   child.kill('SIGKILL')
   await ended
@@ -62,12 +65,6 @@ async function inspect(dir: string, acknowledged: Iterable<string>): Promise<str
   const problems = findLoss(database, acknowledged)
   database.close()
   return [...problems, ...lost.map((opId) => `${opId} is absent`), ...(intact ? [] : ['audit log not intact'])]
-}
-
-/** Small generator with a printed seed: a failure can be run again. */
-const random = (seed: number) => () => {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return seed / 2 ** 32
 }
 
 describe('SIGKILL while edits are committed', () => {
@@ -97,6 +94,42 @@ describe('SIGKILL while edits are committed', () => {
     console.log(`kill test: ${told.edits} acknowledged operations, ${told.killsAmongEdits} of ${KILLS} kills fell among them`)
     expect(told.killsAmongEdits).toBeGreaterThan(KILLS / 3)
   })
+
+  it(
+    `loses nothing acknowledged of a random history of ${OPERATIONS} operations, which is undone and redone as a whole`,
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const seed = Number(process.env['GREENPRINT_SEED'] ?? Date.now() % 2 ** 31)
+      console.log(`killed history: seed ${seed} (GREENPRINT_SEED=${seed} runs it again)`)
+      const next = random(seed)
+      const acknowledged = new Set<string>()
+      const dir = tempDir()
+      let kills = 0
+      for (let child = start(dir, 'random', String(seed)); acknowledged.size < OPERATIONS; kills += 1) {
+        await firstLine(child, 'ready')
+        const following = start(dir, 'random', String(seed + kills + 1))
+        for (const opId of await editThenKill(child, 'open', next() * 20, Math.floor(next() * 150))) acknowledged.add(opId)
+        expect(await inspect(dir, acknowledged), `kill ${kills + 1}, seed ${seed}`).toEqual([])
+        child = following
+        if (acknowledged.size >= OPERATIONS) child.kill('SIGKILL')
+      }
+      const catalogue = openForTest(dir)
+      for (; catalogue.history().redo;) catalogue.commands.redo(REVIEWER)
+      const end = everything(catalogue)
+      let undone = 0
+      for (; catalogue.history().undo; undone += 1) catalogue.commands.undo(REVIEWER)
+      expect(everything(catalogue)).toEqual({ templates: [], checklists: [], plans: [] })
+      for (let n = 0; n < undone; n += 1) catalogue.commands.redo(REVIEWER)
+      expect(everything(catalogue)).toEqual(end)
+      await catalogue.close()
+      console.log(
+        `killed history: ${acknowledged.size} acknowledged operations, ${kills} kills, ${undone} steps undone and redone`,
+      )
+      expect(kills).toBeGreaterThan(2)
+    },
+  )
 
   it('would be noticed if an acknowledged edit were missing, doubled or half there', async () => {
     const broken = async (damage: (database: Database.Database, opIds: readonly string[]) => string[]): Promise<string[]> => {

@@ -2,9 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { FindingId, ReviewId } from '#core/model/ids.ts'
+import type { FindingId } from '#core/model/ids.ts'
 import { without } from '#core/without.ts'
-import type { Catalogue } from './catalogue.ts'
 import { configureWriter } from './pragmas.ts'
 import {
   entryDraft,
@@ -18,41 +17,9 @@ import {
   withReview,
 } from './testing/fixtures.ts'
 import { findLoss } from './testing/oracle.ts'
+import { attachmentDraft, everything, perform, random } from './testing/random-history.ts'
 
 afterAll(removeTempDirs)
-
-const template = { title: '入口', item: 'A03', reviewPoint: null, severity: 'should' as const, text: '补充入口', action: '' }
-const attachment = (reviewId: ReviewId, sha256: string) => ({
-  reviewId,
-  item: 'A03',
-  findingId: null,
-  sha256,
-  name: '附图 1.png',
-  sizeBytes: 1200,
-  kind: 'file' as const,
-  caption: '现状照片',
-})
-
-/** Everything that undo must bring back, as a person would find it. */
-const everything = (catalogue: Catalogue) => ({
-  templates: catalogue.records.all('template'),
-  checklists: catalogue.records.all('checklist'),
-  plans: catalogue.plans.list().map(({ id }) => ({
-    plan: catalogue.plans.get(id),
-    round: catalogue.records.find('round', id),
-    reviews: catalogue.reviews.ofPlan(id).map((review) => ({
-      review,
-      entries: catalogue.entries.ofReview(review.id),
-      attachments: catalogue.records.of('attachment', review.id),
-      findings: catalogue.findings
-        .ofReview(review.id)
-        .map((finding) => ({ finding, remarks: catalogue.records.of('remark', finding.id) })),
-      options: catalogue.records
-        .of('option', review.id)
-        .map((option) => ({ option, steps: catalogue.records.of('option_edit', option.id) })),
-    })),
-  })),
-})
 
 describe('findings', () => {
   it('keep their number over rounds, carry their thread, and are locked when verified', async () => {
@@ -122,7 +89,7 @@ describe('a panel', () => {
     expect(() => commands.clearEntry(expert.id, 'A04', REVIEWER)).toThrow(refused)
     expect(() => commands.addFinding(expert.id, findingDraft(), REVIEWER)).toThrow(refused)
     expect(() => commands.replyToFinding(id, '…', REVIEWER)).toThrow(refused)
-    expect(() => commands.addAttachment(attachment(expert.id, 'a'.repeat(64)), REVIEWER)).toThrow(refused)
+    expect(() => commands.addAttachment(attachmentDraft(expert.id, 'a'.repeat(64)), REVIEWER)).toThrow(refused)
     commands.reopenReview(expert.id, REVIEWER)
     const entry = {
       ...entryDraft('A04', 2),
@@ -179,7 +146,7 @@ describe('options and the office', () => {
     const dir = tempDir()
     const catalogue = openForTest(dir)
     const { review } = withReview(catalogue)
-    const kept = catalogue.commands.addAttachment(attachment(review.id, 'b'.repeat(64)), REVIEWER).value
+    const kept = catalogue.commands.addAttachment(attachmentDraft(review.id, 'b'.repeat(64)), REVIEWER).value
     catalogue.commands.removeAttachment(kept.id, REVIEWER)
     const { attachmentsDir } = catalogue.paths
     for (const name of ['b'.repeat(64), 'c'.repeat(64), 'x.tmp']) fs.writeFileSync(path.join(attachmentsDir, name), 'x')
@@ -191,12 +158,6 @@ describe('options and the office', () => {
 })
 
 const OPERATIONS = 1000
-
-/** Small generator with a printed seed: a failure can be run again. */
-const random = (seed: number) => () => {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return seed / 2 ** 32
-}
 
 describe('a random history', () => {
   it(
@@ -234,57 +195,3 @@ describe('a random history', () => {
     },
   )
 })
-
-/** One thing that a person might do now; what is refused is refused with a typed error and changes nothing. */
-function perform(catalogue: Catalogue, next: () => number, n: number): void {
-  const { commands, records, findings, plans, reviews, history } = catalogue
-  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(next() * list.length)]
-  const plan = pick(plans.list())
-  const review = plan && pick(reviews.ofPlan(plan.id))
-  const finding = review && pick(findings.ofReview(review.id))
-  const option = review && pick(records.of('option', review.id))
-  const other = pick(plans.list())
-  const draft = { checklistId: 'green-low-carbon', checklistVersion: '1.0.0' }
-  const acts: (() => unknown)[] = [
-    () => next() < 0.2 && commands.addPlan(samplePlan(`plan ${n}`), [], REVIEWER),
-    () => plan && next() < 0.1 && commands.removePlan(plan.id, REVIEWER),
-    () => plan && commands.openReview({ planId: plan.id, ...draft, role: 'expert', reviewer: `专家 ${n}` }, REVIEWER),
-    () => review && commands.setEntry(review.id, entryDraft(`A0${n % 7}`, n % 2 ? 1 : 4), REVIEWER),
-    () => review && commands.clearEntry(review.id, `A0${n % 7}`, REVIEWER),
-    () => review && commands.addFinding(review.id, findingDraft(`意见 ${n}`), REVIEWER),
-    () => finding && commands.updateFinding(finding.id, findingDraft(`改 ${n}`), REVIEWER),
-    () =>
-      finding &&
-      commands.moveFindings(
-        [finding.id],
-        pick(['answered', 'resolved', 'verified', 'open'] as const) ?? 'open',
-        `理由 ${n}`,
-        REVIEWER,
-      ),
-    () => finding && commands.replyToFinding(finding.id, `答复 ${n}`, REVIEWER),
-    () => finding && commands.withdrawFindings([finding.id], REVIEWER),
-    () => finding && commands.patchFindings([finding.id], { severity: 'note', reviewPoint: null }, REVIEWER),
-    () => review && commands.submitReview(review.id, REVIEWER),
-    () => review && commands.reopenReview(review.id, REVIEWER),
-    () => review && commands.addAttachment(attachment(review.id, 'd'.repeat(64)), REVIEWER),
-    () => review && commands.addOption(review.id, `方案 ${n}`, option?.id ?? null, REVIEWER),
-    () => option && commands.editOption(option.id, { zh: '步骤', en: 'Step' }, [optionEdit(n)], REVIEWER),
-    () => option && commands.changeOption(option.id, { recommended: `理由 ${n}` }, REVIEWER),
-    () => option && next() < 0.3 && commands.removeOption(option.id, REVIEWER),
-    () => commands.putTemplate(pick(records.all('template'))?.id ?? null, { ...template, text: `${n}` }, REVIEWER),
-    () => plan && other && commands.setPreviousPlan(plan.id, other.id, REVIEWER),
-    () => history().undo && commands.undo(REVIEWER),
-    () => history().redo && commands.redo(REVIEWER),
-  ]
-  try {
-    pick(acts)?.()
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (
-      !/^(finding\.(locked|no-such-step|reason-required)|review\.submitted|round\.(same-plan|loop)|option\.letters-used-up)$/.test(
-        code,
-      )
-    )
-      throw error
-  }
-}

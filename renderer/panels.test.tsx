@@ -1,15 +1,12 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import i18next from 'i18next'
 import { AppError } from '#core/errors.ts'
 import type { FindingId, PlanId } from '#core/model/ids.ts'
 import type { Finding } from '#core/review/finding.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from './api/fake/fake-client.ts'
 import { FAKE_REVIEW, FAKE_TIME, fakeInspection, fakeMeasurements } from './api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from './api/fake/fake-handlers.ts'
-import { ApiProvider } from './api/use-api.tsx'
+import { nothing, markup as show, textOf as text, startWords } from './api/fake/show.tsx'
 import { ChecklistPanel } from './checklist/checklist-panel.tsx'
 import { ItemDetail } from './checklist/item-detail.tsx'
 import { itemRows } from './checklist/item-list.ts'
@@ -19,7 +16,6 @@ import { findingRows } from '#core/review/finding-rows.ts'
 import { composeMemo } from '#core/memo/compose.ts'
 import { exampleFinding, exampleHash, exampleInput } from '#core/memo/fixture.ts'
 import { POLYGLOTS } from '#core/memo/polyglots.ts'
-import { startI18n } from './i18n/i18n.ts'
 import { importDraft } from '#core/intake/draft.ts'
 import { InspectionView } from './import/inspection-view.tsx'
 import { LostScreen } from './lost-screen.tsx'
@@ -48,7 +44,6 @@ const review = (measured: boolean, findings: Finding[] = []) => ({
   view: fakeView({ measurements: measured ? fakeMeasurements : [], entries: [], findings }),
 })
 
-const show = (panel: ReactNode) => renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
 /** Rendering on the server always reads the store's first state, so the item is shown without going through the list. */
 const showItem = (id: string) => {
   const opened = review(true)
@@ -56,19 +51,9 @@ const showItem = (id: string) => {
   if (!row) throw new Error(`no item ${id}`)
   return show(<ItemDetail row={row} review={opened} groups={[]} />)
 }
-const text = (html: string) =>
-  html
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-const nothing = () => undefined
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: { dataset: {} } })
-  await startI18n('zh')
-  vi.unstubAllGlobals()
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
+  await startWords()
 })
 
 describe.each(LANGS)('panels in %s', (lang: Lang) => {

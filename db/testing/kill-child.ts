@@ -12,10 +12,11 @@ import {
   samplePlan,
   withReview,
 } from './fixtures.ts'
+import { perform, random } from './random-history.ts'
 
 /** Edits a catalogue until it is killed. Waits for a line on stdin, so that its start-up is not part of what is tested. */
-const [, , dir, mode] = process.argv
-if (dir === undefined) throw new Error('usage: kill-child.ts DIR [hold]')
+const [, , dir, mode, seed] = process.argv
+if (dir === undefined) throw new Error('usage: kill-child.ts DIR [hold | random SEED]')
 
 // Synchronous and unbuffered: what the parent has read was written after the command had returned.
 const say = (line: string): void => void fs.writeSync(1, `${line}\n`)
@@ -28,6 +29,7 @@ await once(process.stdin, 'data')
 const catalogue = openForTest(dir)
 say('open')
 if (mode === 'hold') await once(process.stdin, 'data')
+if (mode === 'random') await anything(random(Number(seed)))
 
 const { commands, history } = catalogue
 const { review, plan } = catalogue.plans.list().length === 0 ? withReview(catalogue) : pickUp()
@@ -60,6 +62,15 @@ for (let n = 0; ; n += 1) {
   if (n % 7 === 0) commands.saveMeasurements(plan.id, [sampleMeasurement('mix', n)], REVIEWER)
   // Lets the event loop turn, as between two clicks: checkpoints run here.
   if (n % 10 === 0) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Whatever a person might do, for ever. */
+async function anything(next: () => number): Promise<never> {
+  if (catalogue.plans.list().length === 0) withReview(catalogue)
+  for (let n = 0; ; n += 1) {
+    for (const opId of perform(catalogue, next, n)) say(opId)
+    if (n % 10 === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 function pickUp() {

@@ -1,14 +1,10 @@
 import i18next from 'i18next'
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { compareChecklists } from '#core/checklist/compare-versions.ts'
 import { failedRuleTests } from '#core/checklist/rule-tests.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
 import { fakeChecklist } from '../api/fake/fake-handlers.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, words as show, startWords } from '../api/fake/show.tsx'
 import { ChangeList } from './change-list.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { placeWords, valueWords } from './change-words.ts'
@@ -18,17 +14,8 @@ import { parseNumber } from './inputs.tsx'
 import { ItemForm } from './item-form.tsx'
 import { ItemNav } from './item-nav.tsx'
 
-const nothing = () => undefined
-const show = (panel: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: {}, title: '' })
-  await startI18n('zh')
+  await startWords()
 })
 
 const changed = changeItem(fakeChecklist, 'A04', { weight: 3, gate: true })

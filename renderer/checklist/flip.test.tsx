@@ -1,15 +1,11 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import i18next from 'i18next'
 import { sampleFlipResult } from '#core/contract/sample-flip.ts'
 import type { FlipResult, FoundChange } from '#core/flip/result.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
 import { fakeMeasurements } from '../api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { words, startWords } from '../api/fake/show.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { FlipResultView } from './flip-result.tsx'
 import { FlipSection } from './flip-section.tsx'
@@ -20,11 +16,6 @@ import { itemRows } from './item-list.ts'
 const review = { checklist: fakeChecklist, view: fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }) }
 const READING = { unit: 'm2_per_person', areaUnit: 'ha' } as const
 
-const words = (panel: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
 const section = (id: string) => {
   const row = itemRows(review.checklist, review.view).find(({ item }) => item.id === id)
   if (!row) throw new Error(`no item ${id}`)
@@ -33,11 +24,7 @@ const section = (id: string) => {
 const view = (result: FlipResult) => words(<FlipResultView result={result} reading={READING} />)
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-  vi.stubGlobal('document', { documentElement: { dataset: {} } })
-  await startI18n('zh')
-  vi.unstubAllGlobals()
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  await startWords()
 })
 
 describe.each(LANGS)('what would lift an item, in %s', (lang: Lang) => {

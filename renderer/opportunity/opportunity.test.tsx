@@ -1,15 +1,11 @@
 import i18next from 'i18next'
 import fc from 'fast-check'
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sampleReport } from '#core/contract/sample-opportunity.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { reportParts } from '#core/opportunity/drawn.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, words as show, startWords } from '../api/fake/show.tsx'
 import { comparisonFault } from '#core/opportunity/weights.ts'
 import { DEFAULT_CHOICE, SUGGESTED_COMPARISONS } from '#core/opportunity/choice.ts'
 import { CardsPanel } from './cards-panel.tsx'
@@ -42,17 +38,8 @@ describe('comparisons in pairs', () => {
   })
 })
 
-const nothing = () => undefined
-const show = (panel: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: {}, title: '' })
-  await startI18n('zh')
+  await startWords()
 })
 
 describe.each(LANGS)('score cards in %s', (lang: Lang) => {

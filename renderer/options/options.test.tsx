@@ -1,6 +1,4 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import i18next from 'i18next'
 import type { OptionView } from '#core/contract/option-procedures.ts'
 import type { LayerId, OptionId } from '#core/model/ids.ts'
@@ -8,8 +6,7 @@ import { LANGS, type Lang } from '#core/text.ts'
 import { fakeClient } from '../api/fake/fake-client.ts'
 import { FAKE_REVIEW, fakeMeasurements } from '../api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { words, startWords } from '../api/fake/show.tsx'
 import { changedFeatures } from './changed-features.ts'
 import { ComparisonTable } from './compare-dialog.tsx'
 import { drawingValues, readIds, readPair } from './edit-values.ts'
@@ -26,18 +23,8 @@ const review = { checklist: fakeChecklist, view: fakeView({ measurements: fakeMe
 const PARCELS = 'landuse_plan' as LayerId
 let view: OptionView
 
-const words = (panel: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-  vi.stubGlobal('document', { documentElement: { dataset: {} } })
-  await startI18n('zh')
-  vi.unstubAllGlobals()
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  await startWords()
   view = await fakeClient().call('options.open', { optionId: 'option-1' as OptionId })
 })
 

@@ -1,5 +1,3 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
 import i18next from 'i18next'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Client } from '#core/contract/client.ts'
@@ -8,9 +6,7 @@ import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, markup as show, textOf as text, startWords } from '../api/fake/show.tsx'
 import { OverlayDetail, RunView } from './overlay-detail.tsx'
 import { OverlayLegend } from './overlay-legend.tsx'
 import { runKey, useOverlayRuns, type OverlayRun } from './overlay-runs.ts'
@@ -18,24 +14,13 @@ import { useOverlays } from './overlay-store.ts'
 
 const planId = 'plan-1' as PlanId
 const kept = new Map<string, string>()
-const show = (panel: ReactNode) => renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-const text = (html: string) =>
-  html
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
 
 const call = { signal: { aborted: false, addEventListener: () => undefined }, progress: () => undefined }
 let listed: OverlayInfo[]
 let view: OverlayView
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  })
-  vi.stubGlobal('document', { documentElement: {}, title: '' })
-  await startI18n('zh')
+  await startWords(kept)
   listed = await sampleOverlays['overlays.list']({ planId }, call)
   view = await sampleOverlays['overlays.compute']({ planId, overlay: 'gaps' }, call)
 })
@@ -48,7 +33,6 @@ const info = (id: string): OverlayInfo => {
 describe.each(LANGS)('an overlay in %s', (lang: Lang) => {
   beforeEach(() => i18next.changeLanguage(lang).then(() => undefined))
   const either = (zh: string, en: string) => (lang === 'zh' ? zh : en)
-  const nothing = () => undefined
   const lacking = () => text(show(<OverlayDetail planId={planId} overlay={info('unserved')} />))
   const detail = (run: OverlayRun) =>
     text(show(<RunView planId={planId} overlay={info('gaps')} run={run} onDraw={nothing} onStop={nothing} />))

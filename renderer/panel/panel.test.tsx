@@ -1,17 +1,13 @@
 import i18next from 'i18next'
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sampleBlindPanel, samplePanelView } from '#core/contract/sample-panel.ts'
 import type { FeatureGeometry } from '#core/contract/map-data.ts'
 import type { LayerId } from '#core/model/ids.ts'
 import { contention } from '#core/review/contention.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
 import { FAKE_PLAN, fakeMeasurements } from '../api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, words as show, startWords } from '../api/fake/show.tsx'
 import { AgreementPart, Calibration } from './agreement.tsx'
 import { contentionMap } from './contention-parts.ts'
 import { DisagreementTable } from './disagreement-table.tsx'
@@ -24,13 +20,6 @@ const view = fakeView({ measurements: fakeMeasurements, entries: [], findings: [
 const panel = samplePanelView(view)
 const blind = sampleBlindPanel(view)
 const key = { planId: FAKE_PLAN, checklistId: fakeChecklist.id }
-
-const nothing = () => undefined
-const show = (element: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{element}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
 
 const table = (of: typeof panel, chosen: string | null = null, only: readonly string[] | null = null) => (
   <DisagreementTable
@@ -45,9 +34,7 @@ const table = (of: typeof panel, chosen: string | null = null, only: readonly st
 )
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: {}, title: '' })
-  await startI18n('zh')
+  await startWords()
 })
 
 describe('where experts stand', () => {

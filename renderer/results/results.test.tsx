@@ -1,33 +1,19 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
 import i18next from 'i18next'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import { FLOWS_TABLE, UNITS_TABLE } from '#core/tables/fixture-tables.ts'
 import { tableAsRows } from '#core/tables/shown-table.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
 import { fakeMeasurements } from '../api/fake/fake-data.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, markup as show, textOf as text, startWords } from '../api/fake/show.tsx'
 import { FigureFeatures } from './figure-features.tsx'
 import { QualityBadges } from './quality-badges.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import type { OpenFigure } from './use-figure.ts'
 
-const nothing = () => undefined
-const show = (panel: ReactNode) => renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-const text = (html: string) =>
-  html
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: {}, title: '' })
-  await startI18n('zh')
+  await startWords()
 })
 
 describe.each(LANGS)('results in %s', (lang: Lang) => {

@@ -1,6 +1,4 @@
-import { renderToString } from 'react-dom/server'
-import type { ReactNode } from 'react'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import i18next from 'i18next'
 import type { RoundView } from '#core/contract/round-procedures.ts'
 import { sampleRounds } from '#core/contract/sample-rounds.ts'
@@ -9,9 +7,7 @@ import type { Finding } from '#core/review/finding.ts'
 import type { Orientation } from '#core/review/orientation.ts'
 import type { ScoreChange } from '#core/review/rounds-scores.ts'
 import { LANGS, type Lang } from '#core/text.ts'
-import { fakeClient } from '../api/fake/fake-client.ts'
-import { ApiProvider } from '../api/use-api.tsx'
-import { startI18n } from '../i18n/i18n.ts'
+import { nothing, words as show, startWords } from '../api/fake/show.tsx'
 import { OrientationCards } from '../orientation/orientation-screen.tsx'
 import { AdoptionTable } from './adoption-table.tsx'
 import { CarriedList } from './carried-list.tsx'
@@ -61,19 +57,8 @@ const scores: ScoreChange = {
   ],
 }
 
-const show = (panel: ReactNode) =>
-  renderToString(<ApiProvider client={fakeClient()}>{panel}</ApiProvider>)
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-const nothing = () => undefined
-
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
-  vi.stubGlobal('document', { documentElement: { dataset: {} } })
-  await startI18n('zh')
-  vi.unstubAllGlobals()
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: nothing })
+  await startWords()
 })
 
 describe.each(LANGS)('a round in %s', (lang: Lang) => {
