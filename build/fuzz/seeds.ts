@@ -9,10 +9,13 @@ import {
   reversed,
   shpBytes,
   square,
+  wkbOf,
   wkbPoint,
   wkbPolygon,
+  wkbRun,
   writeGpkg,
   zipBytes,
+  type GpkgFixtureLayer,
 } from '#backend/formats/fixture-writers.ts'
 import { vctText } from '#backend/formats/fixture-vct.ts'
 import type { Format } from '#backend/formats/format.ts'
@@ -61,14 +64,20 @@ const table = dbfBytes(
   ],
 )
 
-function geopackageBytes(): Buffer {
+const plainRows = [
+  { geom: gpkgBlob(wkbPolygon([square(5, 5, 10)])), name: 'a' },
+  { geom: gpkgBlob(wkbPoint(1, 2)), name: 3 },
+  { geom: null },
+]
+const curvedRows = [
+  wkbOf(10, [wkbRun(8, [0, 0, 20, 0, 0, 0])]),
+  wkbOf(12, [wkbOf(10, [wkbOf(9, [wkbRun(2, [0, 0, 20, 0]), wkbRun(8, [20, 0, 10, 10, 0, 0])])])]),
+  wkbOf(11, [wkbRun(8, [0, 0, 5, 5, 9, 0])]),
+].map((geom) => ({ geom: gpkgBlob(geom) }))
+
+function geopackageBytes(rows: GpkgFixtureLayer['rows']): Buffer {
   const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-seed-'))
   try {
-    const rows = [
-      { geom: gpkgBlob(wkbPolygon([square(5, 5, 10)])), name: 'a' },
-      { geom: gpkgBlob(wkbPoint(1, 2)), name: 3 },
-      { geom: null },
-    ]
     return readFileSync(writeGpkg(path.join(dir, 'seed.gpkg'), [{ table: 'parcels', rows }]))
   } finally {
     rmSync(dir, { recursive: true, force: true })
@@ -137,7 +146,7 @@ const OWN: Readonly<Record<string, () => Seed[]>> = {
     },
   ],
   geojson: () => [single('a.geojson', collection)],
-  geopackage: () => [single('a.gpkg', geopackageBytes())],
+  geopackage: () => [single('a.gpkg', geopackageBytes(plainRows)), single('curves.gpkg', geopackageBytes(curvedRows))],
   kml: () => [single('a.kml', KML)],
   gpx: () => [single('a.gpx', GPX)],
   gml: () => [single('a.gml', GML)],

@@ -105,15 +105,6 @@ export const importMessages = {
         'Convert it to plain points, lines or polygons and try again.',
       ],
     ),
-  'import.curve-geometry': (p: { file: string; layer: string | null; row: number; type: string }) =>
-    message(
-      ['含有曲线', `“${p.file}”${placeZh(p)}为曲线几何（${p.type}）。`, '请先把曲线离散为折线（如 QGIS“分段化”）后重试。'],
-      [
-        'Curved geometry',
-        `“${p.file}”${placeEn(p)} holds a curve (${p.type}).`,
-        'Turn curves into straight segments first (in QGIS: “Segmentize”) and try again.',
-      ],
-    ),
   'import.geometry-broken': (p: { file: string; layer: string | null; row: number }) =>
     message(
       ['几何数据损坏', `“${p.file}”${placeZh(p)}的几何数据无法解读。`, '请在 GIS 软件中检查该要素并重新导出。'],

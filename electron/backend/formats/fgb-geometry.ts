@@ -1,7 +1,7 @@
 import type { GeometryKind } from '#core/model/roles.ts'
 import { FlatTable, FlatTableError } from './flat-table.ts'
 import { isFiniteRun } from './geometry.ts'
-import { strokeArcs } from './stroke-arcs.ts'
+import { MOST_STROKED_POINTS, strokeArcs } from './stroke-arcs.ts'
 import { GEOMETRY_TYPE_NAMES } from './wkb.ts'
 
 const FIELD = { ends: 0, xy: 1, z: 2, m: 3, type: 6, parts: 7 }
@@ -34,6 +34,7 @@ class Decoder {
     flattened: false,
   }
   #budget: number
+  #strokedLeft = MOST_STROKED_POINTS
 
   constructor(featureBytes: number) {
     this.#budget = featureBytes
@@ -83,7 +84,10 @@ class Decoder {
     if (depth > MAX_NESTING) throw new FlatTableError('nested too deeply')
     if (type === 8) {
       this.result.stroked = true
-      return strokeArcs(this.#run(table))
+      const stroked = strokeArcs(this.#run(table), this.#strokedLeft)
+      if (stroked === null) throw new FlatTableError('its curves are too many points')
+      this.#strokedLeft -= stroked.length / 2
+      return stroked
     }
     if (type !== 9) return this.#run(table)
     const joined: number[] = []

@@ -4,7 +4,6 @@ import type { FgbFeature } from './fgb.ts'
 import type { FgbGeometry } from './fgb-geometry.ts'
 import { cleanGeometry } from './geometry.ts'
 import type { FoundGeometry, SpooledLayer } from './spooled-layer.ts'
-import { STROKED } from './stroke-arcs.ts'
 
 export interface FgbSteps {
   /** A table without geometry: then its rows are not missing theirs. */
@@ -17,7 +16,6 @@ export interface FgbSteps {
 
 /** Puts features of a FlatGeobuf file into a layer, counting everything that had to be done to them. */
 export function gatherFgb(features: Iterable<FgbFeature>, layer: SpooledLayer, steps: FgbSteps = {}): void {
-  let stroked = 0
   let flattened = 0
   for (const feature of features) {
     const { row, values } = steps.attributes?.(feature) ?? feature
@@ -27,7 +25,7 @@ export function gatherFgb(features: Iterable<FgbFeature>, layer: SpooledLayer, s
       layer.tally.droppedZ ||= geometry.hasZ
       layer.tally.droppedM ||= geometry.hasM
       if (geometry.wasCollection) layer.tally.exploded++
-      if (geometry.stroked) stroked++
+      if (geometry.stroked) layer.tally.stroked++
       if (geometry.flattened) flattened++
       const { type, parts } = steps.reshape?.(geometry, feature.values) ?? geometry
       for (const [kind, runs] of parts) found.push({ kind, type, geometry: cleanGeometry(kind, runs, row, layer.tally) })
@@ -37,13 +35,6 @@ export function gatherFgb(features: Iterable<FgbFeature>, layer: SpooledLayer, s
   }
   const say = (code: string, count: number, zh: string, en: string): number =>
     layer.notes.push({ severity: 'info', code, params: { count }, text: bilingual(zh, en) })
-  if (stroked > 0)
-    say(
-      'geometry.curves-stroked',
-      stroked,
-      `${stroked} 个要素含曲线，已离散为折线（${STROKED.zh}）`,
-      `${stroked} features hold curves, read as straight pieces (${STROKED.en})`,
-    )
   if (flattened > 0)
     say(
       'geometry.surfaces-flattened',

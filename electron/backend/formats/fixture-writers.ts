@@ -197,6 +197,14 @@ export function wkbPolygon(rings: readonly Ring[], type = 3, extra = 0): Buffer 
 
 export const wkbPoint = (x: number, y: number): Buffer => Buffer.concat([Buffer.from([1]), u32(1), f64(x), f64(y)])
 
+/** WKB of a run of positions: a line (2) or an arc string (8). */
+export const wkbRun = (type: number, numbers: readonly number[]): Buffer =>
+  Buffer.concat([Buffer.from([1]), u32(type), u32(numbers.length / 2), ...numbers.map(f64)])
+
+/** WKB of what is made of members: compound curves, surfaces, collections. */
+export const wkbOf = (type: number, members: readonly Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from([1]), u32(type), u32(members.length), ...members])
+
 export function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(value)

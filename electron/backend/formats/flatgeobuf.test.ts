@@ -78,6 +78,7 @@ describe('FlatGeobuf', () => {
 })
 
 describe('strokeArcs', () => {
+  const stroked = (numbers: readonly number[]): Float64Array => strokeArcs(Float64Array.from(numbers)) ?? new Float64Array()
   const angle = fc.double({ min: 0.01, max: 3, noNaN: true })
   it('stays on the circle, keeps the given points, and runs alike from both ends', () => {
     fc.assert(
@@ -90,7 +91,7 @@ describe('strokeArcs', () => {
         ([x, y], radius, start, first, second) => {
           const at = (turn: number): Position => [x + radius * Math.cos(turn), y + radius * Math.sin(turn)]
           const given = [at(start), at(start + first), at(start + first + second)]
-          const run = strokeArcs(Float64Array.from(given.flat()))
+          const run = stroked(given.flat())
           for (let index = 0; index < run.length; index += 2)
             expect(Math.abs(Math.hypot((run[index] ?? 0) - x, (run[index + 1] ?? 0) - y) - radius)).toBeLessThan(1e-3 * radius)
           for (const [px, py] of given)
@@ -98,17 +99,23 @@ describe('strokeArcs', () => {
               Array.from({ length: run.length / 2 }, (_, index) => run[index * 2] === px && run[index * 2 + 1] === py),
             ).toContain(true)
           expect(run.length / 2).toBeGreaterThanOrEqual(((first + second) * 90) / Math.PI)
-          expect(strokeArcs(Float64Array.from(given.toReversed().flat())).length).toBe(run.length)
+          expect(stroked(given.toReversed().flat()).length).toBe(run.length)
         },
       ),
     )
   })
 
   it('leaves straight runs, full circles and left-over points as they are meant', () => {
-    expect([...strokeArcs(Float64Array.of(0, 0, 1, 1, 2, 2))]).toEqual([0, 0, 1, 1, 2, 2])
-    expect([...strokeArcs(Float64Array.of(0, 0, 1, 1, 2, 2, 5, 5))].slice(-2)).toEqual([5, 5])
-    const circle = strokeArcs(Float64Array.of(0, 0, 2, 0, 0, 0))
+    expect([...stroked([0, 0, 1, 1, 2, 2])]).toEqual([0, 0, 1, 1, 2, 2])
+    expect([...stroked([0, 0, 1, 1, 2, 2, 5, 5])].slice(-2)).toEqual([5, 5])
+    const circle = stroked([0, 0, 2, 0, 0, 0])
     expect(circle.length / 2).toBe(181)
     expect(Math.max(...circle.filter((_, index) => index % 2 === 1))).toBeCloseTo(1, 9)
+  })
+
+  it('gives up where a small file asks for more points than it pays for', () => {
+    const circles = Float64Array.from({ length: 2 * 21 }, (_, index) => (index % 4 === 2 ? 2 : 0))
+    expect(strokeArcs(circles, 1801)?.length).toBe(2 * 1801)
+    expect(strokeArcs(circles, 1800)).toBeNull()
   })
 })

@@ -6,11 +6,14 @@ import {
   gpkgBlob,
   options,
   readAll,
+  reversed,
   scratch,
   square,
   u32,
+  wkbOf,
   wkbPoint,
   wkbPolygon,
+  wkbRun,
   writeGpkg,
   type GpkgFixtureLayer,
 } from './fixture-writers.ts'
@@ -23,6 +26,12 @@ const parcel = gpkgBlob(wkbPolygon([square(500_000, 2_500_000, 100)]))
 let count = 0
 const write = (layers: readonly GpkgFixtureLayer[], sql = ''): string =>
   writeGpkg(path.join(files.dir, `file-${count++}.gpkg`), layers, sql)
+const ringArea = (ring: Float64Array): number => {
+  let twice = 0
+  for (let at = 0; at + 3 < ring.length; at += 2)
+    twice += (ring[at] ?? 0) * (ring[at + 3] ?? 0) - (ring[at + 2] ?? 0) * (ring[at + 1] ?? 0)
+  return twice / 2
+}
 const failure = (file: string): Promise<unknown> =>
   readAll(file).then(
     () => 'read',
@@ -76,21 +85,59 @@ describe('GeoPackage', () => {
     ])
   })
 
-  it('refuses curves by row without hiding the other layers', async () => {
-    const curve = gpkgBlob(Buffer.concat([Buffer.from([1]), u32(10), u32(0)]))
+  it('makes curves straight in every way WKB writes them, and says so', async () => {
+    const circle = wkbRun(8, [0, 0, 20, 0, 0, 0])
+    const arch = wkbOf(9, [wkbRun(2, [0, 0, 20, 0]), wkbRun(8, [20, 0, 10, 10, 0, 0])])
+    const surfaces = wkbOf(12, [
+      wkbPolygon([reversed(square(0, 0, 100))]),
+      wkbOf(10, [circle, wkbRun(2, [9, 0, 10, 1, 11, 0, 9, 0])]),
+    ])
+    const rows = [wkbOf(10, [circle]), wkbOf(10, [arch]), surfaces, wkbPolygon([reversed(square(0, 0, 100))])]
+    const [read] = await readAll(write([{ table: 'curved', rows: rows.map((geom) => ({ geom: gpkgBlob(geom) })) }]))
+    const areas = read?.features.map(({ geometry }) => geometry?.parts.flat().reduce((sum, ring) => sum + ringArea(ring), 0) ?? 0)
+    const full = 100 * Math.PI
+    // At most 2° of arc per piece: 180 pieces round a circle.
+    const stroked = 100 * 90 * Math.sin(Math.PI / 90)
+    expect(Math.abs(stroked - full)).toBeLessThan(0.001 * full)
+    for (const [index, expected] of [stroked, stroked / 2, 10_000 + stroked - 1, 10_000].entries())
+      expect(areas?.[index]).toBeCloseTo(expected, 6)
+    expect(read?.layer.geometryTypes).toEqual({ CurvePolygon: 2, MultiSurface: 1, Polygon: 1 })
+    expect(read?.layer.notes.map(({ text }) => text.en).join()).toContain('3 features hold curves')
+
+    const lines = [circle, arch, wkbOf(11, [circle, wkbRun(2, [0, 0, 1, 0]), arch])]
+    const [line] = await readAll(write([{ table: 'roads', rows: lines.map((geom) => ({ geom: gpkgBlob(geom) })) }]))
+    expect(line?.features.map(({ geometry }) => geometry?.parts.map(([run]) => (run?.length ?? 0) / 2))).toEqual([
+      [181],
+      [92],
+      [181, 2, 92],
+    ])
+  })
+
+  it('refuses curves that are none, and more points than a file pays for, without hiding other layers', async () => {
+    const arcs = wkbRun(
+      8,
+      Array.from({ length: 2 * 60_001 }, (_, index) => (index % 4 === 2 ? 2 : 0)),
+    )
     const file = write([
       { table: 'good', rows: [{ geom: parcel }] },
-      { table: 'curved', rows: [{ geom: parcel }, { geom: curve }] },
+      { table: 'curved', rows: [{ geom: parcel }, { geom: gpkgBlob(arcs) }] },
     ])
     const source = await openSource(file, options)
     const [good, curved] = source.layers
     expect([...(good?.features() ?? [])]).toHaveLength(1)
     expect(curved?.notes.map(({ text }) => text.en).join()).toContain('row 2')
     expect(() => [...(curved?.features() ?? [])]).toThrowError(
-      expect.objectContaining({ code: 'import.curve-geometry', params: expect.objectContaining({ layer: 'curved', row: 2 }) }),
+      expect.objectContaining({ code: 'import.limit', params: expect.objectContaining({ layer: 'curved' }) }),
     )
     source.close()
-    expect(await failure(write([{ table: 'only', rows: [{ geom: curve }] }]))).toMatchObject({ code: 'import.curve-geometry' })
+    for (const none of [wkbOf(9, [wkbPoint(0, 0)]), wkbOf(10, [wkbPolygon([square(0, 0, 1)])]), wkbRun(13, []), wkbRun(14, [])])
+      expect(await failure(write([{ table: 'only', rows: [{ geom: gpkgBlob(none) }] }]))).toMatchObject({
+        code: 'import.geometry-broken',
+      })
+    const nested = Array.from({ length: 20 }).reduce<Buffer>((inner) => wkbOf(9, [inner]), wkbRun(2, [0, 0, 1, 1]))
+    expect(await failure(write([{ table: 'only', rows: [{ geom: gpkgBlob(nested) }] }]))).toMatchObject({
+      code: 'import.geometry-broken',
+    })
   })
 
   it('names the row of a broken or impossible geometry', async () => {

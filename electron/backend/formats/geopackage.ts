@@ -24,6 +24,11 @@ const DECLARED_KINDS: Record<string, GeometryKind> = {
   MULTILINESTRING: 'line',
   POLYGON: 'polygon',
   MULTIPOLYGON: 'polygon',
+  CIRCULARSTRING: 'line',
+  COMPOUNDCURVE: 'line',
+  MULTICURVE: 'line',
+  CURVEPOLYGON: 'polygon',
+  MULTISURFACE: 'polygon',
 }
 
 interface DecodedRow {
@@ -89,6 +94,7 @@ class TableReader {
       tally.droppedZ ||= decoded.hasZ
       tally.droppedM ||= decoded.hasM
       if (decoded.wasCollection) tally.exploded++
+      if (decoded.hadCurves) tally.stroked++
       const geometries = [...decoded.parts].map(([kind, parts]) => ({ kind, geometry: cleanGeometry(kind, parts, row, tally) }))
       return { type: decoded.type, geometries }
     } catch (error) {

@@ -45,7 +45,7 @@ export function decodeNative(value: unknown, encoding: string): DecodedWkb {
   const known = ENCODINGS[encoding]
   if (!known) throw broken()
   const { kind, lists, type } = known
-  const result: DecodedWkb = { type, parts: new Map(), hasZ: false, hasM: false, wasCollection: false }
+  const result: DecodedWkb = { type, parts: new Map(), hasZ: false, hasM: false, wasCollection: false, hadCurves: false }
   const run = (positions: unknown): Float64Array => runOf(listOf(positions), result)
   const partsOf = (): Float64Array[][] => {
     if (encoding === 'point') return [isEmptyPoint(value) ? [] : [run([value])]]

@@ -129,6 +129,7 @@ class RowReader {
       tally.droppedZ ||= geometry.hasZ
       tally.droppedM ||= geometry.hasM
       if (geometry.wasCollection) tally.exploded++
+      if (geometry.hadCurves) tally.stroked++
       const { type } = geometry
       return [...geometry.parts].map(([kind, parts]) => ({ kind, type, geometry: cleanGeometry(kind, parts, row, tally) }))
     } catch (error) {

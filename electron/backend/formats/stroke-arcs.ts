@@ -1,6 +1,9 @@
 /** The angle that one straight piece of a stroked arc may span: its bow is then at most 0.00016 of the radius. */
 const STEP_RAD = Math.PI / 90
 
+/** Most points that the arcs of one geometry may become: beyond it a file asks for memory that it does not pay for. */
+export const MOST_STROKED_POINTS = 5_000_000
+
 /** For notes: what stroking does, in both languages. */
 export const STROKED = {
   zh: '每段圆心角不超过 2°，矢高不超过半径的 0.02%',
@@ -40,15 +43,18 @@ function pushArc(run: number[], { x, y, radius }: Circle, from: [number, number]
 
 /**
  * A circular string (start, a point on the arc, end, a point on the next arc, end …) as a run of straight pieces; the given
- * points stay exactly where they are. Points left over after the last whole arc are joined straight.
+ * points stay exactly where they are. Points left over after the last whole arc are joined straight. Null when that takes more than
+ * `most` points.
  */
-export function strokeArcs(points: Float64Array): Float64Array {
+export function strokeArcs(points: Float64Array, most = MOST_STROKED_POINTS): Float64Array | null {
   const at = (index: number): [number, number] => [points[index * 2] ?? 0, points[index * 2 + 1] ?? 0]
   const count = points.length / 2
+  if (count > most) return null
   if (count < 3) return points
   const run: number[] = [...at(0)]
   let index = 0
   for (; index + 2 < count; index += 2) {
+    if (run.length / 2 > most) return null
     const [a, b, c] = [at(index), at(index + 1), at(index + 2)]
     const isFull = a[0] === c[0] && a[1] === c[1]
     const circle = isFull
@@ -62,5 +68,5 @@ export function strokeArcs(points: Float64Array): Float64Array {
     }
   }
   for (index++; index < count; index++) run.push(...at(index))
-  return Float64Array.from(run)
+  return run.length / 2 > most ? null : Float64Array.from(run)
 }

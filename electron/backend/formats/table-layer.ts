@@ -3,7 +3,6 @@ import type { Note } from '#core/model/plan.ts'
 import type { SourceLayer, SourceValue } from './format.ts'
 import { cleanGeometry } from './geometry.ts'
 import { SpooledLayer, type FoundGeometry } from './spooled-layer.ts'
-import { STROKED } from './stroke-arcs.ts'
 import { axesOf, tableCrs, type Axes } from './table-axes.ts'
 import { cellText, columnNames, coordinateOf, findGeometry, headerRow, numberStyle, type TableGeometry } from './table-columns.ts'
 import type { NumberStyle } from './coordinate-text.ts'
@@ -62,7 +61,6 @@ export class TableLayer {
   readonly #wide = new Trouble()
   #decided: Decided | null = null
   #srid: number | null = null
-  #hadCurves = false
 
   constructor(options: TableOptions) {
     this.#options = options
@@ -189,6 +187,7 @@ export class TableLayer {
     tally.droppedZ ||= decoded.hasZ
     tally.droppedM ||= decoded.hasM
     if (decoded.wasCollection) tally.exploded++
+    if (decoded.hadCurves) tally.stroked++
     return [...decoded.parts].map(([kind, parts]) => ({
       kind,
       type: decoded.type,
@@ -202,7 +201,6 @@ export class TableLayer {
       if (how === 'wkb') return decodeWkb(Buffer.from(text, 'hex'))
       const decoded: DecodedWkt = decodeWkt(text)
       this.#srid ??= decoded.srid
-      this.#hadCurves ||= decoded.hadCurves
       return decoded
     } catch (error) {
       if (error instanceof WktError || error instanceof WkbError) return null
@@ -239,10 +237,6 @@ export class TableLayer {
           `${wide.count} 行的列数多于表头（如第 ${wide.rows} 行），多出的列未读取`,
           `${wide.count} rows have more columns than the header (rows ${wide.rows} …); the further ones were not read`,
         ),
-      )
-    if (this.#hadCurves)
-      notes.push(
-        info('geometry.curves-stroked', `曲线已离散为折线：${STROKED.zh}`, `curves were made of straight pieces: ${STROKED.en}`),
       )
     const degrees = geometry?.how === 'pair' && geometry.kind === 'degrees'
     const crs = tableCrs(this.#layer.extent, { prj: this.#options.prj, srid: this.#srid, degrees, names })

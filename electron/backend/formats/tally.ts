@@ -1,5 +1,6 @@
 import { bilingual } from '#core/text.ts'
 import type { Note } from '#core/model/plan.ts'
+import { STROKED } from './stroke-arcs.ts'
 
 /** Codes of the repairs that name rows. */
 const CODES = {
@@ -17,6 +18,7 @@ export class Tally {
   droppedRings = 0
   orphanHoles = 0
   exploded = 0
+  stroked = 0
   deletedRows = 0
   droppedZ = false
   droppedM = false
@@ -90,6 +92,14 @@ export class Tally {
         this.exploded,
         `拆分了 ${this.exploded} 个几何集合`,
         `${this.exploded} geometry collections were taken apart`,
+      )
+    if (this.stroked > 0)
+      say(
+        'info',
+        'geometry.curves-stroked',
+        this.stroked,
+        `${this.stroked} 个要素含曲线，已离散为折线（${STROKED.zh}）`,
+        `${this.stroked} features hold curves, read as straight pieces (${STROKED.en})`,
       )
     if (this.deletedRows > 0)
       say(

@@ -1,8 +1,9 @@
 import type { GeometryKind } from '#core/model/roles.ts'
 import { isFiniteRun } from './geometry.ts'
+import { MOST_STROKED_POINTS, strokeArcs } from './stroke-arcs.ts'
 
 /** Why a geometry cannot be read; the caller adds file, layer and row. */
-export type WkbProblem = { problem: 'broken' } | { problem: 'curve' | 'unsupported'; type: string } | { problem: 'not-finite' }
+export type WkbProblem = { problem: 'broken' | 'not-finite' | 'too-many-points' } | { problem: 'unsupported'; type: string }
 
 export class WkbError extends Error {
   readonly detail: WkbProblem
@@ -34,7 +35,7 @@ export const GEOMETRY_TYPE_NAMES: Record<number, string> = {
   17: 'Triangle',
 }
 /** Kinds of the multi-part types, so that an empty one still has its kind. */
-const MULTI_KINDS: Record<number, GeometryKind> = { 4: 'point', 5: 'line', 6: 'polygon' }
+const MULTI_KINDS: Record<number, GeometryKind> = { 4: 'point', 5: 'line', 6: 'polygon', 11: 'line', 12: 'polygon' }
 const MAX_NESTING = 16
 
 /** What WKB held, parts by kind (a collection may hold several kinds). */
@@ -44,6 +45,8 @@ export interface DecodedWkb {
   hasZ: boolean
   hasM: boolean
   wasCollection: boolean
+  /** Curves that were turned into straight pieces (`STROKED` says how fine). */
+  hadCurves: boolean
 }
 
 /** Decodes ISO and extended WKB. @throws WkbError for anything it does not hold; never reads beyond the bytes. */
@@ -51,7 +54,15 @@ class WkbReader {
   readonly #view: DataView
   #at = 0
   #little = true
-  readonly result: DecodedWkb = { type: '', parts: new Map(), hasZ: false, hasM: false, wasCollection: false }
+  readonly result: DecodedWkb = {
+    type: '',
+    parts: new Map(),
+    hasZ: false,
+    hasM: false,
+    wasCollection: false,
+    hadCurves: false,
+  }
+  #strokedLeft = MOST_STROKED_POINTS
 
   constructor(bytes: Uint8Array) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -113,23 +124,53 @@ class WkbReader {
     this.result.parts.set(kind, parts)
   }
 
+  #run(dimensions: number): Float64Array {
+    return this.#finite(this.#points(this.#count(dimensions * 8), dimensions))
+  }
+
+  /** A curve of straight and round pieces as one run, by the header that was just read. */
+  #curve({ base, dimensions }: { base: number; dimensions: number }, depth: number): Float64Array {
+    if (depth > MAX_NESTING) throw new WkbError({ problem: 'broken' })
+    if (base === 2) return this.#run(dimensions)
+    if (base === 8) {
+      const stroked = strokeArcs(this.#run(dimensions), this.#strokedLeft)
+      if (stroked === null) throw new WkbError({ problem: 'too-many-points' })
+      this.#strokedLeft -= stroked.length / 2
+      this.result.hadCurves = true
+      return stroked
+    }
+    if (base !== 9) throw new WkbError({ problem: 'broken' })
+    const joined: number[] = []
+    for (let left = this.#count(5); left > 0; left--) {
+      const piece = this.#curve(this.#header(), depth + 1)
+      const touches = joined.length > 0 && joined.at(-2) === piece[0] && joined.at(-1) === piece[1]
+      for (const value of touches ? piece.subarray(2) : piece) joined.push(value)
+    }
+    return Float64Array.from(joined)
+  }
+
   read(depth = 0): void {
     if (depth > MAX_NESTING) throw new WkbError({ problem: 'broken' })
-    const { base, dimensions } = this.#header()
+    const header = this.#header()
+    const { base, dimensions } = header
     const type = GEOMETRY_TYPE_NAMES[base]
-    if (type === undefined) throw new WkbError({ problem: 'broken' })
-    if (base >= 8) throw new WkbError({ problem: base <= 14 ? 'curve' : 'unsupported', type })
+    // Curve and Surface are words of the model; nothing can be one.
+    if (type === undefined || base === 13 || base === 14) throw new WkbError({ problem: 'broken' })
+    if (base > 14) throw new WkbError({ problem: 'unsupported', type })
     if (depth === 0) this.result.type = type
     if (base === 1) {
       const point = this.#points(1, dimensions)
       const isEmpty = Number.isNaN(point[0]) && Number.isNaN(point[1]) // the agreed way to write POINT EMPTY
       this.#add('point', isEmpty ? [] : [this.#finite(point)])
-    } else if (base === 2) {
-      this.#add('line', [this.#finite(this.#points(this.#count(dimensions * 8), dimensions))])
+    } else if (base === 2 || base === 8 || base === 9) {
+      this.#add('line', [this.#curve(header, depth)])
     } else if (base === 3) {
       const rings: Float64Array[] = []
-      for (let left = this.#count(4); left > 0; left--)
-        rings.push(this.#finite(this.#points(this.#count(dimensions * 8), dimensions)))
+      for (let left = this.#count(4); left > 0; left--) rings.push(this.#run(dimensions))
+      this.#add('polygon', rings)
+    } else if (base === 10) {
+      const rings: Float64Array[] = []
+      for (let left = this.#count(5); left > 0; left--) rings.push(this.#curve(this.#header(), depth + 1))
       this.#add('polygon', rings)
     } else {
       if (base === 7) this.result.wasCollection = true

@@ -1,6 +1,6 @@
 import type { GeometryKind } from '#core/model/roles.ts'
 import { isCoordinate } from './geometry.ts'
-import { strokeArcs } from './stroke-arcs.ts'
+import { MOST_STROKED_POINTS, strokeArcs } from './stroke-arcs.ts'
 import type { DecodedWkb } from './wkb.ts'
 
 /** Why a text is not a geometry that can be read. */
@@ -10,7 +10,6 @@ export class WktError extends Error {}
 export interface DecodedWkt extends DecodedWkb {
   /** EPSG code of an "SRID=4547;" before the text. */
   srid: number | null
-  hadCurves: boolean
 }
 
 const TOKEN = /\s*(?:([A-Za-z]+)|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([(),]))/y
@@ -27,6 +26,7 @@ class WktReader {
   readonly #token = new RegExp(TOKEN)
   #next: RegExpExecArray | null = null
   #end = 0
+  #strokedLeft = MOST_STROKED_POINTS
   readonly result: DecodedWkt
 
   constructor(text: string) {
@@ -99,15 +99,21 @@ class WktReader {
     return Float64Array.from(run)
   }
 
+  /** An arc string as straight pieces. */
+  #arcs(hasM: boolean): Float64Array {
+    const stroked = strokeArcs(this.#run(hasM), this.#strokedLeft)
+    if (stroked === null) throw new WktError('its curves are too many points')
+    this.#strokedLeft -= stroked.length / 2
+    this.result.hadCurves = true
+    return stroked
+  }
+
   /** A line, or a curve in its place: an arc string, or several pieces end to end. */
   #curve(hasM: boolean): Float64Array {
     if (this.#next?.[1] === undefined || this.#next[1].toUpperCase() === 'EMPTY') return this.#run(hasM)
     const { name, hasM: own } = this.#tag()
     if (name === 'LINESTRING') return this.#run(own)
-    if (name === 'CIRCULARSTRING') {
-      this.result.hadCurves = true
-      return strokeArcs(this.#run(own))
-    }
+    if (name === 'CIRCULARSTRING') return this.#arcs(own)
     if (name !== 'COMPOUNDCURVE') throw new WktError(`${name} is no curve`)
     return this.#compound(own)
   }
@@ -175,8 +181,7 @@ class WktReader {
         this.#parts('line').push([this.#run(hasM)])
         return
       case 'CIRCULARSTRING':
-        this.result.hadCurves = true
-        this.#parts('line').push([strokeArcs(this.#run(hasM))])
+        this.#parts('line').push([this.#arcs(hasM)])
         return
       case 'COMPOUNDCURVE':
         this.#parts('line').push([this.#compound(hasM)])
