@@ -1,21 +1,35 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { parseArgs } from 'node:util'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { WebSocket } from 'ws'
 import { connectClient, type Client } from '#core/contract/client.ts'
 import { openSocketPort } from '#core/contract/socket-port.ts'
-import type { LayerId, OptionId, PlanId } from '#core/model/ids.ts'
+import type { LayerId, OptionId, PlanId, ReviewId } from '#core/model/ids.ts'
+import { scrolled, type Scrolled } from './scroll.ts'
+import { openOption, pressAndTrace, type Press } from './what-if-screen.ts'
 
 /**
  * A what-if edit of a large city, from the wish to the answer: computing in the session's thread, the round trip over the loopback port with
- * scoring and storing, and from the click until the changed items are painted in Chromium. Needs the built screen (`npm run build`).
- * `node build/bench/what-if.ts [parcels] [edits]`.
+ * scoring and storing, and from the click until the changed items are painted in Chromium, under a performance trace; then long panels
+ * are scrolled. Needs the built screen (`npm run build`).
+ * `node build/bench/what-if.ts [--parcels N] [--edits N] [--findings N] [--catalogue DIR] [--trace FILE]`; DIR is made when it is not
+ * there and kept for the next run.
  */
-const PARCELS = Number(process.argv[2] ?? 100_000)
-const EDITS = Number(process.argv[3] ?? 25)
+const { values: asked } = parseArgs({
+  options: {
+    parcels: { type: 'string', default: '100000' },
+    edits: { type: 'string', default: '25' },
+    findings: { type: 'string', default: '2000' },
+    catalogue: { type: 'string' },
+    trace: { type: 'string' },
+  },
+})
+const [PARCELS, EDITS, FINDINGS] = [Number(asked.parcels), Number(asked.edits), Number(asked.findings)]
 const AIM_MS = 200
+const FRAME_MS = 1000 / 60
 const CLASSES = ['1401', '0701', '1001', '0101']
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -39,9 +53,9 @@ function serve(catalogue: string): Promise<{ child: ChildProcess; url: string }>
 
 function told(name: string, values: readonly number[]): void {
   const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN).toFixed(0)
+  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN).toFixed(1)
   console.log(
-    `  ${name.padEnd(44)} median ${at(0.5).padStart(5)} ms   p95 ${at(0.95).padStart(5)} ms   worst ${at(1).padStart(5)} ms`,
+    `  ${name.padEnd(52)} median ${at(0.5).padStart(6)} ms   p95 ${at(0.95).padStart(6)} ms   worst ${at(1).padStart(6)} ms`,
   )
 }
 
@@ -61,48 +75,95 @@ async function overPort(client: Client, optionId: OptionId, layerId: LayerId, fe
   }
   told('computing what depends on the edit', computing)
   told('round trip over the loopback port', roundTrips)
+  told('of it: scoring, storing and the way', roundTrips.map((ms, at) => ms - (computing[at] ?? 0))) // prettier-ignore
 }
 
-/** Presses a button and resolves with the milliseconds until the list of steps has grown and that was painted. */
-const PRESS_AND_WAIT = `(async () => {
-  const count = () => document.querySelectorAll('.option-steps li').length
-  const before = count()
-  const button = [...document.querySelectorAll('.option-line button')].find((one) => one.textContent === '改类')
-  const start = performance.now()
-  button.click()
-  while (count() === before) await new Promise(requestAnimationFrame)
-  await new Promise(requestAnimationFrame)
-  await new Promise((resolve) => setTimeout(resolve, 0))
-  return performance.now() - start
-})()`
-
-async function onScreen(page: Page, features: number): Promise<void> {
-  await page.getByRole('tab', { name: '比选' }).click()
-  await page.locator('.option-steps li').first().waitFor({ timeout: 300_000 })
-  await page.getByRole('radio', { name: '选择', exact: true }).click()
-  const shown: number[] = []
-  for (let at = 0; at < EDITS; at++) {
-    await page.getByLabel('按编号选择').fill(String(1 + random(features)))
-    await page.keyboard.press('Enter')
-    const code = CLASSES[at % CLASSES.length] ?? '1401'
-    const land = page.getByRole('combobox', { name: '改为用地用海分类' })
-    await land.click()
-    await land.fill(code)
-    await page.getByRole('option', { name: new RegExp(`^${code} `) }).click()
-    await page.waitForTimeout(300)
-    shown.push(Number(await page.evaluate(PRESS_AND_WAIT)))
+/** Enough findings that a table is long, each with a place and features of its own. */
+async function addFindings(client: Client, reviewId: ReviewId, extent: readonly [number, number, number, number]): Promise<void> {
+  const [left, bottom, right, top] = extent
+  for (let at = 0; at < FINDINGS; at++) {
+    const xM = left + (right - left) * ((at * 0.618) % 1)
+    const yM = bottom + (top - bottom) * ((at * 0.414) % 1)
+    await client.call('findings.add', {
+      reviewId,
+      item: ['A03', 'B01', 'N02', null][at % 4] ?? null,
+      severity: (['must', 'should', 'note'] as const)[at % 3] ?? 'note',
+      text: `第 ${at + 1} 处绿地被道路切断，请补充连接。`,
+      action: '在下一稿中补充连接。',
+      evidence: [{ layer: 'landuse_plan', fid: at + 1 }],
+      mark: { kind: 'point', xyM: [xM, yM] },
+    })
   }
-  told('click → delta painted in Chromium', shown)
-  const within = shown.filter((ms) => ms < AIM_MS).length
-  console.log(`  ${within} of ${shown.length} within the aim of ${AIM_MS} ms`)
+}
+
+function tellPresses(presses: readonly Press[]): void {
+  const painted = presses.map((one) => one.painted)
+  told('click → delta painted, by the clock', painted.map(({ wallMs }) => wallMs)) // prettier-ignore
+  told('of it the page’s main thread', painted.map(({ mainMs }) => mainMs)) // prettier-ignore
+  told('… scripts', painted.map(({ scriptMs }) => scriptMs)) // prettier-ignore
+  told('… style and layout', painted.map(({ layoutMs }) => layoutMs)) // prettier-ignore
+  told('… painting', painted.map(({ paintMs }) => paintMs)) // prettier-ignore
+  told('the main thread in the second after it', presses.map(({ after }) => after.mainMs)) // prettier-ignore
+  const within = painted.filter(({ wallMs }) => wallMs < AIM_MS).length
+  console.log(`  ${within} of ${painted.length} within the aim of ${AIM_MS} ms`)
+}
+
+function tellScrolling(one: Scrolled): void {
+  const ms = (value: number) => value.toFixed(1)
+  console.log(
+    `  ${one.what.padEnd(34)} ${one.rows} rows, ${one.rowsInPage} of them in the page; a frame every ${ms(one.frameMs)} ms, p95 ${ms(one.frameP95Ms)} ` +
+      `(at rest ${ms(one.restMs)}, ${ms(one.restP95Ms)}); main thread ${ms(one.mainMsPerFrame)} of ${ms(FRAME_MS)} ms`,
+  )
+}
+
+async function scrollPanels(browser: Browser, page: Page, steps: number): Promise<void> {
+  console.log('scrolling 90 px a frame:')
+  tellScrolling(await scrolled(browser, page, 'what-if panel', '.panel-scroll.options', steps))
+  await page.getByRole('tab', { name: /^意见/ }).click()
+  await page.locator('.finding-row').first().waitFor()
+  tellScrolling(await scrolled(browser, page, 'findings beside the map', '.finding-scroll', FINDINGS))
+  await page.getByRole('button', { name: '在地图下方展开' }).click()
+  await page.locator('.dock-findings .finding-row').first().waitFor()
+  tellScrolling(await scrolled(browser, page, 'findings under the map', '.dock-findings .finding-scroll', FINDINGS))
+  await page.getByRole('tab', { name: '清单' }).click()
+  await page.locator('.item-row').first().waitFor()
+  tellScrolling(await scrolled(browser, page, 'checklist', '[role=tabpanel] .panel-scroll', 59))
+  await page.getByRole('tab', { name: '历史' }).click()
+  await page.locator('.step').first().waitFor()
+  tellScrolling(await scrolled(browser, page, 'history', '[role=tabpanel] .panel-scroll', 200))
+}
+
+async function onScreen(url: string, features: number, steps: number): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: process.env['GREENPRINT_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  })
+  try {
+    const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
+    await page.goto(url)
+    await page.locator('.plan-link').first().click()
+    await openOption(page)
+    const wishes = Array.from({ length: EDITS }, (_, at) => ({
+      fid: 1 + random(features),
+      code: CLASSES[at % CLASSES.length] ?? '1401',
+    }))
+    tellPresses(await pressAndTrace(browser, page, wishes, asked.trace))
+    await scrollPanels(browser, page, steps + EDITS)
+  } finally {
+    await browser.close()
+  }
 }
 
 const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-what-if-'))
 const catalogue = path.join(dir, 'catalogue')
 let child: ChildProcess | undefined
 try {
-  greenprint('sample', path.join(dir, 'city'), '--parcels', String(PARCELS))
-  greenprint('import', path.join(dir, 'city/plan.json'), '--catalogue', catalogue)
+  const kept = asked.catalogue
+  if (kept === undefined || !existsSync(kept)) {
+    greenprint('sample', path.join(dir, 'city'), '--parcels', String(PARCELS))
+    greenprint('import', path.join(dir, 'city/plan.json'), '--catalogue', kept ?? catalogue)
+  }
+  if (kept !== undefined) cpSync(kept, catalogue, { recursive: true })
   const host = await serve(catalogue)
   child = host.child
   const { origin, hash } = new URL(host.url)
@@ -118,21 +179,12 @@ try {
   const start = performance.now()
   await client.call('options.open', { optionId: option.id })
   const openedS = (performance.now() - start) / 1000
-  console.log(`\nwhat-if on ${parcels.features} parcels (load of the machine ${loadavg()[0]?.toFixed(1)})`)
+  console.log(`\nwhat-if on ${parcels.features} parcels, ${FINDINGS} findings (load of the machine ${loadavg()[0]?.toFixed(1)})`)
   console.log(`  the plan into memory and measured: ${openedS.toFixed(1)} s, once`)
   await overPort(client, option.id, parcels.id, parcels.features)
-  const browser = await chromium.launch({
-    executablePath: process.env['GREENPRINT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  })
-  try {
-    const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
-    await page.goto(`${origin}/#t=${welcome.next}`)
-    await page.locator('.plan-link').first().click()
-    await onScreen(page, parcels.features)
-  } finally {
-    await browser.close()
-  }
+  const { extent } = await client.call('map.setup', { planId })
+  await addFindings(client, review.id, extent)
+  await onScreen(`${origin}/#t=${welcome.next}`, parcels.features, EDITS)
   client.close()
 } finally {
   child?.kill('SIGTERM')

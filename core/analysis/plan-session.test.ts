@@ -161,6 +161,37 @@ describe('a session', () => {
     expect(session.undo()).toBeUndefined()
   })
 
+  it('changes again what it drew itself, by its number, and takes that back', () => {
+    const layers = [layerFromSketches('pbf', [{ polygon: [box(0, 0, 10, 10)] }])]
+    const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })
+    const square = (x: number) => [[box(x, 0, 10, 10).flat()]]
+    session.apply([
+      { role: 'pbf', change: 'add', parts: square(50), attributes: { name: '甲' } },
+      { role: 'green', change: 'add', parts: square(100), attributes: { name: '乙' } },
+      { role: 'pbf', change: 'add', parts: square(150), attributes: { name: '丙' } },
+    ])
+    const once = session.layers()
+    session.apply([
+      { drawn: 3, change: 'redraw', parts: square(200) },
+      { drawn: 2, change: 'rewrite', attributes: { name: '丁' } },
+      { drawn: 1, change: 'erase' },
+    ])
+    const drawn = (role: string) => session.layers().find((layer) => layer.role === role) as LayerColumns
+    expect([0, 1, 2].map((at) => hasShape(drawn('pbf'), at))).toEqual([true, false, true])
+    expect(partsOf(drawn('pbf'), 2)[0]?.[0]?.[0]).toBe(200_000)
+    expect(textAt(drawn('green'), 'name', 0)).toBe('丁')
+    for (const number of [1, 4])
+      expect(() => session.apply([{ drawn: number, change: 'erase' }])).toThrow(
+        expect.objectContaining({ code: number === 1 ? 'analysis.no-such-feature' : 'analysis.no-such-drawing' }),
+      )
+    session.undo()
+    expect(session.layers().map(({ sha256 }) => sha256)).toEqual(once.map(({ sha256 }) => sha256))
+    session.undo()
+    expect(() => session.apply([{ drawn: 1, change: 'erase' }])).toThrow(
+      expect.objectContaining({ code: 'analysis.no-such-drawing' }),
+    )
+  })
+
   it('tells features of merged layers apart', () => {
     const layers = [0, 100].map((x) => layerFromSketches('pbf', [{ polygon: [box(x, 0, 10, 10)] }]))
     const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })

@@ -43,6 +43,14 @@ export type PlanEdit = EditedLayer &
     | { change: 'delete'; fid: number }
   )
 
+/** One change of a feature that this session added: the first is 1, whatever its role. */
+export type DrawnEdit = { drawn: number } & (
+  { change: 'redraw'; parts: Parts } | { change: 'rewrite'; attributes: Attributes } | { change: 'erase' }
+)
+
+/** What a session takes: changes of the plan, and of what it drew itself. */
+export type SessionPlanEdit = PlanEdit | DrawnEdit
+
 export interface SessionChange {
   /** Every measurement as it is now; those that did not change are the very same objects as before. */
   measurements: readonly Measurement[]
@@ -63,7 +71,7 @@ export interface PlanSession {
    * Makes edits, all or none, and measures what depends on them; with `leaveSlow` slow indicators wait. Throws `analysis.no-such-layer`, `analysis.no-such-feature`,
    * `analysis.empty-shape`, `analysis.beyond-frame`.
    */
-  apply(edits: readonly PlanEdit[], how?: { leaveSlow: boolean }): SessionChange
+  apply(edits: readonly SessionPlanEdit[], how?: { leaveSlow: boolean }): SessionChange
   /** Measures what was left for later. */
   settle(): SessionChange
   /** Takes the last `apply` back; undefined when there is none. */
@@ -84,6 +92,7 @@ export interface SessionStart {
 
 interface State extends Measured {
   byRole: LayersByRole
+  drawn: readonly DrawnPlace[]
 }
 
 interface Measured {
@@ -95,6 +104,7 @@ interface Measured {
 
 /** A state to which `undo` returns: what was measured, and what the layers of the edited roles are made of. */
 interface Past extends Measured {
+  drawn: readonly DrawnPlace[]
   layers: ReadonlyMap<Role, readonly SavedLayer[]>
 }
 
@@ -110,7 +120,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
     before: State | undefined,
     roles: ReadonlySet<Role>,
     leaveSlow = false,
-  ): State & { measured: string[] } => {
+  ): Omit<State, 'drawn'> & { measured: string[] } => {
     const data = planOf(plan, byRole, geos)
     const anew: string[] = []
     const waiting = new Set<string>()
@@ -142,8 +152,8 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
   const sources = sourcesOf(layers)
   const known = measured && indicators.every(({ id }, at) => measured[at]?.id === id) ? measured : undefined
   let state: State = known
-    ? { byRole, measurements: known, reads: new Map(), waiting: new Set() }
-    : measure(byRole, undefined, new Set())
+    ? { byRole, drawn: [], measurements: known, reads: new Map(), waiting: new Set() }
+    : { drawn: [], ...measure(byRole, undefined, new Set()) }
   const history: Past[] = []
   const said = (measured: readonly string[]): SessionChange => {
     return { measurements: state.measurements, measured, undoable: history.length, waiting: [...state.waiting] }
@@ -151,17 +161,18 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
   return {
     current: () => state.measurements,
     layers: () => [...state.byRole.values()].flat(),
-    apply(edits, { leaveSlow } = { leaveSlow: false }) {
+    apply(asked, { leaveSlow } = { leaveSlow: false }) {
+      const edits = asked.map((edit) => ('drawn' in edit ? placedEdit(edit, state.drawn) : edit))
       const edited = editedRoles(state.byRole, edits, sources, plan.frame)
       const roles = new Set(edits.map(({ role }) => role))
       const next = measure(edited, state, roles, leaveSlow)
       history.push(pastOf(state, roles))
-      state = next
+      state = { ...next, drawn: [...state.drawn, ...addedPlaces(state.byRole, edits)] }
       return said(next.measured)
     },
     settle() {
       const next = measure(state.byRole, state, new Set())
-      state = next
+      state = { ...next, drawn: state.drawn }
       return said(next.measured)
     },
     undo() {
@@ -182,7 +193,8 @@ const sourcesOf = (layers: readonly LayerColumns[]): Sources => {
   return (role, kind) => counts.get(`${role}/${kind}`)?.map(({ count }) => count) ?? []
 }
 
-const pastOf = ({ byRole, measurements, reads, waiting }: State, roles: ReadonlySet<Role>): Past => ({
+const pastOf = ({ byRole, drawn, measurements, reads, waiting }: State, roles: ReadonlySet<Role>): Past => ({
+  drawn,
   measurements,
   reads,
   waiting,
@@ -203,11 +215,46 @@ function returned({ layers, ...measured }: Past, byRole: LayersByRole): State {
 const restoredLayers = (saved: readonly SavedLayer[], now: readonly LayerColumns[]): LayerColumns[] =>
   saved.map((layer) => layer.restored(now))
 
+/** Where a feature that the session added lies. */
+interface DrawnPlace {
+  role: Role
+  kind: GeometryKind
+  feature: number
+}
+
+/** An edit of a feature by its place in the merged layer instead of its id. */
+type PlacedEdit = PlanEdit & { feature?: number }
+
+const preferredKind = (byRole: LayersByRole, role: Role): GeometryKind | undefined =>
+  byRole.get(role)?.[0]?.kind ?? kindsOf(role)[0]
+
+/** The same edit with the place that the drawn feature was given. */
+function placedEdit(edit: DrawnEdit, drawn: readonly DrawnPlace[]): PlacedEdit {
+  const place = drawn[edit.drawn - 1]
+  if (place === undefined) throw new AppError('analysis.no-such-drawing', { number: edit.drawn })
+  const at = { ...place, fid: edit.drawn }
+  if (edit.change === 'redraw') return { ...at, change: 'geometry', parts: edit.parts }
+  return edit.change === 'rewrite' ? { ...at, change: 'attributes', attributes: edit.attributes } : { ...at, change: 'delete' }
+}
+
+/** Where what is added will lie: at the end of its layer, in the order of the edits. */
+function addedPlaces(byRole: LayersByRole, edits: readonly PlanEdit[]): DrawnPlace[] {
+  const places: DrawnPlace[] = []
+  for (const { change, role, kind: given } of edits) {
+    const kind = given ?? preferredKind(byRole, role)
+    if (change !== 'add' || kind === undefined) continue
+    const before = byRole.get(role)?.find((layer) => layer.kind === kind)?.count ?? 0
+    const added = places.filter((place) => place.role === role && place.kind === kind).length
+    places.push({ role, kind, feature: before + added })
+  }
+  return places
+}
+
 /** The layers after some edits; layers that no edit names stay the same objects. */
-function editedRoles(byRole: LayersByRole, edits: readonly PlanEdit[], sources: Sources, frame: Frame): LayersByRole {
+function editedRoles(byRole: LayersByRole, edits: readonly PlacedEdit[], sources: Sources, frame: Frame): LayersByRole {
   const edited = new Map(byRole)
   for (const [role, ofRole] of Map.groupBy(edits, (edit) => edit.role)) {
-    const preferred = byRole.get(role)?.[0]?.kind ?? kindsOf(role)[0]
+    const preferred = preferredKind(byRole, role)
     for (const [kind, ofKind] of Map.groupBy(ofRole, (edit) => edit.kind ?? preferred)) {
       const kinds = edited.get(role) ?? []
       const at = kinds.findIndex((layer) => layer.kind === kind)
@@ -227,12 +274,16 @@ function newLayer(role: Role, kind: GeometryKind | undefined, edits: readonly Pl
   return layerBuilder({ role, name: role, kind, frame }, {}, 0.001).finish('')
 }
 
-function editedLayer(layer: LayerColumns, edits: readonly PlanEdit[], sources: readonly number[]): LayerColumns {
-  const featureOf = ({ fid, source = 0 }: { fid: number; source?: number | undefined }): number => {
+function editedLayer(layer: LayerColumns, edits: readonly PlacedEdit[], sources: readonly number[]): LayerColumns {
+  const placeOf = (fid: number, source: number): number => {
     const start = sources.slice(0, source).reduce((sum, count) => sum + count, 0)
     const merged = sources.reduce((sum, count) => sum + count, 0)
     const at = layer.fid.subarray(start, start + (sources[source] ?? 0)).indexOf(fid)
-    const feature = at === -1 ? layer.fid.indexOf(fid, merged) : start + at
+    return at === -1 ? layer.fid.indexOf(fid, merged) : start + at
+  }
+  const featureOf = (edit: { fid: number; source?: number | undefined; feature?: number | undefined }): number => {
+    const { fid } = edit
+    const feature = edit.feature ?? placeOf(fid, edit.source ?? 0)
     if (feature === -1 || !hasShape(layer, feature)) throw new AppError('analysis.no-such-feature', { role: layer.role, fid })
     return feature
   }

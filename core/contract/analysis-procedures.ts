@@ -40,6 +40,7 @@ const parts = z.array(z.array(ring).min(1).max(10_000)).min(1).max(10_000)
 const attributes = z.record(z.string().min(1).max(40), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
 const layerId = id<LayerId>()
 const fid = z.number().int().nonnegative()
+const drawn = z.number().int().positive()
 
 /** One change of a plan in memory; the stored plan stays as it is. */
 export const sessionEdit = z.discriminatedUnion('change', [
@@ -55,6 +56,10 @@ export const sessionEdit = z.discriminatedUnion('change', [
     parts,
     attributes,
   }),
+  /** What was drawn or added before, by its number: the first is 1, whatever its role. */
+  z.strictObject({ change: z.literal('redraw'), drawn, parts }),
+  z.strictObject({ change: z.literal('rewrite'), drawn, attributes }),
+  z.strictObject({ change: z.literal('erase'), drawn }),
 ])
 export type SessionEdit = z.infer<typeof sessionEdit>
 

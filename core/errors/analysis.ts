@@ -79,6 +79,15 @@ export const analysisMessages = {
         'Choose the feature on the map again.',
       ],
     ),
+  'analysis.no-such-drawing': (p: { number: number }) =>
+    message(
+      ['没有这个新绘要素', `没有第 ${p.number} 个新绘的要素，或它已被撤销。`, '请在地图或列表中重新选择。'],
+      [
+        'No such drawing',
+        `Nothing was drawn as number ${p.number}, or it was taken back.`,
+        'Choose it on the map or in the list again.',
+      ],
+    ),
   'analysis.beyond-frame': (p: { role: string }) =>
     message(
       ['坐标超出范围', `“${p.role}”图层的新图形离方案太远（超过 2,147 公里）。`, '请检查坐标及其坐标系。'],

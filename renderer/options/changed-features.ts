@@ -14,14 +14,18 @@ export interface ChangedFeature {
   attributes: Record<string, string | number | boolean | null>
 }
 
-/** A feature that the plan does not have. */
+/** A feature that the plan does not have, as it is after the last step. */
 export interface DrawnFeature {
+  /** Counted over everything the option drew, from 1: later steps name it so. */
+  number: number
   where: { layerId: LayerId } | { role: Role; kind: GeometryKind | undefined }
+  isErased: boolean
   parts: EditParts
   attributes: Record<string, string | number | boolean | null>
 }
 
-type FeatureEdit = Exclude<SessionEdit, { change: 'add' | 'draw' }>
+type FeatureEdit = Extract<SessionEdit, { fid: number }>
+type DrawingEdit = Extract<SessionEdit, { drawn: number }>
 
 function changedBy(before: ChangedFeature | undefined, edit: FeatureEdit): ChangedFeature {
   const { layerId, fid } = edit
@@ -32,6 +36,13 @@ function changedBy(before: ChangedFeature | undefined, edit: FeatureEdit): Chang
     : { ...now, attributes: { ...now.attributes, ...edit.attributes } }
 }
 
+function redrawnBy(before: DrawnFeature, edit: DrawingEdit): DrawnFeature {
+  if (edit.change === 'erase') return { ...before, isErased: true }
+  return edit.change === 'redraw'
+    ? { ...before, parts: edit.parts }
+    : { ...before, attributes: { ...before.attributes, ...edit.attributes } }
+}
+
 /** What all steps of an option together come to, feature by feature, in the order of their first change. */
 export function changedFeatures(steps: readonly Pick<OptionEdit, 'edits'>[]): {
   changed: ChangedFeature[]
@@ -40,14 +51,17 @@ export function changedFeatures(steps: readonly Pick<OptionEdit, 'edits'>[]): {
   const changed = new Map<string, ChangedFeature>()
   const drawn: DrawnFeature[] = []
   for (const edit of steps.flatMap(({ edits }) => edits)) {
-    if (edit.change === 'draw')
-      drawn.push({ where: { role: edit.role, kind: edit.kind }, parts: edit.parts, attributes: edit.attributes })
-    else if (edit.change === 'add')
-      drawn.push({ where: { layerId: edit.layerId }, parts: edit.parts, attributes: edit.attributes })
-    else {
+    if (edit.change === 'draw' || edit.change === 'add') {
+      const { parts, attributes } = edit
+      const where = edit.change === 'draw' ? { role: edit.role, kind: edit.kind } : { layerId: edit.layerId }
+      drawn.push({ number: drawn.length + 1, where, isErased: false, parts, attributes })
+    } else if ('drawn' in edit) {
+      const before = drawn[edit.drawn - 1]
+      if (before) drawn[edit.drawn - 1] = redrawnBy(before, edit)
+    } else {
       const key = `${edit.layerId} ${edit.fid}`
       changed.set(key, changedBy(changed.get(key), edit))
     }
   }
-  return { changed: [...changed.values()], drawn }
+  return { changed: [...changed.values()], drawn: drawn.filter(({ isErased }) => !isErased) }
 }

@@ -83,12 +83,19 @@ describe('steps', () => {
         ],
       },
       { edits: [{ change: 'draw', role: 'green', parts: [[[0, 0, 1, 0, 1, 1]]], attributes: {} }] },
+      { edits: [{ change: 'draw', role: 'corridor', parts: [[[0, 0, 1, 0]]], attributes: { name: '甲' } }] },
+      {
+        edits: [
+          { change: 'erase', drawn: 1 },
+          { change: 'rewrite', drawn: 2, attributes: { name: '乙' } },
+        ],
+      },
     ])
     expect(changed).toEqual([
       { ...at, isDeleted: false, parts: null, attributes: { class: '1401', far: 2 } },
       { layerId: PARCELS, fid: 8, isDeleted: true, parts: null, attributes: {} },
     ])
-    expect(drawn).toHaveLength(1)
+    expect(drawn).toMatchObject([{ number: 2, where: { role: 'corridor' }, parts: [[[0, 0, 1, 0]]], attributes: { name: '乙' } }])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { PlanEdit } from '#core/analysis/plan-session.ts'
+import type { SessionPlanEdit } from '#core/analysis/plan-session.ts'
 import type { SessionAnswer } from '#core/contract/analysis-procedures.ts'
 import type { WireError } from '#core/errors.ts'
 import type { Progress } from '#core/contract/procedures.ts'
@@ -30,7 +30,7 @@ export interface AnalysisTask extends StoredPlan {
 
 /** What a session's thread is asked while it lives. */
 export type SessionAsk =
-  { ask: 'edit'; number: number; edits: PlanEdit[]; leaveSlow: boolean } | { ask: 'undo' | 'settle'; number: number }
+  { ask: 'edit'; number: number; edits: SessionPlanEdit[]; leaveSlow: boolean } | { ask: 'undo' | 'settle'; number: number }
 
 export interface CompareTask {
   task: 'compare'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import type { PlanEdit } from '#core/analysis/plan-session.ts'
+import type { SessionPlanEdit } from '#core/analysis/plan-session.ts'
 import type { SessionAnswer, SessionEdit } from '#core/contract/analysis-procedures.ts'
 import { etaEstimator } from '#core/contract/eta.ts'
 import type { CallContext } from '#core/contract/procedures.ts'
@@ -161,8 +161,9 @@ function inFrame(edit: SessionEdit, plan: Plan): SessionEdit {
 }
 
 /** An edit of a stored layer as the engine names it: by role, kind, and its place among the layers that are read as one. */
-function planEdit(asked: SessionEdit, layers: readonly Layer[]): PlanEdit {
+function planEdit(asked: SessionEdit, layers: readonly Layer[]): SessionPlanEdit {
   if (asked.change === 'draw') return { ...asked, change: 'add' }
+  if ('drawn' in asked) return asked
   const { layerId, ...edit } = asked
   const layer = layers.find(({ id }) => id === layerId)
   if (!layer || !isVector(layer)) throw new AppError('analysis.no-such-layer', { role: layer?.role ?? layerId })
