@@ -4,6 +4,7 @@ import type { FindingId, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review } from '#core/review/review.ts'
+import { overSettled } from '#core/review/settlement.ts'
 import { assertEditable } from '#core/review/status.ts'
 import { without } from '#core/without.ts'
 import type { Actor, Clock } from './actor.ts'
@@ -87,7 +88,10 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
       )
     },
 
-    /** @throws AppError 'review.reason-required' when there is no reason in it, 'review.submitted' */
+    /**
+     * What a panel settled stays marked as settled while the level stays.
+     * @throws AppError 'review.reason-required' when there is no reason in it, 'review.submitted'
+     */
     setEntry(reviewId: ReviewId, draft: EntryDraft, actor: Actor): Committed<ItemEntry> {
       assertNotSubmitted(reviews.get(reviewId))
       return run(
@@ -95,7 +99,7 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
         actor,
         (changes) => {
           if (draft.reason.trim() === '') throw new AppError('review.reason-required', { item: draft.item })
-          const entry: ItemEntry = { ...draft, by: actor.name, at: now() }
+          const entry: ItemEntry = { ...overSettled(draft, entries.find(reviewId, draft.item)), by: actor.name, at: now() }
           changes.put('item_entry', { ...entry, reviewId })
           return entry
         },
@@ -136,11 +140,12 @@ export function reviewCommands(db: ReadableDb, { run }: CommandRunner, clock: Cl
       assertNotSubmitted(reviews.get(now.reviewId))
       assertEditable(now)
       if (after === null) throw new AppError('history.cannot-restore', { what: String(now.number) })
-      const earlier = without(after as Finding, 'status', 'withdrawn')
+      const earlier = without(after as Finding, 'status', 'withdrawn', 'origin')
       const finding: Finding = {
         ...earlier,
         withdrawn: now.withdrawn,
         ...(now.status !== undefined && { status: now.status }),
+        ...(now.origin !== undefined && { origin: now.origin }),
       }
       return run(titles.restoreFinding(now.number), actor, (changes) => changes.put('finding', finding), 'finding.restored')
     },

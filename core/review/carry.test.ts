@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FindingId, LayerId, ReviewId } from '../model/ids.ts'
 import type { FollowedFeature } from '../plan-diff/result.ts'
-import { carryClass, carryFinding, type Fate } from './carry.ts'
+import { carryClass, carryClassNow, carryFinding, type Fate } from './carry.ts'
 import type { Finding } from './finding.ts'
 
 const LAYER = 'l2' as LayerId
@@ -66,5 +66,17 @@ describe('a finding in the next round', () => {
     expect(carried.carried).toEqual({ from: 'f1', firstRound: 1, class: 'moved', overlapShare: 0, movedM: 130 })
     const third = carryFinding({ ...finding, ...(carried.carried && { carried: carried.carried }) }, fate([{}]), () => 'green', 2)
     expect(third.carried).toMatchObject({ firstRound: 1, class: 'unchanged', overlapShare: 1 })
+  })
+
+  it('is classed again by what is measured later', () => {
+    const base = { from: 'f' as FindingId, firstRound: 1, overlapShare: 1, movedM: 0 }
+    expect(carryClassNow({ ...base, class: 'unchanged' }, false)).toBe('perhaps-fixed')
+    expect(carryClassNow({ ...base, class: 'unchanged' }, null)).toBe('unchanged')
+    expect(carryClassNow({ ...base, class: 'deleted' }, false)).toBe('deleted')
+    expect(carryClassNow({ ...base, class: 'perhaps-fixed', placeClass: 'unchanged' }, true)).toBe('unchanged')
+    expect(carryClassNow({ ...base, class: 'perhaps-fixed', placeClass: 'unchanged' }, null)).toBe('perhaps-fixed')
+    // Of findings that an earlier version brought over, only the move is known.
+    expect(carryClassNow({ ...base, class: 'perhaps-fixed', movedM: 40 }, true)).toBe('moved')
+    expect(carryClassNow({ ...base, class: 'perhaps-fixed' }, true)).toBe('edited')
   })
 })

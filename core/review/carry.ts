@@ -40,10 +40,12 @@ export function carryFinding(
 ): Omit<Finding, 'id' | 'reviewId'> {
   const overlaps = fate.followed.flatMap(({ overlap }) => (overlap === null ? [0] : [overlap]))
   const moved = fate.followed.flatMap(({ movedM }) => (movedM === null ? [] : [movedM]))
+  const [kind, placeClass] = [carryClass(fate), carryClass({ ...fate, isStillEvidence: null })]
   const carried: Carried = {
     from: finding.id,
     firstRound: finding.carried?.firstRound ?? round,
-    class: carryClass(fate),
+    class: kind,
+    ...(placeClass === kind ? {} : { placeClass }),
     overlapShare: overlaps.length === 0 ? null : Math.min(...overlaps),
     movedM: moved.length === 0 ? null : Math.max(...moved),
   }
@@ -52,4 +54,17 @@ export function carryFinding(
   )
   const evidence = places.map(({ layerId, fid }) => ({ layer: roleOf(layerId), fid }))
   return { ...without(finding, 'id', 'reviewId'), evidence, carried }
+}
+
+/**
+ * The class by what is measured now: plans are often analysed after findings were brought over, or again by another version. Where
+ * nothing can be told any more, what was written down then holds.
+ * @param isStillEvidence as in `Fate`, of the measurements that are stored now
+ */
+export function carryClassNow(carried: Carried, isStillEvidence: boolean | null): CarryClass {
+  if (isStillEvidence === null) return carried.class
+  // Written before places were kept apart: a place that moved says so itself, any other has to be looked at.
+  const older = carried.movedM !== null && carried.movedM > 0 ? 'moved' : 'edited'
+  const place = carried.placeClass ?? (carried.class === 'perhaps-fixed' ? older : carried.class)
+  return place === 'deleted' || isStillEvidence ? place : 'perhaps-fixed'
 }

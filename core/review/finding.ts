@@ -24,6 +24,8 @@ export interface Carried {
   /** The round in which it was first raised. */
   firstRound: number
   class: CarryClass
+  /** What became of the place alone, where the measurement says more than that; absent: the class says it. */
+  placeClass?: CarryClass
   /** Share of the old place that the new one still covers, 0 … 1; null where nothing can be compared. */
   overlapShare: number | null
   movedM: number | null
@@ -54,7 +56,13 @@ export interface Finding {
   status?: FindingStatus
   quote?: Quote
   carried?: Carried
+  /** Whose it is, when another finding of the review has the same number: both came to be in different offices and keep it. */
+  origin?: string
 }
+
+/** How a finding is called: its number, and whose it is where that number was given twice. */
+export const findingName = ({ number, origin }: Pick<Finding, 'number' | 'origin'>): string =>
+  origin === undefined ? String(number) : `${number} (${origin})`
 
 /** 采纳 · 部分采纳 · 未采纳: what the resubmitted plan made of a finding. */
 export const ADOPTIONS = ['adopted', 'partly', 'not'] as const

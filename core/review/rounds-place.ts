@@ -15,6 +15,13 @@ export function moveMark(mark: Mark, from: Frame, to: Frame): Mark {
 }
 
 const keyOf = ({ layer, fid }: Place): string => `${layer}/${fid}`
+/** Asked for each of thousands of findings about the same few measurements. */
+const KEYS = new WeakMap<Measurement, ReadonlySet<string>>()
+function keysOf(measurement: Measurement): ReadonlySet<string> {
+  const keys = KEYS.get(measurement) ?? new Set(measurement.evidence.map(keyOf))
+  KEYS.set(measurement, keys)
+  return keys
+}
 const isComplete = ({ evidence, evidenceTotal }: Measurement): boolean => evidenceTotal <= evidence.length
 
 /**
@@ -30,8 +37,8 @@ export function isStillEvidence(
   const [older, newer] = [before.measurement, after.measurement]
   if (older === undefined || newer === undefined || older.version !== newer.version) return null
   if (newer.outcome.kind === 'missing' || !isComplete(newer)) return null
-  const named = new Set(older.evidence.map(keyOf))
+  const named = keysOf(older)
   if (!before.places.some((place) => named.has(keyOf(place)))) return null
-  const now = new Set(newer.evidence.map(keyOf))
+  const now = keysOf(newer)
   return after.places.some((place) => now.has(keyOf(place)))
 }

@@ -3,9 +3,10 @@ import type { LayerId } from '#core/model/ids.ts'
 import type { EvidenceFeature, Measurement } from '#core/model/measurement.ts'
 import { isVector, type Layer } from '#core/model/plan.ts'
 import type { FeatureRef, FollowedFeature } from '#core/plan-diff/result.ts'
-import { carryFinding } from '#core/review/carry.ts'
+import { carryClassNow, carryFinding } from '#core/review/carry.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Mark } from '#core/review/mark.ts'
+import type { CarriedPair } from '#core/review/rounds-guard.ts'
 import { isStillEvidence } from '#core/review/rounds-place.ts'
 
 /** One side of a round as far as findings are concerned. */
@@ -54,4 +55,18 @@ export function carryOver(
     const moved = mark === undefined ? finding : { ...finding, mark: mark.moved }
     return carryFinding(moved, fate, roleOf, round)
   })
+}
+
+/** Carried findings with their class as the measurements of both plans tell it now. */
+export function classedNow(pairs: readonly CarriedPair[], sides: { before: RoundSide; after: RoundSide }): Map<string, Finding> {
+  return new Map(
+    pairs.flatMap(({ now, earlier }) => {
+      if (now.carried === undefined) return []
+      const still = isStillEvidence(
+        { places: earlier.evidence, measurement: measuredFor(sides.before, earlier.item) },
+        { places: now.evidence, measurement: measuredFor(sides.after, now.item) },
+      )
+      return [[now.id, { ...now, carried: { ...now.carried, class: carryClassNow(now.carried, still) } }] as const]
+    }),
+  )
 }

@@ -97,6 +97,14 @@ afterAll(async () => {
   bench.remove()
 })
 
+/** A measurement of item A04 that names these parcels. */
+const proof = (fids: number[]) => ({
+  ...sampleMeasurement(checklists.get(CHECKLIST).items.find(({ id }) => id === 'A04')?.rule?.indicator ?? ''),
+  outcome: { kind: 'value' as const, value: 9, unit: 'm2_per_person' as const },
+  evidence: fids.map((fid) => ({ layer: 'landuse_plan', fid })),
+  evidenceTotal: fids.length,
+})
+
 const key = () => ({ planId: after, checklistId: CHECKLIST })
 const carriedOf = (from: FindingId) => rounds.view(key()).carried.find(({ finding }) => finding.carried?.from === from)?.finding
 
@@ -113,13 +121,6 @@ describe('a second round', { timeout: 120_000 }, () => {
   })
 
   it('brings findings over with their numbers and what became of their places, as one step', async () => {
-    const indicator = checklists.get(CHECKLIST).items.find(({ id }) => id === 'A04')?.rule?.indicator ?? ''
-    const proof = (fids: number[]) => ({
-      ...sampleMeasurement(indicator),
-      outcome: { kind: 'value' as const, value: 9, unit: 'm2_per_person' as const },
-      evidence: fids.map((fid) => ({ layer: 'landuse_plan', fid })),
-      evidenceTotal: fids.length,
-    })
     for (const [name, index] of Object.entries({ same: 0, moved: 1, gone: 2, reshaped: 3, fixed: 5 })) {
       made[name] = add(index, undefined, name === 'fixed' ? 'A04' : null)
     }
@@ -161,6 +162,17 @@ describe('a second round', { timeout: 120_000 }, () => {
     expect(rounds.view(key())).toMatchObject({ review: null, carried: [] })
     catalogue.commands.redo(actor())
     expect(rounds.view(key()).carried).toHaveLength(8)
+  })
+
+  it('classes what came over again when a plan is measured later, and writes nothing for it', () => {
+    const fixed = made['fixed']?.id as FindingId
+    const steps = catalogue.past.ofFinding(carriedOf(fixed)?.id as FindingId).length
+    const named = carriedOf(fixed)?.evidence[0]?.fid ?? 0
+    catalogue.commands.saveMeasurements(after, [proof([1, named])], actor())
+    expect(carriedOf(fixed)?.carried?.class).toBe('unchanged')
+    catalogue.commands.saveMeasurements(after, [proof([1])], actor())
+    expect(carriedOf(fixed)?.carried?.class).toBe('perhaps-fixed')
+    expect(catalogue.past.ofFinding(carriedOf(fixed)?.id as FindingId)).toHaveLength(steps)
   })
 
   it('run again brings nothing twice, only what was added to the earlier review meanwhile', async () => {

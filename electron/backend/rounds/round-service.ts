@@ -24,7 +24,7 @@ import { writeFileSafely } from '../memo/write-file.ts'
 import type { Checklists } from '../review/checklists.ts'
 import type { ReviewService } from '../review/review-service.ts'
 import { xlsxBytes } from '../tables/xlsx.ts'
-import { carryOver, refsOf, type RoundSide } from './carry-over.ts'
+import { carryOver, classedNow, refsOf, type RoundSide } from './carry-over.ts'
 import { createKeptGround } from './kept-ground.ts'
 import { adoptionOf, leadReview } from './round-record.ts'
 
@@ -210,6 +210,12 @@ function viewOf({ catalogue, reviews }: Dependencies, { planId, checklistId }: K
   const earlierReview = before && leadReview(catalogue, before.id, checklistId)
   const mine = review ? findings.ofReview(review.id) : []
   const pairs = review ? new Map(look.pairsOf(review).map((pair) => [pair.now.id, pair])) : new Map<string, CarriedPair>()
+  const sides = before &&
+    earlierReview && {
+      before: look.sideOf(before.id, earlierReview, checklistId),
+      after: look.sideOf(planId, review, checklistId),
+    }
+  const classed = sides ? classedNow([...pairs.values()], sides) : new Map<string, Finding>()
   const from = new Set(mine.flatMap(({ carried }) => carried?.from ?? []))
   const carried = mine.filter((finding) => finding.carried !== undefined)
   const raised = mine.filter((finding) => finding.carried === undefined && !finding.withdrawn)
@@ -227,7 +233,12 @@ function viewOf({ catalogue, reviews }: Dependencies, { planId, checklistId }: K
     toCarry: earlierOnes.filter(({ id }) => !from.has(id)).length,
     carried: carried.map((finding): CarriedFinding => {
       const pair = pairs.get(finding.id)
-      return { finding, earlier: pair?.earlier ?? null, notes: pair ? hardening(pair) : [], reason: look.reasonOf(finding) }
+      return {
+        finding: classed.get(finding.id) ?? finding,
+        earlier: pair?.earlier ?? null,
+        notes: pair ? hardening(pair) : [],
+        reason: look.reasonOf(finding),
+      }
     }),
     raised:
       round === null || review === null
