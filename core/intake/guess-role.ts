@@ -10,6 +10,8 @@ const BASE_WORDS = ['BASE', 'BASELINE', 'CURRENT', 'EXISTING', 'JQ', 'XZ', 'JQYD
 const PLAN_WORDS = ['PLAN', 'PLANNED', 'GH', '规划']
 /** A code inside a longer run of letters ("ZXCQGHYDYH" holds GHYDYH) only counts from this length. */
 const SHORTEST_PART = 4
+/** How strong a name is that stands in another as whole words; as part of a word it is less. */
+const WHOLE_WORDS = 0.7
 /** A field holds land-use classes when most of its samples do. */
 const MOST = 0.7
 
@@ -25,7 +27,7 @@ function strengthOf(layerName: string, words: readonly string[], name: string): 
   if (words.join('_') === name) return 0.9
   if (isHan(name)) return layerName.includes(name) ? 0.75 : 0
   const parts = name.split('_')
-  if (holdsInOrder(words, parts)) return 0.7 + 0.01 * Math.min(name.length, 10) + 0.02 * (parts.length - 1)
+  if (holdsInOrder(words, parts)) return WHOLE_WORDS + 0.01 * Math.min(name.length, 10) + 0.02 * (parts.length - 1)
   const inWord = name.length >= SHORTEST_PART && words.some((word) => word.startsWith(name) || word.endsWith(name))
   return inWord ? 0.6 + 0.01 * Math.min(name.length, 9) : 0
 }
@@ -124,6 +126,9 @@ export function guessRole(
       guess(null, 0, bilingual('名称和属性都看不出用途，请选择', 'neither name nor attributes suggest a role: please choose'))
     )
   const isLandUse = match.role === 'landuse_plan' || match.role === 'landuse_base'
+  // "projected" is not "project": a part of a word says less than a column full of land-use classes.
+  const content = match.strength < WHOLE_WORDS && !isLandUse ? byContent(kind, fields, name, folder) : null
+  if (content) return content
   const role = isLandUse && match.found.includes('LANDUSE') ? landUseRole(name, folder) : match.role
   const confidence = direct ? match.strength : match.strength - 0.1
   return guess(

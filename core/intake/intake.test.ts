@@ -52,6 +52,10 @@ describe('guessRole', () => {
     expect(guessRole(null, 'land.shp', 'polygon', fields).confidence).toBeLessThan(ASK_BELOW)
     expect(guessRole(null, '现状图.shp', 'polygon', fields)).toMatchObject({ value: 'landuse_base' })
     expect(guessRole(null, 'land.shp', 'polygon', [number('SYMBOL', '21', '14', '100')]).value).toBeNull()
+    // "projected" is no project; where nothing but the name speaks, it still counts as a hint.
+    expect(guessRole(null, 'projected.geojson', 'polygon', fields)).toMatchObject({ value: 'landuse_plan' })
+    expect(guessRole(null, 'projected.geojson', 'polygon', [])).toMatchObject({ value: 'project' })
+    expect(guessRole(null, 'new_project.shp', 'polygon', fields)).toMatchObject({ value: 'project' })
   })
 })
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { AppError } from '#core/errors.ts'
+import { AppError, describeError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
 import type { Note } from '#core/model/plan.ts'
 import type { Format, OpenedSource, OpenOptions, SourceLayer } from './format.ts'
@@ -62,13 +62,15 @@ function renamed(opened: readonly OpenedMember[]): SourceLayer[] {
 
 const failureNote = (failure: AppError): Note => {
   const name = 'file' in failure.params ? failure.params.file : ''
+  const zh = describeError(failure.toWire(), 'zh')
+  const en = describeError(failure.toWire(), 'en')
   return {
     severity: 'warning',
     code: 'container.member-failed',
     params: { file: name, error: failure.code },
     text: bilingual(
-      `“${name}”无法读取（${failure.code}），单独检查该文件可知原因`,
-      `“${name}” could not be read (${failure.code}); inspect it by itself to see why`,
+      `有文件未读取，其余照常：${zh.title}。${zh.cause}${zh.next}`,
+      `One of the files was not read, the others were: ${en.title.toLowerCase()}. ${en.cause} ${en.next}`,
     ),
   }
 }

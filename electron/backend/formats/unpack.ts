@@ -174,12 +174,14 @@ export async function unpack(archive: string, file: string, folder: string, want
       decodeStrings: false,
       validateEntrySizes: true,
     })
-    const all = await listEntries(zip, file, statSync(archive).size, folder, wanted)
+    // A folder has an entry of its own ("plan.gdb/"), which is no file whatever it is called.
+    const isWanted: Wanted = (name) => !name.endsWith('/') && wanted(name)
+    const all = await listEntries(zip, file, statSync(archive).size, folder, isWanted)
     const stems = new Map<string, number>()
     const used = new Set<string>()
     const entries: UnpackedEntry[] = []
     for (const { entry, name } of all) {
-      if (!wanted(name) || NESTED.test(name) || isSystemJunk(name)) continue
+      if (!isWanted(name) || NESTED.test(name) || isSystemJunk(name)) continue
       current = name
       const { target, whole } = targetOf(name, stems, file)
       const full = path.join(folder, target)

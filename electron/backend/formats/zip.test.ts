@@ -74,7 +74,7 @@ describe('zip archives', () => {
       ]),
     )
     expect(read?.layer.layer).toBe('good')
-    expect(read?.layer.notes.map(({ text }) => text.en).join()).toContain('“bad.shp” could not be read (import.truncated)')
+    expect(read?.layer.notes.map(({ text }) => text.en).join()).toContain('“bad.shp” ends in the middle of row 1')
   })
 
   it.each(['../evil.shp', '..\\evil.shp', '/etc/evil.shp', 'C:\\evil.shp', 'a/../../evil.shp', 'a\u0000.shp'])(
