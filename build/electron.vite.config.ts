@@ -16,6 +16,7 @@ const mainEntries = {
   'self-test-process': from('electron/shell/self-test-process.ts'),
   'self-test-victim': from('electron/backend/self-test-victim.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),
+  'attribute-worker': from('electron/backend/attributes/attribute-worker.ts'),
   'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'geometry-worker': from('electron/backend/import/geometry-worker.ts'),
   'indicator-worker': from('electron/backend/analysis/indicator-worker.ts'),

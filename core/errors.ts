@@ -1,4 +1,5 @@
 import { analysisMessages } from './errors/analysis.ts'
+import { attributeMessages } from './errors/attributes.ts'
 import { catalogueMessages } from './errors/catalogue.ts'
 import { checklistMessages } from './errors/checklist.ts'
 import { compareMessages } from './errors/compare.ts'
@@ -28,6 +29,7 @@ export const MESSAGES = {
   ...analysisMessages,
   ...tableMessages,
   ...overlayMessages,
+  ...attributeMessages,
   ...opportunityMessages,
   ...checklistMessages,
   ...reviewMessages,

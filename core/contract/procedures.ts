@@ -10,6 +10,7 @@ import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { Bilingual } from '../text.ts'
 import { analysisProcedures } from './analysis-procedures.ts'
+import { attributeProcedures } from './attribute-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { flipProcedures } from './flip-procedures.ts'
@@ -153,6 +154,7 @@ export const procedures = {
   ...overlayProcedures,
   ...monitoringProcedures,
   ...flipProcedures,
+  ...attributeProcedures,
   ...opportunityProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),

@@ -12,6 +12,7 @@ import { bilingual } from '../text.ts'
 import { sampleAnalysis } from './sample-analysis.ts'
 import { sampleFlip } from './sample-flip.ts'
 import { sampleMonitoring, sampleMonitoringExport } from './sample-monitoring.ts'
+import { sampleAttributes } from './sample-attributes.ts'
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
@@ -305,6 +306,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'analysis.run': ({ planId }, call) => analyse(planId, call),
   ...sampleAnalysis([measurement]),
   ...sampleOverlays,
+  ...sampleAttributes,
   ...sampleOpportunity,
   'monitoring.series': sampleMonitoring,
   'monitoring.export': sampleMonitoringExport,

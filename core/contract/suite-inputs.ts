@@ -1,3 +1,4 @@
+import { BAD_ATTRIBUTES } from './sample-attributes.ts'
 import type { ProcedureName } from './procedures.ts'
 
 const manifest = { greenprint: 'plan-manifest/1', name: 'x', layers: [{ role: 'green', path: 'a' }] }
@@ -74,6 +75,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planIds: ['p'], table: 'series', format: 'gpkg', lang: 'zh', target: null },
     { planIds: ['p'], years: [2020, 2021], table: 'series', format: 'csv', lang: 'zh', target: null },
   ],
+  ...BAD_ATTRIBUTES,
   'opportunity.find': [
     { planId: 'p' },
     { planId: 'p', choice: { method: 'vote' } },

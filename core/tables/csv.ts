@@ -11,8 +11,11 @@ const BOM = '\ufeff'
  */
 export function tableCsv(table: ResultTable, reader: TableReader): string {
   const { head, rows } = tableGrid(table, reader)
-  return BOM + [head, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+  return BOM + [head, ...rows].map(csvRow).join('')
 }
+
+/** One row of a CSV file with its line end; the same care with every text. */
+export const csvRow = (cells: readonly GridCell[]): string => `${cells.map(field).join(',')}\r\n`
 
 function field(cell: GridCell): string {
   if (cell === null) return ''

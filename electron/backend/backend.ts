@@ -30,6 +30,7 @@ import { createReviewService } from './review/review-service.ts'
 import { createSheetFiles } from './sheets/sheet-files.ts'
 import { createSheetService } from './sheets/sheet-service.ts'
 import { createFlipService } from './flip/flip-service.ts'
+import { createAttributeDesk } from './attributes/attribute-desk.ts'
 import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOrientationService } from './rounds/orientation-service.ts'
@@ -134,6 +135,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     layers: catalogue.layers.ofPlan(planId),
   })
   const maps = createMapService({ planOf, gpkgPath, cacheDir })
+  const attributeTables = createAttributeDesk({ planOf, gpkgPath, cacheDir, catalogue, tokens, actor })
   const analysisOptions = { gpkgPath, cacheDir, version: packageFile.version, log }
   const basemaps = createBasemapService({
     dir: path.join(catalogue.dir, 'basemaps'),
@@ -173,6 +175,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     drafts,
     tokens,
     analyses,
+    attributeTables,
     tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath, actor }),
     monitoring: createMonitoringDesk({ catalogue, tokens, actor }),
     overlays: createOverlayDesk({
@@ -212,6 +215,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     async close() {
       await sessions.closeAll()
       await maps.close()
+      await attributeTables.close()
       imports.close()
       basemaps.close()
       sheetFiles.close()

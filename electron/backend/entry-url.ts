@@ -1,6 +1,7 @@
 /** Files that run as their own worker thread, and where their source lies beside this one. */
 const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
+  'attribute-worker': './attributes/attribute-worker.ts',
   'gdal-worker': './formats/gdal-worker.ts',
   'geometry-worker': './import/geometry-worker.ts',
   'indicator-worker': './analysis/indicator-worker.ts',

@@ -8,6 +8,7 @@ import type { Actor } from '#db/actor.ts'
 import type { AnalysisService } from './analysis/analysis-service.ts'
 import type { SessionService } from './analysis/session-service.ts'
 import type { FileTokens } from './backend.ts'
+import type { AttributeDesk } from './attributes/attribute-desk.ts'
 import type { DraftStore } from './draft-store.ts'
 import { formats } from './formats/index.ts'
 import { rasterFormats } from './formats/raster/raster-formats.ts'
@@ -56,6 +57,7 @@ export interface Services {
   sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
+  attributeTables: AttributeDesk
   monitoring: MonitoringDesk
   overlays: OverlayDesk
   opportunities: OpportunityDesk
@@ -126,6 +128,14 @@ export function createHandlers(services: Services): Handlers {
     'monitoring.export': async (input, call) => told('history', await services.monitoring.export(input, call)),
     'analysis.featuresOf': (input, call) => services.tables.featuresOf(input, call),
     'analysis.exportTable': async (input, call) => told('history', await services.tables.exportTable(input, call)),
+    'attributes.layers': (input) => services.attributeTables.layers(input),
+    'attributes.page': (input) => services.attributeTables.page(input),
+    'attributes.place': (input) => services.attributeTables.place(input),
+    'attributes.statistics': (input) => services.attributeTables.statistics(input),
+    'attributes.select': (input) => services.attributeTables.select(input),
+    'attributes.selectWithin': (input) => services.attributeTables.selectWithin(input),
+    'attributes.search': (input) => services.attributeTables.search(input),
+    'attributes.export': async (input, call) => told('history', await services.attributeTables.export(input, call)),
     'flip.search': (input, call) => services.flips.search(input, call),
     'opportunity.find': (input, call) => services.opportunities.find(input, call),
     'opportunity.last': ({ planId }) => services.opportunities.last(planId),

@@ -1,17 +1,15 @@
-import { parentPort } from 'node:worker_threads'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
-import { MissingLayer, PlanMap } from './plan-map.ts'
+import { answerRequests } from '../worker-answers.ts'
+import { PlanMap } from './plan-map.ts'
 
-export type MapRequest = { id: number; plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
+export type MapRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
   | { ask: 'setup' }
   | { ask: 'tile'; layerId: string; z: number; x: number; y: number }
   | { ask: 'raster'; layerId: string; z: number; x: number; y: number }
   | { ask: 'identify'; xM: number; yM: number; toleranceM: number }
   | { ask: 'features'; layerId: string; fids: number[] }
 )
-
-export type MapReply = { id: number } & ({ value: unknown } | { missingLayer: string } | { failed: string })
 
 /** Plans kept open: the one on screen and the one before it. */
 const KEEP = 2
@@ -26,22 +24,12 @@ function mapOf({ plan, layers, files }: MapRequest): PlanMap {
   return map
 }
 
-function answer(request: MapRequest): unknown {
+/** Runs as a worker thread for as long as the backend does: the map never waits for an import or a save. */
+answerRequests((request: MapRequest): unknown => {
   const map = mapOf(request)
   if (request.ask === 'setup') return map.setup()
   if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y)
   if (request.ask === 'raster') return map.rasterTile(request.layerId, request.z, request.x, request.y)
   if (request.ask === 'identify') return map.identify(request.xM, request.yM, request.toleranceM)
   return map.features(request.layerId, request.fids)
-}
-
-/** Runs as a worker thread for as long as the backend does: the map never waits for an import or a save. */
-parentPort?.on('message', (request: MapRequest) => {
-  const reply = (message: MapReply) => parentPort?.postMessage(message)
-  try {
-    reply({ id: request.id, value: answer(request) })
-  } catch (error) {
-    if (error instanceof MissingLayer) reply({ id: request.id, missingLayer: error.layerId })
-    else reply({ id: request.id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  }
 })

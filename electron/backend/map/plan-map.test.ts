@@ -4,7 +4,7 @@ import { totalAreaM2 } from '#core/geo/measure.ts'
 import { STEPS_PER_PX } from '#core/tiles/grid.ts'
 import { importSample, type SamplePlan } from '../sample/fixture-sample.ts'
 import { createMapService, type MapService } from './map-service.ts'
-import { MissingLayer, PlanMap } from './plan-map.ts'
+import { PlanMap } from './plan-map.ts'
 
 let sample: SamplePlan
 let map: PlanMap
@@ -103,8 +103,8 @@ describe('the map of a plan', () => {
   })
 
   it('refuses a layer that the plan does not have', () => {
-    expect(() => map.tile('nowhere', 0, 0, 0)).toThrow(MissingLayer)
-    expect(() => map.features('nowhere', [1])).toThrow(MissingLayer)
+    expect(() => map.tile('nowhere', 0, 0, 0)).toThrow('catalogue.not-found')
+    expect(() => map.features('nowhere', [1])).toThrow('catalogue.not-found')
   })
 })
 

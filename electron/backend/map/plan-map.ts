@@ -7,6 +7,7 @@ import {
   type RasterTile,
   type TileData,
 } from '#core/contract/map-data.ts'
+import { AppError } from '#core/errors.ts'
 import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
@@ -80,7 +81,7 @@ export class PlanMap {
 
   rasterTile(layerId: string, z: number, x: number, y: number): RasterTile {
     const layer = this.#layers.find((candidate) => candidate.id === layerId)
-    if (layer === undefined || !isRaster(layer)) throw new MissingLayer(layerId)
+    if (layer === undefined || !isRaster(layer)) throw new AppError('catalogue.not-found', { what: layerId })
     return this.#raster(layer).tile(this.#grid, z, x, y)
   }
 
@@ -138,7 +139,7 @@ export class PlanMap {
 
   #byId(layerId: string): Opened {
     const layer = this.#layers.find((candidate) => candidate.id === layerId)
-    if (layer === undefined) throw new MissingLayer(layerId)
+    if (layer === undefined) throw new AppError('catalogue.not-found', { what: layerId })
     return this.#open(layer)
   }
 
@@ -155,16 +156,6 @@ export class PlanMap {
     const opened = { layer, columns, classOf: classIndexes(columns) }
     this.#opened.set(layer.id, opened)
     return opened
-  }
-}
-
-/** Asked for a layer that the plan does not have; the service turns it into the person's error. */
-export class MissingLayer extends Error {
-  readonly layerId: string
-
-  constructor(layerId: string) {
-    super(`no layer ${layerId}`)
-    this.layerId = layerId
   }
 }
 

@@ -17,6 +17,7 @@ import { definedOnly } from '#core/without.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
 import { sampleFlip } from '#core/contract/sample-flip.ts'
 import { sampleAnalysis } from '#core/contract/sample-analysis.ts'
+import { sampleAttributes } from '#core/contract/sample-attributes.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleRounds } from '#core/contract/sample-rounds.ts'
@@ -220,6 +221,7 @@ function reviewHandlers(store: Store) {
     },
     ...sampleAnalysis(fakeMeasurements),
     ...sampleFlip,
+    ...sampleAttributes,
     ...sampleOpportunity,
     ...sampleOverlays,
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),

@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import type { AttributeValue } from '../attributes/condition.ts'
+import type { AttributeField } from '../attributes/fields.ts'
+import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
+import type { GeometryKind, Role } from '../model/roles.ts'
+import type { Bilingual } from '../text.ts'
+import type { ExportedFile } from './exported-file.ts'
+import { id, procedure } from './procedure.ts'
+
+/** A layer that has an attribute table. */
+export interface AttributeLayer {
+  id: LayerId
+  role: Role
+  title: Bilingual
+  name: string
+  kind: GeometryKind
+  features: number
+  fields: AttributeField[]
+}
+
+export interface AttributeRow {
+  fid: number
+  /** One for each field of the layer, in their order. Measured values are in base units. */
+  values: AttributeValue[]
+}
+
+export interface AttributePage {
+  /** How many features meet the filter. */
+  matching: number
+  rows: AttributeRow[]
+}
+
+/** What a column comes to. Of text: only counts and the most frequent values. */
+export interface AttributeStatistics {
+  field: string
+  rows: number
+  missing: number
+  unique: number
+  sum: number | null
+  mean: number | null
+  min: AttributeValue
+  max: AttributeValue
+  /** The most frequent values, at most `MOST_VALUES`, the most frequent first. */
+  values: { value: AttributeValue; count: number }[]
+}
+
+/** Features of one layer, by number. */
+export interface SelectedFeatures {
+  layerId: LayerId
+  fids: number[]
+}
+
+/** A feature that a search found, with the value that was met. */
+export interface FoundFeature {
+  layerId: LayerId
+  role: Role
+  fid: number
+  title: string
+  /** The field that holds what was sought, and its value. */
+  label: Bilingual
+  value: string
+}
+
+/** Rows of one page at most, features of one selection at most, values of one column's statistics at most. */
+export const MOST_ROWS = 500
+export const MOST_SELECTED = 20_000
+export const MOST_VALUES = 50
+
+const fids = z.array(z.number().int()).max(MOST_SELECTED)
+const ofLayer = { planId: id<PlanId>(), layerId: id<LayerId>() }
+/** Which rows, in which order: a filter as people write it, only some features, and a field to sort by. */
+const asked = {
+  ...ofLayer,
+  where: z.string().max(2000),
+  only: fids.nullable(),
+}
+const sorting = z.strictObject({ field: z.string().min(1).max(200), down: z.boolean() }).nullable()
+
+/** The features of a plan as tables: never whole, always from the plan's own GeoPackage. */
+export const attributeProcedures = {
+  'attributes.layers': procedure(z.strictObject({ planId: id<PlanId>() })).returns<AttributeLayer[]>(),
+  'attributes.page': procedure(
+    z.strictObject({
+      ...asked,
+      sort: sorting,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(0).max(MOST_ROWS),
+    }),
+  ).returns<AttributePage>(),
+  /** Where a feature stands in such a table, from 0; null where the filter leaves it out. */
+  'attributes.place': procedure(z.strictObject({ ...asked, sort: sorting, fid: z.number().int() })).returns<number | null>(),
+  'attributes.statistics': procedure(
+    z.strictObject({ ...asked, field: z.string().min(1).max(200) }),
+  ).returns<AttributeStatistics>(),
+  /** The features that meet a filter; refuses with `attributes.too-many` above `MOST_SELECTED`. */
+  'attributes.select': procedure(z.strictObject({ ...ofLayer, where: z.string().max(2000) })).returns<SelectedFeatures>(),
+  /** The features of some layers that lie in a polygon, or touch it; its corners are x,y,x,y… in metres of the plan's frame. */
+  'attributes.selectWithin': procedure(
+    z.strictObject({
+      planId: id<PlanId>(),
+      layerIds: z.array(id<LayerId>()).min(1).max(200),
+      xyM: z.array(z.number()).min(6).max(4000),
+      mode: z.enum(['touching', 'inside']),
+    }),
+  ).returns<SelectedFeatures[]>(),
+  /** Features with a text in any of their attributes; at most `limit` of them, layers in the order of the plan. */
+  'attributes.search': procedure(
+    z.strictObject({ planId: id<PlanId>(), text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(200) }),
+  ).returns<FoundFeature[]>(),
+  /** The table as CSV, as it is filtered and sorted; no spreadsheet calculates what is in it. */
+  'attributes.export': procedure(
+    z.strictObject({
+      ...asked,
+      sort: sorting,
+      lang: z.enum(['zh', 'en']),
+      /** A save token from the host's dialog; null lets the host offer a download. */
+      target: id<FileToken>().nullable(),
+    }),
+  ).returns<ExportedFile>(),
+}
