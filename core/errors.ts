@@ -14,6 +14,7 @@ import { rasterMessages } from './errors/raster.ts'
 import { sheetMessages } from './errors/sheets.ts'
 import { reviewMessages } from './errors/review.ts'
 import { roundMessages } from './errors/rounds.ts'
+import { shareMessages } from './errors/share.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
@@ -28,12 +29,13 @@ export const MESSAGES = {
   ...vectorFormatMessages,
   ...analysisMessages,
   ...tableMessages,
-  ...overlayMessages,
   ...attributeMessages,
+  ...overlayMessages,
   ...opportunityMessages,
   ...checklistMessages,
   ...reviewMessages,
   ...roundMessages,
+  ...shareMessages,
   ...compareMessages,
   ...memoMessages,
   ...hostMessages,

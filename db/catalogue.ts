@@ -17,6 +17,7 @@ import { findingsReader } from './findings.ts'
 import { layersReader } from './layers.ts'
 import { mappingProfilesReader } from './mapping-profiles.ts'
 import { measurementsReader } from './measurements.ts'
+import { mergeCommands } from './merge-commands.ts'
 import { memosReader } from './memos.ts'
 import { headVersion, versionOf } from './migrate.ts'
 import { openFolder, type OpenedFolder, type ReadOnlyReason } from './open.ts'
@@ -33,6 +34,7 @@ import { reviewSummariesReader } from './review-summaries.ts'
 import { reviewsReader } from './reviews.ts'
 import { settingsReader } from './settings.ts'
 import { roundCommands } from './round-commands.ts'
+import { sharedOperations } from './shared-operations.ts'
 import { sheetCommands } from './sheet-commands.ts'
 import { sheetsReader } from './sheets.ts'
 import { transactWith, type Transact } from './transact.ts'
@@ -122,12 +124,15 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       ...optionCommands(db, runner, clock),
       ...roundCommands(db, runner, clock),
       ...sheetCommands(db, runner, clock),
+      ...mergeCommands(db, runner, clock),
       ...otherActs,
       run: runner.run,
       undo: runner.undo,
       redo: runner.redo,
       outcomeOf: runner.outcomeOf,
     },
+    /** What people did to plans, here and elsewhere, and where they are in conflict. */
+    shared: sharedOperations(db),
     history: runner.history,
     audit: {
       head: audit.head,

@@ -9,7 +9,7 @@ import { findingsWriter } from './findings.ts'
 import { layersWriter } from './layers.ts'
 import { measurementsWriter, type StoredMeasurement } from './measurements.ts'
 import { plansWriter } from './plans.ts'
-import { recordEntity, recordsReader, type RecordKind, type RecordTypes } from './records.ts'
+import { recordEntity, recordsReader, type RecordTypes } from './records.ts'
 import { reviewsWriter } from './reviews.ts'
 import { reviewSummariesWriter, type ReviewSummary } from './review-summaries.ts'
 import { sheetsWriter } from './sheets.ts'
@@ -67,7 +67,7 @@ export function entitiesOf(db: WritableDb): Entities {
   const sheets = sheetsWriter(db)
   const records = recordsReader(db)
   /** Last first, so that bringing them back keeps their order. */
-  const recordsOf = (kind: Exclude<RecordKind, 'round' | 'template' | 'checklist'>, parent: string): [EntityName, string][] =>
+  const recordsOf = (kind: 'remark' | 'attachment' | 'option' | 'option_edit', parent: string): [EntityName, string][] =>
     records
       .of(kind, parent)
       .reverse()
@@ -148,6 +148,10 @@ export function entitiesOf(db: WritableDb): Entities {
     option_edit: recordEntity(db, 'option_edit'),
     template: recordEntity(db, 'template'),
     checklist: recordEntity(db, 'checklist'),
+    merge: recordEntity(db, 'merge'),
+    merged_op: recordEntity(db, 'merged_op'),
+    resolution: recordEntity(db, 'resolution'),
+    received_checklist: recordEntity(db, 'received_checklist'),
     review_summary: {
       id: (summary) => summary.reviewId,
       read: (id) => summaries.find(id as ReviewId),

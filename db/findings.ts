@@ -5,19 +5,20 @@ import type { Mark } from '#core/review/mark.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
 
-type Base = Omit<Finding, 'evidence' | 'withdrawn' | 'mark' | 'reviewPoint' | 'status' | 'quote' | 'carried'>
+type Base = Omit<Finding, 'evidence' | 'withdrawn' | 'mark' | 'reviewPoint' | 'status' | 'quote' | 'carried' | 'origin'>
 type Row = Base & { evidence: string; withdrawn: 0 | 1 } & {
   mark: string | null
   reviewPoint: string | null
   status: FindingStatus | null
   quote: string | null
   carried: string | null
+  origin: string | null
 }
 
 const COLUMNS = `id, review_id AS reviewId, number, item, severity, text, action, evidence, withdrawn, entered_by AS "by",
-  entered_at AS at, mark, review_point AS reviewPoint, status, quote, carried`
+  entered_at AS at, mark, review_point AS reviewPoint, status, quote, carried, origin`
 
-const toFinding = ({ mark, reviewPoint, status, quote, carried, ...row }: Row): Finding => ({
+const toFinding = ({ mark, reviewPoint, status, quote, carried, origin, ...row }: Row): Finding => ({
   ...row,
   evidence: fromJson(row.evidence),
   withdrawn: row.withdrawn === 1,
@@ -26,12 +27,13 @@ const toFinding = ({ mark, reviewPoint, status, quote, carried, ...row }: Row): 
   ...(status !== null && { status }),
   ...(quote !== null && { quote: fromJson<Quote>(quote) }),
   ...(carried !== null && { carried: fromJson<Carried>(carried) }),
+  ...(origin !== null && { origin }),
 })
 
 const orNull = (value: unknown): string | null => (value === undefined ? null : toJson(value))
 
 export const findingsReader = (db: ReadableDb) => {
-  const ofReview = db.prepare<[ReviewId], Row>(`SELECT ${COLUMNS} FROM findings WHERE review_id = ? ORDER BY number`)
+  const ofReview = db.prepare<[ReviewId], Row>(`SELECT ${COLUMNS} FROM findings WHERE review_id = ? ORDER BY number, origin`)
   const byId = db.prepare<[FindingId], Row>(`SELECT ${COLUMNS} FROM findings WHERE id = ?`)
   // Asks the log, not the table: a number that was given once stays given, also when its finding was undone.
   const lastNumber = db.prepare<[ReviewId], { last: number | null }>(
@@ -61,11 +63,11 @@ export const findingsWriter = (db: WritableDb) => {
   const insert = db.prepare<
     unknown[]
   >(`INSERT INTO findings (review_id, number, item, severity, text, action, evidence, withdrawn,
-    entered_by, entered_at, mark, review_point, status, quote, carried, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
+    entered_by, entered_at, mark, review_point, status, quote, carried, origin, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
   const update = db.prepare<
     unknown[]
   >(`UPDATE findings SET review_id=?, number=?, item=?, severity=?, text=?, action=?, evidence=?,
-    withdrawn=?, entered_by=?, entered_at=?, mark=?, review_point=?, status=?, quote=?, carried=? WHERE id=?`)
+    withdrawn=?, entered_by=?, entered_at=?, mark=?, review_point=?, status=?, quote=?, carried=?, origin=? WHERE id=?`)
   const remove = db.prepare<[FindingId]>('DELETE FROM findings WHERE id = ?')
   const values = (finding: Finding) => [
     finding.reviewId,
@@ -83,6 +85,7 @@ export const findingsWriter = (db: WritableDb) => {
     finding.status ?? null,
     orNull(finding.quote),
     orNull(finding.carried),
+    finding.origin ?? null,
     finding.id,
   ]
   return {

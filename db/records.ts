@@ -5,6 +5,8 @@ import type { Remark } from '#core/review/finding.ts'
 import type { OptionEdit, PlanOption } from '#core/review/option.ts'
 import type { Round } from '#core/review/round.ts'
 import type { RemarkTemplate } from '#core/review/template.ts'
+import type { Resolution } from '#core/share/operation.ts'
+import type { MergedOperation, MergeReceipt } from '#core/share/receipt.ts'
 import type { ReadableDb, WritableDb } from './connection.ts'
 import { fromJson, toJson } from './json.ts'
 import type { Entity } from './entities.ts'
@@ -18,6 +20,11 @@ export interface RecordTypes {
   option_edit: OptionEdit
   template: RemarkTemplate
   checklist: Checklist
+  merge: MergeReceipt
+  merged_op: MergedOperation
+  resolution: Resolution
+  /** A version that came with a review from elsewhere: reviews are judged by it, nothing new is started with it. */
+  received_checklist: Checklist
 }
 export type RecordKind = keyof RecordTypes
 
@@ -33,6 +40,10 @@ const KEYS: { [K in RecordKind]: { id: (record: RecordTypes[K]) => string; paren
   option_edit: { id: ({ id }) => id, parent: ({ optionId }) => optionId },
   template: { id: ({ id }) => id, parent: () => OFFICE },
   checklist: { id: ({ id, version }) => `${id}@${version}`, parent: () => OFFICE },
+  merge: { id: ({ id }) => id, parent: () => OFFICE },
+  merged_op: { id: ({ id }) => id, parent: ({ planId }) => planId },
+  resolution: { id: ({ id }) => id, parent: ({ planId }) => planId },
+  received_checklist: { id: ({ id, version }) => `${id}@${version}`, parent: () => OFFICE },
 }
 
 export const recordsReader = (db: ReadableDb) => {

@@ -52,6 +52,10 @@ export const titles = {
   removeTemplate: (title: string): Bilingual => bilingual(`删除常用意见“${title}”`, `Remove the frequent remark “${title}”`),
   moveToChecklist: (version: string): Bilingual =>
     bilingual(`改用清单 ${version} 版评审`, `Judge by version ${version} of the checklist`),
+  merge: (files: number, merged: number): Bilingual =>
+    bilingual(`合并 ${files} 个评审包（新增 ${merged} 项操作）`, `Merge ${files} packages (${merged} new operations)`),
+  resolve: (what: Bilingual, by: string): Bilingual =>
+    bilingual(`处理冲突：${what.zh}采用“${by}”的内容`, `Settle a conflict: ${what.en} as “${by}” has it`),
   publishChecklist: (title: Bilingual, version: string): Bilingual =>
     bilingual(`发布清单“${title.zh}” ${version}`, `Publish “${title.en}” ${version}`),
 }

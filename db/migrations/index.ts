@@ -5,6 +5,7 @@ import { rasters } from './0003-rasters.ts'
 import { measurementTables } from './0004-measurement-tables.ts'
 import { sheets } from './0005-sheets.ts'
 import { reviewRecords } from './0006-review-records.ts'
+import { merges } from './0007-merges.ts'
 
 /** One step forward. Once shipped it is never edited; a step that rewrites a guarded table must recreate its guards. */
 export interface Migration {
@@ -14,4 +15,12 @@ export interface Migration {
 }
 
 /** THE LIST, in order: version n is the n-th line. */
-export const migrations: readonly Migration[] = [initial, mappingProfiles, rasters, measurementTables, sheets, reviewRecords]
+export const migrations: readonly Migration[] = [
+  initial,
+  mappingProfiles,
+  rasters,
+  measurementTables,
+  sheets,
+  reviewRecords,
+  merges,
+]

@@ -12,10 +12,21 @@ const STATE = {
   finding: ['findings', 'id'],
   sheet: ['sheets', 'id'],
   ...Object.fromEntries(
-    (['remark', 'attachment', 'round', 'option', 'option_edit', 'template', 'checklist'] as const).map((kind) => [
-      kind,
-      [`(SELECT * FROM records WHERE kind = '${kind}')`, 'id'],
-    ]),
+    (
+      [
+        'remark',
+        'attachment',
+        'round',
+        'option',
+        'option_edit',
+        'template',
+        'checklist',
+        'merge',
+        'merged_op',
+        'resolution',
+        'received_checklist',
+      ] as const
+    ).map((kind) => [kind, [`(SELECT * FROM records WHERE kind = '${kind}')`, 'id']]),
   ),
 } as Record<string, [table: string, key: string]>
 
