@@ -2,18 +2,16 @@ import { relativesOf } from '../crs/candidates.ts'
 import { crsInfo } from '../crs/crs.ts'
 import { crsDatabase } from '../crs/database.ts'
 import { projectionOf } from '../crs/match.ts'
+import { isOldDatum } from './old-datum.ts'
 import { draftManifest, type ImportDraft } from './draft.ts'
 
 /** The base of Chinese plans now: what older datums are shifted to. */
 const TODAY = 'EPSG:4490'
 
-/** Systems of the draft whose datum only measured local parameters bring to another (Beijing 1954, Xi'an 1980), each once. */
+/** Systems of the draft on an older datum, each once. */
 export function oldSystems({ layers }: ImportDraft): string[] {
   const systems = layers.flatMap(({ role, crs }) => (role === null || role === 'leave-out' || crs === '' ? [] : [crs]))
-  return [...new Set(systems)].filter((code) => {
-    const base = crsInfo(code)?.base
-    return base !== undefined && base !== null && Object.hasOwn(crsDatabase().needsParameters, base.slice('EPSG:'.length))
-  })
+  return [...new Set(systems)].filter(isOldDatum)
 }
 
 /** The system of the plan once its layers are shifted: the same zone on CGCS2000; null where there is none, or nothing to shift. */

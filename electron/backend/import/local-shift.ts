@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { crsInfo } from '#core/crs/crs.ts'
-import { crsDatabase } from '#core/crs/database.ts'
 import { parseDatumShift, type DatumShift } from '#core/crs/datum-shift-file.ts'
 import { shiftFits } from '#core/crs/datum-shift.ts'
+import { oldDatumNotes } from '#core/intake/old-datum.ts'
 import { AppError } from '#core/errors.ts'
 import type { Note } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
@@ -39,8 +39,7 @@ function jsonOf(bytes: Buffer, file: string): unknown {
 /** What a reader must know of a layer's datum: shifted by which file, or still an old one. */
 export function shiftNotes(from: string, to: string, shift: LocalShift | null | undefined): Note[] {
   const [source, target] = [crsInfo(from), crsInfo(to)]
-  if (!source || !target || source.kind === 'local' || source.base === target.base)
-    return oldDatumNotes(from, source?.base ?? null)
+  if (!source || !target || source.kind === 'local' || source.base === target.base) return oldDatumNotes(from)
   if (!shift || !shiftFits(shift.parameters, source, target)) return []
   const { sha256 } = shift
   return [
@@ -51,21 +50,6 @@ export function shiftNotes(from: string, to: string, shift: LocalShift | null | 
       text: bilingual(
         `按本地七参数文件（SHA-256 ${sha256.slice(0, 12)}…）从 ${source.base ?? from} 转换到 ${target.base ?? to}；参数未保存。`,
         `Shifted from ${source.base ?? from} to ${target.base ?? to} by a local parameter file (SHA-256 ${sha256.slice(0, 12)}…); the parameters were not kept.`,
-      ),
-    },
-  ]
-}
-
-function oldDatumNotes(crs: string, base: string | null): Note[] {
-  if (base === null || !Object.hasOwn(crsDatabase().needsParameters, base.slice('EPSG:'.length))) return []
-  return [
-    {
-      severity: 'warning',
-      code: 'crs.datum-old',
-      params: { crs },
-      text: bilingual(
-        `坐标系为 ${crs}，不是 CGCS2000；面积按其自身椭球计算，与 CGCS2000 成果叠加前须用本地七参数转换。`,
-        `The system is ${crs}, not CGCS2000: areas are on its own ellipsoid, and it must be shifted by local parameters before it is laid over CGCS2000 data.`,
       ),
     },
   ]

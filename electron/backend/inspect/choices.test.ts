@@ -55,6 +55,11 @@ describe('a layer tried with a person’s choices', () => {
     expect(placed.shape?.extent[1]).toBeCloseTo(23, 1)
     expect(placed.crs).toMatchObject({ value: 'EPSG:4547', confidence: 1 })
   })
+  it.each(['EPSG:2383', 'EPSG:2435'])('on %s is said to be on an older datum, which no submission should be', async (crs) => {
+    const { problems } = await tried({ crs })
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'crs.datum-old', severity: 'warning', params: { crs } }))
+    expect((await tried({ crs: 'EPSG:4547' })).problems.map(({ code }) => code)).not.toContain('crs.datum-old')
+  })
   it('is judged beside the files that are not read again', async () => {
     const extent: [number, number, number, number] = [532_000, 2_545_000, 532_010, 2_545_010]
     const beside = ['roads.shp', 'green.shp'].map((file) => ({ path: file, layer: null, features: 9, crs: 'EPSG:4547', extent }))

@@ -2,6 +2,7 @@ import { guessFromCoordinates } from '#core/crs/coordinates.ts'
 import { guessFields } from '#core/intake/guess-fields.ts'
 import { guessProblems } from '#core/intake/guess-fixes.ts'
 import { guessRole } from '#core/intake/guess-role.ts'
+import { oldDatumNotes } from '#core/intake/old-datum.ts'
 import { offerFixes } from '#core/intake/offer-fixes.ts'
 import { AppError } from '#core/errors.ts'
 import type { Guess, InspectedLayer, LayerChoice } from '#core/model/inspection.ts'
@@ -42,7 +43,12 @@ export function inspectLayer(source: SourceLayer, file: string, format: string, 
     fields,
     sourceFields: layer.fields,
     classes: preview.classes,
-    problems: [...layer.notes, ...preview.notes, ...previewAreas(layer, crs, keeps)],
+    problems: [
+      ...layer.notes,
+      ...(crs.value === null ? [] : oldDatumNotes(crs.value)),
+      ...preview.notes,
+      ...previewAreas(layer, crs, keeps),
+    ],
   }
   const doubts = guessProblems(seen)
   const { problems, fixes } = offerFixes(seen, {
