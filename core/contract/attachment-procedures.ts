@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { AttachmentId, FileToken, FindingId, ReviewId } from '../model/ids.ts'
 import type { Attachment } from '../review/attachment.ts'
+import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
 
 /** A picture of the map that the screen made: at most what a 4K window holds. */
@@ -33,4 +34,13 @@ export const attachmentProcedures = {
   'attachments.bytes': procedure(
     z.strictObject({ attachmentId: id<AttachmentId>(), offset: z.number().int().min(0) }),
   ).returns<AttachmentBytes>(),
+  /** Hands the file out as it was handed in, under the name that it had. */
+  'attachments.save': procedure(
+    z.strictObject({
+      attachmentId: id<AttachmentId>(),
+      lang: z.enum(['zh', 'en']),
+      /** A save token from the host's dialog; null lets the host offer a download. */
+      target: id<FileToken>().nullable(),
+    }),
+  ).returns<ExportedFile>(),
 }

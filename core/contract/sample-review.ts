@@ -93,6 +93,7 @@ export const sampleReview = (view: ReviewView, checklist: Checklist): ReviewAnsw
   'attachments.add': () => [ATTACHMENT],
   'attachments.addSnapshot': () => ({ ...ATTACHMENT, kind: 'snapshot' }),
   'attachments.remove': () => undefined,
+  'attachments.save': () => ({ fileName: '依据.pdf', sizeBytes: 3, sha256: 'a'.repeat(64), download: null }),
   'attachments.bytes': () => ({ bytes: Uint8Array.of(1, 2, 3), totalBytes: 3 }),
   'templates.list': () => [],
   'templates.put': () => [],

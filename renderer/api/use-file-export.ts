@@ -7,7 +7,8 @@ import { download, pickSaveTarget } from './shell.ts'
 import { useCommand } from './use-api.tsx'
 
 /** Procedures that write one file where a person says. */
-type ExportProcedure = 'analysis.exportTable' | 'opportunity.export' | 'monitoring.export' | 'findings.export' | 'rounds.export'
+type ExportProcedure =
+  'analysis.exportTable' | 'opportunity.export' | 'monitoring.export' | 'findings.export' | 'rounds.export' | 'attachments.save'
 type Asked<N extends ExportProcedure> = Omit<Input<N>, 'target' | 'lang'>
 
 /** Names that file systems accept, and that fit into their dialogs. */

@@ -1,4 +1,4 @@
-import { UserPen } from 'lucide-react'
+import { UserPen, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Level } from '#core/checklist/result.ts'
@@ -132,6 +132,17 @@ function OpenEntryForm({ row, reviewId }: EntryFormProps) {
           ? t('checklist.entryBy', { author: author(entry.by, formatMoment(entry.at, lang)) })
           : t('checklist.judgementHint')}
       </p>
+      {entry?.settled && (
+        <p className="notice">
+          <Users className="icon" aria-hidden />
+          <span>
+            {t('panel.formSettled', {
+              level: entry.level ?? '–',
+              how: t(entry.settled.how === 'median' ? 'panel.settledMedian' : 'panel.settledLead'),
+            })}
+          </span>
+        </p>
+      )}
       <NameFirst />
       <LevelRadios draft={draft} onChange={(level) => change({ level })} invalid={problems.includes('level')} />
       <Checkbox isSelected={draft.notApplicable} onChange={(notApplicable) => change({ notApplicable })}>

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { openFinding } from '../findings/use-finding-rows.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { isReadOnly } from '../findings/review-lock.tsx'
 import { ItemAttachments } from '../scoring/item-attachments.tsx'
 import { ItemPast } from '../history/item-past.tsx'
 import { LevelBadge, useLevelName } from '../ui/level-badge.tsx'
@@ -100,12 +101,15 @@ function RelatedFindings({ row, review }: Pick<ItemDetailProps, 'row' | 'review'
           </Button>
         </p>
       ))}
-      <div>
-        <Button size="small" onPress={() => draft({ kind: 'new', item: row.item.id, evidence })}>
-          <MessageSquarePlus className="icon" aria-hidden />
-          {t('checklist.addFinding')}
-        </Button>
-      </div>
+      {!isReadOnly(review) && (
+        <div>
+          <Button size="small" onPress={() => draft({ kind: 'new', item: row.item.id, evidence })}>
+            <MessageSquarePlus className="icon" aria-hidden />
+            {t('checklist.addFinding')}
+          </Button>
+        </div>
+      )}
+      {isReadOnly(review) && related.length === 0 && <p className="quiet">{t('common.none')}</p>}
     </section>
   )
 }
@@ -114,6 +118,7 @@ function RelatedFindings({ row, review }: Pick<ItemDetailProps, 'row' | 'review'
 export function ItemDetail({ row, review, groups }: ItemDetailProps) {
   const { t, say } = useWords()
   const { item, result } = row
+  const isLocked = isReadOnly(review)
   const page = useRef<HTMLDivElement>(null)
   useEffect(() => {
     page.current?.scrollTo({ top: 0 })
@@ -139,8 +144,8 @@ export function ItemDetail({ row, review, groups }: ItemDetailProps) {
         <Thresholds row={row} />
         <FlipSection key={`flip ${item.id}`} row={row} review={review} />
         <EntryForm key={`entry ${item.id}`} row={row} reviewId={review.view.review.id} />
-        <ItemAttachments key={`attachments ${item.id}`} item={item.id} reviewId={review.view.review.id} />
-        <ItemPast key={`past ${item.id}`} item={item.id} reviewId={review.view.review.id} />
+        <ItemAttachments key={`attachments ${item.id}`} item={item.id} reviewId={review.view.review.id} isLocked={isLocked} />
+        <ItemPast key={`past ${item.id}`} item={item.id} reviewId={review.view.review.id} isLocked={isLocked} />
         <RelatedFindings row={row} review={review} />
         <p className="quiet detail-anchor">
           {t('checklist.anchor')}: {say(item.anchor.text)} ({t(`checklist.certainty_${item.anchor.certainty}`)})

@@ -1,10 +1,11 @@
-import { Image, Paperclip, Plus, X } from 'lucide-react'
+import { Download, Image, Paperclip, Plus, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Client } from '#core/contract/client.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import type { Finding } from '#core/review/finding.ts'
 import { useClient, useCommand, useRead } from '../api/use-api.tsx'
+import { useFileExport } from '../api/use-file-export.ts'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { author, formatBytes, formatMoment } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -54,9 +55,32 @@ function Picture({ attachment, type }: { attachment: Attachment; type: string })
   return <canvas ref={target} className="finding-picture" role="img" aria-label={attachment.caption || attachment.name} />
 }
 
+interface SaveProps {
+  attachment: Attachment
+  onError: (error: unknown) => void
+}
+
+/** Hands a file out of the catalogue, to be opened with what the person opens such files with. */
+export function SaveAttachment({ attachment, onError }: SaveProps) {
+  const { t } = useWords()
+  const { error, busy, start } = useFileExport('attachments.save')
+  useEffect(() => onError(error), [error, onError])
+  return (
+    <IconButton
+      size="small"
+      label={t('scoring.saveFile', { name: attachment.name })}
+      isDisabled={busy}
+      onPress={() => void start(attachment.name, { attachmentId: attachment.id })}
+    >
+      <Download className="icon" />
+    </IconButton>
+  )
+}
+
 function Attached({ attachment, onRemove }: { attachment: Attachment; onRemove: (() => void) | null }) {
   const { t, lang } = useWords()
   const [isShown, show] = useState(false)
+  const [error, setError] = useState<unknown>(null)
   const type = typeOf(attachment)
   return (
     <li>
@@ -70,12 +94,14 @@ function Attached({ attachment, onRemove }: { attachment: Attachment; onRemove: 
             {t(isShown ? 'findings.hidePicture' : 'findings.showPicture')}
           </Button>
         )}
+        <SaveAttachment attachment={attachment} onError={setError} />
         {onRemove && (
           <IconButton size="small" label={t('findings.removeAttachment', { name: attachment.name })} onPress={onRemove}>
             <X className="icon" />
           </IconButton>
         )}
       </div>
+      {error !== null && <ErrorNotice error={error} />}
       <span className="quiet">{author(attachment.by, formatMoment(attachment.at, lang))}</span>
       {isShown && type !== undefined && <Picture attachment={attachment} type={type} />}
     </li>

@@ -16,6 +16,7 @@ import { FindingAttachments } from './finding-attachments.tsx'
 import { FindingPast } from './finding-past.tsx'
 import { FindingThread } from './finding-thread.tsx'
 import { useFindings } from './findings-store.ts'
+import { isReadOnly, ReviewLock } from './review-lock.tsx'
 import { SeverityChip, StatusChip } from './severity-chip.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { openFinding } from './use-finding-rows.ts'
@@ -85,12 +86,11 @@ function StatusSteps({ row }: { row: FindingRow }) {
 }
 
 /** Where it is: the item, features, the mark, the quoted document, the review point. */
-function FindingLinks({ row }: { row: FindingRow }) {
+function FindingLinks({ row, isLocked }: { row: FindingRow; isLocked: boolean }) {
   const { t, say } = useWords()
   const { selectItem, showEvidenceOf } = useUi.getState()
   const { goToMark, editMark } = useFindings.getState()
-  const { finding, item, point, status } = row
-  const isLocked = finding.withdrawn || status === 'verified'
+  const { finding, item, point } = row
   return (
     <ul className="finding-links">
       {item && (
@@ -154,7 +154,9 @@ export function FindingDetail({ row, rows, review }: DetailProps) {
   const toast = useToasts((state) => state.add)
   const { finding, status } = row
   const { number } = finding
-  const isLocked = finding.withdrawn || status === 'verified'
+  const isSubmitted = isReadOnly(review)
+  const isSettled = finding.withdrawn || status === 'verified'
+  const isLocked = isSubmitted || isSettled
   const take = async () => {
     if (!(await withdraw.run({ findingIds: [finding.id] }))) return
     const action = { label: t('common.undo'), run: () => void undo.run({}) }
@@ -179,14 +181,15 @@ export function FindingDetail({ row, rows, review }: DetailProps) {
               <PenLine className="icon" />
             </IconButton>
           )}
-          {!finding.withdrawn && (
+          {!finding.withdrawn && !isSubmitted && (
             <Button look="bare" size="small" aria-label={t('findings.withdrawNumber', { number })} onPress={() => void take()}>
               {t('findings.withdraw')}
             </Button>
           )}
         </header>
         {error !== null && <ErrorNotice error={error} />}
-        {isLocked && (
+        {isSubmitted && <ReviewLock />}
+        {isSettled && !isSubmitted && (
           <p className="finding-lock">
             <Lock className="icon" aria-hidden />
             {t(finding.withdrawn ? 'findings.lockedWithdrawn' : 'findings.lockedVerified')}
@@ -198,15 +201,15 @@ export function FindingDetail({ row, rows, review }: DetailProps) {
             <span className="quiet">{t('findings.action')}</span> {finding.action}
           </p>
         )}
-        <FindingLinks row={row} />
+        <FindingLinks row={row} isLocked={isLocked} />
         <p className="quiet">
           {author(finding.by, formatMoment(finding.at, lang))}
           {row.round > 1 || finding.carried ? ` · ${t('findings.raisedIn', { round: row.round })}` : ''}
         </p>
-        <StatusSteps row={row} />
-        <FindingThread finding={finding} />
+        {!isSubmitted && <StatusSteps row={row} />}
+        <FindingThread finding={finding} isLocked={isSubmitted || finding.withdrawn} />
         <FindingAttachments finding={finding} reviewId={review.view.review.id} isLocked={isLocked} />
-        <FindingPast finding={finding} />
+        <FindingPast finding={finding} isLocked={isLocked} />
       </article>
     </div>
   )

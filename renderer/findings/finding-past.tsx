@@ -8,7 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 
-function Wording({ step, isNow, onRestore }: { step: PastStep<Finding>; isNow: boolean; onRestore: () => void }) {
+function Wording({ step, onRestore }: { step: PastStep<Finding>; onRestore: (() => void) | null }) {
   const { t, lang, say } = useWords()
   const { after } = step
   return (
@@ -20,7 +20,7 @@ function Wording({ step, isNow, onRestore }: { step: PastStep<Finding>; isNow: b
         </span>
       )}
       <span className="quiet number">{author(step.by, formatMoment(step.at, lang))}</span>
-      {after && !isNow && (
+      {after && onRestore && (
         <Button size="small" look="bare" onPress={onRestore}>
           {t('findings.restore')}
         </Button>
@@ -30,7 +30,7 @@ function Wording({ step, isNow, onRestore }: { step: PastStep<Finding>; isNow: b
 }
 
 /** What the finding said before, newest first; any of it can be brought back as a step of its own. */
-export function FindingPast({ finding }: { finding: Finding }) {
+export function FindingPast({ finding, isLocked }: { finding: Finding; isLocked: boolean }) {
   const { t } = useWords()
   const [isOpen, open] = useState(false)
   const past = useRead('history.ofFinding', { findingId: finding.id }, { enabled: isOpen })
@@ -45,7 +45,11 @@ export function FindingPast({ finding }: { finding: Finding }) {
       {isOpen && past.data && (
         <ol className="steps finding-steps" aria-label={t('findings.past')}>
           {past.data.toReversed().map((step, index) => (
-            <Wording key={step.opId} step={step} isNow={index === 0} onRestore={() => void restore.run({ opId: step.opId })} />
+            <Wording
+              key={step.opId}
+              step={step}
+              onRestore={isLocked || index === 0 ? null : () => void restore.run({ opId: step.opId })}
+            />
           ))}
         </ol>
       )}

@@ -24,7 +24,7 @@ function Said({ remark }: { remark: Remark }) {
 }
 
 /** What was answered and decided under a finding, oldest first, and the place to answer. */
-export function FindingThread({ finding }: { finding: Finding }) {
+export function FindingThread({ finding, isLocked }: { finding: Finding; isLocked: boolean }) {
   const { t } = useWords()
   const thread = useRead('findings.thread', { findingId: finding.id })
   const reply = useCommand('findings.reply')
@@ -44,7 +44,7 @@ export function FindingThread({ finding }: { finding: Finding }) {
           ))}
         </ol>
       )}
-      {!finding.withdrawn && (
+      {!isLocked && (
         <div className="reply">
           <TextField label={t('findings.reply')} value={text} onChange={setText} rows={2} />
           <Button size="small" isDisabled={reply.busy || text.trim() === ''} onPress={() => void send()}>

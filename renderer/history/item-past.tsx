@@ -24,8 +24,14 @@ function useEntryWords() {
   }
 }
 
+interface ItemPastProps {
+  item: string
+  reviewId: ReviewId
+  isLocked: boolean
+}
+
 /** Every earlier decision on one item, newest first; any of them can be brought back, which touches nothing else. */
-export function ItemPast({ item, reviewId }: { item: string; reviewId: ReviewId }) {
+export function ItemPast({ item, reviewId, isLocked }: ItemPastProps) {
   const { t, lang } = useWords()
   const past = useRead('history.ofItem', { reviewId, item })
   const restore = useCommand('history.restore')
@@ -51,7 +57,7 @@ export function ItemPast({ item, reviewId }: { item: string; reviewId: ReviewId 
                 {t(`scoring.kind_${step.kind}`)} · {author(step.by, formatMoment(step.at, lang))}
               </span>
               <span className="spacer" />
-              {at > 0 && (
+              {at > 0 && !isLocked && (
                 <Button look="link" size="small" onPress={() => void bringBack(step.opId)} isDisabled={restore.busy}>
                   <RotateCcw className="icon" aria-hidden />
                   {t('scoring.restore')}

@@ -57,7 +57,10 @@ function OnDate({ reviewId }: { reviewId: ReviewId }) {
         percent: wholePercent(result.coverage),
       })}
       {measuredLater.length > 0 && (
-        <span className="quiet"> {t('scoring.measuredLater', { items: measuredLater.join(lang === 'zh' ? '、' : ', ') })}</span>
+        <span className="quiet" title={measuredLater.join(', ')}>
+          {' '}
+          {t('scoring.measuredLater', { count: measuredLater.length })}
+        </span>
       )}
     </p>
   )

@@ -11,11 +11,19 @@ import { useToasts } from '../state/toasts.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { TextField } from '../ui/fields.tsx'
+import { SaveAttachment } from '../findings/finding-attachments.tsx'
 import { AttachmentPicture } from './attachment-picture.tsx'
 import './scoring.css'
 
-function AttachmentRow({ attachment, onRemove }: { attachment: Attachment; onRemove: (id: AttachmentId) => void }) {
+interface RowProps {
+  attachment: Attachment
+  /** null: the review is handed in. */
+  onRemove: ((id: AttachmentId) => void) | null
+}
+
+function AttachmentRow({ attachment, onRemove }: RowProps) {
   const { t, lang } = useWords()
+  const [error, setError] = useState<unknown>(null)
   const { id, kind, name, caption, sizeBytes, by, at } = attachment
   const title = caption === '' ? (kind === 'snapshot' ? t('scoring.mapShot') : name) : caption
   return (
@@ -31,16 +39,28 @@ function AttachmentRow({ attachment, onRemove }: { attachment: Attachment; onRem
           {kind === 'file' && caption !== '' && `${name} · `}
           {formatBytes(sizeBytes, lang)} · {author(by, formatMoment(at, lang))}
         </p>
+        {error !== null && <ErrorNotice error={error} />}
       </div>
-      <IconButton size="small" label={t('scoring.remove', { name: title })} onPress={() => onRemove(id)}>
-        <X className="icon" />
-      </IconButton>
+      <span className="row">
+        <SaveAttachment attachment={attachment} onError={setError} />
+        {onRemove && (
+          <IconButton size="small" label={t('scoring.remove', { name: title })} onPress={() => onRemove(id)}>
+            <X className="icon" />
+          </IconButton>
+        )}
+      </span>
     </li>
   )
 }
 
+interface ItemProps {
+  item: string
+  reviewId: ReviewId
+  isLocked: boolean
+}
+
 /** Pictures of the map and files that prove an item, each with what it shows. */
-export function ItemAttachments({ item, reviewId }: { item: string; reviewId: ReviewId }) {
+export function ItemAttachments({ item, reviewId, isLocked }: ItemProps) {
   const { t } = useWords()
   const listing = useRead('attachments.list', { reviewId })
   const files = useChooseFiles()
@@ -75,23 +95,28 @@ export function ItemAttachments({ item, reviewId }: { item: string; reviewId: Re
             <AttachmentRow
               key={attachment.id}
               attachment={attachment}
-              onRemove={(attachmentId) => void remove.run({ attachmentId })}
+              onRemove={isLocked ? null : (attachmentId) => void remove.run({ attachmentId })}
             />
           ))}
         </ul>
       )}
       {error !== null && <ErrorNotice error={error} />}
-      <TextField label={`${t('scoring.caption')} (${t('common.optional')})`} value={caption} onChange={setCaption} />
-      <div className="row row-wrap">
-        <Button size="small" onPress={() => void takeSnapshot()} isDisabled={busy}>
-          <Camera className="icon" aria-hidden />
-          {t('scoring.takeSnapshot')}
-        </Button>
-        <Button size="small" onPress={() => void addFiles()} isDisabled={busy}>
-          <Paperclip className="icon" aria-hidden />
-          {t('scoring.addFile')}
-        </Button>
-      </div>
+      {!isLocked && (
+        <>
+          <TextField label={`${t('scoring.caption')} (${t('common.optional')})`} value={caption} onChange={setCaption} />
+          <div className="row row-wrap">
+            <Button size="small" onPress={() => void takeSnapshot()} isDisabled={busy}>
+              <Camera className="icon" aria-hidden />
+              {t('scoring.takeSnapshot')}
+            </Button>
+            <Button size="small" onPress={() => void addFiles()} isDisabled={busy}>
+              <Paperclip className="icon" aria-hidden />
+              {t('scoring.addFile')}
+            </Button>
+          </div>
+        </>
+      )}
+      {isLocked && own.length === 0 && <p className="quiet">{t('common.none')}</p>}
     </section>
   )
 }

@@ -75,6 +75,22 @@ describe('attachments', () => {
     expect(service.addSnapshot({ ...place, png })).toMatchObject({ kind: 'snapshot', sizeBytes: 10, item: 'A03' })
   })
 
+  it('leave again as they were handed in, by a name that every system takes, and the audit log knows', async () => {
+    const [one] = service.add({ ...filesOf(), files: choose(file('依据.pdf', 'proof')) })
+    if (!one) throw new Error('nothing was attached')
+    const call = { progress: () => undefined }
+    const left = await service.save({ attachmentId: one.id, lang: 'zh', target: null }, call)
+    expect(left).toMatchObject({ fileName: '依据.pdf', sizeBytes: 5, sha256: one.sha256 })
+    expect(left.download).not.toBeNull()
+    expect(catalogue.audit.list(null).map(({ action }) => action)).toContain('attachment.saved')
+    const odd = catalogue.commands.addAttachment({ ...without(one, 'id', 'by', 'at'), name: '..\\../a:b?.txt' }, REVIEWER).value
+    expect((await service.save({ attachmentId: odd.id, lang: 'zh', target: null }, call)).fileName).not.toMatch(/[\\/:?]|^\./)
+    fs.rmSync(path.join(catalogue.paths.attachmentsDir, one.sha256))
+    await expect(service.save({ attachmentId: one.id, lang: 'zh', target: null }, call)).rejects.toMatchObject({
+      code: 'attachment.gone',
+    })
+  })
+
   it('say so when their file was changed or taken out of the catalogue', () => {
     const [one] = service.add({ ...filesOf(), files: choose(file('a.txt', 'proof')) })
     if (!one) throw new Error('nothing was attached')

@@ -2,13 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { AttachmentBytes } from '#core/contract/attachment-procedures.ts'
-import type { Input } from '#core/contract/procedures.ts'
+import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { AttachmentId, ReviewId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from '../backend.ts'
+import { exportFile } from '../export-file.ts'
+import { writeFileSafely } from '../memo/write-file.ts'
 
 const MOST_MB = 100
 const MB = 2 ** 20
@@ -25,6 +27,8 @@ export interface AttachmentService {
   remove(id: AttachmentId): void
   /** @throws AppError 'attachment.gone' when its file is no longer in the catalogue or was changed there */
   bytes(id: AttachmentId, offset: number): AttachmentBytes
+  /** @throws AppError 'attachment.gone', 'import.files-gone', 'memo.cannot-write' */
+  save(input: Input<'attachments.save'>, call: Pick<CallContext, 'progress'>): Promise<ExportedFile>
 }
 
 /** Files that prove something. They are kept under the hash of their bytes and never opened here: only shown and handed out. */
@@ -61,6 +65,18 @@ export function createAttachmentService(catalogue: Catalogue, tokens: FileTokens
     return commands.addAttachment(draft, actor()).value
   }
 
+  /** The file that stands for an attachment, checked once against its hash. @throws AppError 'attachment.gone' */
+  const checkedFile = ({ sha256, name }: Attachment): string => {
+    const file = fileOf(sha256)
+    if (!fs.existsSync(file)) throw new AppError('attachment.gone', { name })
+    if (!checked.has(sha256)) {
+      const found = createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+      if (found !== sha256) throw new AppError('attachment.gone', { name })
+      checked.add(sha256)
+    }
+    return file
+  }
+
   return {
     list: (reviewId) => records.of('attachment', reviewId),
     add({ files, ...place }) {
@@ -76,18 +92,32 @@ export function createAttachmentService(catalogue: Catalogue, tokens: FileTokens
     },
     remove: (id) => void commands.removeAttachment(id, actor()),
     bytes(id, offset) {
-      const { sha256, name, sizeBytes } = records.get('attachment', id)
-      const file = fileOf(sha256)
-      if (!fs.existsSync(file)) throw new AppError('attachment.gone', { name })
-      if (!checked.has(sha256)) {
-        const found = createHash('sha256').update(fs.readFileSync(file)).digest('hex')
-        if (found !== sha256) throw new AppError('attachment.gone', { name })
-        checked.add(sha256)
+      const attachment = records.get('attachment', id)
+      return { bytes: piece(checkedFile(attachment), offset), totalBytes: attachment.sizeBytes }
+    },
+    async save({ attachmentId, target }, call) {
+      const attachment = records.get('attachment', attachmentId)
+      const file = checkedFile(attachment)
+      const { name, sha256, reviewId } = attachment
+      const leaving = {
+        target,
+        fileName: fileNameOf(name),
+        action: 'attachment.saved',
+        object: reviewId,
+        detail: { name, sha256 },
       }
-      return { bytes: piece(file, offset), totalBytes: sizeBytes }
+      return exportFile({ catalogue, tokens, actor }, leaving, call, (to) => writeFileSafely(to, fs.readFileSync(file)))
     },
   }
 }
+
+/** As it was handed in, maybe on another system: without what file systems forbid. */
+const fileNameOf = (name: string): string =>
+  name
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+    .replace(/^[. ]+/, '')
+    .slice(0, 120)
+    .toWellFormed() || 'attachment'
 
 type Place = Pick<Attachment, 'reviewId' | 'item' | 'findingId' | 'caption'>
 

@@ -115,5 +115,8 @@ export const panel = {
   whoseUnavailable: 'This review cannot be seen now.',
   backToLead: 'Back to the lead’s review',
   locked: 'The review is submitted: read only.',
+  formSettled:
+    'The panel settled this at level {{level}} ({{how}}). Better words or sources keep that mark; another level, not applicable, or clearing takes it off, and the memo no longer lists it as settled.',
+  lockedFindings: 'This review is submitted: its findings are read only until the lead hands it back.',
   lockedNone: 'Nothing was entered; the measured level holds.',
 }
