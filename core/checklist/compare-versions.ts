@@ -6,7 +6,7 @@ export interface ChecklistChange {
   /** Id of the item, or null for the checklist as a whole. */
   item: string | null
   kind: 'added' | 'removed' | 'changed'
-  /** `title.zh`, `rule.edges[2]`, `levels[3].text.en` …; empty for an item that was added or removed. */
+  /** `title.zh`, `rule.edges[2]`, `levels[3].text.en`, `dimensions.B.weight`, `dimensionOrder` …; empty for an item that was added or removed. */
   path: string
   before: unknown
   after: unknown
@@ -14,21 +14,31 @@ export interface ChecklistChange {
   affectsScore: boolean
 }
 
-/** Parts of a checklist that scoring reads; the others are words. */
+/** Parts of a checklist that scoring reads; the others are words, or the order in which things are shown. */
 const SCORED =
-  /^(weight|gate|applies|rule|dimension|evidence|dimensions|opinions\[\d+\]\.(id|min)|gateOpinion|notJudged\.(id|minCoverage))/
+  /^(weight|gate|applies|rule|dimension$|evidence|dimensions\.[^.]+(\.weight)?$|opinions\[\d+\]\.(id|min)|gateOpinion|notJudged\.(id|minCoverage))/
 
 /** What differs between two versions, in the newer one's order: the checklist as a whole first, then item by item, removed ones last. */
 export function compareChecklists(before: Checklist, after: Checklist): ChecklistChange[] {
   const byId = new Map(before.items.map((item) => [item.id, item]))
   const kept = new Set(after.items.map(({ id }) => id))
-  const head = (checklist: Checklist) => without(checklist, 'items', 'version')
+  const shared = orderOf(before).filter((id) => orderOf(after).includes(id))
+  // Dimensions are compared by their id, so that one which moved is not all others changed.
+  const head = (checklist: Checklist) => ({
+    ...without(checklist, 'items', 'version', 'dimensions'),
+    dimensions: Object.fromEntries(checklist.dimensions.map((dimension) => [dimension.id, without(dimension, 'id')])),
+    dimensionOrder: orderOf(checklist)
+      .filter((id) => shared.includes(id))
+      .join(' '),
+  })
   return [
     ...leaves(head(before), head(after), '').map((leaf) => changed(null, leaf)),
     ...after.items.flatMap((item) => ofItem(byId.get(item.id), item)),
     ...before.items.filter(({ id }) => !kept.has(id)).map((item) => whole(item, 'removed')),
   ]
 }
+
+const orderOf = ({ dimensions }: Checklist): string[] => dimensions.map(({ id }) => id)
 
 const ofItem = (before: ChecklistItem | undefined, after: ChecklistItem): ChecklistChange[] =>
   before === undefined ? [whole(after, 'added')] : leaves(before, after, '').map((leaf) => changed(after.id, leaf))

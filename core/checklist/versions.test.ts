@@ -42,6 +42,23 @@ describe('two versions of a checklist', () => {
   })
 })
 
+describe('dimensions of two versions', () => {
+  const [first, second, ...rest] = checklist.dimensions
+  if (!first || !second) throw new Error('a checklist has dimensions')
+  const pathsOf = (dimensions: Checklist['dimensions']) =>
+    compareChecklists(checklist, { ...checklist, dimensions }).map(({ path, affectsScore }) => [path, affectsScore])
+
+  it('are compared by what they are, not by their place', () => {
+    expect(pathsOf([second, first, ...rest])).toEqual([['dimensionOrder', false]])
+    expect(pathsOf([{ ...first, title: { ...first.title, zh: '底线' }, weight: 9 }, second, ...rest])).toEqual([
+      [`dimensions.${first.id}.title.zh`, false],
+      [`dimensions.${first.id}.weight`, true],
+    ])
+    expect(pathsOf([second, ...rest])).toEqual([[`dimensions.${first.id}`, true]])
+    expect(pathsOf([...checklist.dimensions, { ...first, id: 'T' }])).toEqual([['dimensions.T', true]])
+  })
+})
+
 describe('the test cases of a rule', () => {
   const edges = checklist.items.find(({ rule }) => rule?.kind === 'edges' && rule.better === 'higher')
   if (edges?.rule?.kind !== 'edges') throw new Error('the checklist has a rule of edges')

@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, Bilingual>> = {
   gate: { zh: '一票否决', en: 'gate' },
   unit: { zh: '单位', en: 'unit' },
   dimension: { zh: '维度', en: 'dimension' },
+  dimensionOrder: { zh: '维度次序', en: 'order of dimensions' },
   evidence: { zh: '证据类型', en: 'evidence' },
   rule: { zh: '评级规则', en: 'rule' },
   tests: { zh: '验证用例', en: 'test cases' },
@@ -41,15 +42,14 @@ export function placeWords(path: string): Bilingual {
 }
 
 function named(body: string): Bilingual {
-  const [, list, at = '0', inside = ''] =
-    /^(levels|dimensions|opinions|rule\.edges|rule\.cases|tests)\[(\d+)\]\.?(.*)$/.exec(body) ?? []
+  const [, dimension, of = ''] = /^dimensions\.([^.]+)\.?(.*)$/.exec(body) ?? []
+  if (dimension !== undefined) return joined({ zh: `维度 ${dimension} `, en: `dimension ${dimension}` }, INSIDE[of])
+  const [, list, at = '0', inside = ''] = /^(levels|opinions|rule\.edges|rule\.cases|tests)\[(\d+)\]\.?(.*)$/.exec(body) ?? []
   const part = INSIDE[inside.split('.')[0] ?? '']
   const place = Number(at) + 1
   switch (list) {
     case 'levels':
       return joined({ zh: `${at} 级`, en: `level ${at}` }, part)
-    case 'dimensions':
-      return joined({ zh: `第 ${place} 个维度`, en: `dimension ${place}` }, part)
     case 'opinions':
       return joined({ zh: `第 ${place} 档结论`, en: `opinion ${place}` }, part)
     case 'rule.edges':

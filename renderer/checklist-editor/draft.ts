@@ -34,8 +34,9 @@ export function nextVersion(base: string, taken: readonly string[]): string {
 }
 
 /** Weights are written with two decimals at most: binary dust must not keep a sum from being 100. */
-const tidy = (weight: number) => Math.round(weight * 100) / 100
-const sumOf = (items: readonly Pick<ChecklistItem, 'weight'>[]) => tidy(items.reduce((sum, { weight }) => sum + weight, 0))
+export const tidy = (weight: number) => Math.round(weight * 100) / 100
+/** What several things weigh together. */
+export const sumOf = (items: readonly Pick<ChecklistItem, 'weight'>[]) => tidy(items.reduce((sum, { weight }) => sum + weight, 0))
 
 export interface WeightSum {
   dimension: Checklist['dimensions'][number]

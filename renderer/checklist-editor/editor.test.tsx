@@ -121,12 +121,23 @@ it('numbers are read as people type them', () => {
 })
 
 it('places and values of a file are said in words', () => {
-  const places = ['levels[3].source.en', 'rule.edges[1]', 'weight', 'dimensions[0].title.zh', 'applies.cities[2]', 'title.zh']
+  const places = [
+    'levels[3].source.en',
+    'rule.edges[1]',
+    'weight',
+    'dimensions.B.title.zh',
+    'dimensions.T',
+    'dimensionOrder',
+    'applies.cities[2]',
+    'title.zh',
+  ]
   expect(places.map((path) => placeWords(path).zh)).toEqual([
     '3 级出处（英文）',
     '2 级分界值',
     '权重',
-    '第 1 个维度名称（中文）',
+    '维度 B 名称（中文）',
+    '维度 T ',
+    '维度次序',
     '适用城市',
     '名称（中文）',
   ])

@@ -1,6 +1,7 @@
 import type { Checklist } from '#core/checklist/schema.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { TextField } from '../ui/fields.tsx'
+import { DimensionForm } from './dimension-form.tsx'
 import { BilingualField, NumberField, type FaultAt } from './inputs.tsx'
 
 interface ListFormProps {
@@ -14,7 +15,7 @@ interface ListFormProps {
 /** The checklist as a whole: its version, its words, its dimensions and the bands of opinions. */
 export function ListForm({ checklist, faultAt, taken, onChange }: ListFormProps) {
   const { t, say } = useWords()
-  const { version, title, description, dimensions, opinions } = checklist
+  const { version, title, description, opinions } = checklist
   return (
     <div className="editor-form">
       <h2>{t('checklists.whole')}</h2>
@@ -44,30 +45,7 @@ export function ListForm({ checklist, faultAt, taken, onChange }: ListFormProps)
         path="description"
         faultAt={faultAt}
       />
-      <section className="detail-part" aria-label={t('checklists.dimensions')}>
-        <h4>{t('checklists.dimensions')}</h4>
-        {dimensions.map((dimension, at) => {
-          const put = (change: Partial<typeof dimension>) =>
-            onChange({ ...checklist, dimensions: dimensions.with(at, { ...dimension, ...change }) })
-          return (
-            <div key={dimension.id} className="editor-dimension-row">
-              <BilingualField
-                label={t('checklists.dimensionTitle', { id: dimension.id })}
-                value={dimension.title}
-                onChange={(next) => put({ title: next })}
-                path={`dimensions[${at}].title`}
-                faultAt={faultAt}
-              />
-              <NumberField
-                label={t('checklists.weight')}
-                value={dimension.weight}
-                onChange={(weight) => weight !== null && put({ weight })}
-                error={faultAt(`dimensions[${at}].weight`)}
-              />
-            </div>
-          )
-        })}
-      </section>
+      <DimensionForm checklist={checklist} faultAt={faultAt} onChange={onChange} />
       <section className="detail-part" aria-label={t('checklists.opinions')}>
         <h4>{t('checklists.opinions')}</h4>
         <div className="editor-fields">
