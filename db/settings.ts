@@ -14,6 +14,7 @@ export const settingsReader = (db: ReadableDb) => {
         theme: stored.get('theme') ?? DEFAULTS.theme,
         areaUnit: stored.get('areaUnit') ?? DEFAULTS.areaUnit,
         reviewer: stored.get('reviewer') ?? DEFAULTS.reviewer,
+        ...(stored.has('keys') ? { keys: stored.get('keys') ?? {} } : {}),
         ...(stored.has('basemap') ? { basemap: stored.get('basemap') ?? null } : {}),
       }
     },

@@ -64,6 +64,8 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark'
   areaUnit: AreaUnit
   reviewer: string
+  /** Key combinations that a person gave to what the screen does, by its name; absent while none was changed. */
+  keys?: Record<string, string>
   /** Present when a basemap was ever chosen; null when it was removed. Changed by the `basemap` procedures only. */
   basemap?: BasemapInfo | null
 }
@@ -125,6 +127,7 @@ export const procedures = {
       theme: z.enum(['system', 'light', 'dark']).optional(),
       areaUnit: z.enum(['ha', 'mu', 'km2', 'm2']).optional(),
       reviewer: z.string().max(80).optional(),
+      keys: z.record(z.string().max(40), z.string().min(1).max(40)).optional(),
     }),
   ).returns<Settings>(),
 
@@ -151,10 +154,10 @@ export const procedures = {
   'analysis.run': procedure(plan.extend({ evenIfShort: z.boolean().optional() })).returns<AnalysisSummary>(),
   ...analysisProcedures,
   ...tableProcedures,
+  ...attributeProcedures,
   ...overlayProcedures,
   ...monitoringProcedures,
   ...flipProcedures,
-  ...attributeProcedures,
   ...opportunityProcedures,
   'reviews.open': procedure(z.strictObject({ planId: id<PlanId>(), checklistId: z.string() })).returns<ReviewView>(),
   'reviews.get': procedure(review).returns<ReviewView>(),

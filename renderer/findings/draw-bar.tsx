@@ -6,6 +6,7 @@ import { MARK_KINDS, type MarkKind } from '#core/review/mark.ts'
 import { useClient, useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { isComplete, placesOf, typedPlace } from '../map/mark-draft.ts'
+import { keyWords, useKeys } from '../shortcuts/keys.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { TextField } from '../ui/fields.tsx'
@@ -71,6 +72,7 @@ function TypedPlace({ planId, crs }: { planId: PlanId; crs: string }) {
 /** The tools of drawing a mark, over the map for as long as one is drawn. */
 export function DrawBar({ planId }: { planId: PlanId }) {
   const { t } = useWords()
+  const keys = useKeys((state) => state.changed)
   const drawing = useFindings((state) => state.drawing)
   const { draw, step } = useFindings.getState()
   const plan = useRead('plans.get', { planId }).data?.plan
@@ -128,7 +130,14 @@ export function DrawBar({ planId }: { planId: PlanId }) {
             : t('findings.mark_held', { place: draft.held + 1, count: placesOf(draft) })}
         </span>
       </div>
-      <p className="quiet draw-keys">{t(isEdit ? 'findings.mark_keysEdit' : 'findings.mark_keys')}</p>
+      <p className="quiet draw-keys">
+        {t(isEdit ? 'findings.mark_keysEdit' : 'findings.mark_keys', {
+          set: keyWords('setPlace', keys),
+          back: keyWords('lastPlace', keys),
+          snap: keyWords('snap', keys),
+          next: keyWords('nextPlace', keys),
+        })}
+      </p>
     </section>
   )
 }

@@ -3,39 +3,9 @@ import { useWords } from '../i18n/use-words.ts'
 import { useHistorySteps } from '../history/use-history.ts'
 import { useFindings } from '../findings/findings-store.ts'
 import { useToasts } from '../state/toasts.ts'
+import { useSettings } from '../settings/use-settings.ts'
 import { useUi } from '../state/ui-store.ts'
-
-/** What a key press means for the whole window; null when it is not ours. */
-export type ShortcutName =
-  'undo' | 'redo' | 'save' | 'memo' | 'results' | 'help' | 'escape' | 'panels' | 'nextItem' | 'previousItem' | 'comment'
-
-interface KeyPress {
-  key: string
-  ctrlKey: boolean
-  metaKey: boolean
-  shiftKey: boolean
-  altKey: boolean
-}
-
-const ALT_KEYS: Readonly<Record<string, ShortcutName>> = { arrowdown: 'nextItem', arrowup: 'previousItem', t: 'results' }
-
-/** Reads a key press. While someone writes, only keys that no text field uses are ours. */
-export function shortcutOf(press: KeyPress, writing: boolean): ShortcutName | null {
-  const key = press.key.toLowerCase()
-  if (press.altKey) return ALT_KEYS[key] ?? null
-  if (press.ctrlKey || press.metaKey) {
-    if (key === 's') return 'save'
-    if (key === 'p') return 'memo'
-    if (writing) return null
-    if (key === 'z') return press.shiftKey ? 'redo' : 'undo'
-    return key === 'y' ? 'redo' : null
-  }
-  if (key === 'f6') return 'panels'
-  if (key === 'f1') return 'help'
-  if (key === 'escape') return 'escape'
-  if (key === 'c' && !writing) return 'comment'
-  return key === '?' && !writing ? 'help' : null
-}
+import { shortcutOf, useKeys, type WindowKey } from './keys.ts'
 
 /** Lists jump to what is typed, so that letters are theirs too. */
 const isWriting = (target: EventTarget | null) =>
@@ -59,8 +29,10 @@ export function useShortcuts(): void {
   const { t } = useWords()
   const { undo, redo } = useHistorySteps()
   const toast = useToasts((state) => state.add)
+  const { keys } = useSettings()
+  useEffect(() => useKeys.setState({ changed: keys ?? {} }), [keys])
   useEffect(() => {
-    const act: Record<ShortcutName, () => void> = {
+    const act: Record<WindowKey | 'escape', () => void> = {
       undo,
       redo,
       save: () => void toast({ tone: 'done', text: t('common.allSaved') }),
@@ -88,7 +60,7 @@ export function useShortcuts(): void {
     }
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return
-      const name = shortcutOf(event, isWriting(event.target))
+      const name = shortcutOf(event, isWriting(event.target), useKeys.getState().changed)
       if (name === null) return
       const modal = document.querySelector('[role="dialog"]') !== null
       if (modal && name !== 'save') return

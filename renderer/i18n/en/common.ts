@@ -93,6 +93,16 @@ export const shortcuts: Same<typeof zh.shortcuts> = {
   snap: 'Snapping on or off',
   nextPlace: 'While editing: next corner',
   cancelMark: 'Give the mark up',
+  intro: 'Keys can be changed: press the keys on the right (or move to them and press Enter), then the new combination.',
+  or: ' or ',
+  change: '{{what}}: {{keys}}, change',
+  listening: 'Press the new keys, Esc to keep',
+  listeningFor: '{{what}}: press the new keys, Esc to keep',
+  resetOne: '“{{what}}”: back to default',
+  resetAll: 'All back to default',
+  fault_taken: 'belongs to the system or to writing; choose another',
+  fault_single: 'is more than one key; drawing takes single keys',
+  fault_used: 'already means “{{what}}”',
 }
 
 export const verify: Same<typeof zh.verify> = {

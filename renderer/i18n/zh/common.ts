@@ -90,6 +90,16 @@ export const shortcuts = {
   snap: '吸附开/关',
   nextPlace: '编辑时：选下一个顶点',
   cancelMark: '取消标注',
+  intro: '按键可改：点按右侧按键（或移到它上面按 Enter），再按新的组合键。',
+  or: ' 或 ',
+  change: '{{what}}：{{keys}}，更改',
+  listening: '请按新的组合键，Esc 放弃',
+  listeningFor: '{{what}}：请按新的组合键，Esc 放弃',
+  resetOne: '“{{what}}”恢复默认',
+  resetAll: '全部恢复默认',
+  fault_taken: '为系统或文本输入所用，请换一个',
+  fault_single: '标注时只能用单个按键',
+  fault_used: '已用于“{{what}}”',
 }
 
 export const verify = {
