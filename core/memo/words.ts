@@ -29,12 +29,12 @@ export const SEVERITY_WORDS: Record<Severity, Bilingual> = {
   note: { zh: '说明', en: 'Note' },
 }
 
-/** Marks beside thresholds: readable in print, in grey and aloud. Explained under the table that uses them. */
+/** Marks beside thresholds: readable in print, in grey and aloud, never parted from what they mark. Explained under the table that uses them. */
 export const CERTAINTY_MARKS: Record<Certainty, Bilingual> = {
-  verified: { zh: '〔核〕', en: '[V]' },
-  seed: { zh: '〔文〕', en: '[P]' },
-  unverified: { zh: '〔待〕', en: '[U]' },
-  interpolated: { zh: '〔拟〕', en: '[I]' },
+  verified: { zh: '〔核〕', en: '\u00a0[V]' },
+  seed: { zh: '〔文〕', en: '\u00a0[P]' },
+  unverified: { zh: '〔待〕', en: '\u00a0[U]' },
+  interpolated: { zh: '〔拟〕', en: '\u00a0[I]' },
 }
 
 export const CERTAINTY_KEY: Bilingual = {

@@ -84,6 +84,8 @@ function numberFormat(lang: 'zh' | 'en', decimals: number): Intl.NumberFormat {
 export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', decimals: number = UNITS[unitId].decimals): string {
   const number = numberFormat(lang, decimals).format(fromBase(value, unitId))
   const label = UNITS[unitId].label[lang]
+  // English counts levels by name: "level 2", as the checklist does.
+  if (unitId === 'level' && lang === 'en') return `${label} ${number}`
   return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
 }
 

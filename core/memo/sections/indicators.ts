@@ -1,10 +1,10 @@
 import type { Measurement } from '../../model/measurement.ts'
 import type { Block, Run } from '../document.ts'
-import { cell, headCells, muted, run, type MemoContext, type MemoSection } from '../context.ts'
+import { cell, headCells, muted, paragraph, run, type MemoContext, type MemoSection } from '../context.ts'
 import { readableValue, type UnitId } from '../../model/units.ts'
 import { partsInWords } from '../../indicators/part-titles.ts'
-import { BENCHMARKS_DATE, benchmarkInWords, benchmarksOf } from '../../reference/benchmarks.ts'
-import { CERTAINTY_MARKS, outcomeText } from '../words.ts'
+import { listText, outcomeText } from '../words.ts'
+import { benchmarkBlocks } from './benchmarks.ts'
 
 /** Every measurement with its value, the sentence that says how it was made, its basis and its parameters. */
 export const indicators: MemoSection = {
@@ -13,20 +13,61 @@ export const indicators: MemoSection = {
   compose(memo) {
     const { result, say } = memo
     if (result.indicators.length === 0) return []
+    const [told, folded] = [rowsOf(memo), lackingElsewhere(memo)]
+    const isEven = new Set(told.map(({ basis }) => basis)).size < 2
     const table: Block = {
       kind: 'table',
-      caption: say('指标核算结果', 'Results of the indicators'),
+      caption: `${say('指标核算结果', 'Results of the indicators')}${isEven && told[0] ? basisWords(told[0], memo) : ''}`,
       head: headCells(say('指标', 'Indicator'), say('结果', 'Result'), say('方法、参数与分项', 'Method, parameters and parts')),
-      rows: result.indicators.map((measurement) => [
+      rows: told.map((measurement) => [
         cell(title(measurement, memo), muted(say(`（第 ${measurement.version} 版）`, ` (v${measurement.version})`))),
-        { ...cell(outcomeText(measurement, unitOf(measurement, memo), memo.lang), basis(measurement, memo)), align: 'right' },
+        {
+          ...cell(outcomeText(measurement, unitOf(measurement, memo), memo.lang), ...(isEven ? [] : [basis(measurement, memo)])),
+          align: 'right',
+        },
         cell(...method(measurement, memo)),
       ]),
-      widths: [20, 17, 63],
+      widths: [17, 14, 69],
     }
-    return [table, ...benchmarks(memo)]
+    return [
+      ...(told.length > 0 ? [table] : []),
+      ...lackingWords(folded, memo),
+      ...benchmarkBlocks(memo, ({ measurement }) =>
+        measurement === null ? '—' : outcomeText(measurement, unitOf(measurement, memo), memo.lang),
+      ),
+    ]
   },
 }
+
+/** Whether a measurement that lacks data is told with its reason among the items that could not be judged. */
+const isToldThere = (measurement: Measurement, { items }: MemoContext): boolean =>
+  measurement.outcome.kind === 'missing' &&
+  items.some(({ item, result }) => result.applicable && result.level === null && item.rule?.indicator === measurement.id)
+
+const rowsOf = (memo: MemoContext) => memo.result.indicators.filter((one) => !isToldThere(one, memo))
+const lackingElsewhere = (memo: MemoContext) => memo.result.indicators.filter((one) => isToldThere(one, memo))
+
+/** What lacks data is named once more, so that every indicator of the run stands in this section. */
+function lackingWords(lacking: readonly Measurement[], memo: MemoContext): Block[] {
+  if (lacking.length === 0) return []
+  const names = listText(
+    lacking.map((one) => title(one, memo)),
+    memo.lang,
+  )
+  return [
+    paragraph(
+      muted(
+        memo.say(
+          `资料不足、未测算的指标（原因见“未能判定的事项”）：${names}。`,
+          `Not measured for lack of data (why: “What could not be judged”): ${names}.`,
+        ),
+      ),
+    ),
+  ]
+}
+
+const basisWords = (measurement: Measurement, { say }: MemoContext): string =>
+  measurement.basis === 'ellipsoidal' ? say('（均为椭球面量算）', ' (all ellipsoidal)') : say('（均为平面量算）', ' (all planar)')
 
 const basis = (measurement: Measurement, { say }: MemoContext): Run =>
   muted(measurement.basis === 'ellipsoidal' ? say('\n椭球面量算', '\nellipsoidal') : say('\n平面量算', '\nplanar'))
@@ -63,44 +104,4 @@ function method(measurement: Measurement, memo: MemoContext): Run[] {
   if (parts.length > 0) runs.push(muted(say(`\n分项：${parts.join('；')}。`, `\nParts: ${parts.join('; ')}.`)))
   for (const note of measurement.notes) runs.push(muted(say(`\n注：${note.zh}`, `\nNote: ${note.en}`)))
   return runs
-}
-
-/** What other places reached or promised, beside what was measured here. */
-function benchmarks(memo: MemoContext): Block[] {
-  const { say, lang } = memo
-  const rows = memo.items.flatMap(({ item, result, measurement }) => {
-    if (!result.applicable || measurement?.outcome.kind !== 'value') return []
-    const own = outcomeText(measurement, unitOf(measurement, memo), lang)
-    return benchmarksOf(item, memo.checklist.id).map((benchmark) => {
-      const words = benchmarkInWords(benchmark, lang)
-      const year = words.targetYear === null ? '' : say(`；目标年 ${words.targetYear}`, `; target year ${words.targetYear}`)
-      return [
-        cell(`${item.id} ${memo.inLang(item.title)}`, muted(say(`\n本方案 ${own}`, `\nthis plan ${own}`))),
-        cell(`${words.place} ${words.plan}`, muted(`\n${words.indicator}`)),
-        cell(words.values.join(say('；', '; ')), muted(`\n${words.kind}${year}`)),
-        cell(
-          `${words.source}${memo.inLang(CERTAINTY_MARKS[benchmark.certainty])}`,
-          ...(words.note === null ? [] : [muted(`\n${words.note}`)]),
-        ),
-      ]
-    })
-  })
-  if (rows.length === 0) return []
-  return [
-    {
-      kind: 'table',
-      caption: say(
-        `参照值（${BENCHMARKS_DATE} 整理，口径与年份不一，不参与评分）`,
-        `Benchmarks (gathered ${BENCHMARKS_DATE}; definitions and years differ, never scored)`,
-      ),
-      head: headCells(
-        say('审查项与本方案', 'Item and this plan'),
-        say('地区与指标', 'Place and indicator'),
-        say('数值与性质', 'Values and their kind'),
-        say('来源', 'Source'),
-      ),
-      rows,
-      widths: [24, 26, 26, 24],
-    },
-  ]
 }

@@ -2,7 +2,7 @@ import type { ResultInput } from '../../model/result.ts'
 import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
 import { formatValue } from '../../model/units.ts'
 import type { Block, Run } from '../document.ts'
-import { cell, code, headCells, muted, paragraph, rightCell, run, type MemoContext, type MemoSection } from '../context.ts'
+import { cell, code, headCells, paragraph, rightCell, run, strong, type MemoContext, type MemoSection } from '../context.ts'
 import { areaText, dayInWords } from '../words.ts'
 
 /** What was read and how: files with hashes, coordinate systems, encodings, repairs and remarks. */
@@ -74,18 +74,28 @@ function roleTitle({ role }: ResultInput, memo: MemoContext): string {
   return known === undefined ? role : memo.inLang(roleInfo(known).title)
 }
 
-/** Remarks of the import: repairs, guesses, values left out. Warnings are named as such. */
+/** Remarks of the import, one row for each layer: repairs, guesses, values left out. Warnings are named as such. */
 function notes(memo: MemoContext): Block[] {
   const { say } = memo
-  const items = memo.result.inputs.flatMap((input) =>
-    input.notes.map(({ severity, text }): Run[] => [
-      muted(`${roleTitle(input, memo)}${say('：', ': ')}`),
-      run(`${severity === 'warning' ? say('【注意】', 'Warning: ') : ''}${memo.inLang(text)}`),
-    ]),
-  )
-  if (items.length === 0) return []
+  const told = memo.result.inputs.filter((input) => input.notes.length > 0)
+  if (told.length === 0) return []
   return [
     { kind: 'heading', level: 2, text: say('导入记录', 'Import remarks'), id: 'import-remarks' },
-    { kind: 'list', ordered: false, items },
+    {
+      kind: 'table',
+      caption: say('导入时的修复、识别与取舍', 'What the import repaired, recognised and left out'),
+      head: headCells(say('图层', 'Layer'), say('记录', 'Remarks')),
+      rows: told.map((input) => [
+        cell(roleTitle(input, memo)),
+        cell(
+          ...input.notes.flatMap(({ severity, text }, at): Run[] => [
+            ...(at > 0 ? [run('\n')] : []),
+            ...(severity === 'warning' ? [strong(say('【注意】', 'Warning: '))] : []),
+            run(memo.inLang(text)),
+          ]),
+        ),
+      ]),
+      widths: [22, 78],
+    },
   ]
 }

@@ -19,13 +19,20 @@ const WIDTH_PX = 590
 /** Kinds that say more in a picture than in figures; maps and small multiples are for the screen. */
 const DRAWN: readonly ChartKind[] = ['sankey', 'stacked', 'series', 'range']
 
-/** What indicators say in tables: the first of each, shortened, with its chart; the rest is named. */
+/** A table with fewer figures says no more in a picture. */
+const LEAST_DRAWN = 12
+
+/**
+ * What indicators say in tables: the first of each, shortened, with its chart; the rest is named. Indicators of items at a good
+ * level, where nothing is to be asked, are named in one table: their figures travel in the attached record. Flows are always shown.
+ */
 export const tables: MemoSection = {
   id: 'tables',
   title: { zh: '结果表与图', en: 'Tables and charts' },
   compose(memo) {
     const measured = memo.result.indicators.filter(({ tables: own = [] }) => own.length > 0)
     if (measured.length === 0) return []
+    const [folded, printed] = [measured.filter((one) => isSettled(one, memo)), measured.filter((one) => !isSettled(one, memo))]
     // The map sheet is the first figure.
     let figures = memo.layers.length > 0 ? 1 : 0
     return [
@@ -37,28 +44,85 @@ export const tables: MemoSection = {
           ),
         ),
       ),
-      ...measured.flatMap((measurement) => [
+      ...printed.flatMap((measurement) => [
         heading(measurement, memo),
         ...(measurement.tables ?? [])
           .slice(0, 1)
           .flatMap((table) => [...chartsOf(measurement, table, memo, () => ++figures), ...tableBlocks(table, memo)]),
         ...unprinted(measurement.tables?.slice(1) ?? [], memo),
       ]),
+      ...foldedTable(folded, memo),
     ]
   },
 }
 
-function heading({ id }: Measurement, memo: MemoContext): Block {
-  const known = memo.indicators.find((indicator) => indicator.id === id)
-  return { kind: 'heading', level: 2, text: known === undefined ? id : `${id} ${memo.inLang(known.title)}`, id: `tables-${id}` }
+/** From this level on an item asks for nothing. */
+const GOOD = 3
+
+/** Whether the items that an indicator answers are good as measured, are no gates, and no finding is about them. */
+function isSettled({ id, tables: own = [] }: Measurement, { items, result }: MemoContext): boolean {
+  const answered = items.filter(({ item, result: { applicable } }) => applicable && item.rule?.indicator === id)
+  return (
+    own[0]?.kind !== 'flows' &&
+    answered.length > 0 &&
+    answered.every(
+      ({ item, result: { level, source } }) =>
+        (level ?? 0) >= GOOD &&
+        source === 'auto' &&
+        !item.gate &&
+        !result.findings.some((one) => !one.withdrawn && one.item === item.id),
+    )
+  )
 }
 
+/** Indicators whose tables stand in the attachment only, each with what there is. */
+function foldedTable(folded: readonly Measurement[], memo: MemoContext): Block[] {
+  const { say } = memo
+  if (folded.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: say('良好及以上的条目', 'Items at a good level or better'), id: 'tables-folded' },
+    {
+      kind: 'table',
+      caption: say('结果表只收入附件的指标', 'Indicators whose tables stand in the attachment only'),
+      head: headCells(say('指标', 'Indicator'), say('附件中的表（行数）', 'Tables in the attachment (rows)')),
+      rows: folded.map((measurement) => [
+        cell(titleOf(measurement, memo)),
+        cell(
+          listText(
+            (measurement.tables ?? []).map(({ title, rows }) =>
+              say(`${title.zh}（${rows.length}）`, `${title.en} (${rows.length})`),
+            ),
+            memo.lang,
+          ),
+        ),
+      ]),
+      widths: [30, 70],
+    },
+  ]
+}
+
+function titleOf({ id }: Measurement, memo: MemoContext): string {
+  const known = memo.indicators.find((indicator) => indicator.id === id)
+  return known === undefined ? id : `${id} ${memo.inLang(known.title)}`
+}
+
+const heading = (measurement: Measurement, memo: MemoContext): Block => ({
+  kind: 'heading',
+  level: 2,
+  text: titleOf(measurement, memo),
+  id: `tables-${measurement.id}`,
+})
+
 const readerOf = ({ lang, areaUnit }: MemoContext): TableReader => ({ lang, areaUnit })
+
+const figuresIn = ({ rows }: ResultTable): number =>
+  rows.reduce((sum, { cells }) => sum + cells.filter((value) => typeof value === 'number').length, 0)
 
 /** Of a matrix its flows and its sums, of anything else the chart that says most. Nothing where charts cannot be drawn. */
 function chartsOf({ id }: Measurement, table: ResultTable, memo: MemoContext, next: () => number): Block[] {
   const { drawChart } = memo
   if (drawChart === undefined) return []
+  if (table.kind !== 'flows' && figuresIn(table) < LEAST_DRAWN) return []
   const kinds = chartKinds(table).filter((kind) => DRAWN.includes(kind))
   return (table.kind === 'flows' ? kinds : kinds.slice(0, 1)).flatMap((kind): Block[] => {
     const chart = chartOfTable(table, kind, readerOf(memo), PAPER_CHARTS)
@@ -70,9 +134,10 @@ function chartsOf({ id }: Measurement, table: ResultTable, memo: MemoContext, ne
       svg,
       widthMm: WIDTH_MM,
       heightMm: Math.round((chart.heightPx / WIDTH_PX) * WIDTH_MM * 10) / 10,
+      // The table under it has the figures in words; who cannot see the picture has them in its description.
       caption: memo.say(
-        `图 ${number}　${title}。${chart.description}${remark}`,
-        `Figure ${number}. ${title}. ${chart.description}${remark}`,
+        `图 ${number}　${title}${remark === '' ? '' : `。${remark}`}`,
+        `Figure ${number}. ${title}${remark === '' ? '' : `.${remark}`}`,
       ),
       alt: chart.description,
     }

@@ -15,7 +15,7 @@ export interface PdfExtras {
 }
 
 /** Space that must be free under a heading, or it moves to the next page with what follows. */
-const KEEP_WITH_NEXT_PT = 72
+const KEEP_WITH_NEXT_PT = 104
 
 /** Builds the printer's definition afresh for each export: the printer changes what it is given. */
 export function pdfDefinition(document: MemoDocument, { reviewJson, producer }: PdfExtras): PdfDefinition {
