@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LaunchChild } from '../child.ts'
 import { createLog } from '../log.ts'
 import { launchFile, launchNode } from '../launch-node.ts'
@@ -116,6 +116,8 @@ describe('the import service', () => {
   it('keeps compiled code where it is told, for its owner only, and does without what is damaged there', async () => {
     const place = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-code-'))
     const codeCacheDir = path.join(place, 'code')
+    // where Node is told to keep it for all processes, no other place is asked for
+    vi.stubEnv('NODE_COMPILE_CACHE', undefined)
     const bench = newBench({ codeCacheDir })
     writeParks(bench.source('parks.geojson'), 10)
     const first = await bench.run(manifest)
@@ -127,6 +129,7 @@ describe('the import service', () => {
     expect(process.platform === 'win32' ? 0o700 : fs.statSync(codeCacheDir).mode & 0o777).toBe(0o700)
     for (const file of files) fs.writeFileSync(file, fs.readFileSync(file).fill(0x55, 8))
     expect((await bench.run(manifest)).plan.gpkgSha256).toBe(first.plan.gpkgSha256)
+    vi.unstubAllEnvs()
     fs.rmSync(place, { recursive: true })
   })
 
