@@ -4,18 +4,24 @@ import { Trace, TRACE_CATEGORIES, type Stretch } from './trace.ts'
 
 /** Sets a mark, presses a button and resolves when the changed result has been painted. */
 const PRESS_AND_WAIT = (at: number) => `(async () => {
-  const steps = () => document.querySelectorAll('.option-steps li').length
-  const before = steps()
   const button = [...document.querySelectorAll('.option-line button')].find((one) => one.textContent === '改类')
+  const steps = document.querySelectorAll('.option-steps li').length
+  const shown = new Promise((resolve) => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelectorAll('.option-steps li').length === steps) return
+      watch.disconnect()
+      resolve()
+    })
+    watch.observe(document.querySelector('.options'), { childList: true, subtree: true })
+  })
   performance.mark('bench press ${at}')
   button.click()
-  while (steps() === before) await new Promise((resolve) => setTimeout(resolve, 1))
+  await shown
   performance.mark('bench shown ${at}')
   await new Promise(requestAnimationFrame)
   await new Promise((resolve) => setTimeout(resolve, 0))
   performance.mark('bench painted ${at}')
-  const more = () => new Promise((resolve) => setTimeout(resolve, 1500))
-  await more()
+  await new Promise((resolve) => setTimeout(resolve, 1500))
   performance.mark('bench quiet ${at}')
 })()`
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -62,20 +62,35 @@ function told(name: string, values: readonly number[]): void {
 let seed = 1
 const random = (below: number) => (seed = (Math.imul(seed, 48_271) >>> 0) % 2_147_483_647) % below
 
-async function overPort(client: Client, optionId: OptionId, layerId: LayerId, features: number) {
+/** Milliseconds that the host's first thread, which answers and stores, and all its threads have computed so far, where the system tells. */
+function hostCpu(pid: number | undefined): { firstMs: number; allMs: number } {
+  const tasks = `/proc/${pid}/task`
+  if (pid === undefined || !existsSync(tasks)) return { firstMs: Number.NaN, allMs: Number.NaN }
+  const ms = (thread: string) => Number(readFileSync(`${tasks}/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  return { firstMs: ms(String(pid)), allMs: readdirSync(tasks).reduce((sum, thread) => sum + ms(thread), 0) }
+}
+
+async function overPort(client: Client, pid: number | undefined, optionId: OptionId, layerId: LayerId, features: number) {
+  const first: number[] = []
+  const others: number[] = []
   const computing: number[] = []
   const roundTrips: number[] = []
   for (let at = 0; at < EDITS; at++) {
     const attributes = { class: CLASSES[at % CLASSES.length] ?? '1401' }
     const edits = [{ change: 'attributes' as const, layerId, fid: 1 + random(features), attributes }]
+    const before = hostCpu(pid)
     const start = performance.now()
     const { ms } = await client.call('options.edit', { optionId, title: { zh: '改类', en: 'Re-code' }, edits })
     roundTrips.push(performance.now() - start)
     computing.push(ms)
+    const after = hostCpu(pid)
+    first.push(after.firstMs - before.firstMs)
+    others.push(after.allMs - before.allMs - (after.firstMs - before.firstMs))
   }
   told('computing what depends on the edit', computing)
   told('round trip over the loopback port', roundTrips)
-  told('of it: scoring, storing and the way', roundTrips.map((ms, at) => ms - (computing[at] ?? 0))) // prettier-ignore
+  told('… of it the processor worked: scoring and storing', first)
+  told('… of it the processor worked: measuring', others)
 }
 
 /** Enough findings that a table is long, each with a place and features of its own. */
@@ -181,7 +196,7 @@ try {
   const openedS = (performance.now() - start) / 1000
   console.log(`\nwhat-if on ${parcels.features} parcels, ${FINDINGS} findings (load of the machine ${loadavg()[0]?.toFixed(1)})`)
   console.log(`  the plan into memory and measured: ${openedS.toFixed(1)} s, once`)
-  await overPort(client, option.id, parcels.id, parcels.features)
+  await overPort(client, child.pid, option.id, parcels.id, parcels.features)
   const { extent } = await client.call('map.setup', { planId })
   await addFindings(client, review.id, extent)
   await onScreen(`${origin}/#t=${welcome.next}`, parcels.features, EDITS)

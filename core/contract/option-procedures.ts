@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import type { ChecklistResult, Level, Opinion } from '../checklist/result.ts'
+import type { ChecklistResult, Opinion } from '../checklist/result.ts'
 import type { OptionId, PlanId, ReviewId } from '../model/ids.ts'
-import type { OptionEdit, PlanOption } from '../review/option.ts'
+import type { OptionEdit, PlanOption, Standing } from '../review/option.ts'
 import { sessionEdit } from './analysis-procedures.ts'
 import { id, procedure } from './procedure.ts'
 
 /** One item under an option beside the plan as submitted. */
 export interface ItemDelta {
   item: string
-  before: { level: Level | null; value: number | null }
-  after: { level: Level | null; value: number | null }
+  before: Standing
+  after: Standing
   /** Measured by a slow indicator that still stands at an earlier step. */
   isWaiting: boolean
 }
@@ -32,11 +32,20 @@ export interface OptionView {
 /** Options side by side: what each makes of the items that any of them changes. */
 export interface OptionComparison {
   base: { total: number | null; coverage: number; opinion: Opinion }
-  options: { option: PlanOption; total: number | null; coverage: number; opinion: Opinion; steps: number }[]
+  options: {
+    option: PlanOption
+    total: number | null
+    coverage: number
+    opinion: Opinion
+    steps: number
+    /** Slow indicators that stand at an earlier step of this option. */
+    waiting: string[]
+  }[]
   items: {
     item: string
-    base: { level: Level | null; value: number | null }
-    options: { level: Level | null; value: number | null }[]
+    base: Standing
+    /** One per option, in their order. */
+    options: (Standing & { isWaiting: boolean })[]
   }[]
 }
 
@@ -65,7 +74,10 @@ export const optionProcedures = {
   ).returns<OptionView>(),
   /** Measures the slow indicators too. */
   'options.settle': procedure(option).returns<OptionView>(),
-  'options.compare': procedure(z.strictObject({ reviewId: id<ReviewId>() })).returns<OptionComparison>(),
+  /** With `settle` slow indicators are measured for every option too; what they came to stays known while the plan is in memory. */
+  'options.compare': procedure(
+    z.strictObject({ reviewId: id<ReviewId>(), settle: z.boolean().optional() }),
+  ).returns<OptionComparison>(),
   /** Features as the option has them, for the map: edited and added ones with their shapes, and what was deleted. */
   'options.changes': procedure(option).returns<OptionEdit[]>(),
   /** Lets go of the plan in memory. */

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { create } from 'zustand'
-import type { Client } from '#core/contract/client.ts'
+import type { CallOptions, Client } from '#core/contract/client.ts'
 import type { Events, Input, Output, ProcedureName, Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 
@@ -9,7 +9,18 @@ const ClientContext = createContext<Client | null>(null)
 
 /** What each kind of change makes old; a procedure that is not named here never goes stale by itself. */
 const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[]> = {
-  plans: ['rounds.get', 'orientation.get', 'plans.list', 'plans.get', 'map.setup', 'sheets.list', 'history.get', 'audit.list'],
+  plans: [
+    'share.receipts',
+    'share.conflicts',
+    'rounds.get',
+    'orientation.get',
+    'plans.list',
+    'plans.get',
+    'map.setup',
+    'sheets.list',
+    'history.get',
+    'audit.list',
+  ],
   review: [
     'reviews.get',
     'reviews.asOf',
@@ -30,6 +41,7 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
     'plans.list',
     'history.get',
     'audit.list',
+    'share.conflicts',
   ],
   settings: ['settings.get', 'basemap.get', 'audit.list'],
   attachments: ['attachments.list', 'history.get', 'audit.list'],
@@ -81,12 +93,18 @@ export function useClient(): Client {
 export function useRead<N extends ProcedureName>(
   name: N,
   input: Input<N>,
-  options: { enabled?: boolean } = {},
+  options: {
+    enabled?: boolean
+    /** Progress and cancel of a long call in the caller's hands: it then goes on when nobody looks any more. */
+    calling?: () => CallOptions
+  } = {},
 ): UseQueryResult<Output<N>> {
   const client = useClient()
   return useQuery<Output<N>>({
     queryKey: [name, input],
-    queryFn: async ({ signal }) => (await client.call(name, input, { signal })) ?? (null as Output<N>),
+    // Reading the signal tells the cache to cancel when the last reader leaves.
+    queryFn: async (query) =>
+      (await client.call(name, input, options.calling?.() ?? { signal: query.signal })) ?? (null as Output<N>),
     enabled: options.enabled ?? true,
   })
 }

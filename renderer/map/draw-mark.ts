@@ -9,17 +9,16 @@ import CircleStyle from 'ol/style/Circle'
 import Fill from 'ol/style/Fill'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
-import { AppError } from '#core/errors.ts'
+import { drawingKeyOf, useKeys } from '../shortcuts/keys.ts'
 import { CrossLayer } from './cross-layer.ts'
 import { isFull, type DrawStep, type MarkDraft } from './mark-draft.ts'
 import { markGeometry, markStyles, placesOfGeometry } from './marks-layer.ts'
+import { SnapAim } from './snap-aim.ts'
 import type { SnapFinder } from './snap-finder.ts'
 
 const COLOUR = '#7A1FA2'
 const STEP_PX = 20
 const FINE_PX = 1
-const SNAP_PX = 12
-const SNAP_REST_MS = 60
 const EDGE_PX = 30
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -41,37 +40,25 @@ export interface DrawEvents {
 /** Draws a mark on the map with the pointer or with keys alone. It keeps no places: every step goes out, the draft comes back in. */
 export class DrawMark {
   readonly #map: OlMap
-  readonly #snaps: SnapFinder
+  readonly #aim: SnapAim
   readonly #events: DrawEvents
   readonly #source = new VectorSource()
   readonly #layer = new VectorLayer({ source: this.#source, zIndex: 50 })
-  readonly #snapPoint = new Feature<Point>()
-  readonly #snapLayer = new VectorLayer({
-    source: new VectorSource<Feature<Point>>({ features: [this.#snapPoint] }),
-    zIndex: 51,
-    style: [
-      new Style({ image: new CircleStyle({ radius: 8, stroke: new Stroke({ color: '#FFFFFF', width: 5 }) }) }),
-      new Style({ image: new CircleStyle({ radius: 8, stroke: new Stroke({ color: COLOUR, width: 2.5 }) }) }),
-      new Style({ image: knob(2, COLOUR) }),
-    ],
-  })
   readonly #cross = new CrossLayer()
   readonly #modify: Modify
   #draft: MarkDraft | null = null
   /** Where keys have moved the cross-hair; null while the pointer draws. */
   #hair: [number, number] | null = null
   #isHairFresh = false
-  #snap: [number, number] | null = null
-  #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(map: OlMap, snaps: SnapFinder, events: DrawEvents) {
     this.#map = map
-    this.#snaps = snaps
     this.#events = events
+    this.#aim = new SnapAim(map, snaps, COLOUR, (error) => events.failed(error))
     this.#cross.layer.setZIndex(52)
     this.#modify = new Modify({ source: this.#source, style: new Style({ image: knob(6, '#FFFFFF') }) })
     this.#modify.setActive(false)
-    for (const layer of [this.#layer, this.#snapLayer, this.#cross.layer]) map.addLayer(layer)
+    for (const layer of [this.#layer, this.#cross.layer]) map.addLayer(layer)
     map.addInteraction(this.#modify)
     this.#modify.on('modifyend', ({ features }) => {
       const geometry = features.item(0)?.getGeometry()
@@ -104,12 +91,11 @@ export class DrawMark {
     this.#modify.setActive(draft?.mode === 'edit')
     this.#source.clear()
     if (draft === null) {
-      this.#snaps.stop()
-      this.#setSnap(null)
+      this.#aim.clear()
       this.#setHair(null)
       return
     }
-    if (!draft.isSnapping) this.#setSnap(null)
+    if (!draft.isSnapping) this.#aim.clear()
     if (begins) this.#map.getTargetElement()?.focus()
     const geometry = markGeometry(draft)
     if (geometry) {
@@ -121,8 +107,7 @@ export class DrawMark {
   }
 
   destroy(): void {
-    clearTimeout(this.#rest)
-    this.#snaps.stop()
+    this.#aim.clear()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey, { capture: true })
   }
 
@@ -154,30 +139,11 @@ export class DrawMark {
   }
 
   #snapNear(at: readonly [number, number]): [number, number] | null {
-    const snap = this.#snap
-    if (snap === null || this.#draft?.isSnapping !== true) return null
-    return Math.hypot(snap[0] - at[0], snap[1] - at[1]) <= SNAP_PX * this.#resolution() ? snap : null
+    return this.#draft?.isSnapping === true ? this.#aim.near(at) : null
   }
 
-  /** Asks for corners once the pointer or the cross-hair rests. */
   #look(at: [number, number]): void {
-    clearTimeout(this.#rest)
-    if (this.#draft?.isSnapping !== true) return
-    if (this.#snapNear(at) === null) this.#setSnap(null)
-    this.#rest = setTimeout(() => {
-      this.#snaps.find(at, SNAP_PX * this.#resolution()).then(
-        (corner) => this.#draft?.isSnapping === true && this.#setSnap(corner),
-        (error: unknown) => {
-          if (!(error instanceof AppError) || error.code !== 'request.cancelled') this.#events.failed(error)
-        },
-      )
-    }, SNAP_REST_MS)
-  }
-
-  #setSnap(snap: [number, number] | null): void {
-    this.#snap = snap
-    this.#snapPoint.setGeometry(snap === null ? undefined : new Point(snap))
-    this.#map.getTargetElement()?.setAttribute('data-snap', snap === null ? 'no' : 'yes')
+    if (this.#draft?.isSnapping === true) this.#aim.look(at)
   }
 
   #setHair(at: [number, number] | null): void {
@@ -200,14 +166,15 @@ export class DrawMark {
 
   #press(key: string, isFine: boolean, draft: MarkDraft): boolean {
     const arrow = ARROWS[key]
+    const means = drawingKeyOf({ key }, useKeys.getState().changed)
     if (arrow) this.#moveHair(arrow, isFine ? FINE_PX : STEP_PX, draft)
-    else if (key === ' ') this.#set(draft)
     else if (key === 'Enter') this.#enter(draft)
     else if (key === 'Escape') this.#events.step({ do: 'cancel' })
-    else if (key === 'Backspace' && draft.mode === 'draw') this.#events.step({ do: 'back' })
-    else if ((key === 'Delete' || key === 'Backspace') && draft.mode === 'edit') this.#events.step({ do: 'remove' })
-    else if (key.toLowerCase() === 's') this.#events.step({ do: 'snap' })
-    else if (key.toLowerCase() === 'n' && draft.mode === 'edit') this.#events.step({ do: 'hold', by: isFine ? -1 : 1 })
+    else if (key === 'Delete' && draft.mode === 'edit') this.#events.step({ do: 'remove' })
+    else if (means === 'setPlace') this.#set(draft)
+    else if (means === 'lastPlace') this.#events.step({ do: draft.mode === 'draw' ? 'back' : 'remove' })
+    else if (means === 'snap') this.#events.step({ do: 'snap' })
+    else if (means === 'nextPlace' && draft.mode === 'edit') this.#events.step({ do: 'hold', by: isFine ? -1 : 1 })
     else return false
     return true
   }

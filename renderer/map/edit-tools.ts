@@ -6,24 +6,36 @@ import MultiPolygon from 'ol/geom/MultiPolygon'
 import Point from 'ol/geom/Point'
 import Polygon from 'ol/geom/Polygon'
 import DragPan from 'ol/interaction/DragPan'
-import Modify from 'ol/interaction/Modify'
+import Modify, { type ModifyEvent } from 'ol/interaction/Modify'
 import VectorLayer from 'ol/layer/Vector'
 import type OlMap from 'ol/Map'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import VectorSource from 'ol/source/Vector'
+import CircleStyle from 'ol/style/Circle'
+import Fill from 'ol/style/Fill'
+import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
 import { CHANGE_LOOKS } from './change-looks.ts'
 import { CHOSEN, haloed } from './chosen-style.ts'
+import { pressedKey } from './edit-keys.ts'
+import { movedVertex, placeOfVertex, verticesOf, withVertexAt } from './edit-vertices.ts'
 import { entryStyle } from './layer-style.ts'
-import type { ChangedShape, EditParts, MapEdit, Place } from './map-edit.ts'
+import type { ChangedShape, EditParts, MapEdit, Place, ReshapedShape } from './map-edit.ts'
 import { toFeatures } from './shapes-to-features.ts'
+import { SnapAim } from './snap-aim.ts'
+import type { SnapFinder, SnapWish } from './snap-finder.ts'
 
-const SNAP_PX = 10
+const GRAB_PX = 10
 const PICK_PX = 6
+const EDGE_PX = 30
 /** A drag reports places at least so far apart. */
 const PAINT_STEP_PX = 7
 
 const DRAFT = haloed('#00574B', 'rgba(0, 137, 123, 0.2)', 5)
+const HELD = new Style({
+  image: new CircleStyle({ radius: 8, fill: new Fill({ color: '#00574B' }), stroke: new Stroke({ color: '#FFFFFF', width: 3 }) }),
+  zIndex: 9,
+})
 const TRAIL = haloed('#6A1B9A', 'rgba(0, 0, 0, 0)', 3, 4)
 
 /** Draws what an option changed, and turns clicks, drags and keys on the map into edits. Made once per map. */
@@ -32,26 +44,31 @@ export class EditTools {
   readonly #changed = new VectorSource()
   readonly #chosen = new VectorSource()
   readonly #draft = new VectorSource()
+  readonly #held = new VectorSource()
   readonly #layers: readonly VectorLayer[]
   readonly #modify: Modify
+  readonly #aim: SnapAim
   #edit: MapEdit | null = null
   #drawn: readonly ChangedShape[] = []
+  #picked: MapEdit['chosen'] = []
   #trail: Place[] = []
+  /** Points are set in the order of the clicks, whenever their corners come. */
+  #points: Promise<void> = Promise.resolve()
 
-  constructor(map: OlMap) {
+  constructor(map: OlMap, snaps: SnapFinder) {
     this.#map = map
+    this.#aim = new SnapAim(map, snaps, '#00574B', (error) => this.#edit?.onFail(error))
     this.#layers = [
       new VectorLayer({ source: this.#changed }),
       new VectorLayer({ source: this.#chosen, style: CHOSEN }),
       new VectorLayer({ source: this.#draft, style: DRAFT }),
+      // By itself: what lies in the draft can be dragged.
+      new VectorLayer({ source: this.#held, style: HELD }),
     ]
     for (const layer of this.#layers) map.addLayer(layer)
-    this.#modify = new Modify({ source: this.#draft, pixelTolerance: SNAP_PX })
+    this.#modify = new Modify({ source: this.#draft, pixelTolerance: GRAB_PX })
     this.#modify.setActive(false)
-    this.#modify.on('modifyend', ({ features }) => {
-      const geometry = features.item(0)?.getGeometry()
-      if (geometry) this.#edit?.onReshape(partsOf(geometry))
-    })
+    this.#modify.on('modifyend', (event) => this.#onModified(event))
     map.addInteraction(this.#modify)
     map.on('click', this.#onClick)
     map.on('dblclick', this.#onDoubleClick)
@@ -68,8 +85,12 @@ export class EditTools {
       this.#changed.clear()
       this.#changed.addFeatures(edit.changed.flatMap(changedFeatures))
     }
-    this.#chosen.clear()
-    this.#chosen.addFeatures(edit.chosen.flatMap(toFeatures))
+    if (edit.chosen !== this.#picked) {
+      this.#picked = edit.chosen
+      this.#chosen.clear()
+      this.#chosen.addFeatures(edit.chosen.flatMap(toFeatures))
+    }
+    if (!edit.isSnapping || (edit.tool !== 'draw' && edit.tool !== 'reshape')) this.#aim.clear()
     this.#modify.setActive(edit.tool === 'reshape')
     for (const interaction of this.#map.getInteractions().getArray())
       if (interaction instanceof DragPan) interaction.setActive(edit.tool !== 'paint')
@@ -80,8 +101,9 @@ export class EditTools {
   #drawDraft(pointer: Place | null): void {
     const edit = this.#edit
     this.#draft.clear()
+    this.#held.clear()
     if (!edit) return
-    if (edit.tool === 'reshape' && edit.reshaped) this.#draft.addFeature(new Feature(geometryOf(edit.reshaped)))
+    if (edit.tool === 'reshape' && edit.reshaped) this.#drawReshaped(edit.reshaped)
     if (edit.tool !== 'draw') return
     const points = [...edit.draft, ...(pointer && edit.draft.length > 0 ? [pointer] : [])].map(([x, y]) => [x, y])
     if (points.length > 2 && edit.draftKind === 'polygon')
@@ -90,8 +112,48 @@ export class EditTools {
     this.#draft.addFeatures(edit.draft.map(([x, y]) => new Feature(new Point([x, y]))))
   }
 
+  #drawReshaped({ kind, parts, held }: ReshapedShape): void {
+    this.#draft.addFeature(new Feature(geometryOf({ kind, parts })))
+    const at = held === null ? undefined : verticesOf(parts)[held]
+    if (at !== undefined) this.#held.addFeature(new Feature(new Point([...placeOfVertex(parts, at)])))
+  }
+
   #toleranceM(px: number): number {
     return px * (this.#map.getView().getResolution() ?? 1)
+  }
+
+  /** What a place jumps to beside the plan: what the option changed, but not the shape that is moved. */
+  #wish(): SnapWish {
+    const { changed = [], reshaped = null } = this.#edit ?? {}
+    const beside = changed.filter(({ kind, of }) => kind !== 'deleted' && !isSame(of, reshaped?.feature))
+    return { beside: beside.map(({ shape }) => shape), except: reshaped?.feature }
+  }
+
+  #point(at: Place, isFree: boolean): void {
+    const isSnapping = this.#edit?.isSnapping === true && !isFree
+    this.#points = this.#points
+      .then(async () => this.#edit?.onPoint(isSnapping ? await this.#aim.jump(at, this.#wish()) : at))
+      .catch((error: unknown) => this.#edit?.onFail(error))
+  }
+
+  #onModified({ features, mapBrowserEvent }: ModifyEvent): void {
+    const edit = this.#edit
+    const geometry = features.item(0)?.getGeometry()
+    if (!geometry || !edit?.reshaped) return
+    const parts = partsOf(geometry)
+    const vertex = movedVertex(edit.reshaped.parts, parts)
+    edit.onReshape(parts)
+    const isFree = mapBrowserEvent?.originalEvent.altKey === true
+    if (vertex === null || !edit.isSnapping || isFree) return
+    const dropped = placeOfVertex(parts, vertex)
+    this.#aim.jump(dropped, this.#wish()).then(
+      (to) => {
+        // The person may have gone on meanwhile.
+        if (to !== dropped && this.#edit?.reshaped?.parts === parts) this.#edit.onReshape(withVertexAt(parts, vertex, to))
+        this.#aim.clear()
+      },
+      (error: unknown) => this.#edit?.onFail(error),
+    )
   }
 
   readonly #onClick = (event: MapBrowserEvent): void => {
@@ -99,23 +161,28 @@ export class EditTools {
     const edit = this.#edit
     if (edit?.tool === 'draw') {
       const { originalEvent } = event
-      edit.onPoint(at, this.#toleranceM(SNAP_PX), originalEvent instanceof MouseEvent && originalEvent.altKey)
+      this.#point(at, originalEvent instanceof MouseEvent && originalEvent.altKey)
     } else if (edit?.tool === 'select' || edit?.tool === 'paint') edit.onPick([at], this.#toleranceM(PICK_PX))
   }
 
   readonly #onDoubleClick = (event: MapBrowserEvent): void => {
     if (this.#edit?.tool !== 'draw') return
     event.stopPropagation()
-    this.#edit.onFinish()
+    // Points whose corners are still looked for come first.
+    void this.#points.then(() => this.#edit?.onFinish())
   }
 
   readonly #onMove = (event: MapBrowserEvent): void => {
-    if (this.#edit?.tool === 'draw' && !event.dragging) this.#drawDraft(placeOf(event.coordinate))
+    if (this.#edit?.tool !== 'draw' || event.dragging) return
+    const at = placeOf(event.coordinate)
+    this.#drawDraft(at)
+    if (this.#edit.isSnapping) this.#aim.look(at, this.#wish())
   }
 
   readonly #onDrag = (event: MapBrowserEvent): void => {
-    if (this.#edit?.tool !== 'paint') return
     const at = placeOf(event.coordinate)
+    if (this.#edit?.tool === 'reshape' && this.#edit.isSnapping) this.#aim.look(at, this.#wish())
+    if (this.#edit?.tool !== 'paint') return
     const last = this.#trail.at(-1)
     if (last && Math.hypot(at[0] - last[0], at[1] - last[1]) < this.#toleranceM(PAINT_STEP_PX)) return
     this.#trail.push(at)
@@ -133,20 +200,32 @@ export class EditTools {
     this.#edit?.onPick(trail, this.#toleranceM(1))
   }
 
-  /** Space sets a point at the cross in the middle, Enter ends the drawing; while selecting, Enter picks there and Ctrl+Enter makes the step. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const edit = this.#edit
-    if (!edit || edit.tool === 'look' || event.isComposing) return
-    const centre = placeOf(this.#map.getView().getCenter() ?? [])
-    const isShaping = edit.tool === 'draw' || edit.tool === 'reshape'
-    if (event.key === 'Enter' && (event.ctrlKey || isShaping)) edit.onFinish()
-    else if (event.key === ' ' && edit.tool === 'draw') edit.onPoint(centre, this.#toleranceM(SNAP_PX), event.altKey)
-    else if (event.key === 'Enter' || event.key === ' ') edit.onPick([centre], this.#toleranceM(PICK_PX))
-    else if (event.key === 'Backspace') edit.onBack()
-    else if (event.key === 'Escape') edit.onCancel()
-    else return
+    if (!edit) return
+    const view = this.#map.getView()
+    const isOurs = pressedKey(edit, event, {
+      centre: () => placeOf(view.getCenter() ?? []),
+      metresPerPx: this.#toleranceM(1),
+      corner: (near) => this.#aim.near(near),
+      point: (at, isFree) => this.#point(at, isFree),
+      pick: (places) => edit.onPick(places, this.#toleranceM(places.length > 1 ? 1 : PICK_PX)),
+      goTo: ([x, y]) => view.setCenter([x, y]),
+      moved: (at) => {
+        this.#keepInSight(at)
+        if (edit.isSnapping) this.#aim.look(at, this.#wish())
+      },
+    })
+    if (!isOurs) return
     event.preventDefault()
     event.stopImmediatePropagation()
+  }
+
+  /** Moves the map when a held vertex would leave it. */
+  #keepInSight([x, y]: Place): void {
+    const [width = 0, height = 0] = this.#map.getSize() ?? []
+    const [left = 0, top = 0] = this.#map.getPixelFromCoordinate([x, y]) ?? []
+    if (left < EDGE_PX || top < EDGE_PX || left > width - EDGE_PX || top > height - EDGE_PX) this.#map.getView().setCenter([x, y])
   }
 
   remove(): void {
@@ -158,6 +237,7 @@ export class EditTools {
     map.getViewport()?.removeEventListener('pointerup', this.#onRelease)
     map.getTargetElement()?.removeEventListener('keydown', this.#onKey, true)
     map.removeInteraction(this.#modify)
+    this.#aim.remove()
     for (const layer of this.#layers) {
       map.removeLayer(layer)
       layer.dispose()
@@ -198,7 +278,10 @@ const entryOptions = (kind: ChangedShape['kind']) => {
 const pairs = (ring: readonly number[]): number[][] =>
   Array.from({ length: ring.length >> 1 }, (_, at) => [ring[2 * at] ?? 0, ring[2 * at + 1] ?? 0])
 
-function geometryOf({ kind, parts }: NonNullable<MapEdit['reshaped']>): Geometry {
+const isSame = (one: ChangedShape['of'], other: ChangedShape['of'] | undefined): boolean =>
+  one.layerId === other?.layerId && one.fid === other.fid
+
+function geometryOf({ kind, parts }: Pick<ReshapedShape, 'kind' | 'parts'>): Geometry {
   if (kind === 'polygon') return new MultiPolygon(parts.map((rings) => rings.map(pairs)))
   if (kind === 'line') return new MultiLineString(parts.flatMap((rings) => rings.map(pairs)))
   return new Point(parts[0]?.[0]?.slice(0, 2) ?? [0, 0])

@@ -84,6 +84,7 @@ export class PlanOlMap {
   readonly #overlays = new OverlayLayers()
   readonly #cross = new CrossLayer()
   readonly #marks = new MarksLayer()
+  readonly #snaps: SnapFinder
   readonly #draw: DrawMark
   #basemapId: string | undefined
   readonly #areas = new VectorSource()
@@ -156,8 +157,8 @@ export class PlanOlMap {
         enableRotation: false,
       }),
     })
-    const snaps = new SnapFinder(client, planId, (id) => this.#layers.get(id)?.getVisible() === true)
-    this.#draw = new DrawMark(this.#map, snaps, {
+    this.#snaps = new SnapFinder(client, planId, (id) => this.#layers.get(id)?.getVisible() === true)
+    this.#draw = new DrawMark(this.#map, this.#snaps, {
       step: (step) => events.drawn?.(step),
       failed: (error) => events.tile(error),
     })
@@ -220,8 +221,8 @@ export class PlanOlMap {
   }
 
   /** Hands the map to tools of this folder that draw and listen on it by themselves. */
-  attach<T>(make: (map: OlMap) => T): T {
-    return make(this.#map)
+  attach<T>(make: (map: OlMap, snaps: SnapFinder) => T): T {
+    return make(this.#map, this.#snaps)
   }
 
   metresPerPixel(): number {

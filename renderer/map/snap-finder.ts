@@ -5,6 +5,17 @@ import { nearestCorner } from './mark-draft.ts'
 
 const MOST_KEPT = 60
 const MOST_SHAPES = 6
+/** How far around a place the backend looks at most. */
+const WIDEST_M = 10_000
+
+/** What else is known where somebody looks for a corner. */
+export interface SnapWish {
+  /** Shapes that the plan does not have, or has elsewhere. */
+  beside?: readonly Pick<FeatureGeometry, 'xyM'>[] | undefined
+  /** A feature that is being moved: its own corners do not hold it. */
+  except?: { layerId: LayerId | null; fid: number } | undefined
+  signal?: AbortSignal | undefined
+}
 
 /** Finds true corners of parcels near a place: those of the stored shapes, not of the drawn tiles, which are simplified. */
 export class SnapFinder {
@@ -12,7 +23,6 @@ export class SnapFinder {
   readonly #planId: PlanId
   readonly #isVisible: (id: LayerId) => boolean
   readonly #shapes = new Map<string, Promise<FeatureGeometry>>()
-  #asked: AbortController | null = null
 
   constructor(client: Client, planId: PlanId, isVisible: (id: LayerId) => boolean) {
     this.#client = client
@@ -20,22 +30,19 @@ export class SnapFinder {
     this.#isVisible = isVisible
   }
 
-  /** The corner to jump to; null where there is none within reach, or when another place was asked for meanwhile. */
-  async find(at: readonly [number, number], withinM: number): Promise<[number, number] | null> {
-    this.#asked?.abort()
-    const asked = new AbortController()
-    this.#asked = asked
+  /** The corner to jump to; null where there is none within reach, or when the asker has gone on. */
+  async find(at: readonly [number, number], withinM: number, wish: SnapWish = {}): Promise<[number, number] | null> {
+    const { beside = [], except, signal } = wish
     const [xM, yM] = at
-    const near = await this.#client.call('map.identify', { planId: this.#planId, xM, yM, toleranceM: withinM }, { signal: asked.signal }) // prettier-ignore
-    const seen = near.filter(({ layerId }) => this.#isVisible(layerId)).slice(0, MOST_SHAPES)
-    const shapes = await Promise.all(seen.map(({ layerId, fid }) => this.#shape(layerId, fid)))
-    if (asked.signal.aborted) return null
-    const corners = shapes.map(({ xyM }) => nearestCorner(at, xyM, withinM)).filter((corner) => corner !== null)
+    const where = { planId: this.#planId, xM, yM, toleranceM: Math.min(withinM, WIDEST_M) }
+    const near = await this.#client.call('map.identify', where, signal ? { signal } : {})
+    const seen = near.filter(
+      ({ layerId, fid }) => this.#isVisible(layerId) && !(layerId === except?.layerId && fid === except.fid),
+    )
+    const shapes = await Promise.all(seen.slice(0, MOST_SHAPES).map(({ layerId, fid }) => this.#shape(layerId, fid)))
+    if (signal?.aborted === true) return null
+    const corners = [...shapes, ...beside].map(({ xyM }) => nearestCorner(at, xyM, withinM)).filter((corner) => corner !== null)
     return nearestCorner(at, corners.flat(), withinM)
-  }
-
-  stop(): void {
-    this.#asked?.abort()
   }
 
   #shape(layerId: LayerId, fid: number): Promise<FeatureGeometry> {

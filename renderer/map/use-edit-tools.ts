@@ -9,7 +9,7 @@ export function useEditTools(map: RefObject<PlanOlMap | null>, edit: MapEdit | n
   const isEditing = edit !== null
   useEffect(() => {
     if (!isEditing) return
-    tools.current = map.current?.attach((own) => new EditTools(own)) ?? null
+    tools.current = map.current?.attach((own, snaps) => new EditTools(own, snaps)) ?? null
     return () => {
       tools.current?.remove()
       tools.current = null

@@ -1,12 +1,15 @@
+import { Hourglass } from 'lucide-react'
 import type { OptionComparison } from '#core/contract/option-procedures.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import type { Standing } from '#core/review/option.ts'
-import { useRead } from '../api/use-api.tsx'
+import { useCommand, useRead, useRemember } from '../api/use-api.tsx'
 import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { JobProgress } from '../ui/job-progress.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { DeltaArrow, directionOfTotals } from './delta-arrow.tsx'
 import { directionOf, levelWords, valueWords, type ValueReader } from './item-values.ts'
@@ -61,10 +64,17 @@ export function ComparisonTable({ comparison, reader }: { comparison: OptionComp
             </th>
             <td className="number">{standing(item, before)}</td>
             {options.map(({ option }, at) => {
-              const now = after[at] ?? before
+              const now = after[at]
               return (
                 <td key={option.id} className="number">
-                  <DeltaArrow direction={directionOf(reader.checklist, item, before, now)} /> {standing(item, now)}
+                  {now && !now.isWaiting && <DeltaArrow direction={directionOf(reader.checklist, item, before, now)} />}{' '}
+                  {standing(item, now ?? before)}
+                  {now?.isWaiting === true && (
+                    <span className="option-waits" title={t('options.waitsHint')}>
+                      <Hourglass className="icon" aria-hidden />
+                      {t('options.waits')}
+                    </span>
+                  )}
                 </td>
               )
             })}
@@ -75,18 +85,45 @@ export function ComparisonTable({ comparison, reader }: { comparison: OptionComp
   )
 }
 
+/** Options in which slow indicators stand at an earlier step, and the way to measure them all. */
+export function WaitingOptions({ comparison, onSettle }: { comparison: OptionComparison; onSettle: () => void }) {
+  const { t, lang } = useWords()
+  const late = comparison.options.filter(({ waiting }) => waiting.length > 0).map(({ option }) => option.letter)
+  if (late.length === 0) return null
+  return (
+    <div className="notice">
+      <Hourglass className="icon" aria-hidden />
+      <div className="notice-body">
+        <p>{t('options.waitingIn', { letters: late.join(lang === 'zh' ? '、' : ', ') })}</p>
+        <Button size="small" onPress={onSettle}>
+          {t('options.settle')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 /** All options of a review side by side. */
 export function CompareDialog({ reviewId, review, onClose }: { reviewId: ReviewId; review: OpenReview; onClose: () => void }) {
   const { t, lang } = useWords()
   const { areaUnit } = useSettings()
   const { data, error, refetch } = useRead('options.compare', { reviewId })
+  const all = useCommand('options.compare')
+  const remember = useRemember()
+  const settle = async () => {
+    const done = await all.run({ reviewId, settle: true })
+    if (done) remember('options.compare', { reviewId }, done.output)
+  }
   const reader = { checklist: review.checklist, measurements: review.view.measurements, areaUnit, lang }
   return (
     <Dialog title={t('options.compareTitle')} size="wide" onClose={onClose} reading>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <p className="quiet">{t('options.loading')}</p>}
+      {all.error !== null && <ErrorNotice error={all.error} onDismiss={all.reset} />}
+      {all.busy && <JobProgress label={t('options.settling')} progress={all.progress} onCancel={all.cancel} />}
       {data && (
         <>
+          {!all.busy && <WaitingOptions comparison={data} onSettle={() => void settle()} />}
           <ComparisonTable comparison={data} reader={reader} />
           {data.items.length === 0 && <p className="quiet">{t('options.nothingChanged')}</p>}
         </>

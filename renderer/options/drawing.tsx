@@ -44,7 +44,17 @@ function usePlaces(setup: MapSetup) {
 }
 
 /** A point by its coordinates, for whoever draws without a pointer. */
-export function TypedPoint({ setup, label, onPoint }: { setup: MapSetup; label: string; onPoint: (at: Place) => void }) {
+export function TypedPoint({
+  setup,
+  label,
+  action,
+  onPoint,
+}: {
+  setup: MapSetup
+  label: string
+  action: string
+  onPoint: (at: Place) => void
+}) {
   const { t } = useWords()
   const { read, isPlanar } = usePlaces(setup)
   const [typed, setTyped] = useState('')
@@ -67,7 +77,7 @@ export function TypedPoint({ setup, label, onPoint }: { setup: MapSetup; label: 
         error={typed !== '' && at === null ? t('options.notPair') : null}
       />
       <Button type="submit" isDisabled={at === null}>
-        {t('options.addPoint')}
+        {action}
       </Button>
     </form>
   )
@@ -153,7 +163,7 @@ export function DrawTool({ setup, actions }: { setup: MapSetup; actions: EditAct
       <Checkbox isSelected={snaps} onChange={setSnaps}>
         {t('options.snap')}
       </Checkbox>
-      <TypedPoint setup={setup} label={t('options.coordinates')} onPoint={addPoint} />
+      <TypedPoint setup={setup} label={t('options.coordinates')} action={t('options.addPoint')} onPoint={addPoint} />
       <p aria-live="polite">{t('options.points', { count: draft.length, least: LEAST_POINTS[kind] })}</p>
       <Points setup={setup} />
       <div className="row-wrap">

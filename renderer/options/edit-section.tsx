@@ -69,7 +69,7 @@ export function EditSection({ planId, setup, optionId }: { planId: PlanId; setup
         ]}
         onChange={take}
       />
-      {(tool === 'select' || tool === 'paint') && <SelectionTool setup={setup} actions={actions} />}
+      {(tool === 'select' || tool === 'paint') && <SelectionTool actions={actions} />}
       {tool === 'draw' && <DrawTool setup={setup} actions={actions} />}
       {tool === 'reshape' && <ReshapeTool setup={setup} actions={actions} />}
       {error !== null && <ErrorNotice error={error} onDismiss={() => fail(null)} />}

@@ -1,12 +1,13 @@
 import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
-import { roleInfo, type GeometryKind, type LayerKind } from '#core/model/roles.ts'
+import type { GeometryKind, LayerKind } from '#core/model/roles.ts'
 import { classColour } from '#core/reference/land-class-list.ts'
 import { shapesOfChanges } from '../checklist/flip-shapes.ts'
 import type { ChangeKind } from '../map/change-looks.ts'
-import type { ChangedShape, EditParts, Place } from '../map/map-edit.ts'
+import type { ChangedShape, EditParts } from '../map/map-edit.ts'
 import type { ChangedFeature, DrawnFeature } from './changed-features.ts'
+import { placeOfDrawing } from './edit-sources.ts'
 import type { ChosenFeature } from './option-store.ts'
 
 const OPAQUE = 'D9'
@@ -83,27 +84,41 @@ export async function changedShapes(
               ? [oneOf(shape, index)]
               : []
         const fill = feature.isDeleted ? null : fillOf(feature.attributes)
-        return shapes.map((one) => ({ kind: kindOf(feature), shape: one, fill }))
+        return shapes.map((one) => ({ kind: kindOf(feature), shape: one, fill, of: { layerId, fid: feature.fid } }))
       })
     }),
   )
-  const fresh = drawn.flatMap(({ where, parts, attributes }) => {
-    const kind = 'layerId' in where ? layerKind(where.layerId) : (where.kind ?? vectorKind(roleInfo(where.role).kinds[0]))
-    return shapeOfParts(kind, parts).map((shape): ChangedShape => ({ kind: 'drawn', shape, fill: fillOf(attributes) }))
+  const fresh = drawn.flatMap((drawing) => {
+    const { number, parts, attributes } = drawing
+    const of = { layerId: null, fid: number }
+    return shapesOfDrawing(drawing, setup, parts).map((shape): ChangedShape => ({
+      kind: 'drawn',
+      shape,
+      fill: fillOf(attributes),
+      of,
+    }))
   })
   return [...own.flat(), ...fresh]
 }
 
-/** Outlines of chosen features: as the option reshaped them, else the plan's own. */
+const shapesOfDrawing = (drawing: DrawnFeature, setup: MapSetup, parts: EditParts): FeatureGeometry[] => {
+  const kind = placeOfDrawing(drawing, setup)?.kind
+  return kind === undefined ? [] : shapeOfParts(kind, parts)
+}
+
+/** Outlines of chosen features: as the option drew or reshaped them, else the plan's own. */
 export async function chosenShapes(
   client: Client,
   planId: PlanId,
   setup: MapSetup,
   chosen: readonly ChosenFeature[],
-  changed: readonly ChangedFeature[],
+  { changed, drawn }: { changed: readonly ChangedFeature[]; drawn: readonly DrawnFeature[] },
 ): Promise<FeatureGeometry[]> {
   const groups = [...Map.groupBy(chosen, ({ layerId }) => layerId)]
   const shapes = groups.map(async ([layerId, features]) => {
+    const numbers = new Set(features.map(({ fid }) => fid))
+    if (layerId === null)
+      return drawn.filter(({ number }) => numbers.has(number)).flatMap((one) => shapesOfDrawing(one, setup, one.parts))
     const kind = vectorKind(setup.layers.find((layer) => layer.id === layerId)?.kind)
     const partsOf = ({ fid }: ChosenFeature) => changed.find((one) => one.layerId === layerId && one.fid === fid)?.parts ?? null
     const fids = features.filter((feature) => partsOf(feature) === null).map(({ fid }) => fid)
@@ -111,28 +126,4 @@ export async function chosenShapes(
     return [...own, ...features.flatMap((feature) => shapeOfParts(kind, partsOf(feature) ?? []))]
   })
   return (await Promise.all(shapes)).flat()
-}
-
-/** The nearest vertex of what lies around a place; the place itself where none is near. */
-export async function snapped(client: Client, planId: PlanId, at: Place, toleranceM: number): Promise<Place> {
-  const near = await client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM })
-  const layers = [...Map.groupBy(near, ({ layerId }) => layerId)]
-  const shapes = await Promise.all(
-    layers.map(([layerId, features]) => client.call('map.features', { planId, layerId, fids: features.map(({ fid }) => fid) })),
-  )
-  return nearestVertex(shapes, at, toleranceM)
-}
-
-export function nearestVertex(shapes: readonly Pick<FeatureGeometry, 'xyM'>[], at: Place, toleranceM: number): Place {
-  let best: Place = at
-  let distanceM = toleranceM
-  for (const { xyM } of shapes)
-    for (let vertex = 0; vertex + 1 < xyM.length; vertex += 2) {
-      const [x, y] = [xyM[vertex] ?? 0, xyM[vertex + 1] ?? 0]
-      const away = Math.hypot(x - at[0], y - at[1])
-      if (away > distanceM) continue
-      distanceM = away
-      best = [x, y]
-    }
-  return best
 }

@@ -1,21 +1,28 @@
 import { create } from 'zustand'
+import type { Progress } from '#core/contract/procedures.ts'
 import type { LayerId, OptionId } from '#core/model/ids.ts'
 import type { GeometryKind, Role } from '#core/model/roles.ts'
-import type { EditParts, EditTool, Place } from '../map/map-edit.ts'
+import type { EditParts, EditTool, Place, ReshapedShape } from '../map/map-edit.ts'
 
-/** A feature of the plan that the next step is about. */
+/** A feature that the next step is about: of the plan, or (without a layer) one that the option drew, by its number. */
 export interface ChosenFeature {
-  layerId: LayerId
+  layerId: LayerId | null
   fid: number
   title: string
+}
+
+/** How far an option is on its way into memory, and the way to stop it. */
+export interface Loading {
+  progress: Progress | null
+  cancel: () => void
 }
 
 interface OptionState {
   /** Which option is worked on; null means the first there is. */
   optionId: OptionId | null
   tool: EditTool
-  /** The layer that clicks select from; null means planned land use, or the first there is. */
-  layerId: LayerId | null
+  /** What clicks select from, by its id; null means planned land use, or the first there is. */
+  source: string | null
   chosen: readonly ChosenFeature[]
   /** Class that re-coding and painting give. */
   code: string | null
@@ -26,15 +33,16 @@ interface OptionState {
   /** What is written about the drawing, by field of its role, as it was typed. */
   written: Readonly<Record<string, string>>
   /** The shape whose vertices are moved: of which feature, and as it is now. */
-  reshaped: { feature: ChosenFeature; kind: GeometryKind; parts: EditParts } | null
+  reshaped: (ReshapedShape & { feature: ChosenFeature }) | null
   /** What the last step took to measure, and from the click until it was on the screen. */
   lastStep: { ms: number; shownMs: number } | null
   snaps: boolean
+  loading: Loading | null
   /** Why the last step could not be made, wherever it was asked for. */
   error: unknown
   open: (optionId: OptionId | null) => void
   take: (tool: EditTool) => void
-  selectFrom: (layerId: LayerId) => void
+  selectFrom: (source: string) => void
   setCode: (code: string | null) => void
   drawAs: (role: Role, kind: GeometryKind) => void
   /** Adds to what is chosen; with `toggle` what is there already leaves. */
@@ -43,7 +51,10 @@ interface OptionState {
   clear: () => void
   addPoint: (at: Place) => void
   removePoint: (at?: number) => void
-  reshape: (reshaped: OptionState['reshaped']) => void
+  reshape: (reshaped: { feature: ChosenFeature; kind: GeometryKind; parts: EditParts } | null) => void
+  moveTo: (parts: EditParts) => void
+  hold: (held: number | null) => void
+  load: (loading: Loading | null) => void
   measured: (lastStep: OptionState['lastStep']) => void
   setSnaps: (snaps: boolean) => void
   write: (field: string, text: string) => void
@@ -60,18 +71,19 @@ const letGo = ({ tool }: Pick<OptionState, 'tool'>) => ({ ...NOTHING, tool: tool
 export const useOptions = create<OptionState>()((set) => ({
   optionId: null,
   tool: 'look',
-  layerId: null,
+  source: null,
   code: null,
   role: 'green',
   kind: 'polygon',
   lastStep: null,
   snaps: true,
+  loading: null,
   error: null,
   written: {},
   ...NOTHING,
   open: (optionId) => set((now) => ({ optionId, lastStep: null, error: null, ...letGo(now) })),
   take: (tool) => set((now) => ({ tool, draft: [], reshaped: null, chosen: tool === 'draw' ? [] : now.chosen })),
-  selectFrom: (layerId) => set((now) => ({ layerId, ...letGo(now) })),
+  selectFrom: (source) => set((now) => ({ source, ...letGo(now) })),
   setCode: (code) => set({ code }),
   drawAs: (role, kind) => set({ role, kind, draft: [], written: {} }),
   choose: (features, { toggle } = { toggle: false }) =>
@@ -88,7 +100,10 @@ export const useOptions = create<OptionState>()((set) => ({
       return last && last[0] === at[0] && last[1] === at[1] ? {} : { draft: [...draft, at] }
     }),
   removePoint: (at) => set(({ draft }) => ({ draft: draft.filter((_, index) => index !== (at ?? draft.length - 1)) })),
-  reshape: (reshaped) => set({ reshaped, tool: reshaped ? 'reshape' : 'select' }),
+  reshape: (reshaped) => set({ reshaped: reshaped && { ...reshaped, held: null }, tool: reshaped ? 'reshape' : 'select' }),
+  moveTo: (parts) => set(({ reshaped }) => ({ reshaped: reshaped && { ...reshaped, parts } })),
+  hold: (held) => set(({ reshaped }) => ({ reshaped: reshaped && { ...reshaped, held } })),
+  load: (loading) => set({ loading }),
   measured: (lastStep) => set({ lastStep }),
   setSnaps: (snaps) => set({ snaps }),
   write: (field, text) => set(({ written }) => ({ written: { ...written, [field]: text } })),

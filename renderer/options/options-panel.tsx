@@ -5,11 +5,12 @@ import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { JobProgress } from '../ui/job-progress.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import { EditSection } from './edit-section.tsx'
 import { LiveResult } from './live-result.tsx'
 import { OptionBar } from './option-bar.tsx'
-import { useOptions } from './option-store.ts'
+import { useOptions, type Loading } from './option-store.ts'
 import { StepList } from './steps.tsx'
 import { useOptionList, useOptionView } from './use-option.ts'
 import './options.css'
@@ -33,11 +34,43 @@ function NoOptions({ review }: { review: OpenReview }) {
   )
 }
 
+interface LoadingOptionProps {
+  loading: Loading | null
+  isStopped: boolean
+  onAgain: () => void
+}
+
+/** A large plan takes a while: how far it is, and the way to stop and to begin again. */
+export function LoadingOption({ loading, isStopped, onAgain }: LoadingOptionProps) {
+  const { t } = useWords()
+  return (
+    <div className="option-part">
+      {isStopped ? (
+        <>
+          <p>{t('options.loadingStopped')}</p>
+          <div>
+            <Button size="small" onPress={onAgain}>
+              {t('options.loadAgain')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <JobProgress label={t('options.loading')} progress={loading?.progress ?? null} onCancel={() => loading?.cancel()} />
+          <p className="quiet">{t('options.loadingHint')}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
 function OpenOption({ option, review }: { option: PlanOption; review: OpenReview }) {
   const { t } = useWords()
   const { planId } = review.view.review
   const setup = useRead('map.setup', { planId })
-  const { data, error, refetch } = useOptionView(option.id)
+  const { data, error, isStopped, isFetching, refetch } = useOptionView(option.id)
+  const loading = useOptions((state) => state.loading)
+  const again = () => void refetch()
   const changed =
     option.summary !== undefined &&
     data !== undefined &&
@@ -45,12 +78,9 @@ function OpenOption({ option, review }: { option: PlanOption; review: OpenReview
   return (
     <>
       {changed && <p className="notice warn">{t('options.changedSince')}</p>}
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!data && !error && (
-        <p className="panel-wait quiet" role="status">
-          {t('options.loading')}
-        </p>
-      )}
+      {error && <ErrorNotice error={error} onRetry={again} />}
+      {!data && !error && <LoadingOption loading={loading} isStopped={isStopped} onAgain={again} />}
+      {data && isFetching && loading?.progress && <LoadingOption loading={loading} isStopped={false} onAgain={again} />}
       {data && <LiveResult view={data} review={review} />}
       {setup.data && <EditSection planId={planId} setup={setup.data} optionId={option.id} />}
       {data && <StepList steps={data.steps} />}

@@ -4,20 +4,22 @@ import type { OptionView } from '#core/contract/option-procedures.ts'
 import type { LayerId, OptionId } from '#core/model/ids.ts'
 import { LANGS, type Lang } from '#core/text.ts'
 import { fakeClient } from '../api/fake/fake-client.ts'
-import { FAKE_REVIEW, fakeMeasurements } from '../api/fake/fake-data.ts'
+import { FAKE_PLAN, FAKE_REVIEW, fakeMeasurements } from '../api/fake/fake-data.ts'
 import { fakeChecklist, fakeView } from '../api/fake/fake-handlers.ts'
 import { words, startWords } from '../api/fake/show.tsx'
 import { changedFeatures } from './changed-features.ts'
-import { ComparisonTable } from './compare-dialog.tsx'
+import { ComparisonTable, WaitingOptions } from './compare-dialog.tsx'
+import { drawnIn, editSources } from './edit-sources.ts'
 import { drawingValues, readIds, readPair } from './edit-values.ts'
+import { hitsShape } from './hit-shape.ts'
 import { directionOf } from './item-values.ts'
 import { LiveResult } from './live-result.tsx'
-import { nearestVertex, partsOfShape, shapeOfParts } from './option-shapes.ts'
+import { partsOfShape, shapeOfParts } from './option-shapes.ts'
 import { useOptions } from './option-store.ts'
-import { OptionsPanel } from './options-panel.tsx'
-import { verticesOf, withVertexAt } from './reshaping.tsx'
+import { LoadingOption, OptionsPanel } from './options-panel.tsx'
 import { stepTitles } from './step-titles.ts'
 import { StepList } from './steps.tsx'
+import { drawingTitle } from './use-edit-actions.ts'
 
 const review = { checklist: fakeChecklist, view: fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }) }
 const PARCELS = 'landuse_plan' as LayerId
@@ -49,19 +51,35 @@ describe.each(LANGS)('what-if options in %s', (lang: Lang) => {
     expect(words(<StepList steps={view.steps} />)).toMatch(either('改为公园绿地 评审员', 'To park 评审员'))
     expect(words(<StepList steps={[]} />)).toContain(either('还没有改动', 'Nothing changed yet'))
   })
+  it('load with a bar and a way to stop; what was stopped can be loaded again', () => {
+    const progress = { done: 3, total: 10, label: { zh: '测算叠置', en: 'Measuring overlaps' } }
+    const again = () => undefined
+    const bar = words(<LoadingOption loading={{ progress, cancel: again }} isStopped={false} onAgain={again} />)
+    expect(bar).toContain(either('测算叠置', 'Measuring overlaps'))
+    expect(bar).toMatch(/30.?%.*(取消|Cancel)/)
+    expect(words(<LoadingOption loading={null} isStopped onAgain={again} />)).toContain(either('重新载入', 'Load again'))
+  })
   it('are compared item by item, with totals and the recommendation', () => {
     const option = { ...view.option, recommended: '理由' }
     const { total, coverage, opinion } = view.base
     const comparison = {
       base: view.base,
-      options: [{ option, total: (total ?? 0) + 2, coverage, opinion, steps: 1 }],
-      items: [{ item: 'B01', base: { level: 0 as const, value: 85_000 }, options: [{ level: 4 as const, value: 0 }] }],
+      options: [{ option, total: (total ?? 0) + 2, coverage, opinion, steps: 1, waiting: ['N03'] }],
+      items: [
+        { item: 'B01', base: { level: 0 as const, value: 85_000 }, options: [{ level: 4 as const, value: 0, isWaiting: false }] },
+        { item: 'N03', base: { level: 2 as const, value: 0.5 }, options: [{ level: 2 as const, value: 0.5, isWaiting: true }] },
+      ],
     }
     const reader = { checklist: fakeChecklist, measurements: fakeMeasurements, areaUnit: 'ha' as const, lang }
     const said = words(<ComparisonTable comparison={comparison} reader={reader} />)
     expect(said).toContain(either('已推荐', 'Recommended'))
     expect(said).toMatch(/B01 .+8\.50 .+0\.00/)
     expect(said).toContain(either('4 级', 'level 4'))
+    // What waits says so, and is neither better nor worse.
+    expect(said).toMatch(new RegExp(either('N03 .+2 级 待测', 'N03 .+level 2 waits')))
+    const notice = words(<WaitingOptions comparison={comparison} onSettle={() => undefined} />)
+    expect(notice).toContain(either('方案 A 还有慢指标待测', 'Slow indicators still wait in option A'))
+    expect(notice).toContain(either('一并测算', 'Measure them too'))
   })
 })
 
@@ -96,6 +114,28 @@ describe('steps', () => {
       { layerId: PARCELS, fid: 8, isDeleted: true, parts: null, attributes: {} },
     ])
     expect(drawn).toMatchObject([{ number: 2, where: { role: 'corridor' }, parts: [[[0, 0, 1, 0]]], attributes: { name: '乙' } }])
+  })
+})
+
+describe('what is selected from', () => {
+  it('is each layer with what was drawn into it, and each role that has drawings only', async () => {
+    const whole = await fakeClient().call('map.setup', { planId: FAKE_PLAN })
+    const setup = { ...whole, layers: whole.layers.filter(({ role }) => role !== 'greenway') }
+    const { drawn } = changedFeatures([
+      { edits: [{ change: 'draw', role: 'landuse_plan', parts: [[[0, 0, 9, 0, 9, 9]]], attributes: { class: '1401' } }] },
+      { edits: [{ change: 'draw', role: 'greenway', kind: 'line', parts: [[[0, 0, 9, 0]]], attributes: { name: '环线' } }] },
+    ])
+    const sources = editSources(setup, drawn)
+    const [own, added] = [sources.find(({ role }) => role === 'landuse_plan'), sources.find(({ role }) => role === 'greenway')]
+    expect([own?.layerId, added?.layerId]).toEqual([expect.any(String), null])
+    expect(own && drawnIn(own, sources, setup, drawn).map(({ number }) => number)).toEqual([1])
+    expect(added && drawnIn(added, sources, setup, drawn).map((one) => drawingTitle(one, '绿道'))).toEqual(['环线'])
+  })
+  it('is hit inside a polygon but not in its hole, and near a line', () => {
+    const ring = [[[0, 0, 10, 0, 10, 10, 0, 10, 0, 0], [4, 4, 4, 6, 6, 6, 6, 4, 4, 4]]] // prettier-ignore
+    expect([[1, 5], [5, 5], [5, 3.9], [11, 5]].map(([x = 0, y = 0]) => hitsShape('polygon', ring, [x, y], 0.5))).toEqual([true, false, true, false]) // prettier-ignore
+    const line = [[[0, 0, 10, 0]]]
+    expect([[5, 0.4], [10.4, 0], [5, 1]].map(([x = 0, y = 0]) => hitsShape('line', line, [x, y], 0.5))).toEqual([true, true, false]) // prettier-ignore
   })
 })
 
@@ -144,16 +184,6 @@ describe('shapes', () => {
     const withHole = [[...(square[0] ?? []), [2, 2, 2, 4, 4, 4, 4, 2, 2, 2]]]
     const [shape] = shapeOfParts('polygon', withHole)
     expect(shape && partsOfShape(shape)).toEqual(withHole)
-  })
-  it('keep their rings closed when a vertex moves', () => {
-    expect(verticesOf(square)).toHaveLength(4)
-    expect(withVertexAt(square, [0, 0, 0], [-1, -2])).toEqual([[[-1, -2, 10, 0, 10, 10, 0, 10, -1, -2]]])
-    expect(withVertexAt(square, [0, 0, 2], [11, 12])[0]?.[0]?.slice(4, 6)).toEqual([11, 12])
-  })
-  it('snap to the nearest vertex within reach, else stay', () => {
-    const shapes = [{ xyM: Float64Array.of(0, 0, 10, 0, 10, 10) }]
-    expect(nearestVertex(shapes, [9, 1], 3)).toEqual([10, 0])
-    expect(nearestVertex(shapes, [5, 5], 3)).toEqual([5, 5])
   })
 })
 

@@ -1,29 +1,28 @@
 import { Trash2, Waypoints, X } from 'lucide-react'
 import { useState } from 'react'
-import type { MapSetup } from '#core/contract/map-data.ts'
+import { ToggleButton } from 'react-aria-components'
 import { roleInfo } from '#core/model/roles.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { ClassPicker } from './class-picker.tsx'
+import type { EditSource } from './edit-sources.ts'
 import { readIds, readValue } from './edit-values.ts'
-import { useOptions } from './option-store.ts'
-import { editableLayers, MOST_CHOSEN, type EditableLayer, type EditActions } from './use-edit-actions.ts'
+import { useOptions, type ChosenFeature } from './option-store.ts'
+import { MOST_CHOSEN, type EditActions } from './use-edit-actions.ts'
 
 const LISTED = 6
 
 /** Chooses features without the map: by their numbers, or those that are lit up. */
-function ByNumber({ layer }: { layer: EditableLayer }) {
+function ByNumber({ source: { role, layerId, title } }: { source: EditSource }) {
   const { t, say } = useWords()
   const [typed, setTyped] = useState('')
   const highlights = useUi((state) => state.highlights)
   const { choose, chosen } = useOptions.getState()
-  const lit = highlights.filter(({ role }) => role === layer.role).flatMap(({ fids }) => [...fids])
+  const lit = highlights.filter((one) => one.role === role).flatMap(({ fids }) => [...fids])
   const add = (fids: readonly number[]) =>
-    choose(
-      fids.slice(0, MOST_CHOSEN - chosen.length).map((fid) => ({ layerId: layer.id, fid, title: `${say(layer.title)} ${fid}` })),
-    )
+    choose(fids.slice(0, MOST_CHOSEN - chosen.length).map((fid) => ({ layerId, fid, title: say(title) })))
   return (
     <>
       <form
@@ -50,6 +49,35 @@ function ByNumber({ layer }: { layer: EditableLayer }) {
   )
 }
 
+/** What the option itself drew, to be changed again: each a button that chooses it. */
+function Drawings({ actions: { drawings, chosenOf } }: { actions: EditActions }) {
+  const { t } = useWords()
+  const chosen = useOptions((state) => state.chosen)
+  const { choose } = useOptions.getState()
+  if (drawings.length === 0) return null
+  return (
+    <div className="row-wrap option-drawings" role="group" aria-label={t('options.drawings')}>
+      <span className="quiet">{t('options.drawings')}</span>
+      {drawings.map((drawing) => {
+        const one = chosenOf(drawing)
+        return (
+          <ToggleButton
+            key={drawing.number}
+            className="button small"
+            isSelected={chosen.some(({ layerId, fid }) => layerId === null && fid === one.fid)}
+            onChange={() => choose([one], { toggle: true })}
+          >
+            {one.title}
+          </ToggleButton>
+        )
+      })}
+    </div>
+  )
+}
+
+/** The number by which the plan knows a feature; what was drawn has none. */
+const idWords = ({ layerId, fid }: ChosenFeature): string => (layerId === null ? '' : `#${fid}`)
+
 function Chosen() {
   const { t } = useWords()
   const chosen = useOptions((state) => state.chosen)
@@ -70,11 +98,11 @@ function Chosen() {
           {chosen.slice(-LISTED).map((feature) => (
             <li key={`${feature.layerId} ${feature.fid}`}>
               <span>
-                {feature.title} <span className="quiet number">#{feature.fid}</span>
+                {feature.title} <span className="quiet number">{idWords(feature)}</span>
               </span>
               <IconButton
                 size="small"
-                label={t('options.drop', { feature: `${feature.title} #${feature.fid}` })}
+                label={t('options.drop', { feature: `${feature.title} ${idWords(feature)}`.trim() })}
                 onPress={() => drop(feature)}
               >
                 <X className="icon" />
@@ -89,9 +117,9 @@ function Chosen() {
 }
 
 /** Sets one attribute of what is chosen. */
-function SetAttribute({ layer, actions }: { layer: EditableLayer; actions: EditActions }) {
+function SetAttribute({ source, actions }: { source: EditSource; actions: EditActions }) {
   const { t, say } = useWords()
-  const fields = Object.entries(roleInfo(layer.role).fields).filter(([name]) => name !== 'class')
+  const fields = Object.entries(roleInfo(source.role).fields).filter(([name]) => name !== 'class')
   const [wanted, setName] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const count = useOptions((state) => state.chosen.length)
@@ -131,26 +159,30 @@ function SetAttribute({ layer, actions }: { layer: EditableLayer; actions: EditA
 const unitTitle = (id: string, title: string) => (id === 'greenRatio' ? `${title} (%)` : title)
 
 /** Selecting and painting: what is chosen, and what can be done with it in one step. */
-export function SelectionTool({ setup, actions }: { setup: MapSetup; actions: EditActions }) {
+export function SelectionTool({ actions }: { actions: EditActions }) {
   const { t, say } = useWords()
   const count = useOptions((state) => state.chosen.length)
   const code = useOptions((state) => state.code)
   const tool = useOptions((state) => state.tool)
   const selectFrom = useOptions((state) => state.selectFrom)
-  const { layer, busy } = actions
-  if (layer === null) return <p className="quiet">{t('options.noLayer')}</p>
-  const hasClass = 'class' in roleInfo(layer.role).fields
+  const { sources, source, busy } = actions
+  if (source === null) return <p className="quiet">{t('options.noLayer')}</p>
+  const hasClass = 'class' in roleInfo(source.role).fields
   return (
     <>
       <p className="quiet">{t(tool === 'paint' ? 'options.paintHint' : 'options.selectHint')}</p>
       <SelectField
         label={t('options.layer')}
-        value={layer.id}
-        choices={editableLayers(setup).map(({ id, title }) => ({ id, label: say(title) }))}
+        value={source.id}
+        choices={sources.map(({ id, layerId, title }) => ({
+          id,
+          label: layerId === null ? `${say(title)} · ${t('options.change_drawn')}` : say(title),
+        }))}
         onChange={selectFrom}
         placeholder=""
       />
-      <ByNumber layer={layer} />
+      {source.layerId !== null && <ByNumber source={source} />}
+      <Drawings actions={actions} />
       <Chosen />
       {hasClass && (
         <div className="option-line">
@@ -160,7 +192,7 @@ export function SelectionTool({ setup, actions }: { setup: MapSetup; actions: Ed
           </Button>
         </div>
       )}
-      <SetAttribute layer={layer} actions={actions} />
+      <SetAttribute source={source} actions={actions} />
       <div className="row-wrap">
         <Button size="small" isDisabled={count !== 1 || busy} onPress={() => void actions.startReshape()}>
           <Waypoints className="icon" aria-hidden />

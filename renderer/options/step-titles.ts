@@ -21,7 +21,9 @@ export const stepTitles = {
     const of = things(count, layer)
     return joined(`删除${of.zh}`, `Delete ${of.en}`)
   },
-  reshape: (layer: Bilingual, fid: number): Bilingual => joined(`调整${layer.zh} ${fid} 号的边界`, `Reshape ${layer.en} ${fid}`),
+  /** `name`: the feature's number, or the name of a drawn one in quotes. */
+  reshape: (layer: Bilingual, name: string): Bilingual =>
+    joined(`调整${layer.zh}${/^\d/.test(name) ? ` ${name} 号` : name}的边界`, `Reshape ${layer.en} ${name}`),
   draw: (role: Bilingual, name: string): Bilingual =>
     joined(`绘制${role.zh}${name === '' ? '' : `“${name}”`}`, `Draw ${role.en}${name === '' ? '' : ` “${name}”`}`),
 }

@@ -1,6 +1,29 @@
+import { Redo2, Undo2 } from 'lucide-react'
 import type { OptionView } from '#core/contract/option-procedures.ts'
 import { author, formatMoment } from '../format/format.ts'
+import { useHistorySteps } from '../history/use-history.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { Button } from '../ui/button.tsx'
+
+/** Takes the last step back, or makes it again: each button says which step that is, wherever it was made. */
+function StepButtons() {
+  const { t, say } = useWords()
+  const { undo, redo, undoName, redoName } = useHistorySteps()
+  return (
+    <div className="option-undo">
+      <Button size="small" isDisabled={undoName === null} onPress={undo}>
+        <Undo2 className="icon" aria-hidden />
+        <span>{undoName ? t('history.undoStep', { step: say(undoName) }) : t('history.nothingToUndo')}</span>
+      </Button>
+      {redoName !== null && (
+        <Button size="small" onPress={redo}>
+          <Redo2 className="icon" aria-hidden />
+          <span>{t('history.redoStep', { step: say(redoName) })}</span>
+        </Button>
+      )}
+    </div>
+  )
+}
 
 /** The steps of an option, the newest last, with who made them and when. */
 export function StepList({ steps }: { steps: OptionView['steps'] }) {
@@ -21,6 +44,7 @@ export function StepList({ steps }: { steps: OptionView['steps'] }) {
           ))}
         </ol>
       )}
+      <StepButtons />
     </section>
   )
 }

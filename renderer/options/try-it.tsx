@@ -32,7 +32,7 @@ export function TryIt({ reviewId, title, edits }: TryItProps) {
       {busy ? (
         <JobProgress label={t('options.trying')} progress={progress} onCancel={cancel} />
       ) : (
-        <div className="row-wrap">
+        <div className="row row-wrap">
           <Button size="small" isDisabled={edits.length === 0} onPress={() => void run()}>
             <FlaskConical className="icon" aria-hidden />
             {t('options.tryIt')}

@@ -18,12 +18,13 @@ export function useOptionMap(planId: PlanId, setup: MapSetup | null, reviewId: R
   const isOpen = useUi((state) => state.tab === 'options')
   const { option } = useOptionList(reviewId ?? ('' as ReviewId), isOpen && reviewId !== null)
   const optionId = isOpen ? (option?.id ?? null) : null
-  const { changes, pick, addPoint, finish } = useEditActions(planId, setup, optionId)
+  const { changes, pick, finish } = useEditActions(planId, setup, optionId)
   const tool = useOptions((state) => state.tool)
   const chosen = useOptions((state) => state.chosen)
   const draft = useOptions((state) => state.draft)
   const draftKind = useOptions((state) => state.kind)
   const reshaped = useOptions((state) => state.reshaped)
+  const isSnapping = useOptions((state) => state.snaps)
   const [shapes, setShapes] = useState<{ changed: readonly ChangedShape[] }>({ changed: NO_CHANGES })
   const [outlines, setOutlines] = useState(NO_SHAPES)
 
@@ -42,7 +43,7 @@ export function useOptionMap(planId: PlanId, setup: MapSetup | null, reviewId: R
   useEffect(() => {
     if (optionId === null || setup === null) return
     let isCurrent = true
-    chosenShapes(client, planId, setup, chosen, changes.changed).then(
+    chosenShapes(client, planId, setup, chosen, changes).then(
       (found) => isCurrent && setOutlines(found),
       (error: unknown) => useOptions.getState().fail(error),
     )
@@ -51,27 +52,26 @@ export function useOptionMap(planId: PlanId, setup: MapSetup | null, reviewId: R
     }
   }, [client, planId, setup, optionId, chosen, changes])
 
-  return useMemo(
-    (): MapEdit | null =>
-      optionId === null
-        ? null
-        : {
-            tool,
-            changed: shapes.changed,
-            chosen: tool === 'reshape' ? NO_SHAPES : outlines,
-            draft,
-            draftKind,
-            reshaped,
-            onPick: (places, toleranceM) => void pick(places, toleranceM),
-            onPoint: (at, toleranceM, isFree) => void addPoint(at, toleranceM, isFree),
-            onReshape: (parts) => {
-              const now = useOptions.getState().reshaped
-              if (now) useOptions.setState({ reshaped: { ...now, parts } })
-            },
-            onFinish: () => void finish(),
-            onBack: () => useOptions.getState().removePoint(),
-            onCancel: () => useOptions.getState().clear(),
-          },
-    [optionId, tool, shapes, outlines, draft, draftKind, reshaped, pick, addPoint, finish],
-  )
+  return useMemo((): MapEdit | null => {
+    if (optionId === null) return null
+    const store = useOptions.getState()
+    return {
+      tool,
+      changed: shapes.changed,
+      chosen: tool === 'reshape' ? NO_SHAPES : outlines,
+      draft,
+      draftKind,
+      reshaped,
+      isSnapping,
+      onPick: (places, toleranceM) => void pick(places, toleranceM),
+      onPoint: store.addPoint,
+      onReshape: store.moveTo,
+      onHold: store.hold,
+      onSnapping: store.setSnaps,
+      onFinish: () => void finish(),
+      onBack: () => store.removePoint(),
+      onCancel: store.clear,
+      onFail: store.fail,
+    }
+  }, [optionId, tool, shapes, outlines, draft, draftKind, reshaped, isSnapping, pick, finish])
 }

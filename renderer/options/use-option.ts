@@ -1,6 +1,8 @@
 import { useCallback, useEffect } from 'react'
+import type { CallOptions } from '#core/contract/client.ts'
 import type { SessionEdit } from '#core/contract/analysis-procedures.ts'
 import type { OptionView } from '#core/contract/option-procedures.ts'
+import { AppError } from '#core/errors.ts'
 import type { OptionId, ReviewId } from '#core/model/ids.ts'
 import type { PlanOption } from '#core/review/option.ts'
 import type { Bilingual } from '#core/text.ts'
@@ -17,8 +19,21 @@ export function useOptionList(
   return { options: data, option: data?.find(({ id }) => id === wanted) ?? data?.[0] ?? null, error }
 }
 
-/** The option as it stands: brought to its last step in the backend's memory. */
-export const useOptionView = (optionId: OptionId) => useRead('options.open', { optionId })
+/** A call whose progress is shown and which a person can cancel, wherever they look meanwhile. */
+function loading(): CallOptions {
+  const asked = new AbortController()
+  const cancel = () => asked.abort()
+  useOptions.getState().load({ progress: null, cancel })
+  return { signal: asked.signal, onProgress: (progress) => useOptions.getState().load({ progress, cancel }) }
+}
+
+/** The option as it stands: brought to its last step in the backend's memory. A large plan takes a while to be read and measured. */
+export function useOptionView(optionId: OptionId) {
+  const view = useRead('options.open', { optionId }, { calling: loading })
+  const { isFetching, error } = view
+  const isStopped = error instanceof AppError && error.code === 'request.cancelled'
+  return { ...view, isFetching, error: isStopped ? null : error, isStopped: isStopped && !isFetching }
+}
 
 /** Makes one step of an option, and puts its answer on the screen without a second call. */
 export function useStep(optionId: OptionId | null) {

@@ -62,7 +62,7 @@ describe('what-if options', () => {
     expect(withoutMs(await service.open(a.id, quiet))).toEqual(withoutMs(second))
     const b = service.add({ reviewId: review.id, name: '对照', copyOf: null })
     expect((await service.open(b.id, quiet)).deltas).toEqual([])
-    const both = await service.compare(review.id, quiet)
+    const both = await service.compare({ reviewId: review.id }, quiet)
     expect(both.options.map(({ option, steps }) => [option.letter, steps])).toEqual([
       ['A', 2],
       ['B', 0],
@@ -71,11 +71,59 @@ describe('what-if options', () => {
       base: { value: 1000 },
       options: [{ value: 0 }, { value: 1000 }],
     })
+    // Slow indicators wait in each option until they are asked for; then they are known of each, whichever is looked at next.
+    expect(first.waiting.length).toBeGreaterThan(0)
+    expect(both.options.map(({ waiting }) => waiting)).toEqual([second.waiting, []])
+    const heard: number[] = []
+    const told = { ...quiet, progress: ({ done }: { done: number }) => heard.push(done) }
+    const whole = await service.compare({ reviewId: review.id, settle: true }, told)
+    expect(heard).toEqual([1, 2])
+    expect(whole.options.map(({ waiting }) => waiting)).toEqual([[], []])
+    expect(whole.items.flatMap(({ options }) => options.filter(({ isWaiting }) => isWaiting))).toEqual([])
+    expect(await service.compare({ reviewId: review.id }, quiet)).toEqual(whole)
+    expect((await service.open(a.id, quiet)).waiting).toEqual([])
+    const third = await service.edit({ optionId: a.id, title, edits: [farming(7)] }, quiet)
+    expect(third.waiting).toEqual(second.waiting)
+    catalogue.commands.undo(actor())
+    expect((await service.open(a.id, quiet)).waiting).toEqual([])
+    const stopped = { ...quiet, signal: { ...quiet.signal, aborted: true } }
+    await expect(service.compare({ reviewId: review.id }, stopped)).rejects.toMatchObject({ code: 'request.cancelled' })
     await service.close(plan.id)
     await catalogue.close()
     catalogue = openIt()
     service = serviceOf(catalogue)
     expect(withoutMs(await service.open(a.id, quiet))).toEqual(withoutMs(second))
+  })
+
+  it('let what they drew be changed again, also after a restart and in a copy', async () => {
+    const [review] = catalogue.reviews.ofPlan(catalogue.plans.list()[0]?.id as never)
+    const reviewId = review?.id as never
+    let service = serviceOf(catalogue)
+    const drawn = service.add({ reviewId, name: '', copyOf: null })
+    const park = {
+      change: 'draw' as const,
+      role: 'green' as const,
+      kind: 'polygon' as const,
+      parts: [[[0, 0, 90, 0, 90, 90, 0, 90]]],
+    }
+    await service.edit({ optionId: drawn.id, title, edits: [{ ...park, attributes: { name: '东园' } }] }, quiet)
+    const empty = service.add({ reviewId, name: '', copyOf: null })
+    expect((await service.open(empty.id, quiet)).steps).toEqual([])
+    const erase = { change: 'erase' as const, drawn: 1 }
+    await expect(service.edit({ optionId: empty.id, title, edits: [erase] }, quiet)).rejects.toMatchObject({
+      code: 'analysis.no-such-drawing',
+    })
+    const copy = service.add({ reviewId, name: '', copyOf: drawn.id })
+    const larger = { change: 'redraw' as const, drawn: 1, parts: [[[0, 0, 95, 0, 95, 95, 0, 95]]] }
+    expect((await service.edit({ optionId: copy.id, title, edits: [larger] }, quiet)).steps).toHaveLength(2)
+    const gone = await service.edit({ optionId: copy.id, title, edits: [erase] }, quiet)
+    await expect(service.edit({ optionId: copy.id, title, edits: [erase] }, quiet)).rejects.toMatchObject({
+      code: 'analysis.no-such-feature',
+    })
+    await service.close(catalogue.plans.list()[0]?.id as never)
+    service = serviceOf(catalogue)
+    expect(withoutMs(await service.open(copy.id, quiet))).toEqual(withoutMs(gone))
+    for (let step = 0; step < 6; step++) catalogue.commands.undo(actor())
   })
 
   it('keep no step that cannot be made, and go on', async () => {

@@ -1,6 +1,7 @@
 import type { ChecklistResult, Level } from '#core/checklist/result.ts'
 import { scoreChecklist } from '#core/checklist/score.ts'
 import type { Checklist } from '#core/checklist/schema.ts'
+import { AppError } from '#core/errors.ts'
 import type { ItemDelta, OptionComparison, OptionView } from '#core/contract/option-procedures.ts'
 import type { SessionAnswer } from '#core/contract/analysis-procedures.ts'
 import type { CallContext, Input } from '#core/contract/procedures.ts'
@@ -25,7 +26,7 @@ export interface OptionService {
   open(optionId: OptionId, call: CallContext): Promise<OptionView>
   edit(input: Input<'options.edit'>, call: CallContext): Promise<OptionView>
   settle(optionId: OptionId, call: CallContext): Promise<OptionView>
-  compare(reviewId: ReviewId, call: CallContext): Promise<OptionComparison>
+  compare(input: Input<'options.compare'>, call: CallContext): Promise<OptionComparison>
   changes(optionId: OptionId): OptionEdit[]
   close(planId: PlanId): Promise<void>
 }
@@ -44,6 +45,27 @@ interface Trial {
   now: Map<string, Measurement>
   taken: string[]
   waiting: readonly string[]
+  /** Slow measurements by the steps after which they were made: the plan comes back to the same steps when options are compared. */
+  settled: Map<string, readonly Measurement[]>
+}
+
+/** Between two steps a call may be cancelled: the plan in memory stands at the last one. */
+function goOn({ signal }: CallContext): void {
+  if (signal.aborted) throw new AppError('request.cancelled', { procedure: 'options.open' })
+}
+
+const stepsOf = ({ taken }: Trial): string => taken.join()
+
+/** What is known of the plan after its steps: what was settled for exactly them stands in for what waits. */
+function known(trial: Trial): { measurements: Measurement[]; waiting: readonly string[] } {
+  const settled = trial.settled.get(stepsOf(trial)) ?? []
+  const instead = new Map(settled.map((measurement) => [measurement.id, measurement]))
+  return {
+    measurements: [...trial.now.values()].map((measurement) =>
+      trial.waiting.includes(measurement.id) ? (instead.get(measurement.id) ?? measurement) : measurement,
+    ),
+    waiting: trial.waiting.filter((id) => !instead.has(id)),
+  }
 }
 
 /**
@@ -66,7 +88,7 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
     if (known && sessions.isOpen(known.sessionId)) return known
     const { sessionId, measurements } = await sessions.open(catalogue.plans.get(planId), catalogue.layers.ofPlan(planId), call)
     const now = new Map(measurements.map((measurement) => [measurement.id, measurement]))
-    const trial: Trial = { sessionId, base: measurements, now, taken: [], waiting: [] }
+    const trial: Trial = { sessionId, base: measurements, now, taken: [], waiting: [], settled: new Map() }
     trials.set(planId, trial)
     return trial
   }
@@ -83,9 +105,9 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
     const kept = common === -1 ? Math.min(steps.length, trial.taken.length) : common
     const total = trial.taken.length - kept + steps.length - kept
     let done = 0
-    const told = () =>
-      call.progress({ done: (done += 1), total, label: bilingual('载入方案的各步', 'Taking the option’s steps') })
+    const told = () => call.progress({ done: (done += 1), total, label: TAKING_STEPS })
     while (trial.taken.length > kept) {
+      goOn(call)
       const answer = await sessions.undo(trial.sessionId)
       follow(trial, answer)
       ms += answer.ms
@@ -93,6 +115,7 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       if (total > 1) told()
     }
     for (const step of steps.slice(kept)) {
+      goOn(call)
       const answer = await sessions.edit(trial.sessionId, step.edits, { leaveSlow: true })
       follow(trial, answer)
       ms += answer.ms
@@ -121,7 +144,7 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
     const review = catalogue.reviews.get(option.reviewId)
     const checklist = checklists.version(review.checklistId, review.checklistVersion)
     const base = scored(review, checklist, trial.base)
-    const measurements = [...trial.now.values()]
+    const { measurements, waiting } = known(trial)
     const result = scored(review, checklist, measurements)
     const { total, coverage, opinion } = base
     return {
@@ -129,8 +152,8 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       steps: records.of('option_edit', option.id).map(({ edits: _, optionId: __, ...step }) => step),
       result,
       base: { total, coverage, opinion },
-      deltas: deltasOf(checklist, { result: base, measurements: trial.base }, { result, measurements }, trial.waiting),
-      waiting: [...trial.waiting],
+      deltas: deltasOf(checklist, { result: base, measurements: trial.base }, { result, measurements }, waiting),
+      waiting: [...waiting],
       ms,
     }
   }
@@ -147,12 +170,22 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       return work({ option, trial, ms: await bring(trial, records.of('option_edit', optionId), call) })
     })
 
+  /** Measures what still waits, unless it is known of exactly these steps. */
+  const settle = async (trial: Trial): Promise<number> => {
+    if (known(trial).waiting.length === 0) return 0
+    const waited = trial.waiting
+    const answer = await sessions.settle(trial.sessionId)
+    follow(trial, answer)
+    if (trial.settled.size >= MOST_SETTLED) trial.settled.clear()
+    trial.settled.set(
+      stepsOf(trial),
+      [...trial.now.values()].filter(({ id }) => waited.includes(id)),
+    )
+    return answer.ms
+  }
+
   const settled = (optionId: OptionId, call: CallContext): Promise<OptionView> =>
-    onOption(optionId, call, async ({ option, trial }) => {
-      const answer = await sessions.settle(trial.sessionId)
-      follow(trial, answer)
-      return viewOf(option, trial, answer.ms)
-    })
+    onOption(optionId, call, async ({ option, trial }) => viewOf(option, trial, await settle(trial)))
 
   return {
     list: (reviewId) => records.of('option', reviewId),
@@ -173,10 +206,20 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
         return viewOf(option, trial, answer.ms)
       }),
     settle: settled,
-    async compare(reviewId, call) {
+    async compare({ reviewId, settle: all = false }, call) {
       const views: OptionView[] = []
-      for (const { id } of records.of('option', reviewId))
-        views.push(await onOption(id, call, ({ option, trial, ms }) => viewOf(option, trial, ms)))
+      const options = records.of('option', reviewId)
+      // One bar over all options: their single steps are not told beside it.
+      const progress: CallContext['progress'] = (now) => (all && now.label === TAKING_STEPS ? undefined : call.progress(now))
+      for (const [done, { id }] of options.entries()) {
+        goOn(call)
+        views.push(
+          await onOption(id, { ...call, progress }, async ({ option, trial, ms }) =>
+            viewOf(option, trial, ms + (all ? await settle(trial) : 0)),
+          ),
+        )
+        if (all) call.progress({ done: done + 1, total: options.length, label: COMPARING })
+      }
       return compared(views, catalogue.reviews.get(reviewId), scored, checklists, catalogue)
     },
     changes: (optionId) => records.of('option_edit', optionId),
@@ -202,7 +245,10 @@ interface State {
   measurements: readonly Measurement[]
 }
 
-const NOTHING = { level: null, value: null }
+const TAKING_STEPS = bilingual('载入方案的各步', 'Taking the option’s steps')
+const COMPARING = bilingual('测算各方案的慢指标', 'Measuring the slow indicators of the options')
+/** As many states of a plan as any review has options, and some to undo. */
+const MOST_SETTLED = 60
 
 /** Level and value of an item in one state. */
 function standing(
@@ -238,16 +284,25 @@ function compared(
   const items = checklist.items.flatMap(({ id }) => {
     const deltas = views.map(({ deltas: of }) => of.find(({ item }) => item === id))
     const base = deltas.find((delta) => delta !== undefined)?.before
-    return base === undefined ? [] : [{ item: id, base, options: deltas.map((delta) => delta?.after ?? base ?? NOTHING) }]
+    return base === undefined
+      ? []
+      : [
+          {
+            item: id,
+            base,
+            options: deltas.map((delta) => ({ ...(delta?.after ?? base), isWaiting: delta?.isWaiting === true })),
+          },
+        ]
   })
   return {
     base: { total, coverage, opinion },
-    options: views.map(({ option, result, steps }) => ({
+    options: views.map(({ option, result, steps, waiting }) => ({
       option,
       total: result.total,
       coverage: result.coverage,
       opinion: result.opinion,
       steps: steps.length,
+      waiting,
     })),
     items,
   }
