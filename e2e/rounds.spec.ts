@@ -40,7 +40,6 @@ test('a second round carries findings over, compares scores and says what was ad
   await test.step('the revised plan says on one page what it is, and leads to its round', async () => {
     await page.getByRole('button', { name: '返回' }).click()
     await page.locator('.plan-link').filter({ hasText: '修改稿' }).click()
-    await page.getByRole('button', { name: '概览' }).click()
     await expect(page.getByRole('heading', { name: '待办' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('首轮提交，没有上一轮。')).toBeVisible()
     await expect(page.locator('.class-list li').first()).toBeVisible()
@@ -74,9 +73,20 @@ test('a second round carries findings over, compares scores and says what was ad
     await expect(page.getByText('上一轮', { exact: true }).first()).toBeVisible()
   })
 
-  await test.step('the page that the plan opens with knows what changed', async () => {
+  await test.step('the plan opens with the page that knows what changed, and then with whichever was chosen last', async () => {
+    const revised = page.locator('.plan-link').filter({ hasText: '修改稿' })
     await page.getByRole('button', { name: '返回' }).click()
-    await page.getByRole('button', { name: '概览' }).click()
+    await review.mapDrawn()
+    await page.getByRole('button', { name: '返回' }).click()
+    await expect(page.getByText('第 2 轮')).toBeVisible()
+    await revised.click()
     await expect(page.getByText(/第 2 轮：.*已带入 1 条意见/)).toBeVisible({ timeout: 60_000 })
+    // The way on has the focus: one key leads to the map.
+    await expect(page.getByRole('button', { name: '进入评审' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await review.mapDrawn()
+    await page.getByRole('button', { name: '返回' }).click()
+    await revised.click()
+    await expect(page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
   })
 })

@@ -1,6 +1,6 @@
 import { featureAreas } from '../geo/feature-areas.ts'
 import { hasShape } from '../geo/edited.ts'
-import { textAt, type LayerColumns } from '../geo/columns.ts'
+import { numberAt, textAt, type LayerColumns } from '../geo/columns.ts'
 import { box } from '../geo/sketch.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
 import type { ResultTable } from '../model/result-table.ts'
@@ -236,6 +236,7 @@ function siteTable(
         unit: 'persons',
       },
       { key: 'verdict', title: { zh: '补短板', en: 'Helps' }, unit: null },
+      { key: 'year', title: { zh: '建成或计划年份', en: 'Year built or planned' }, unit: null },
     ],
     rows: largest.map((site) => {
       const fid = green.fid[site] ?? 0
@@ -243,9 +244,22 @@ function siteTable(
       return {
         key: String(fid),
         title: { zh: name ?? `绿地 ${fid}`, en: name ?? `Site ${fid}` },
-        cells: [areas[site] ?? 0, gains[site] ?? 0, isHelpful(site) ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }],
+        cells: [
+          areas[site] ?? 0,
+          gains[site] ?? 0,
+          isHelpful(site) ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' },
+          yearOf(green, site),
+        ],
         place: { layer: 'green', fid },
       }
     }),
   }
+}
+
+/** The year that the layer names for a site; null where it names none, or no year of this age. */
+function yearOf(green: LayerColumns, site: number): Bilingual | null {
+  const year = numberAt(green, 'year', site)
+  return year !== undefined && Number.isInteger(year) && year >= 1900 && year <= 2200
+    ? { zh: `${year} 年`, en: String(year) }
+    : null
 }

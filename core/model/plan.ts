@@ -97,4 +97,8 @@ export interface PlanSummary {
   /** Of the latest review, when there is one. */
   total: number | null
   coverage: number | null
+  /** Indicators measured by an earlier version than this program's; absent: none. */
+  stale?: number
+  /** 2, 3, … for a plan that was submitted again; absent: a first submission. */
+  round?: number
 }

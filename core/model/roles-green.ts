@@ -11,6 +11,7 @@ export const GREEN_ROLES = {
       parkLevel: number('公园层级 1–5', 'Park level 1–5', 'PARK_LEVEL', 'GYJB', 'LEVEL', 'JB'),
       status: text('状态（existing, planned）', 'Status (existing, planned)', 'STATUS', 'GHZT', 'ZT'),
       isPublic: yesNo('对公众开放', 'Open to the public', 'PUBLIC', 'IS_PUBLIC', 'GKKF'),
+      year: number('建成或计划年份', 'Year built or planned', 'JCNF', 'JSNF', 'YEAR'),
     },
     'GREEN',
     'PARKS',

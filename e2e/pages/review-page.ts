@@ -15,8 +15,8 @@ export class ReviewPage {
 
   async openSample(): Promise<void> {
     await this.page.getByRole('button', { name: '打开示例城市' }).click()
-    await expect(this.page.getByRole('toolbar', { name: '评审工具栏' })).toBeVisible({ timeout: 60_000 })
     await this.mapDrawn()
+    await expect(this.page.getByRole('toolbar', { name: '评审工具栏' })).toBeVisible()
   }
 
   /** Opens the sample city again after its host was started anew at another address. */
@@ -33,8 +33,13 @@ export class ReviewPage {
     await this.mapDrawn()
   }
 
+  /** Waits for the map of a plan that was just opened; from its overview, which comes first, it goes on to the map. */
   async mapDrawn(): Promise<void> {
-    await expect(this.page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
+    const map = this.page.locator('.map-canvas[data-drawn="yes"]')
+    const onwards = this.page.getByRole('button', { name: '进入评审' })
+    await expect(map.or(onwards).first()).toBeVisible({ timeout: 60_000 })
+    if (await onwards.isVisible()) await onwards.click()
+    await expect(map).toBeVisible({ timeout: 60_000 })
   }
 
   async analyse(): Promise<void> {

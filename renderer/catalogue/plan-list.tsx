@@ -6,6 +6,7 @@ import { formatArea, formatCount, formatDay, formatScore, wholePercent } from '.
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useToasts } from '../state/toasts.ts'
+import { openingRoute } from '../orientation/opening.ts'
 import { routeHash } from '../state/route.ts'
 import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -19,6 +20,11 @@ function ScoreChip({ plan }: { plan: PlanSummary }) {
     <span className="score-cell">
       <strong className="number">{formatScore(plan.total, lang)}</strong>
       <span className="quiet number">{t('catalogue.coverage', { percent: wholePercent(plan.coverage ?? 0) })}</span>
+      {plan.stale !== undefined && (
+        <span className="chip warn" title={t('catalogue.staleText', { count: plan.stale })}>
+          {t('catalogue.stale', { count: plan.stale })}
+        </span>
+      )}
     </span>
   )
 }
@@ -39,10 +45,13 @@ function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanS
         <MapIcon className="icon" aria-hidden />
       </span>
       <div className="plan-names">
-        <a className="plan-link" href={routeHash({ page: 'plan', planId: plan.id })}>
+        <a className="plan-link" href={routeHash(openingRoute(plan))}>
           {name}
         </a>
-        <span className="quiet">{plan.cityName ?? t('common.notSet')}</span>
+        <span className="quiet">
+          {plan.cityName ?? t('common.notSet')}
+          {plan.round !== undefined && ` · ${t('catalogue.round', { number: plan.round })}`}
+        </span>
       </div>
       <div className="plan-contents number">
         <span>{contents.join(' · ')}</span>

@@ -1,6 +1,7 @@
 import { Building2 } from 'lucide-react'
 import { useCommand } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { openingRoute } from '../orientation/opening.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -17,7 +18,7 @@ export function useSampleCity() {
     ...create,
     start: async () => {
       const made = await create.run(SAMPLE)
-      if (made) go({ page: 'plan', planId: made.output.planId })
+      if (made) go(openingRoute({ id: made.output.planId }))
     },
   }
 }

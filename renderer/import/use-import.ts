@@ -11,6 +11,7 @@ import { useClient, useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
+import { openingRoute } from '../orientation/opening.ts'
 import { useUi } from '../state/ui-store.ts'
 import { wasChanged, type Imported } from './import-result.tsx'
 import { useKeptDraft } from './use-kept-draft.ts'
@@ -106,7 +107,7 @@ export function useImport(onDone: () => void) {
   }
   const openPlan = (planId: PlanId) => {
     onDone()
-    useUi.getState().go({ page: 'plan', planId })
+    useUi.getState().go(openingRoute({ id: planId }))
   }
   const startOver = () => {
     inspect.reset()

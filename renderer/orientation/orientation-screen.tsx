@@ -1,4 +1,5 @@
 import { ClipboardCheck } from 'lucide-react'
+import { useEffect } from 'react'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Orientation } from '#core/review/orientation.ts'
 import { useRead } from '../api/use-api.tsx'
@@ -12,6 +13,7 @@ import { useReview } from '../workbench/use-review.ts'
 import { ChangedCard } from './changed-card.tsx'
 import { CompletenessCard } from './completeness-card.tsx'
 import { NeedsCard } from './needs-card.tsx'
+import { rememberFrontPage } from './opening.ts'
 import { PlanCard } from './plan-card.tsx'
 import { ScaleCard } from './scale-card.tsx'
 import './orientation.css'
@@ -34,15 +36,22 @@ export function OrientationScreen({ planId }: { planId: PlanId }) {
   const review = useReview(planId)
   const { checklistId } = review
   const page = useRead('orientation.get', { planId, checklistId }, { enabled: checklistId !== '' && review.state === 'ready' })
+  const round = page.data && (page.data.round?.number ?? 1)
+  useEffect(() => {
+    if (round !== undefined) rememberFrontPage(planId, 'orientation', round)
+  }, [planId, round])
   const error = page.error ?? (review.state === 'failed' ? review.error : null)
   return (
     <div className="screen">
       <TopBar
         title={t('orientation.title')}
         subtitle={page.data && planName(page.data.plan, lang)}
-        back={{ page: 'plan', planId }}
+        back={{ page: 'catalogue' }}
+        backLabel={t('catalogue.title')}
       >
-        <Button look="primary" onPress={() => go({ page: 'plan', planId })}>
+        {/* One key leads on to the map: this is where a plan opens. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+        <Button look="primary" autoFocus onPress={() => go({ page: 'plan', planId })}>
           <ClipboardCheck className="icon" aria-hidden />
           {t('orientation.toReview')}
         </Button>

@@ -1,12 +1,15 @@
 import { ArrowLeft } from 'lucide-react'
+import { useEffect } from 'react'
 import type { PlanId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
+import { AttributeDock } from '../attributes/attribute-dock.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { FindingsDock } from '../findings/findings-dock.tsx'
+import { rememberFrontPage } from '../orientation/opening.ts'
 import { OverlaysPanel } from '../overlays/overlays-panel.tsx'
 import { SidePanel } from '../overlays/side-panel.tsx'
 import { AnalysisBar, useAnalysis } from './analysis.tsx'
@@ -36,6 +39,7 @@ function PlanGone({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 /** A plan under review: toolbar, desk and status line. */
 export function WorkbenchScreen({ planId }: { planId: PlanId }) {
+  useEffect(() => rememberFrontPage(planId, 'plan'), [planId])
   const plan = useRead('plans.get', { planId })
   const setup = useRead('map.setup', { planId })
   const review = useShownReview(planId)
@@ -49,7 +53,9 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
   const map = (
     <FindingsDock review={review.state === 'ready' ? review : null}>
-      <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+      <AttributeDock planId={planId}>
+        <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+      </AttributeDock>
     </FindingsDock>
   )
   const panels: readonly DeskPanel[] = [

@@ -25,9 +25,14 @@ const read = (dir: string): Checklist[] =>
 /**
  * Every file in `resources/checklists`, read and checked when first asked: a broken file is named, not skipped. Versions that an
  * earlier release shipped stay in `earlier/`: nothing new is started with them, but reviews that were still open and verify.
+ * @param received versions that came with reviews from elsewhere: those reviews are judged by them, nothing new is started with them
  * @param published what the office published, the first first; its last version of a checklist is the current one
  */
-export function createChecklists(resourcesDir: string, published: () => readonly Checklist[] = () => []): Checklists {
+export function createChecklists(
+  resourcesDir: string,
+  published: () => readonly Checklist[] = () => [],
+  received: () => readonly Checklist[] = () => [],
+): Checklists {
   const dir = path.join(resourcesDir, 'checklists')
   let known: Checklist[] | undefined
   let before: Checklist[] | undefined
@@ -45,6 +50,7 @@ export function createChecklists(resourcesDir: string, published: () => readonly
       .map((checklist) => ({ checklist, origin: 'office' as const }))
       .toReversed(),
     ...[...shipped(), ...earlier()].map((checklist) => ({ checklist, origin: 'shipped' as const })),
+    ...received().map((checklist) => ({ checklist, origin: 'office' as const })),
   ]
   const found = (checklist: Checklist | undefined, what: string): Checklist => {
     if (checklist === undefined) throw new AppError('checklist.unknown', { checklist: what })

@@ -26,6 +26,8 @@ export interface PanelService {
   calibrate(input: Input<'panel.calibrate'>): ReturnType<typeof calibrated>
   /** @throws AppError 'review.blind' when it is another's work in a blind round that is still on */
   assertVisible(reviewId: ReviewId): void
+  /** The same as a question; what does not exist hides nothing. */
+  isVisible(reviewId: ReviewId): boolean
   /** A blind round is on for some plan. */
   isAnyBlind(): boolean
 }
@@ -77,12 +79,15 @@ export function createPanelService(catalogue: Catalogue, reviews: ReviewService,
     return now
   }
 
-  const assertVisible = (reviewId: ReviewId): void => {
-    const review = catalogue.reviews.get(reviewId)
-    if (review.role !== 'expert' || review.reviewer === actor().name) return
+  /** How many experts are awaited before a review may be seen; 0: it may. */
+  const awaitedFor = (review: Review): number => {
+    if (review.role !== 'expert' || review.reviewer === actor().name) return 0
     const { lead, experts } = membersOf(review)
-    const waiting = experts.filter(({ submittedAt }) => submittedAt === undefined).length
-    if (isOpenBlind(lead, experts)) throw new AppError('review.blind', { waiting })
+    return isOpenBlind(lead, experts) ? experts.filter(({ submittedAt }) => submittedAt === undefined).length : 0
+  }
+  const assertVisible = (reviewId: ReviewId): void => {
+    const waiting = awaitedFor(catalogue.reviews.get(reviewId))
+    if (waiting > 0) throw new AppError('review.blind', { waiting })
   }
 
   return {
@@ -126,6 +131,10 @@ export function createPanelService(catalogue: Catalogue, reviews: ReviewService,
       return calibrated(reviews.view(reviewId).result, reviews.view(referenceId).result)
     },
     assertVisible,
+    isVisible: (reviewId) => {
+      const review = catalogue.reviews.find(reviewId)
+      return review === undefined || awaitedFor(review) === 0
+    },
     isAnyBlind: () =>
       catalogue.plans.list().some(({ id }) =>
         catalogue.reviews.ofPlan(id).some((lead) => {
