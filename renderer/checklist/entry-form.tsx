@@ -25,7 +25,7 @@ function LevelRadios({ draft, onChange, invalid }: { draft: EntryDraft; onChange
     <RadioGroup
       className="field level-radios"
       orientation="horizontal"
-      value={draft.level === null ? '' : String(draft.level)}
+      value={draft.level === null ? null : String(draft.level)}
       onChange={(value) => {
         const level = LEVELS.find((one) => String(one) === value)
         if (level !== undefined) onChange(level)
