@@ -2,6 +2,8 @@ import type { LayerColumns } from '../geo/columns.ts'
 import type { Bilingual } from '../text.ts'
 import { onlyWhere, totalOf } from './amounts.ts'
 import { defineIndicator } from './indicator.ts'
+import { box } from '../geo/sketch.ts'
+import { linkingStreets, linkingTable } from './nature-ways.ts'
 import { kilometres, lengthsByKind, lineLengths, type LineKinds } from './line-kinds.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { topEvidence } from './top-evidence.ts'
@@ -29,7 +31,7 @@ const BY_NUMBER: readonly Layers[] = ['none', 'one', 'two', 'three', 'four']
 /** Share of the main streets that are planted in three or four layers. */
 export const layeredStreets = defineIndicator({
   id: 'Q03',
-  version: 1,
+  version: 2,
   title: { zh: '自然之路多层植被', en: 'Layered streets' },
   unit: 'ratio',
   displayUnit: 'percent',
@@ -41,7 +43,8 @@ export const layeredStreets = defineIndicator({
   source: 'NParks Nature Ways (four layers; 130 km in 2020 to 300 km in 2030)',
   seed: ['S042'],
   needs: ['street'],
-  uses: [],
+  isSlow: true,
+  uses: ['landuse_plan'],
   parameters: {
     wantedLayers: {
       default: 3,
@@ -51,13 +54,30 @@ export const layeredStreets = defineIndicator({
       title: { zh: '植被层数要求', en: 'Layers wanted' },
       source: 'Domain rule Q03 (three of the four layers of a Nature Way)',
     },
+    habitatReachM: {
+      default: 100,
+      min: 0,
+      max: 2000,
+      unit: 'm',
+      title: { zh: '道路端点距生境（连接两处生境的自然之路）', en: 'Ends of a street from habitat (Nature Ways that link two)' },
+      source: 'NParks Nature Ways lead from one area of biodiversity to another; the distance is interpolated by this project',
+    },
+    linkedPatchHa: {
+      default: 1,
+      min: 0.01,
+      max: 1000,
+      unit: 'ha',
+      title: { zh: '所连生境的最小面积', en: 'Smallest habitat that counts as linked' },
+      source: 'As the patches of N03: 1 ha (interpolated)',
+    },
   },
   detailTitles: {
     streetM: { zh: '主要街道', en: 'Main streets', unit: 'km' },
     layeredM: { zh: '其中多层植被', en: 'Of them, layered', unit: 'km' },
+    linkingM: { zh: '其中连接两处生境', en: 'Of them, linking two habitats', unit: 'km' },
     unknownM: { zh: '未注明植被层次', en: 'Layers not stated', unit: 'km' },
   },
-  compute(plan, { wantedLayers }) {
+  compute(plan, { wantedLayers, habitatReachM, linkedPatchHa }) {
     const basis = lengthBasis(plan.basis)
     const work = draft(
       `植被不少于 ${wantedLayers} 层的主要街道长度除以主要街道总长，未注明的按未达到计。${basis.zh}`,
@@ -74,12 +94,25 @@ export const layeredStreets = defineIndicator({
     if (streetM === unknownM) return missing(work, NOT_STATED, ['street'])
     if (unknownM > 0) work.notes.push(SOME_UNKNOWN)
     Object.assign(work, topEvidence(streets, layered, kilometres))
-    const tables = [lengthsByKind(streets, kinds(streets), TABLE)]
+    const planted = [...layered.keys()].filter((line) => (layered[line] ?? 0) > 0)
+    const linking = linkingStreets(plan, streets, planted, { reachM: habitatReachM, minimumM2: linkedPatchHa })
+    if (linking) work.details['linkingM'] = linking.reduce((sum, { street }) => sum + (lengths[street] ?? 0), 0)
+    const tables = [
+      lengthsByKind(streets, kinds(streets), TABLE),
+      ...(linking && linking.length > 0 ? [linkingTable(streets, linking)] : []),
+    ]
     return measured({ ...work, tables, quality: { seenShare: 1 - unknownM / streetM } }, totalOf(layered) / streetM, 'ratio')
   },
-  featuresOf(plan, _, { row }) {
+  featuresOf(plan, _, { table, row }) {
     const streets = plan.layer('street')
     if (!streets) return []
+    if (table === 'linking') {
+      return topEvidence(
+        streets,
+        onlyWhere(lineLengths(streets), (line) => String(streets.fid[line]) === row),
+        kilometres,
+      ).evidence
+    }
     const { kindOf } = kinds(streets)
     return topEvidence(
       streets,
@@ -112,6 +145,23 @@ export const layeredStreets = defineIndicator({
       },
       parameters: { wantedLayers: 2 },
       answer: 0.5,
+    },
+    {
+      title: 'of two layered streets one leads from a wood to a park, the other ends among houses',
+      layers: {
+        landuse_plan: [
+          { polygon: [box(-200, -100, 200, 200)], attributes: { class: '0301' } },
+          { polygon: [box(500, -100, 200, 200)], attributes: { class: '1401' } },
+          { polygon: [box(0, -100, 500, 200)], attributes: { class: '0701' } },
+        ],
+        street: [
+          { line: [[0, 0], [500, 0]], attributes: { name: '林荫道', vegLayers: '4' } }, // prettier-ignore
+          { line: [[0, 50], [300, 50]], attributes: { name: '樱花路', vegLayers: '3' } }, // prettier-ignore
+          { line: [[0, 90], [200, 90]], attributes: { vegLayers: '1' } }, // prettier-ignore
+        ],
+      },
+      answer: 0.8,
+      details: { streetM: 1000, layeredM: 800, linkingM: 500 },
     },
     {
       title: 'streets that state nothing leave the question open',

@@ -14,7 +14,7 @@ import { featureShape, namedPart } from './part.ts'
 /** What to mend first: missing links by gain in connectivity per metre, with the land on the way. */
 export const gapCloser = defineOverlay({
   id: 'gap-closer',
-  version: 1,
+  version: 2,
   group: 'network',
   title: { zh: '断点修补建议', en: 'Gap closer' },
   summary: {
@@ -43,7 +43,8 @@ export const gapCloser = defineOverlay({
     const { network } = habitatState(plan.geos, parcels, rule, 0)
     if (network.layer.count < 2) return missingOverlay(method, TOO_FEW, ['landuse_plan'])
     report(1, 2, { zh: '计算每处连接的增益', en: 'Gain of every link' })
-    const found = missingLinks(plan, network, rule).filter(({ gain }) => gain > 0)
+    // What the plan itself draws is listed even where the patches at both ends hang together elsewhere.
+    const found = missingLinks(plan, network, rule).filter(({ gain, gap }) => gain > 0 || gap.isDesigned)
     if (found.length === 0) return missingOverlay(method, NOTHING_MISSING, [])
     const [best] = found
     return {
@@ -56,7 +57,7 @@ export const gapCloser = defineOverlay({
         ],
       },
       method,
-      notes: [],
+      notes: found.some(({ gain, gap }) => gap.isDesigned && gain === 0) ? [JOINED_ELSEWHERE] : [],
     }
   },
 })
@@ -65,6 +66,10 @@ const NO_LAND: Bilingual = { zh: '没有规划用地图层。', en: 'There is no
 const TOO_FEW: Bilingual = {
   zh: '达到最小面积的生境斑块不足两处，没有可补的连接。',
   en: 'There are fewer than two patches of habitat that are large enough: nothing can be linked.',
+}
+const JOINED_ELSEWHERE: Bilingual = {
+  zh: '增益为 0 的绿楔断点：两端的斑块已由相接的其他斑块连通（距离为 0），贯通它不提高 PC，但仍是绿楔的断点。',
+  en: 'A gap of a wedge with a gain of 0: the patches at its ends already hang together through others that touch. Mending it does not raise PC, yet the wedge is broken there.',
 }
 const NOTHING_MISSING: Bilingual = {
   zh: '没有找到能提高连通性的待补连接。',

@@ -1,7 +1,9 @@
 import { partsOf } from '../geo/edit-layer.ts'
 import { corridorAxes, type CorridorAxis } from '../indicators/corridor-axes.ts'
 import { corridorGaps, type CorridorGaps } from '../indicators/corridor-gaps.ts'
+import type { WidthRule } from '../indicators/corridor-stretches.ts'
 import type { PlanData } from '../indicators/indicator.ts'
+import { corridorWidth } from '../indicators/n04-corridor-width.ts'
 import { wedgesContinuous } from '../indicators/n02-wedges.ts'
 import { causeOf, type GapRule } from '../indicators/wedge-gaps.ts'
 import { metres } from '../indicators/words.ts'
@@ -14,7 +16,7 @@ import { featureShape, namedPart } from './part.ts'
 /** Where wedges and corridors of the plan break, how long each break is, and which land use breaks it. */
 export const gaps = defineOverlay({
   id: 'gaps',
-  version: 2,
+  version: 3,
   group: 'network',
   title: { zh: '廊道与绿楔断点', en: 'Gaps of corridors and wedges' },
   summary: {
@@ -25,19 +27,22 @@ export const gaps = defineOverlay({
   needs: [['corridor'], ['landuse_plan', 'green']],
   uses: [],
   indicator: 'N02',
-  parameters: wedgesContinuous.parameters,
-  compute(plan, { wedgeWidthM, listedGapM, axisStepM }, report) {
+  alsoOf: ['N04'],
+  parameters: { ...wedgesContinuous.parameters, ...corridorWidth.parameters },
+  compute(plan, { wedgeWidthM, listedGapM, axisStepM, functionalWidthM, widthStepM, listedStretchM }, report) {
     const rule: GapRule = { minimumWidthM: wedgeWidthM, shortestGapM: listedGapM, stepM: axisStepM }
+    const widths: WidthRule = { otherwiseM: functionalWidthM, stepM: widthStepM, shortestM: listedStretchM }
     const [width, listed] = [metres(rule.minimumWidthM), metres(rule.shortestGapM)]
+    const [otherwise, stretch] = [metres(widths.otherwiseM), metres(widths.shortestM)]
     const method = {
-      zh: `沿绿楔中轴每 ${rule.stepM} m 量取开敞用地的横向宽度，宽度不足 ${width.zh} 且长于 ${listed.zh} 的为断点；其他廊道按 N04 的功能宽度和步长量取。编号与 N02、N04 的断点表一致。`,
-      en: `Each ${rule.stepM} m along the middle of wedges the width across of open ground was measured; stretches below ${width.en} that are longer than ${listed.en} are gaps. Other corridors are measured as N04 does, by the width that their function needs. Numbers are those of the tables of N02 and N04.`,
+      zh: `沿绿楔中轴每 ${rule.stepM} m 量取开敞用地的横向宽度，宽度不足 ${width.zh} 且长于 ${listed.zh} 的为断点；其他廊道每 ${widths.stepM} m 按 N04 的功能宽度（未标功能和级别的取 ${otherwise.zh}）量取，不足且长于 ${stretch.zh} 的为断点。编号与 N02、N04 的断点表一致。`,
+      en: `Each ${rule.stepM} m along the middle of wedges the width across of open ground was measured; stretches below ${width.en} that are longer than ${listed.en} are gaps. Other corridors are measured each ${widths.stepM} m by the width that their function needs, as N04 does (${otherwise.en} where they state none); stretches without it above ${stretch.en} are gaps. Numbers are those of the tables of N02 and N04.`,
     }
     report(0, 1, { zh: '量取廊道与绿楔', en: 'Measuring corridors and wedges' })
     const axes = corridorAxes(plan, () => true).filter(({ runs }) => runs.length > 0)
     const [first] = axes
     if (!first) return missingOverlay(method, NO_AXES, ['corridor'])
-    const found = corridorGaps(plan, rule)
+    const found = corridorGaps(plan, rule, widths)
     return {
       outcome: {
         kind: 'drawn',

@@ -65,6 +65,8 @@ export interface Overlay<P extends string = string> {
   uses: readonly Role[]
   /** The indicator whose parameters (of the same names) it takes over, so that the map agrees with the score. */
   indicator?: string
+  /** Further indicators that lend parameters of the same names. */
+  alsoOf?: readonly string[]
   parameters: Readonly<Record<P, ParameterInfo>>
   /** Takes longer than a person waits without being told: the panel asks before. */
   isSlow?: true

@@ -117,6 +117,20 @@ describe('gaps', () => {
   })
 })
 
+describe('gaps of corridors', () => {
+  it('follow the parameters of N02 and of N04 as the plan sets them', () => {
+    const overlay = overlayOf('gaps')
+    const asSet = overlayParameters(overlay, { 'N04.functionalWidthM': 250, 'N02.wedgeWidthM': 40 })
+    expect(asSet).toMatchObject({ functionalWidthM: 250, wedgeWidthM: 40, listedStretchM: 100 })
+    const line = { line: [[0, 0], [2000, 0]] as [number, number][], attributes: { form: 'corridor' } } // prettier-ignore
+    const example = { layers: { ...city.layers, corridor: [line] } }
+    // The belt is 200 m wide: it does for 60 m, and nowhere for 250 m.
+    expect(cellsOf(drawn('gaps', example).part('gaps'), 'lengthM')).toEqual([expect.closeTo(400, -2)])
+    const [wide] = cellsOf(drawn('gaps', example, { functionalWidthM: 250 }).part('gaps'), 'lengthM') as number[]
+    expect(wide).toBeGreaterThan(1800)
+  })
+})
+
 describe('the pattern of habitat', () => {
   const lot = (x: number, y: number, width: number, height: number, code: string) => ({
     polygon: [box(x, y, width, height)],
@@ -169,6 +183,20 @@ describe('the gap closer', () => {
   })
 })
 
+describe('the gap closer where a corner already joins the ends of a broken wedge', () => {
+  it('still lists the wedge first, and says why mending it gains nothing', () => {
+    const landuse_plan = [
+      ...(city.layers?.landuse_plan ?? []),
+      // A wood over the road that touches both sides at a corner each.
+      { polygon: [box(600, 100, 400, 200)], attributes: { class: '0301' } },
+    ]
+    const { part, computed } = drawn('gap-closer', { layers: { ...city.layers, landuse_plan } }, { minimumPatchHa: 1 })
+    expect(part('missingLinks').list?.rows[0]?.title.zh).toBe('西楔')
+    expect(cellsOf(part('missingLinks'), 'gain')?.[0]).toBe(0)
+    expect(computed.notes).toHaveLength(1)
+  })
+})
+
 describe('unserved population', () => {
   it('lists clusters with people, and draws every place', () => {
     const { part, computed } = drawn('unserved', {
@@ -198,5 +226,45 @@ describe('reserves', () => {
     expect(cellsOf(part('reserves'), 'share')).toEqual([expect.closeTo(0.25, 6)])
     expect(part('met').shapes.count).toBe(1)
     expect(computed.outcome).toMatchObject({ kind: 'drawn' })
+  })
+})
+
+describe('heat and cooling', () => {
+  const strip = (code: string) => [
+    { polygon: [box(0, 0, 100, 100)], attributes: { class: code } },
+    { polygon: [box(100, 0, 300, 100)], attributes: { class: '10' } },
+  ]
+  const example = {
+    layers: {
+      landuse_base: [{ polygon: [box(0, 0, 400, 100)], attributes: { class: '10' } }],
+      landuse_plan: strip('03'),
+      population: [
+        { point: [50, 50] as [number, number], attributes: { persons: 300 } },
+        { point: [250, 50] as [number, number], attributes: { persons: 100 } },
+        { point: [350, 50] as [number, number], attributes: { persons: 500 } },
+      ],
+    },
+    rasters: { heat: { leftX: 0, topY: 100, cellM: 100, rows: [[40, 38, 38, 30]] } },
+  }
+
+  it('draws the hot cells of a heat grid as spots, with people and those who gain, and leaves cool cells out', () => {
+    const { part, computed } = drawn('cooling', example, { hotShare: 50 })
+    const spots = part('spots')
+    expect([cellsOf(spots, 'persons'), cellsOf(spots, 'gaining'), cellsOf(spots, 'areaM2')]).toEqual([[400], [300], [30_000]])
+    const bounds = partView(spots).boxesM
+    expect([Math.min(...bounds.filter((_, at) => at % 4 === 0)), Math.max(...bounds.filter((_, at) => at % 4 === 2))]).toEqual([
+      0, 300,
+    ])
+    expect(spots.legend.map(({ code, features }) => [code, features])).toEqual([
+      ['hotLess', 0],
+      ['hotSame', 1],
+      ['hotMore', 1],
+    ])
+    expect(computed.outcome).toMatchObject({ figures: [{ value: 1 }, { value: expect.any(Number) }, { value: 400 }] })
+  })
+
+  it('says that no heat grid covers the ground', () => {
+    const far = { heat: { leftX: 90_000, topY: 100, cellM: 100, rows: [[40]] } }
+    expect(drawn('cooling', { ...example, rasters: far }).computed.outcome).toMatchObject({ kind: 'missing', needs: ['heat'] })
   })
 })

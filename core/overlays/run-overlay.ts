@@ -18,7 +18,7 @@ export const lacksOf = ({ needs }: Overlay, present: ReadonlySet<Role>): Role[][
   needs.filter((group) => !group.some((role) => present.has(role))).map((group) => [...group])
 
 /**
- * Parameters of an overlay in base units: those of the indicator that it belongs to as the plan's manifest sets them, then its own
+ * Parameters of an overlay in base units: those of the indicators that it belongs to as the plan's manifest sets them, then its own
  * defaults, then what is asked for (in the parameters' own units).
  * @throws AppError `overlays.unknown-parameter`, `analysis.parameter-out-of-range`, and the errors of `parametersInUse`
  */
@@ -27,9 +27,11 @@ export function overlayParameters(
   manifest: Readonly<Record<string, number>>,
   asked: Readonly<Record<string, number>> = {},
 ): Record<string, number> {
-  const ofIndicator = overlay.indicator === undefined ? undefined : parametersInUse(INDICATORS, manifest).get(overlay.indicator)
+  const inUse = parametersInUse(INDICATORS, manifest)
+  const lent: Record<string, number> = {}
+  for (const id of [...(overlay.alsoOf ?? []), overlay.indicator]) Object.assign(lent, id === undefined ? {} : inUse.get(id))
   const values = Object.fromEntries(
-    Object.entries(overlay.parameters).map(([name, info]) => [name, ofIndicator?.[name] ?? toBase(info.default, info.unit)]),
+    Object.entries(overlay.parameters).map(([name, info]) => [name, lent[name] ?? toBase(info.default, info.unit)]),
   )
   for (const [name, value] of Object.entries(asked)) {
     const info = Object.hasOwn(overlay.parameters, name) ? overlay.parameters[name] : undefined

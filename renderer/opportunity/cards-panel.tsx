@@ -110,9 +110,14 @@ export function CardsPanel({ planId, report, chosen, onChoose }: CardsPanelProps
       )}
       <footer className="cards-foot quiet">
         <p>{say(report.method)}</p>
-        {report.notes.map((note) => (
-          <p key={note.en}>{say(note)}</p>
-        ))}
+        {report.notes.length > 0 && (
+          <details className="parts">
+            <summary>{t('opportunity.notes', { count: report.notes.length })}</summary>
+            {report.notes.map((note) => (
+              <p key={note.en}>{say(note)}</p>
+            ))}
+          </details>
+        )}
       </footer>
     </section>
   )

@@ -1,6 +1,7 @@
-import { CircleStop } from 'lucide-react'
+import { CircleStop, MapPinOff } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
+import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { DEFAULT_CHOICE, type OpportunityChoice } from '#core/opportunity/choice.ts'
 import { reportParts } from '#core/opportunity/drawn.ts'
@@ -16,7 +17,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorNotice } from '../ui/error-notice.tsx'
+import { ErrorNotice, errorSentences } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { CardsPanel } from './cards-panel.tsx'
 import { RulePanel } from './rule-panel.tsx'
@@ -108,6 +109,8 @@ function Scoring({ planId, setup, last }: { planId: PlanId; setup: MapSetup; las
     focus && last ? (last.cards.find(({ kind, rank }) => kind === focus.part && rank === focus.row)?.number ?? null) : null
   const choose = ({ kind, rank }: ScoredCard) => look({ overlay: OVERLAY, part: kind, row: rank }, true)
   const choice = last?.choice ?? DEFAULT_CHOICE
+  // A plan without such areas is no failure.
+  const hasNoGround = error instanceof AppError && error.code === 'opportunity.no-ground'
   const rule = (
     <RulePanel
       key={JSON.stringify(choice)}
@@ -124,7 +127,8 @@ function Scoring({ planId, setup, last }: { planId: PlanId; setup: MapSetup; las
           <JobProgress label={t('opportunity.computing')} progress={progress} onCancel={cancel} />
         </div>
       )}
-      {error !== null && (
+      {hasNoGround && <NoGround error={error} />}
+      {error !== null && !hasNoGround && (
         <div className="screen-notice">
           <ErrorNotice error={error} onRetry={() => void compute(choice)} onDismiss={reset} />
         </div>
@@ -148,6 +152,18 @@ function Scoring({ planId, setup, last }: { planId: PlanId; setup: MapSetup; las
     { id: 'areas', kind: 'map', content: map, size: '27%', least: '240px', stackedAt: 1 },
   ]
   return <Desk id="opportunity" panels={panels} />
+}
+
+/** A plan with nothing to score, said as what it is. */
+function NoGround({ error }: { error: unknown }) {
+  const { lang } = useWords()
+  const { title, cause, next } = errorSentences(error, lang)
+  return (
+    <EmptyState icon={MapPinOff} title={title}>
+      <p>{cause}</p>
+      <p>{next}</p>
+    </EmptyState>
+  )
 }
 
 /** Opportunity areas: what the rule finds and what the plan submits, as score cards beside the map. */

@@ -157,13 +157,13 @@ function Drawn({ planId, overlay, view }: DetailProps & { view: OverlayView }) {
               </div>
             ))}
           </dl>
-          <h4 className="overlay-head">{t('overlays.legend')}</h4>
+          <div className="overlay-legend-head">
+            <h4>{t('overlays.legend')}</h4>
+            <ExportMenu label={t('overlays.exportOne')} exporting={exporting} />
+          </div>
           {outcome.parts.toReversed().map((part) => (
             <OverlayLegend key={part.id} part={part} />
           ))}
-          <div className="overlay-actions">
-            <ExportMenu label={t('overlays.exportOne')} exporting={exporting} />
-          </div>
           {exporting.busy && (
             <JobProgress label={t('overlays.exporting')} progress={exporting.progress} onCancel={exporting.cancel} />
           )}

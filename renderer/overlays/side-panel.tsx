@@ -1,7 +1,7 @@
 import { Layers, Map as MapIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useWords } from '../i18n/use-words.ts'
+import { TabbedPanel } from '../ui/tabbed-panel.tsx'
 import { useOverlays } from './overlay-store.ts'
 
 /** The left side of the desk: the plan's layers, or analyses drawn over them. */
@@ -11,28 +11,14 @@ export function SidePanel({ layers, overlays }: { layers: ReactNode; overlays: R
   const show = useOverlays((state) => state.showPanel)
   const count = useOverlays((state) => state.choices.shown.length)
   return (
-    <Tabs
-      className="review-tabs"
-      selectedKey={panel}
-      onSelectionChange={(key) => show(key === 'overlays' ? 'overlays' : 'layers')}
-    >
-      <TabList className="tab-list" aria-label={t('overlays.sides')}>
-        <Tab id="layers" className="tab">
-          <Layers className="icon" aria-hidden />
-          {t('overlays.layers')}
-        </Tab>
-        <Tab id="overlays" className="tab">
-          <MapIcon className="icon" aria-hidden />
-          {t('overlays.title')}
-          {count > 0 && <span className="tab-count number">{count}</span>}
-        </Tab>
-      </TabList>
-      <TabPanel id="layers" className="tab-panel">
-        {layers}
-      </TabPanel>
-      <TabPanel id="overlays" className="tab-panel">
-        {overlays}
-      </TabPanel>
-    </Tabs>
+    <TabbedPanel
+      label={t('overlays.sides')}
+      chosen={panel}
+      onChoose={show}
+      tabs={[
+        { id: 'layers', icon: Layers, title: t('overlays.layers'), content: layers },
+        { id: 'overlays', icon: MapIcon, title: t('overlays.title'), count, content: overlays },
+      ]}
+    />
   )
 }

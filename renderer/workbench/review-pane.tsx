@@ -1,5 +1,4 @@
 import { ClipboardCheck, GitBranch, History, MessageSquareText } from 'lucide-react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { PlanId } from '#core/model/ids.ts'
 import { ChecklistPanel } from '../checklist/checklist-panel.tsx'
 import { FindingsPanel } from '../findings/findings-panel.tsx'
@@ -10,10 +9,9 @@ import { OptionsPanel } from '../options/options-panel.tsx'
 import { WhoseReview } from '../panel/whose-review.tsx'
 import { useUi, type SideTab } from '../state/ui-store.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { TabbedPanel, type PanelTab } from '../ui/tabbed-panel.tsx'
 import { ChecklistChooser } from './checklist-chooser.tsx'
 import type { OpenReview, useReview } from './use-review.ts'
-
-const TABS: readonly SideTab[] = ['checklist', 'findings', 'options', 'history']
 
 function ReviewTabs({ review }: { review: OpenReview }) {
   const { t } = useWords()
@@ -21,48 +19,26 @@ function ReviewTabs({ review }: { review: OpenReview }) {
   const show = useUi((state) => state.showTab)
   const draft = useUi((state) => state.findingDraft)
   const standing = review.view.findings.filter(({ withdrawn }) => !withdrawn).length
+  const tabs: readonly PanelTab<SideTab>[] = [
+    {
+      id: 'checklist',
+      icon: ClipboardCheck,
+      title: t('workbench.checklistTab'),
+      content: <ChecklistPanel review={review} />,
+    },
+    {
+      id: 'findings',
+      icon: MessageSquareText,
+      title: t('workbench.findingsTab'),
+      count: standing,
+      content: <FindingsPanel review={review} />,
+    },
+    { id: 'options', icon: GitBranch, title: t('options.tab'), content: <OptionsPanel review={review} /> },
+    { id: 'history', icon: History, title: t('workbench.historyTab'), content: <HistoryPanel /> },
+  ]
   return (
     <>
-      <Tabs
-        className="review-tabs"
-        selectedKey={tab}
-        onSelectionChange={(key) => {
-          const chosen = TABS.find((id) => id === key)
-          if (chosen) show(chosen)
-        }}
-      >
-        <TabList className="tab-list" aria-label={t('workbench.reviewPanel')}>
-          <Tab id="checklist" className="tab">
-            <ClipboardCheck className="icon" aria-hidden />
-            {t('workbench.checklistTab')}
-          </Tab>
-          <Tab id="findings" className="tab">
-            <MessageSquareText className="icon" aria-hidden />
-            {t('workbench.findingsTab')}
-            {standing > 0 && <span className="tab-count number">{standing}</span>}
-          </Tab>
-          <Tab id="options" className="tab">
-            <GitBranch className="icon" aria-hidden />
-            {t('options.tab')}
-          </Tab>
-          <Tab id="history" className="tab">
-            <History className="icon" aria-hidden />
-            {t('workbench.historyTab')}
-          </Tab>
-        </TabList>
-        <TabPanel id="checklist" className="tab-panel">
-          <ChecklistPanel review={review} />
-        </TabPanel>
-        <TabPanel id="findings" className="tab-panel">
-          <FindingsPanel review={review} />
-        </TabPanel>
-        <TabPanel id="options" className="tab-panel">
-          <OptionsPanel review={review} />
-        </TabPanel>
-        <TabPanel id="history" className="tab-panel">
-          <HistoryPanel />
-        </TabPanel>
-      </Tabs>
+      <TabbedPanel label={t('workbench.reviewPanel')} chosen={tab} tabs={tabs} onChoose={show} />
       {draft && <FindingDialog draft={draft} review={review} />}
     </>
   )

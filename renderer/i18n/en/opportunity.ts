@@ -77,4 +77,5 @@ export const opportunity = {
   show: 'Show {{name}} on the map',
   onMap: 'Show on the map',
   map: 'Map',
+  notes: 'Notes ({{count}})',
 }

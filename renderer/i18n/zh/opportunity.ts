@@ -75,4 +75,5 @@ export const opportunity = {
   show: '在地图上显示 {{name}}',
   onMap: '在地图上显示',
   map: '地图',
+  notes: '口径说明（{{count}}）',
 }
