@@ -15,6 +15,7 @@ import { reviewPointById } from '#core/review/review-points.ts'
 import { STATUS_WORDS, WITHDRAWN_WORD } from '#core/review/words.ts'
 import { useFileExport } from '../api/use-file-export.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { keyWords, useKeys } from '../shortcuts/keys.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -25,6 +26,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FindingGrid } from './finding-grid.tsx'
 import { useFindings, type TableWidth } from './findings-store.ts'
+import { isReadOnly, ReviewLock } from './review-lock.tsx'
 import { useFindingRows, useTableLines } from './use-finding-rows.ts'
 
 /** What the head of a group says. */
@@ -47,6 +49,7 @@ function useGroupTitle({ checklist }: OpenReview) {
 export function FindingsTable({ review, width }: { review: OpenReview; width: TableWidth }) {
   const { t } = useWords()
   const { draftFinding } = useUi.getState()
+  const keys = useKeys((state) => state.changed)
   const { columns, isDocked, dock, draw } = useFindings()
   const rows = useFindingRows(review)
   const { listed, lines } = useTableLines(rows)
@@ -54,6 +57,7 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
   const groupTitle = useGroupTitle(review)
   const pending = rows.filter(isPending).length
   const reviewId = review.view.review.id
+  const isSubmitted = isReadOnly(review)
   const leave = (format: 'csv' | 'xlsx') => {
     exporting.reset()
     const findingIds = listed.map(({ finding }) => finding.id)
@@ -69,9 +73,15 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
             : t('findings.countOf', { listed: listed.length, count: rows.length })}
         </span>
         <span className="spacer" />
-        <IconButton size="small" label={t('findings.mark_begin')} onPress={() => draw('area')}>
-          <PencilLine className="icon" />
-        </IconButton>
+        {!isSubmitted && (
+          <IconButton
+            size="small"
+            label={t('findings.mark_begin', { key: keyWords('comment', keys) })}
+            onPress={() => draw('area')}
+          >
+            <PencilLine className="icon" />
+          </IconButton>
+        )}
         <FormatMenu
           label={t('findings.export')}
           formats={[
@@ -84,20 +94,23 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
         <IconButton size="small" label={t(isDocked ? 'findings.undock' : 'findings.dock')} onPress={() => dock(!isDocked)}>
           {isDocked ? <PanelBottomClose className="icon" /> : <PanelBottomOpen className="icon" />}
         </IconButton>
-        <Button size="small" onPress={() => draftFinding({ kind: 'new', item: null, evidence: [] })}>
-          <MessageSquarePlus className="icon" aria-hidden />
-          {t('findings.add')}
-        </Button>
+        {!isSubmitted && (
+          <Button size="small" onPress={() => draftFinding({ kind: 'new', item: null, evidence: [] })}>
+            <MessageSquarePlus className="icon" aria-hidden />
+            {t('findings.add')}
+          </Button>
+        )}
       </div>
+      {isSubmitted && <ReviewLock />}
       {exporting.error !== null && <ErrorNotice error={exporting.error} />}
       {rows.length === 0 ? (
         <EmptyState icon={MessageSquareText} title={t('findings.empty')}>
-          <p>{t('findings.emptyText')}</p>
+          {!isSubmitted && <p>{t('findings.emptyText')}</p>}
         </EmptyState>
       ) : (
         <>
           <FilterBar rows={rows} width={width} />
-          <BulkBar rows={rows} review={review} />
+          {!isSubmitted && <BulkBar rows={rows} review={review} />}
           {lines.length === 0 ? (
             <p className="empty">{t('findings.nothing')}</p>
           ) : (

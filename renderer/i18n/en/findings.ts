@@ -98,7 +98,7 @@ export const findingTable: Same<typeof zh.findingTable> = {
 
 /** Marks of findings on the map, and how they are drawn. */
 export const marks: Same<typeof zh.marks> = {
-  mark_begin: 'Mark on the map (C)',
+  mark_begin: 'Mark on the map ({{key}})',
   mark_new: 'New mark',
   mark_editOf: 'Mark of finding {{number}}',
   mark_kind: 'Kind of mark',
@@ -120,8 +120,8 @@ export const marks: Same<typeof zh.marks> = {
   mark_places_other: '{{kind}}: {{count}} places',
   mark_held: 'Corner {{place}} of {{count}}',
   mark_keys:
-    'Click to set a place, double-click or Enter to end. Arrows move a cross-hair, Enter sets a place there. Backspace takes the last one back, S snaps, Esc gives up.',
-  mark_keysEdit: 'Drag a corner; N takes the next one, arrows move it, Delete removes it. Enter saves, Esc gives up.',
+    'Click to set a place, double-click or Enter to end. Arrows move a cross-hair, Enter or {{set}} sets a place there. {{back}} takes the last one back, {{snap}} snaps, Esc gives up.',
+  mark_keysEdit: 'Drag a corner; {{next}} takes the next one, arrows move it, Delete removes it. Enter saves, Esc gives up.',
   mark_shown: 'On the map: {{kind}}',
   mark_edit: 'Change the mark',
   mark_drawnAs_one: 'On the map: {{kind}}, {{count}} place',

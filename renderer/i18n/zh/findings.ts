@@ -95,7 +95,7 @@ export const findingTable = {
 
 /** Marks of findings on the map, and how they are drawn. */
 export const marks = {
-  mark_begin: '在地图上标注（C）',
+  mark_begin: '在地图上标注（{{key}}）',
   mark_new: '新增标注',
   mark_editOf: '修改第 {{number}} 条的标注',
   mark_kind: '标注类型',
@@ -116,8 +116,8 @@ export const marks = {
   mark_places_one: '{{kind}}：已落 {{count}} 点',
   mark_places_other: '{{kind}}：已落 {{count}} 点',
   mark_held: '第 {{place}} / {{count}} 个顶点',
-  mark_keys: '单击落点，双击或 Enter 完成；方向键移动光标，Enter 落点；Backspace 撤销上一点，S 吸附，Esc 取消。',
-  mark_keysEdit: '拖动顶点；N 选下一个顶点，方向键移动，Delete 删除；Enter 保存，Esc 放弃。',
+  mark_keys: '单击落点，双击或 Enter 完成；方向键移动光标，Enter 或 {{set}} 落点；{{back}} 撤销上一点，{{snap}} 吸附，Esc 取消。',
+  mark_keysEdit: '拖动顶点；{{next}} 选下一个顶点，方向键移动，Delete 删除；Enter 保存，Esc 放弃。',
   mark_shown: '图上标注：{{kind}}',
   mark_edit: '修改标注',
   mark_drawnAs_one: '图上标注：{{kind}}，{{count}} 点',
