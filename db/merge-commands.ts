@@ -1,7 +1,6 @@
 import type { Checklist } from '#core/checklist/schema.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
-import type { Measurement } from '#core/model/measurement.ts'
 import { EXISTS, WHOLE } from '#core/share/conflict.ts'
 import { inMakingOrder, inRemovalOrder, planMerge, type Incoming } from '#core/share/merge.ts'
 import { textOf } from '#core/share/members.ts'
@@ -14,7 +13,6 @@ import type { Changes } from './changes.ts'
 import type { CommandRunner, Committed } from './commands.ts'
 import type { WritableDb } from './connection.ts'
 import { entitiesOf, type EntityName, type EntityTypes } from './entities.ts'
-import { measurementsReader } from './measurements.ts'
 import { sharedOperations } from './shared-operations.ts'
 import { titles } from './titles.ts'
 import { newUuid } from './uuid.ts'
@@ -24,7 +22,6 @@ export interface MergeInput {
   parts: readonly Incoming[]
   /** Versions that reviews are judged by and that are not known here. */
   checklists: readonly Checklist[]
-  measurements: readonly { planId: PlanId; measurements: readonly Measurement[] }[]
 }
 
 type Changed = MergeReceipt['changed']
@@ -33,7 +30,6 @@ type Changed = MergeReceipt['changed']
 export function mergeCommands(db: WritableDb, { run }: CommandRunner, clock: Clock) {
   const shared = sharedOperations(db)
   const entities = entitiesOf(db)
-  const measured = measurementsReader(db)
   const stateOf = (entity: SharedEntity, id: string): unknown => entities[entity].read(id)
 
   /** Makes the state what the operations come to. */
@@ -66,7 +62,7 @@ export function mergeCommands(db: WritableDb, { run }: CommandRunner, clock: Clo
      * Unites the operations of several files with those that are here, as one step that undo takes back whole. Nothing is written when
      * everything was there. @throws AppError 'share.operation-differs', 'share.malformed'; then nothing is merged
      */
-    mergeOperations({ parts, checklists, measurements }: MergeInput, actor: Actor): Committed<MergeReceipt> {
+    mergeOperations({ parts, checklists }: MergeInput, actor: Actor): Committed<MergeReceipt> {
       const planIds = planIdsOf(parts)
       const plan = planMerge(shared.sharedOperations(planIds), parts)
       const plans = planOfSubjects([...shared.sharedOperations(planIds), ...plan.added])
@@ -96,10 +92,6 @@ export function mergeCommands(db: WritableDb, { run }: CommandRunner, clock: Clo
             // A choice is a record of its own besides: what was chosen can be looked up.
             changes.put('merged_op', { id: op.id, mergeId: id, planId, op })
           }
-          for (const of of measurements)
-            for (const one of of.measurements)
-              if (measured.find(of.planId, one.id, one.version) === undefined && stateOf('plan', of.planId) !== undefined)
-                changes.put('measurement', { ...one, planId: of.planId, measuredAt: empty.at })
           if (plan.added.length === 0 && Object.keys(changed).length === 0) return empty
           const receipt: MergeReceipt = { ...empty, changed }
           changes.put('merge', receipt)

@@ -28,6 +28,7 @@ import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { roundProcedures } from './round-procedures.ts'
+import { shareProcedures } from './share-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
 import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
@@ -182,6 +183,7 @@ export const procedures = {
   ...panelProcedures,
   ...optionProcedures,
   ...roundProcedures,
+  ...shareProcedures,
 
   'map.setup': procedure(plan).returns<MapSetup>(),
   'map.tile': procedure(tileOfLayer).returns<TileData>(),

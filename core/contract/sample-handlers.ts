@@ -17,6 +17,7 @@ import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
 import { sampleRounds } from './sample-rounds.ts'
+import { sampleShare } from './sample-share.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
@@ -331,6 +332,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'reviews.clearEntry': () => review,
   ...sampleReview(review, checklist),
   ...sampleRounds,
+  ...sampleShare,
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

@@ -1,4 +1,5 @@
 import { BAD_ATTRIBUTES } from './sample-attributes.ts'
+import { BAD_SHARE } from './sample-share.ts'
 import type { ProcedureName } from './procedures.ts'
 
 const manifest = { greenprint: 'plan-manifest/1', name: 'x', layers: [{ role: 'green', path: 'a' }] }
@@ -76,6 +77,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planIds: ['p'], years: [2020, 2021], table: 'series', format: 'csv', lang: 'zh', target: null },
   ],
   ...BAD_ATTRIBUTES,
+  ...BAD_SHARE,
   'opportunity.find': [
     { planId: 'p' },
     { planId: 'p', choice: { method: 'vote' } },

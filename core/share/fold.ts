@@ -22,8 +22,10 @@ const PARENTS: Record<Subject['entity'], { entity: Subject['entity']; member: st
  * @throws AppError 'share.malformed' when operations take each other back in a circle
  */
 export function standing(ops: readonly SharedOp[]): (op: SharedOp) => boolean {
+  const byId = new Map(ops.map((op) => [op.id, op]))
+  // What claims to take back something else than an operation on its own subject takes back nothing.
   const takenBackBy = Map.groupBy(
-    ops.filter(({ undoOf }) => undoOf !== null),
+    ops.filter((op) => op.undoOf !== null && isAboutTheSame(op, byId.get(op.undoOf))),
     ({ undoOf }) => undoOf,
   )
   const known = new Map<string, boolean>()
@@ -52,10 +54,15 @@ export function standing(ops: readonly SharedOp[]): (op: SharedOp) => boolean {
   }
 }
 
+const isAboutTheSame = (op: SharedOp, other: SharedOp | undefined): boolean =>
+  other !== undefined && op.entity === other.entity && op.entityId === other.entityId
+
 /** The state that a set of operations comes to, by `subjectKey`. The order of the operations does not matter. */
 export function foldAll(ops: readonly SharedOp[]): Map<string, Subject> {
   const groups = Map.groupBy(ops, (op) => subjectKey(subjectOf(op)))
   const stands = standing(ops)
+  // Asked of all of them, so that a circle is found wherever it is.
+  for (const op of ops) stands(op)
   const overruled = new Set<string>()
   const fold = (key: string, list: readonly SharedOp[]): [string, Subject] => {
     const { entity, entityId } = subjectOf(list[0] as SharedOp)

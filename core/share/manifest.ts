@@ -14,7 +14,6 @@ export const PACKAGE_LIMITS = {
   operations: 1_000_000,
   /** One line of the operations. */
   operationBytes: 32 * MB,
-  measurementsBytes: 256 * MB,
   checklistBytes: 8 * MB,
   attachmentBytes: 100 * MB,
   planBytes: 64 * 1024 * MB,
@@ -24,7 +23,7 @@ export const PACKAGE_LIMITS = {
 } as const
 
 const NAMES =
-  /^(operations\.jsonl|measurements\.json|checklists\/[A-Za-z0-9_.-]{1,80}@[A-Za-z0-9_.-]{1,40}\.json|attachments\/[0-9a-f]{64}|plans\/[0-9a-f]{64}\.gpkg)$/
+  /^(operations\.jsonl|checklists\/[A-Za-z0-9_.-]{1,80}@[A-Za-z0-9_.-]{1,40}\.json|attachments\/[0-9a-f]{64}|plans\/[0-9a-f]{64}\.gpkg)$/
 
 /** A package's table of contents: what it is of, who made it with what, and every member by its hash. */
 export const packageManifest = z.strictObject({
@@ -58,7 +57,6 @@ export type PackageManifest = z.infer<typeof packageManifest>
 /** What a member may weigh at most, by its name. */
 export function mostBytes(name: string): number {
   if (name === 'operations.jsonl') return PACKAGE_LIMITS.operationsBytes
-  if (name === 'measurements.json') return PACKAGE_LIMITS.measurementsBytes
   if (name.startsWith('checklists/')) return PACKAGE_LIMITS.checklistBytes
   return name.startsWith('attachments/') ? PACKAGE_LIMITS.attachmentBytes : PACKAGE_LIMITS.planBytes
 }

@@ -14,7 +14,7 @@ export const packageOf = (catalogue: Catalogue, planId: string, fileName = 'a.gr
 })
 
 export const merge = (catalogue: Catalogue, actor: Actor, ...parts: Incoming[]) =>
-  catalogue.commands.mergeOperations({ parts, checklists: [], measurements: [] }, actor)
+  catalogue.commands.mergeOperations({ parts, checklists: [] }, actor)
 
 /** Everything of a plan that people see, in one comparable value. */
 export function visible(catalogue: Catalogue, planId: string) {

@@ -35,6 +35,7 @@ import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOrientationService } from './rounds/orientation-service.ts'
 import { createRoundService } from './rounds/round-service.ts'
+import { createShareService } from './share/share-service.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createMonitoringDesk } from './tables/monitoring-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
@@ -117,7 +118,11 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const actor = (): Actor => ({ name: catalogue.settings.get().reviewer.trim() || '—', office: '' })
   const servers = new Set<Server>()
 
-  const checklists = createChecklists(options.resourcesDir, () => catalogue.records.of('checklist', ''))
+  const checklists = createChecklists(
+    options.resourcesDir,
+    () => catalogue.records.of('checklist', ''),
+    () => catalogue.records.all('received_checklist'),
+  )
   const confineToRoot = options.confineToRoot ?? true
   // Code that is run from a file of a shared, unwritable catalogue is nobody's to vouch for.
   const codeCacheDir = catalogue.readOnly === null ? { codeCacheDir: path.join(cacheDir, 'code') } : {}
@@ -151,6 +156,17 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const sheets = createSheetService({ catalogue, files: sheetFiles, tokens, actor })
   const sessions = createSessionService(analysisOptions)
   const rounds = createRoundService({ catalogue, checklists, reviews, analyses, tokens, actor })
+  const panels = createPanelService(catalogue, reviews, actor)
+  const shares = createShareService({
+    catalogue,
+    checklists,
+    gpkgPath,
+    isVisible: (id) => panels.isVisible(id),
+    version: packageFile.version,
+    tokens,
+    tempDir,
+    actor,
+  })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -192,9 +208,10 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     findings: createFindingsDesk({ catalogue, checklists, tokens, actor }),
     attachments: createAttachmentService(catalogue, tokens, actor),
     office: createOfficeService({ catalogue, checklists, tokens, actor }),
-    panels: createPanelService(catalogue, reviews, actor),
+    panels,
     options: createOptionService({ catalogue, checklists, sessions, actor }),
     rounds,
+    shares,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,
     basemaps,

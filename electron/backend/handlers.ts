@@ -25,12 +25,14 @@ import type { OverlayDesk } from './overlays/overlay-desk.ts'
 import type { OptionService } from './options/option-service.ts'
 import { blindHistory, guardBlind } from './review/blind-guard.ts'
 import type { AttachmentService } from './review/attachment-service.ts'
+import { planList } from './review/plan-list.ts'
 import type { FindingsDesk } from './review/findings-export.ts'
 import type { OfficeService } from './review/office-service.ts'
 import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
 import type { OrientationService } from './rounds/orientation-service.ts'
 import type { RoundService } from './rounds/round-service.ts'
+import type { ShareService } from './share/share-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { MonitoringDesk } from './tables/monitoring-desk.ts'
 import type { TableDesk } from './tables/table-desk.ts'
@@ -51,6 +53,7 @@ export interface Services {
   office: OfficeService
   options: OptionService
   rounds: RoundService
+  shares: ShareService
   orientations: OrientationService
   maps: MapService
   basemaps: BasemapService
@@ -85,7 +88,7 @@ export function createHandlers(services: Services): Handlers {
     'settings.get': () => catalogue.settings.get(),
     'settings.set': (patch) => told('settings', catalogue.commands.setSettings(withoutUndefined(patch), actor())),
 
-    'plans.list': () => catalogue.plans.list(),
+    'plans.list': () => planList(catalogue),
     'plans.get': ({ planId }) => stored(planId),
     'plans.remove': ({ planId }) => {
       catalogue.commands.removePlan(planId, actor())
@@ -209,6 +212,12 @@ export function createHandlers(services: Services): Handlers {
     'rounds.explain': (input) => told('review', services.rounds.explain(input)),
     'rounds.adopt': (input) => told('review', services.rounds.adopt(input)),
     'rounds.export': async (input, call) => told('history', await services.rounds.export(input, call)),
+    'share.export': async (input, call) => told('history', await services.shares.export(input, call)),
+    'share.look': (input) => services.shares.look(input),
+    'share.merge': async (input, call) => toldAll(await services.shares.merge(input, call)),
+    'share.receipts': () => services.shares.receipts(),
+    'share.conflicts': ({ planId }) => services.shares.conflicts(planId),
+    'share.resolve': (input) => toldAll(services.shares.resolve(input)),
     'orientation.get': (key, call) => services.orientations.get(key, call),
 
     'basemap.get': () => services.basemaps.get(),
@@ -260,12 +269,16 @@ export function createHandlers(services: Services): Handlers {
 
   /** Undo and redo may touch anything: every screen looks again. */
   function stepped(history: History): History {
+    return toldAll(shown(history))
+  }
+
+  function toldAll<T>(value: T): T {
     tell('plans')
     tell('review')
     tell('options')
     tell('attachments')
     tell('office')
-    return told('history', shown(history))
+    return told('history', value)
   }
 }
 

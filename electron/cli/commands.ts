@@ -6,12 +6,14 @@ import { findings } from './findings.ts'
 import { flip } from './flip.ts'
 import { benchmarks, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
+import { merge } from './merge.ts'
 import { monitor } from './monitor.ts'
 import { options } from './options.ts'
 import { overlays } from './overlays.ts'
 import { opportunity } from './opportunity.ts'
 import { orientation } from './orientation.ts'
 import { round } from './round.ts'
+import { packageStep } from './package.ts'
 import { panel } from './panel.ts'
 import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
@@ -40,6 +42,8 @@ export const COMMANDS: readonly Command[] = [
   opportunity,
   options,
   panel,
+  packageStep,
+  merge,
   verify,
   serve,
   sample,

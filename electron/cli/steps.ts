@@ -1,4 +1,5 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
+import { passphraseOf, verifyPackage } from './package.ts'
 import {
   applyEntry,
   choosePlan,
@@ -103,12 +104,17 @@ export const memo: Command = {
 
 export const verify: Command = {
   name: 'verify',
-  usage: '<memo.pdf|result.json>',
-  does: { zh: '重算意见书的封印，说明一致或哪一项不同', en: 'recomputes a memo’s seal, says match or what differs' },
-  options: {},
+  usage: '<memo.pdf|result.json|package.greenprint> [--passphrase-file FILE]',
+  does: {
+    zh: '重算意见书的封印，说明一致或哪一项不同；评审包则逐个文件、逐项操作核对',
+    en: 'recomputes a memo’s seal, says match or what differs; checks every member and operation of a package',
+  },
+  options: { 'passphrase-file': { type: 'string' } },
   positionals: [1, 1],
-  run: (paths, _values, around) =>
+  run: (paths, values, around) =>
     withSession(undefined, around, async (session) => {
+      if (paths[0]?.toLowerCase().endsWith('.greenprint') === true)
+        return verifyPackage(session, session.files(paths), passphraseOf(values), around)
       const verification = await session.call('memo.verify', { files: session.files(paths) })
       around.say(verification.match ? { zh: '一致。', en: 'Match.' } : { zh: '不一致。', en: 'Does not match.' })
       return { document: verification, exitCode: verification.match ? 0 : 4 }

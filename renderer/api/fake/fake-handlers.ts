@@ -21,6 +21,7 @@ import { sampleAttributes } from '#core/contract/sample-attributes.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleRounds } from '#core/contract/sample-rounds.ts'
+import { sampleShare } from '#core/contract/sample-share.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring, sampleMonitoringExport } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
@@ -226,6 +227,7 @@ function reviewHandlers(store: Store) {
     ...sampleOverlays,
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
     ...sampleRounds,
+    ...sampleShare,
     'monitoring.series': sampleMonitoring,
     'monitoring.export': sampleMonitoringExport,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),

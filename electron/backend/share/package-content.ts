@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { AppError } from '#core/errors.ts'
+import { canonicalJson } from '#core/memo/canonical.ts'
+import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import type { Plan } from '#core/model/plan.ts'
+import type { Attachment } from '#core/review/attachment.ts'
+import type { Review } from '#core/review/review.ts'
+import { foldAll } from '#core/share/fold.ts'
+import { attachmentName, checklistName, PACKAGE_FORMAT, PACKAGE_KIND, planDataName } from '#core/share/manifest.ts'
+import { subjectKey, subjectOf, type SharedEntity, type SharedOp } from '#core/share/operation.ts'
+import { reviewOfSubjects } from '#core/share/scope.ts'
+import type { Actor } from '#db/actor.ts'
+import type { Catalogue } from '#db/catalogue.ts'
+import type { Checklists } from '../review/checklists.ts'
+import type { PackageContent, PackedFile } from './package-writer.ts'
+
+/** What a package is made from. */
+export interface PackageSource {
+  catalogue: Catalogue
+  checklists: Checklists
+  gpkgPath: (sha256: string) => string
+  /** False for what a blind round still hides from who exports. */
+  isVisible: (reviewId: ReviewId) => boolean
+  version: string
+}
+
+/** A plan after the plans of its earlier rounds, as far as they are here. */
+function plansBehind({ plans, records }: Catalogue, planId: PlanId): Plan[] {
+  const chain = [plans.get(planId)]
+  for (let round = records.find('round', planId); round !== undefined; round = records.find('round', round.previousPlanId)) {
+    const before = plans.find(round.previousPlanId)
+    if (before === undefined || chain.some(({ id }) => id === before.id)) break
+    chain.unshift(before)
+  }
+  return chain
+}
+
+/** Without what a blind round hides: another's review, also one that was taken back, and everything on it. */
+function visibleOps(
+  ops: readonly SharedOp[],
+  isVisible: PackageSource['isVisible'],
+  catalogue: Catalogue,
+  me: string,
+): SharedOp[] {
+  const hidden = new Set<string>()
+  const reviews = ops
+    .filter(({ entity }) => entity === 'review')
+    .map(({ before, after }) => (after ?? before) as unknown as Review)
+  const isBlind = reviews.some(({ id }) => catalogue.reviews.find(id) !== undefined && !isVisible(id))
+  if (!isBlind) return [...ops]
+  for (const { id, role, reviewer } of reviews) if (role === 'expert' && reviewer !== me) hidden.add(id)
+  const owners = reviewOfSubjects(ops)
+  return ops.filter((op) => !hidden.has(owners.get(subjectKey(subjectOf(op))) ?? ''))
+}
+
+/**
+ * Gathers what goes into a package of a plan: operations, the checklists that reviews are judged by, attachments, and the plans' data
+ * where asked.
+ */
+export function packageContent(source: PackageSource, planId: PlanId, withPlan: boolean, actor: Actor): PackageContent {
+  const { catalogue, checklists, version } = source
+  const plans = plansBehind(catalogue, planId)
+  const all = catalogue.shared.sharedOperations(plans.map(({ id }) => id))
+  const ops = visibleOps(all, source.isVisible, catalogue, actor.name)
+  const subjects = [...foldAll(ops).values()].filter(({ isThere }) => isThere)
+  const valuesOf = <T>(entity: SharedEntity): T[] =>
+    subjects.filter((subject) => subject.entity === entity).map(({ value }) => value as unknown as T)
+  const used = new Map(
+    valuesOf<Review>('review').map(({ checklistId, checklistVersion }) => [
+      `${checklistId}@${checklistVersion}`,
+      checklists.version(checklistId, checklistVersion),
+    ]),
+  )
+  const attachments = new Map(valuesOf<Attachment>('attachment').map((one) => [one.sha256, one]))
+  const files = [
+    ...[...attachments.values()].map((one) => attachmentFile(catalogue, one)),
+    ...(withPlan ? planFiles(plans, source.gpkgPath) : []),
+  ]
+  return {
+    manifest: {
+      greenprint: PACKAGE_KIND,
+      format: PACKAGE_FORMAT,
+      engine: { name: 'greenprint', version },
+      made: { by: actor.name, office: actor.office, at: new Date().toISOString() },
+      plans: plans.map(({ id, name, nameZh, gpkgSha256 }) => ({ id, name, nameZh, gpkgSha256 })),
+      checklists: [...used.values()].map((one) => ({
+        id: one.id,
+        version: one.version,
+        title: one.title,
+        sha256: checklistHash(one),
+      })),
+      counts: {
+        operations: ops.length,
+        reviews: valuesOf('review').length,
+        findings: valuesOf('finding').length,
+        decisions: valuesOf('item_entry').length,
+        attachments: attachments.size,
+      },
+      auditHead: catalogue.audit.head(),
+    },
+    texts: [
+      { name: 'operations.jsonl', text: () => linesOf(ops) },
+      ...[...used.values()].map((one) => ({ name: checklistName(one.id, one.version), text: () => [JSON.stringify(one)] })),
+    ],
+    files,
+  }
+}
+
+/** The same for the same content: how two copies of one checklist version are compared. */
+export const checklistHash = (checklist: object): string => createHash('sha256').update(canonicalJson(checklist)).digest('hex')
+
+function* linesOf(ops: readonly SharedOp[]): Generator<string> {
+  for (const op of ops) yield `${JSON.stringify(op)}\n`
+}
+
+const attachmentFile = (catalogue: Catalogue, { sha256, name }: Attachment): PackedFile => ({
+  name: attachmentName(sha256),
+  file: path.join(catalogue.paths.attachmentsDir, sha256),
+  sha256,
+  gone: () => new AppError('share.attachment-gone', { name }),
+})
+
+const planFiles = (plans: readonly Plan[], gpkgPath: PackageSource['gpkgPath']): PackedFile[] => [
+  ...new Map(
+    plans.map(({ gpkgSha256, name }) => [
+      gpkgSha256,
+      {
+        name: planDataName(gpkgSha256),
+        file: gpkgPath(gpkgSha256),
+        sha256: gpkgSha256,
+        gone: () => new AppError('share.plan-gone', { plan: name }),
+      },
+    ]),
+  ).values(),
+]

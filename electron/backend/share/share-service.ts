@@ -1,0 +1,294 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Checklist } from '#core/checklist/schema.ts'
+import type { ConflictView, PackageView } from '#core/contract/share-procedures.ts'
+import type { ExportedFile } from '#core/contract/exported-file.ts'
+import type { CallContext, Input } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import type { FileToken, PlanId } from '#core/model/ids.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import { findingName, type Finding } from '#core/review/finding.ts'
+import type { Conflict } from '#core/share/conflict.ts'
+import { foldAll } from '#core/share/fold.ts'
+import { attachmentName, planDataName } from '#core/share/manifest.ts'
+import type { MergeReceipt } from '#core/share/receipt.ts'
+import { bilingual } from '#core/text.ts'
+import type { Actor } from '#db/actor.ts'
+import { exportFile } from '../export-file.ts'
+import { exportName } from '../export-name.ts'
+import type { FileTokens } from '../backend.ts'
+import { checklistHash, packageContent, type PackageSource } from './package-content.ts'
+import { openPackage, type OpenedPackage } from './package-reader.ts'
+import { syncFolder, writePackage } from './package-writer.ts'
+import { assertPlanData } from './plan-data.ts'
+
+export interface ShareService {
+  /** @throws AppError 'share.attachment-gone', 'share.plan-gone', 'share.weak-passphrase', 'request.cancelled' */
+  export(input: Input<'share.export'>, call: CallContext): Promise<ExportedFile>
+  look(input: Input<'share.look'>): Promise<PackageView[]>
+  /** @throws AppError 'share.*'; then nothing is merged */
+  merge(input: Input<'share.merge'>, call: CallContext): Promise<MergeReceipt>
+  receipts(): MergeReceipt[]
+  conflicts(planId: PlanId | null): ConflictView[]
+  /** @throws AppError 'share.no-such-conflict' */
+  resolve(input: Input<'share.resolve'>): ConflictView[]
+}
+
+interface Dependencies extends PackageSource {
+  tokens: FileTokens
+  tempDir: string
+  actor: () => Actor
+}
+
+const PACKING = bilingual('正在打包', 'Packing')
+const CHECKING = bilingual('正在核对评审包', 'Checking packages')
+
+/** Where reviews leave for other offices and come back. */
+export function createShareService(desk: Dependencies): ShareService {
+  const { catalogue, tokens, actor } = desk
+
+  const pathsOf = (token: FileToken): readonly string[] => {
+    const found = tokens.paths(token)
+    if (found === undefined || found.length === 0) throw new AppError('import.files-gone', {})
+    return found
+  }
+
+  /** Opens into a folder of its own, which is gone afterwards whatever happens. */
+  const withOpened = async <T>(
+    work: (open: (file: string) => Promise<OpenedPackage>) => Promise<T>,
+    passphrase: string | null,
+  ) => {
+    const dir = path.join(desk.tempDir, `share-${randomUUID()}`)
+    let count = 0
+    try {
+      return await work(async (file) => {
+        count += 1
+        const own = path.join(dir, String(count))
+        await mkdir(own, { recursive: true, mode: 0o700 })
+        return openPackage(file, own, passphrase)
+      })
+    } finally {
+      await rm(dir, { recursive: true, force: true })
+    }
+  }
+
+  const conflicts = (planId: PlanId | null): ConflictView[] =>
+    (planId === null ? catalogue.plans.list().map(({ id }) => id) : [planId]).flatMap((id) =>
+      catalogue.shared
+        .conflicts([id])
+        .filter((conflict) => isVisibleConflict(desk, conflict))
+        .map((conflict) => ({ ...conflict, planId: id, name: nameOf(desk, conflict) })),
+    )
+
+  return {
+    async export({ planId, withPlan, passphrase, target }, call) {
+      const plan = catalogue.plans.get(planId)
+      const content = packageContent(desk, planId, withPlan, actor())
+      const leaving = {
+        target,
+        fileName: exportName(plan.nameZh ?? plan.name, 'review.greenprint'),
+        action: 'package.exported',
+        object: planId,
+        detail: {
+          operations: content.manifest.counts.operations,
+          findings: content.manifest.counts.findings,
+          withPlan: withPlan ? 1 : 0,
+          encrypted: passphrase === null ? 0 : 1,
+        },
+      }
+      let done = 0
+      return exportFile(desk, leaving, call, (file) =>
+        writePackage(file, content, {
+          passphrase,
+          isCancelled: () => call.signal.aborted,
+          wrote: (bytes) => call.progress({ done: (done += bytes), total: 0, label: PACKING }),
+        }),
+      )
+    },
+
+    look: ({ files, passphrase }) =>
+      withOpened(async (opened) => {
+        const views: PackageView[] = []
+        for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened))
+        return views
+      }, passphrase),
+
+    merge: ({ files, passphrase }, call) =>
+      withOpened(async (opened) => {
+        const paths = pathsOf(files)
+        const packages: OpenedPackage[] = []
+        for (const [at, file] of paths.entries()) {
+          if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
+          call.progress({ done: at, total: paths.length, label: CHECKING })
+          packages.push(await opened(file))
+        }
+        const checklists = unknownChecklists(desk, packages)
+        await bringFiles(desk, packages)
+        const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
+          fileName,
+          sha256,
+          by: manifest.made.by,
+          at: manifest.made.at,
+          ops,
+        }))
+        const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
+        for (const { sha256, manifest, ops } of packages)
+          catalogue.audit.record({
+            actor: actor(),
+            action: 'package.opened',
+            object: manifest.plans.at(-1)?.id ?? null,
+            detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
+          })
+        return value
+      }, passphrase),
+
+    receipts: () => catalogue.records.all('merge').toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+    conflicts,
+    resolve({ planId, conflictId, side }) {
+      if (!conflicts(planId).some(({ id }) => id === conflictId)) throw new AppError('share.no-such-conflict', {})
+      catalogue.commands.resolveConflict(planId, conflictId, side, actor())
+      return conflicts(planId)
+    },
+  }
+}
+
+/** One chosen file: what it holds, or why it is refused. Another's fault is not this one's. */
+async function viewOf(desk: Dependencies, file: string, opened: (file: string) => Promise<OpenedPackage>): Promise<PackageView> {
+  const fileName = path.basename(file)
+  try {
+    const { manifest, ops, sha256, isEncrypted, sizeBytes } = await opened(file)
+    const known = new Set(desk.catalogue.shared.sharedOperations(manifest.plans.map(({ id }) => id)).map(({ id }) => id))
+    return {
+      fileName,
+      sizeBytes,
+      isEncrypted,
+      content: {
+        sha256,
+        engine: manifest.engine,
+        made: manifest.made,
+        plans: manifest.plans.map((plan) => ({
+          ...plan,
+          isKnown: desk.catalogue.plans.find(plan.id as PlanId) !== undefined,
+          hasData: manifest.members.some(({ name }) => name === planDataName(plan.gpkgSha256)),
+        })),
+        checklists: manifest.checklists.map(({ id, version, title }) => ({ id, version, title })),
+        counts: manifest.counts,
+        fresh: ops.filter(({ id }) => !known.has(id)).length,
+      },
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const isEncrypted = ['share.passphrase-needed', 'share.wrong-passphrase', 'share.tampered'].includes(error.code)
+    return { fileName, sizeBytes: 0, isEncrypted, problem: error.toWire() }
+  }
+}
+
+/** Versions that are not known here. One that is known must say the same. @throws AppError 'share.checklist-differs' */
+function unknownChecklists({ checklists }: Dependencies, packages: readonly OpenedPackage[]): Checklist[] {
+  const unknown = new Map<string, Checklist>()
+  for (const checklist of packages.flatMap((one) => one.checklists)) {
+    const { id, version } = checklist
+    const key = `${id}@${version}`
+    const here = unknown.get(key) ?? findVersion(checklists, id, version)
+    if (here === undefined) unknown.set(key, checklist)
+    else if (checklistHash(here) !== checklistHash(checklist))
+      throw new AppError('share.checklist-differs', { checklist: id, version })
+  }
+  return [...unknown.values()]
+}
+
+function findVersion(checklists: Dependencies['checklists'], id: string, version: string): Checklist | undefined {
+  try {
+    return checklists.version(id, version)
+  } catch (error) {
+    // Not known here: it comes with the package.
+    if (error instanceof AppError && error.code === 'checklist.unknown') return undefined
+    throw error
+  }
+}
+
+/**
+ * Puts plans' data and attachments in their places before the merge is committed; after a kill in between, the next start clears them
+ * away. @throws AppError 'share.plan-data-missing', 'share.refused'
+ */
+async function bringFiles({ catalogue, gpkgPath }: Dependencies, packages: readonly OpenedPackage[]): Promise<void> {
+  const brought: [from: string, to: string][] = []
+  for (const { manifest, ops, fileOf, fileName } of packages) {
+    const subjects = [...foldAll(ops).values()].filter(({ isThere }) => isThere)
+    const valuesOf = <T>(entity: 'plan' | 'layer' | 'attachment'): T[] =>
+      subjects.filter((subject) => subject.entity === entity).map(({ value }) => value as unknown as T)
+    const members = new Set(manifest.members.map(({ name }) => name))
+    for (const plan of valuesOf<Plan>('plan')) {
+      const target = gpkgPath(plan.gpkgSha256)
+      if (existsSync(target)) continue
+      const entry = planDataName(plan.gpkgSha256)
+      if (!members.has(entry)) throw new AppError('share.plan-data-missing', { plan: plan.nameZh ?? plan.name })
+      const tables = valuesOf<Layer>('layer').filter(({ planId }) => planId === plan.id)
+      assertPlanData(
+        fileOf(entry),
+        tables.map(({ table }) => table),
+        { file: fileName, entry },
+      )
+      brought.push([fileOf(entry), target])
+    }
+    for (const { sha256 } of valuesOf<{ sha256: string }>('attachment')) {
+      const target = path.join(catalogue.paths.attachmentsDir, sha256)
+      const entry = attachmentName(sha256)
+      if (existsSync(target)) continue
+      if (!members.has(entry))
+        throw new AppError('share.refused', {
+          file: fileName,
+          entry,
+          problem: bilingual('包内缺少该附件', 'the package does not hold it'),
+        })
+      brought.push([fileOf(entry), target])
+    }
+  }
+  for (const [from, to] of brought) await bring(from, to)
+}
+
+async function bring(from: string, to: string): Promise<void> {
+  const temporary = `${to}.${randomUUID()}.part`
+  try {
+    await copyFile(from, temporary)
+    const handle = await open(temporary, 'r+')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, to)
+    await syncFolder(path.dirname(to))
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+/** The review that a conflict is in; null for what is of the plan as a whole. */
+function reviewOf({ catalogue: { records, findings } }: Dependencies, { entity, entityId }: Conflict) {
+  if (entity === 'review') return entityId
+  if (entity === 'item_entry') return entityId.split('/')[0] ?? null
+  if (entity === 'finding') return findings.find(entityId as Finding['id'])?.reviewId ?? null
+  if (entity === 'option') return records.find('option', entityId)?.reviewId ?? null
+  return null
+}
+
+function isVisibleConflict(desk: Dependencies, conflict: Conflict): boolean {
+  const reviewId = reviewOf(desk, conflict)
+  return reviewId === null || desk.isVisible(reviewId as Parameters<Dependencies['isVisible']>[0])
+}
+
+/** What people call the thing; its id where it has no name. */
+function nameOf({ catalogue: { plans, reviews, findings, records } }: Dependencies, { entity, entityId }: Conflict): string {
+  if (entity === 'item_entry') return entityId.slice(entityId.indexOf('/') + 1)
+  if (entity === 'finding') {
+    const finding = findings.find(entityId as Finding['id'])
+    return finding === undefined ? entityId : findingName(finding)
+  }
+  if (entity === 'review') return reviews.find(entityId as Parameters<typeof reviews.find>[0])?.reviewer ?? entityId
+  if (entity === 'option') return records.find('option', entityId)?.letter ?? entityId
+  if (entity === 'attachment') return records.find('attachment', entityId)?.name ?? entityId
+  return plans.find(entityId as PlanId)?.name ?? entityId
+}
