@@ -1,3 +1,4 @@
+import { boxOfBoxes } from './box-of-boxes.ts'
 import { compareRatios, cross } from './orientation.ts'
 import { edgesNear, ringOf, roomFor } from './edges-near.ts'
 import type { RingSet } from './ring-set.ts'
@@ -332,19 +333,4 @@ function boxesOf(xy: Int32Array, edges: Int32Array, count: number, boxes: Int32A
     all[box + 3] = y + dy - south
   }
   return all
-}
-
-/** The box around boxes `from … end`. */
-function boxOfBoxes(of: Int32Array, from: number, end: number, into: Int32Array, block: number): void {
-  let [minX, minY, maxX, maxY] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000]
-  for (let at = 4 * from; at < 4 * end; at += 4) {
-    if ((of[at] as number) < minX) minX = of[at] as number
-    if ((of[at + 1] as number) < minY) minY = of[at + 1] as number
-    if ((of[at + 2] as number) > maxX) maxX = of[at + 2] as number
-    if ((of[at + 3] as number) > maxY) maxY = of[at + 3] as number
-  }
-  into[4 * block] = minX
-  into[4 * block + 1] = minY
-  into[4 * block + 2] = maxX
-  into[4 * block + 3] = maxY
 }

@@ -152,24 +152,20 @@ function gatherBlocks(
   const firstBlock = edges.firstBlock[part] as number
   const firstGroup = edges.firstGroup[part] as number
   const count = Math.ceil((end - first) / BLOCK)
+  const isPassed = (bounds: Float64Array, path: Float64Array, at: number): boolean => {
+    if (isOff(bounds, at, fromX, toX, floor)) return true
+    if (!isAbove(bounds, path, at, top)) return false
+    goAbove(run, path[2 * at] as number, path[2 * at + 1] as number, fromX, toX, top - fromY)
+    return true
+  }
   for (let block = 0; block < count;) {
-    if (block % GROUP === 0) {
-      const at = firstGroup + block / GROUP
-      const isElsewhere = isOff(groups, at, fromX, toX, floor)
-      if (isElsewhere || isAbove(groups, groupPath, at, top)) {
-        if (!isElsewhere) goAbove(run, groupPath[2 * at] as number, groupPath[2 * at + 1] as number, fromX, toX, top - fromY)
-        block += GROUP
-        continue
-      }
+    if (block % GROUP === 0 && isPassed(groups, groupPath, firstGroup + block / GROUP)) {
+      block += GROUP
+      continue
     }
-    const at = firstBlock + block
-    if (!isOff(blocks, at, fromX, toX, floor)) {
-      if (isAbove(blocks, blockPath, at, top))
-        goAbove(run, blockPath[2 * at] as number, blockPath[2 * at + 1] as number, fromX, toX, top - fromY)
-      else {
-        const from = first + block * BLOCK
-        gatherEdges(edges, from, Math.min(end, from + BLOCK), run, fromX, toX, fromY, floor, top)
-      }
+    if (!isPassed(blocks, blockPath, firstBlock + block)) {
+      const from = first + block * BLOCK
+      gatherEdges(edges, from, Math.min(end, from + BLOCK), run, fromX, toX, fromY, floor, top)
     }
     block += 1
   }

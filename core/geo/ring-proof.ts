@@ -1,3 +1,5 @@
+import { boxOfBoxes } from './box-of-boxes.ts'
+
 /**
  * A cheap, exact proof that closed rings on whole coordinates neither cross nor touch themselves or each other: it answers for
  * nearly every parcel at a fraction of what the geometry library needs, and for boundaries of tens of thousands of vertices in
@@ -232,7 +234,7 @@ function growTree(): void {
   }
   for (let block = 0; block < blocks; block += 1) {
     const end = Math.min(edgeCount, (block + 1) * BLOCK)
-    boxAround(boxes, block * BLOCK, end, block)
+    boxOfBoxes(boxes, block * BLOCK, end, tree, block)
     directions[block] = directionsOf(block * BLOCK, end)
   }
   levelStart = [0]
@@ -242,31 +244,13 @@ function growTree(): void {
     const above = start + size
     const parents = (size + 1) >> 1
     for (let node = 0; node < parents; node += 1) {
-      boxAround(tree, start + 2 * node, start + Math.min(size, 2 * node + 2), above + node)
+      boxOfBoxes(tree, start + 2 * node, start + Math.min(size, 2 * node + 2), tree, above + node)
     }
     levelStart.push(above)
     levelSize.push(parents)
     start = above
     size = parents
   }
-}
-
-/** The box around boxes `first … end`, written to a node of the tree. */
-function boxAround(of: Int32Array, first: number, end: number, node: number): void {
-  let minX = of[4 * first] as number
-  let minY = of[4 * first + 1] as number
-  let maxX = of[4 * first + 2] as number
-  let maxY = of[4 * first + 3] as number
-  for (let at = 4 * first + 4; at < 4 * end; at += 4) {
-    if ((of[at] as number) < minX) minX = of[at] as number
-    if ((of[at + 1] as number) < minY) minY = of[at + 1] as number
-    if ((of[at + 2] as number) > maxX) maxX = of[at + 2] as number
-    if ((of[at + 3] as number) > maxY) maxY = of[at + 3] as number
-  }
-  tree[4 * node] = minX
-  tree[4 * node + 1] = minY
-  tree[4 * node + 2] = maxX
-  tree[4 * node + 3] = maxY
 }
 
 /** The directions that all edges of a block share; none where a ring ends in it. */
