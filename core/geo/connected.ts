@@ -8,16 +8,25 @@ import { earlierOverlaps } from './overlap-table.ts'
 /** Earlier features that a feature is connected with: they share ground, or a stretch of boundary (a mere point is not enough). */
 type Links = readonly number[]
 
-const linksOf: (layer: LayerColumns) => readonly Links[] = perGeometry(
-  (layer) => Array.from({ length: layer.count }, (_, feature) => earlierNeighbours(layer, feature)),
-  (ofRoot, layer, edited) => {
-    const links = Array.from({ length: layer.count }, (_, feature) => ofRoot[feature] ?? [])
-    for (const feature of new Set([...edited.placeOf.keys(), ...meetingEdited(layer, edited)])) {
-      links[feature] = earlierNeighbours(layer, feature)
-    }
+/** Only features that have links: most parcels of a layer of parks among parcels are not there at all. */
+const linksOf: (layer: LayerColumns) => ReadonlyMap<number, Links> = perGeometry(
+  (layer) => {
+    const links = new Map<number, Links>()
+    for (let feature = 0; feature < layer.count; feature += 1) setLinks(links, layer, feature)
+    return links
+  },
+  (ofEarlier, layer, edited) => {
+    const links = new Map(ofEarlier)
+    for (const feature of new Set([...edited.placeOf.keys(), ...meetingEdited(layer, edited)])) setLinks(links, layer, feature)
     return links
   },
 )
+
+function setLinks(links: Map<number, Links>, layer: LayerColumns, feature: number): void {
+  const found = earlierNeighbours(layer, feature)
+  if (found.length > 0) links.set(feature, found)
+  else links.delete(feature)
+}
 
 function earlierNeighbours(layer: LayerColumns, feature: number): Links {
   const owners = featureOfPart(layer)
@@ -93,7 +102,7 @@ function findPieces(geos: Geos, layer: LayerColumns): Connected {
     while ((parent[at] ?? at) !== at) at = parent[at] = parent[parent[at] ?? at] ?? at
     return at
   }
-  for (const [feature, neighbours] of links.entries()) {
+  for (const [feature, neighbours] of links) {
     for (const neighbour of neighbours) {
       const [one, other] = [first(feature), first(neighbour)]
       parent[Math.max(one, other)] = Math.min(one, other)

@@ -10,6 +10,7 @@ import { areasM2 } from './measure.ts'
 import { overlapRows } from './overlap-rows.ts'
 import { earlierOverlaps, overlapTable } from './overlap-table.ts'
 import { featureOfPart, partsMeeting } from './prepared.ts'
+import { shapeIds } from './shape-ids.ts'
 import { box } from './sketch.ts'
 import { zoneAt } from './within.ts'
 
@@ -89,6 +90,36 @@ describe('an edited layer', () => {
             const near = (layer: LayerColumns) => partsMeeting(layer, x, y, x + 9000, y + 9000).sort((p, q) => p - q)
             expect(near(a)).toEqual(near(freshA))
             expect(zoneAt(a, x, y)).toBe(zoneAt(freshA, x, y))
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('derives the same from the state before the last edit, also where one state is edited twice', () => {
+    fc.assert(
+      fc.property(
+        parcelLayer,
+        fc.array(fc.tuple(layerEdits, fc.boolean()), { minLength: 2, maxLength: 5 }),
+        parcelLayer,
+        fc.array(layerEdits, { minLength: 5, maxLength: 5 }),
+        (one, onOne, other, onOther) => {
+          let [a, b] = [one, other]
+          for (const [at, [make, isKept]] of onOne.entries()) {
+            const next = editLayer(a, make(one.count))
+            const nextB = at % 2 === 0 ? b : editLayer(b, onOther[at]?.(other.count) ?? [])
+            const [freshA, freshB] = [freshCopy(next), freshCopy(nextB)]
+            expect(overlapTable(next, nextB)).toEqual(overlapRows(freshA, freshB, 0, next.count))
+            expect(overlapTable(next, next)).toEqual(overlapRows(freshA, freshA, 0, next.count))
+            expect(earlierOverlaps(next)).toEqual(
+              overlapRows(freshA, freshA, 0, next.count, (partner, feature) => partner < feature),
+            )
+            expect(featureAreas(next)).toEqual(areasM2(freshA))
+            const byId = Map.groupBy(shapesOf(next).entries(), ([feature]) => shapeIds(next)[feature])
+            for (const [[, first] = [0, []], ...others] of byId.values())
+              for (const [, shape] of others) expect(shape).toEqual(first)
+            if (isKept) [a, b] = [next, nextB]
           }
         },
       ),

@@ -1,6 +1,6 @@
 import { layerBuilder, type AttributeValue, type Parts } from './build.ts'
 import { NO_TEXT, type Column, type LayerColumns } from './columns.ts'
-import { editedOf, rememberEdit, type Edited } from './edited.ts'
+import { editedOf, rememberEdit, rememberStep, type Edited } from './edited.ts'
 import { splicedGeometry } from './splice.ts'
 
 export type Attributes = Readonly<Record<string, AttributeValue>>
@@ -39,7 +39,8 @@ export function editLayer(layer: LayerColumns, edits: readonly LayerEdit[]): Lay
     if (edit.kind === 'delete') values.set(feature, null)
     else if (edit.kind !== 'geometry') values.set(feature, { ...values.get(feature), ...edit.attributes })
   }
-  const edited = placed(layer, root, before, shapes)
+  const edited =
+    before && shapes.size === 0 ? before : placed(layer, root, [...(before?.placeOf.keys() ?? []), ...shapes.keys()], shapes)
   const changed: LayerColumns = {
     ...layer,
     count,
@@ -48,18 +49,23 @@ export function editLayer(layer: LayerColumns, edits: readonly LayerEdit[]): Lay
     ...(shapes.size === 0 ? {} : splicedGeometry(edited, count)),
     attributes: editedAttributes(layer, count, values),
   }
-  if (edited.placeOf.size <= Math.max(MOST_EDITED, MOST_EDITED_SHARE * root.count)) rememberEdit(changed, edited)
+  if (edited.placeOf.size > Math.max(MOST_EDITED, MOST_EDITED_SHARE * root.count)) return changed
+  rememberEdit(changed, edited)
+  if (before && shapes.size > 0) rememberStep(changed, placed(layer, layer, [...shapes.keys()], shapes))
   return changed
 }
 
-/** The small layer of what was ever edited, earlier edits first replaced by later ones. */
-function placed(layer: LayerColumns, root: LayerColumns, before: Edited | undefined, shapes: ReadonlyMap<number, Parts>): Edited {
-  if (shapes.size === 0 && before) return before
+/** The small layer of features that differ from `root`: new shapes where there are any, else those that `layer` has. */
+function placed(
+  layer: LayerColumns,
+  root: LayerColumns,
+  differing: readonly number[],
+  shapes: ReadonlyMap<number, Parts>,
+): Edited {
   const { role, name, kind, frame } = root
   const builder = layerBuilder({ role, name, kind, frame }, {}, 0.001)
   const placeOf = new Map<number, number>()
-  const features = new Set([...(before?.placeOf.keys() ?? []), ...shapes.keys()])
-  for (const feature of [...features].sort((one, other) => one - other)) {
+  for (const feature of [...new Set(differing)].sort((one, other) => one - other)) {
     placeOf.set(feature, builder.size())
     builder.add(feature, shapes.get(feature) ?? partsOf(layer, feature), {})
   }

@@ -23,6 +23,28 @@ export const rootOf = (layer: LayerColumns): LayerColumns => edits.get(layer)?.r
 /** Says that a layer is an edit of another: everything that is derived from it may be patched from now on. */
 export const rememberEdit = (layer: LayerColumns, edited: Edited): void => void edits.set(layer, edited)
 
+/** The last edit of a layer alone. */
+interface Step extends Omit<Edited, 'root'> {
+  /** Let go with whatever else of the earlier state is no longer wanted. */
+  from: WeakRef<LayerColumns>
+}
+
+const steps = new WeakMap<LayerColumns, Step>()
+
+/** Says which edit made a layer of the one before it, which may be an edit itself. */
+export const rememberStep = (layer: LayerColumns, { root, ...step }: Edited): void =>
+  void steps.set(layer, { ...step, from: new WeakRef(root) })
+
+/**
+ * How a layer differs from the one before its last edit, which stands as `root`: what is derived from that one needs fewer patches than what
+ * is derived from the first. Undefined where that one is gone, or was the first.
+ */
+export function lastStepOf(layer: LayerColumns): Edited | undefined {
+  const step = steps.get(layer)
+  const root = step?.from.deref()
+  return step && root && { root, present: step.present, placeOf: step.placeOf }
+}
+
 /** Ascending indices of features whose geometry is not the root's; none for a layer without edits. */
 export const editedFeatures = (layer: LayerColumns): number[] => [...(edits.get(layer)?.placeOf.keys() ?? [])]
 
@@ -50,21 +72,28 @@ export function geometryOf({ xy, featureOff }: LayerColumns): object {
 
 /**
  * A value derived from one layer's geometry, computed once for as long as that geometry lives. Of an edited layer it is `patch`ed
- * from the root's value instead. A patched value must equal a computed one bit by bit.
+ * instead: from the value of the layer before its last edit where that is at hand, else from the root's. A patched value must equal a
+ * computed one bit by bit, whichever layer it is patched from.
  */
 export function perGeometry<T>(
   compute: (layer: LayerColumns) => T,
-  patch?: (ofRoot: T, layer: LayerColumns, edited: Edited) => T,
+  patch?: (ofEarlier: T, layer: LayerColumns, edited: Edited) => T,
 ): ((layer: LayerColumns) => T) & { keep: (layer: LayerColumns, value: T) => void } {
   const known = new WeakMap<object, { value: T }>()
   const valueOf = (layer: LayerColumns): T => {
     const key = geometryOf(layer)
     const found = known.get(key)
     if (found) return found.value
-    const edited = patch && edits.get(layer)
-    const value = patch && edited ? patch(valueOf(edited.root), layer, edited) : compute(layer)
-    known.set(key, { value })
-    return value
+    const value = (patch && patched(layer, patch)) ?? { value: compute(layer) }
+    known.set(key, value)
+    return value.value
+  }
+  const patched = (layer: LayerColumns, by: NonNullable<typeof patch>): { value: T } | undefined => {
+    const step = lastStepOf(layer)
+    const before = step && known.get(geometryOf(step.root))
+    if (step && before) return { value: by(before.value, layer, step) }
+    const edited = edits.get(layer)
+    return edited && { value: by(valueOf(edited.root), layer, edited) }
   }
   return Object.assign(valueOf, { keep: (layer: LayerColumns, value: T) => void known.set(geometryOf(layer), { value }) })
 }

@@ -6,9 +6,9 @@ import { areasM2, featureAreaM2 } from './measure.ts'
  * Area of every feature in m², measured once for as long as the layer lives: folds over overlap tables read it again and again.
  * Of an edited layer only the edited features are measured anew. Read only.
  */
-export const featureAreas: (layer: LayerColumns) => Float64Array = perGeometry(areasM2, (ofRoot, layer, { placeOf }) => {
+export const featureAreas: (layer: LayerColumns) => Float64Array = perGeometry(areasM2, (ofEarlier, layer, { placeOf }) => {
   const areaM2 = new Float64Array(layer.count)
-  areaM2.set(ofRoot)
+  areaM2.set(ofEarlier)
   for (const feature of placeOf.keys()) areaM2[feature] = featureAreaM2(layer, feature)
   return areaM2
 })

@@ -1,6 +1,6 @@
 import type { LayerColumns } from './columns.ts'
 import { cross } from './orientation.ts'
-import { branchesOf, LEAF, type OutlineTree } from './outline-tree.ts'
+import { branchesOf, LEAF, topOf, type OutlineTree } from './outline-tree.ts'
 import { partHolds } from './within.ts'
 
 /** The closest points of two geometries, mm. */
@@ -32,7 +32,7 @@ export function gapBetween(a: Outline, b: Outline, limit: number): Gap | null {
   if (holds(b, ax, ay)) return { squared: 0, fromX: ax, fromY: ay, toX: ax, toY: ay }
   if (holds(a, bx, by)) return { squared: 0, fromX: bx, fromY: by, toX: bx, toY: by }
   const closest = new Closest(a.tree, b.tree, limit)
-  closest.search(a.tree.levels.length - 1, 0, b.tree.levels.length - 1, 0)
+  closest.search(topOf(a.tree), 0, topOf(b.tree), 0)
   return closest.gap()
 }
 
@@ -63,7 +63,7 @@ class Closest {
   }
 
   gap(): Gap | null {
-    return this.#edgeA === -1 ? null : segmentGap(this.#a.edges, 4 * this.#edgeA, this.#b.edges, 4 * this.#edgeB)
+    return this.#edgeA === -1 ? null : segmentGap(this.#a.values, 4 * this.#edgeA, this.#b.values, 4 * this.#edgeB)
   }
 
   /** Looks below two boxes for edges that are closer than those found. */
@@ -89,8 +89,8 @@ class Closest {
   }
 
   #edges(leafA: number, leafB: number): void {
-    const [a, b] = [this.#a.edges, this.#b.edges]
-    const [endA, endB] = [Math.min(a.length / 4, (leafA + 1) * LEAF), Math.min(b.length / 4, (leafB + 1) * LEAF)]
+    const [a, b] = [this.#a.values, this.#b.values]
+    const [endA, endB] = [Math.min(this.#a.edges, (leafA + 1) * LEAF), Math.min(this.#b.edges, (leafB + 1) * LEAF)]
     for (let edgeA = leafA * LEAF; edgeA < endA; edgeA += 1) {
       for (let edgeB = leafB * LEAF; edgeB < endB; edgeB += 1) {
         if (edgeBoxGap(a, 4 * edgeA, b, 4 * edgeB) > this.#squared * SLACK) continue
@@ -111,9 +111,8 @@ class Closest {
 
 /** Squared distance of two boxes; 0 where they meet. */
 function boxGap(a: OutlineTree, levelA: number, boxA: number, b: OutlineTree, levelB: number, boxB: number): number {
-  const [one, other] = [a.levels[levelA], b.levels[levelB]]
-  if (!one || !other) return 0
-  const [i, j] = [4 * boxA, 4 * boxB]
+  const [one, other] = [a.values, b.values]
+  const [i, j] = [4 * ((a.levels[levelA] ?? 0) + boxA), 4 * ((b.levels[levelB] ?? 0) + boxB)]
   const dx = Math.max(0, (other[j] ?? 0) - (one[i + 2] ?? 0), (one[i] ?? 0) - (other[j + 2] ?? 0))
   const dy = Math.max(0, (other[j + 1] ?? 0) - (one[i + 3] ?? 0), (one[i + 1] ?? 0) - (other[j + 3] ?? 0))
   return dx * dx + dy * dy

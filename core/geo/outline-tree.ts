@@ -10,16 +10,27 @@ const FAN = 8
  * run of `LEAF` edges, every level above one for each eight boxes below, the last has one. Millimetres.
  */
 export interface OutlineTree {
-  /** Four values for each edge: from x, y to x, y. */
-  edges: Int32Array
-  /** By level, four values for each box: min x, min y, max x, max y. */
-  levels: readonly Int32Array[]
+  /** Four values for each edge: from x, y to x, y; then, level by level, for each box: min x, min y, max x, max y. One piece of memory. */
+  values: Int32Array
+  edges: number
+  /** Where the boxes of each level begin, counted in fours of `values`; the last entry is the end. Shared by trees of as many edges. */
+  levels: readonly number[]
 }
 
 const known = new WeakMap<object, Map<number, OutlineTree>>()
 
 /** The tree of a part. */
-export const treeOf = (layer: LayerColumns, part: number): OutlineTree => treeOver(edgesOf(layer, part))
+export function treeOf(layer: LayerColumns, part: number): OutlineTree {
+  const edges = countEdges(layer, part)
+  const levels = levelsOver(edges)
+  const values = new Int32Array(4 * (levels.at(-1) ?? 0))
+  writeEdges(values, layer, part)
+  for (let level = 0; level + 1 < levels.length; level += 1) writeBoxes(values, levels, level)
+  return { values, edges, levels }
+}
+
+/** The level of the one box over all. */
+export const topOf = ({ levels }: OutlineTree): number => levels.length - 2
 
 /** The same, made once for as long as the layer's geometry lives. */
 export function outlineTree(layer: LayerColumns, part: number): OutlineTree {
@@ -30,10 +41,9 @@ export function outlineTree(layer: LayerColumns, part: number): OutlineTree {
   return tree
 }
 
-function edgesOf({ partOff, ringOff, xy }: LayerColumns, part: number): Int32Array {
+/** Writes the edges of a part to the beginning of a tree. */
+function writeEdges(edges: Int32Array, { partOff, ringOff, xy }: LayerColumns, part: number): void {
   const [firstRing, endRing] = [partOff[part] ?? 0, partOff[part + 1] ?? 0]
-  const vertices = (ringOff[endRing] ?? 0) - (ringOff[firstRing] ?? 0)
-  const edges = new Int32Array(4 * vertices)
   let next = 0
   for (let ring = firstRing; ring < endRing; ring += 1) {
     const [first, end] = [2 * (ringOff[ring] ?? 0), 2 * (ringOff[ring + 1] ?? 0)]
@@ -46,18 +56,39 @@ function edgesOf({ partOff, ringOff, xy }: LayerColumns, part: number): Int32Arr
       next += 4
     }
   }
-  return edges.subarray(0, next)
 }
 
-function treeOver(edges: Int32Array): OutlineTree {
-  const levels = [boxesOver(edges, LEAF, true)]
-  for (let below = levels[0]; below && below.length > 4; below = levels.at(-1)) levels.push(boxesOver(below, FAN, false))
-  return { edges, levels }
+/** Edges of a ring are one fewer than its vertices; a point has one without length. */
+function countEdges({ partOff, ringOff }: LayerColumns, part: number): number {
+  let edges = 0
+  for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring += 1) {
+    const vertices = (ringOff[ring + 1] ?? 0) - (ringOff[ring] ?? 0)
+    edges += vertices === 1 ? 1 : Math.max(0, vertices - 1)
+  }
+  return edges
 }
 
-/** One box for each run of boxes, or of edges, whose ends are in any order. */
-function boxesOver(below: Int32Array, run: number, areEdges: boolean): Int32Array {
-  const boxes = new Int32Array(4 * Math.ceil(below.length / 4 / run))
+const levelsKept = new Map<number, readonly number[]>()
+
+/** Where the levels over some edges begin, and where the last ends. */
+function levelsOver(edges: number): readonly number[] {
+  const found = levelsKept.get(edges)
+  if (found) return found
+  const levels = [edges, edges + Math.ceil(edges / LEAF)]
+  for (let boxes = Math.ceil(edges / LEAF); boxes > 1;) {
+    boxes = Math.ceil(boxes / FAN)
+    levels.push((levels.at(-1) ?? 0) + boxes)
+  }
+  levelsKept.set(edges, levels)
+  return levels
+}
+
+/** One box for each run of boxes, or of edges, whose ends are in any order. `level` is that of the boxes that are made. */
+function writeBoxes(values: Int32Array, levels: readonly number[], level: number): void {
+  const areEdges = level === 0
+  const run = areEdges ? LEAF : FAN
+  const below = values.subarray(areEdges ? 0 : 4 * (levels[level - 1] ?? 0), 4 * (levels[level] ?? 0))
+  const boxes = values.subarray(4 * (levels[level] ?? 0), 4 * (levels[level + 1] ?? 0))
   for (let box = 0; box < boxes.length; box += 4) {
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
     for (let at = box * run; at < Math.min(below.length, (box + 4) * run); at += 4) {
@@ -72,11 +103,10 @@ function boxesOver(below: Int32Array, run: number, areEdges: boolean): Int32Arra
     boxes[box + 2] = maxX
     boxes[box + 3] = maxY
   }
-  return boxes
 }
 
 /** How many boxes lie under box `at` of a level above the leaves, as a range of the level below. */
 export const branchesOf = (tree: OutlineTree, level: number, at: number): readonly [from: number, to: number] => [
   at * FAN,
-  Math.min((at + 1) * FAN, (tree.levels[level - 1]?.length ?? 0) / 4),
+  Math.min((at + 1) * FAN, (tree.levels[level] ?? 0) - (tree.levels[level - 1] ?? 0)),
 ]

@@ -1,20 +1,30 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, type Edited } from './edited.ts'
+import type { Edited } from './edited.ts'
 import { listedRows, type Keeps, type OverlapTable } from './overlap-rows.ts'
-import { editedNames, meetingEdited } from './prepared.ts'
+import { meetingEdited } from './prepared.ts'
+
+/** What one or both layers of a table are edits of: their roots, or the layers before their last edits. */
+export interface EditedPair {
+  a?: Edited | undefined
+  b?: Edited | undefined
+}
 
 /**
- * The table of edited layers from that of their roots. Rows of edited features are measured; rows of others that meet an edited
+ * The table of edited layers from that of the layers that they are edits of. Rows of edited features are measured; rows of others that meet an edited
  * partner keep their pairs with unedited ones and get new pairs with the edited; all other rows are copied. Equal to a whole
  * computation bit by bit, because a pair depends on its two features only.
  */
-export function patchedTable(a: LayerColumns, b: LayerColumns, ofRoots: OverlapTable, keeps?: Keeps): OverlapTable {
-  const editedA = editedOf(a)
-  const editedB = editedOf(b)
-  const ownRows = editedNames(a)
+export function patchedTable(
+  a: LayerColumns,
+  b: LayerColumns,
+  ofRoots: OverlapTable,
+  { a: editedA, b: editedB }: EditedPair,
+  keeps?: Keeps,
+): OverlapTable {
+  const ownRows = [...(editedA?.placeOf.keys() ?? [])]
   const meeting = editedB ? meetingEdited(editedA?.root ?? a, editedB).filter((feature) => !editedA?.placeOf.has(feature)) : []
   if (ownRows.length === 0 && meeting.length === 0 && a.count + 1 === ofRoots.offset.length) return ofRoots
-  const names = editedNames(b)
+  const names = [...(editedB?.placeOf.keys() ?? [])]
   const own = listedRows(a, b, ownRows, keeps)
   const pairs = editedB
     ? listedRows(editedA?.root ?? a, editedB.present, meeting, keeps && ((place, feature) => keeps(names[place] ?? 0, feature)))

@@ -1,6 +1,6 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, geometryOf, perGeometry } from './edited.ts'
-import { patchedTable } from './overlap-patch.ts'
+import { editedOf, geometryOf, lastStepOf, perGeometry } from './edited.ts'
+import { patchedTable, type EditedPair } from './overlap-patch.ts'
 import { overlapRows, type OverlapTable } from './overlap-rows.ts'
 
 export type { OverlapTable } from './overlap-rows.ts'
@@ -9,16 +9,31 @@ const known = new WeakMap<object, WeakMap<object, OverlapTable>>()
 
 /**
  * The whole table of two layers, computed once for as long as both geometries live. Of edited layers only the pairs of edited
- * features are measured, everything else is copied from the table of their roots.
+ * features are measured, everything else is copied from the table of the layers before their last edits, or of their roots.
  */
 export function overlapTable(a: LayerColumns, b: LayerColumns): OverlapTable {
   const found = known.get(geometryOf(a))?.get(geometryOf(b))
   if (found) return found
-  const [editedA, editedB] = [editedOf(a), editedOf(b)]
-  const table =
-    editedA || editedB ? patchedTable(a, b, overlapTable(editedA?.root ?? a, editedB?.root ?? b)) : overlapRows(a, b, 0, a.count)
+  const table = fromLastStep(a, b) ?? fromRoots(a, b) ?? overlapRows(a, b, 0, a.count)
   keepOverlapTable(a, b, table)
   return table
+}
+
+/** Patched from a table that is at hand still: of the layers before the last edit of one of them, or of both. */
+function fromLastStep(a: LayerColumns, b: LayerColumns): OverlapTable | undefined {
+  const [ofA, ofB] = [lastStepOf(a), lastStepOf(b)]
+  const pairs: EditedPair[] = [{ a: ofA }, { b: ofB }, { a: ofA, b: ofB }]
+  for (const pair of pairs) {
+    const before = known.get(geometryOf(pair.a?.root ?? a))?.get(geometryOf(pair.b?.root ?? b))
+    if (before) return patchedTable(a, b, before, pair)
+  }
+  return undefined
+}
+
+function fromRoots(a: LayerColumns, b: LayerColumns): OverlapTable | undefined {
+  const pair: EditedPair = { a: editedOf(a), b: editedOf(b) }
+  if (!pair.a && !pair.b) return undefined
+  return patchedTable(a, b, overlapTable(pair.a?.root ?? a, pair.b?.root ?? b), pair)
 }
 
 const isEarlier = (partner: number, feature: number): boolean => partner < feature
@@ -26,7 +41,7 @@ const isEarlier = (partner: number, feature: number): boolean => partner < featu
 /** Where features of one layer overlap each other: every pair once, in the row of the later feature. */
 export const earlierOverlaps: (layer: LayerColumns) => OverlapTable = perGeometry(
   (layer) => overlapRows(layer, layer, 0, layer.count, isEarlier),
-  (ofRoot, layer) => patchedTable(layer, layer, ofRoot, isEarlier),
+  (ofEarlier, layer, edited) => patchedTable(layer, layer, ofEarlier, { a: edited, b: edited }, isEarlier),
 )
 
 /** Whether a table is at hand without computing it. */

@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, geometryOf, type Edited } from './edited.ts'
+import { editedOf, geometryOf, lastStepOf, type Edited } from './edited.ts'
 import { keptByObjects } from './per-objects.ts'
 
 /** Places on the plane, x, y, x, y … in mm. */
@@ -27,9 +27,11 @@ export function atPlaces(layer: LayerColumns, owner: object, name: string, rule:
 
 function findAt(layer: LayerColumns, owner: object, name: string, rule: PlaceRule): Int32Array {
   const count = rule.places.length / 2
-  const edited = editedOf(layer)
+  const step = lastStepOf(layer)
+  const before = step && known.of([geometryOf(step.root), owner], () => new Map<string, Int32Array>()).get(name)
+  const edited = before ? step : editedOf(layer)
   if (!edited) return Int32Array.from({ length: count }, (_, place) => rule.at(layer, place))
-  const numbers = atPlaces(edited.root, owner, name, rule).slice()
+  const numbers = (before ?? atPlaces(edited.root, owner, name, rule)).slice()
   const boxes = boxesOfEdits(edited, rule.withinMm)
   for (let place = 0; place < count; place += 1) {
     if (isInAny(boxes, rule.places[2 * place] ?? 0, rule.places[2 * place + 1] ?? 0)) numbers[place] = rule.at(layer, place)

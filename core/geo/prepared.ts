@@ -66,21 +66,37 @@ export const editedNames: (layer: LayerColumns) => number[] = perGeometry((layer
 
 /** Features whose box meets an edited feature's, as it was or as it is; ascending. */
 export function meetingEdited(a: LayerColumns, { root, present, placeOf }: Edited): number[] {
-  const owners = featureOfPart(a)
-  const isMet = new Uint8Array(a.count)
+  const met = new Set<number>()
   const meet = (layer: LayerColumns, feature: number) => {
     for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
       const [minX = 0, minY = 0, maxX = 0, maxY = 0] = layer.partBox.subarray(4 * part, 4 * part + 4)
-      for (const near of partsMeeting(a, minX, minY, maxX, maxY)) isMet[owners[near] ?? 0] = 1
+      forOwnersMeeting(a, [minX, minY, maxX, maxY], (owner) => void met.add(owner))
     }
   }
   for (const [feature, place] of placeOf) {
     if (feature < root.count) meet(root, feature)
     meet(present, place)
   }
-  const features: number[] = []
-  for (let feature = isMet.indexOf(1); feature !== -1; feature = isMet.indexOf(1, feature + 1)) features.push(feature)
-  return features
+  return [...met].sort((one, other) => one - other)
+}
+
+/** Visits the features with a part whose box meets a box, some more than once; without numbering the parts of an edited layer anew. */
+function forOwnersMeeting(
+  layer: LayerColumns,
+  box: readonly [number, number, number, number],
+  visit: (owner: number) => void,
+): void {
+  const edited = editedOf(layer)
+  const root = edited?.root ?? layer
+  const owners = featureOfPart(root)
+  for (const part of indexOf(root)?.search(...box) ?? []) {
+    const owner = owners[part] ?? 0
+    if (!edited?.placeOf.has(owner)) visit(owner)
+  }
+  if (!edited) return
+  const names = editedNames(layer)
+  const presentOwners = featureOfPart(edited.present)
+  for (const part of indexOf(edited.present)?.search(...box) ?? []) visit(names[presentOwners[part] ?? 0] ?? 0)
 }
 
 /** Null for a layer without parts: the index cannot be empty. */

@@ -1,10 +1,11 @@
 import { layerBuilder, type Parts } from './build.ts'
 import type { LayerColumns } from './columns.ts'
-import { geometryOf, hasShape, rootOf } from './edited.ts'
+import { geometryOf, hasShape, lastStepOf, rootOf } from './edited.ts'
 import type { Geos } from './geos.ts'
 import { keyedLayer } from './keyed-layer.ts'
 import { overlapTable, type OverlapTable } from './overlap-table.ts'
 import { keptByObjects } from './per-objects.ts'
+import { meetingEdited } from './prepared.ts'
 import { shapeIds } from './shape-ids.ts'
 
 /** A cell that is covered but for this much is covered: what is left comes of rounding. */
@@ -54,6 +55,8 @@ interface CellKeys {
   keys: readonly string[]
   table: OverlapTable
   ids: Float64Array
+  /** Names the geometry of what covers them. */
+  of: object
 }
 
 const lastKeys = keptByObjects<{ last: CellKeys | undefined }>()
@@ -68,16 +71,23 @@ function keysOfCells(cells: LayerColumns, cellM: number, buffers: LayerColumns):
   const memory = lastKeys.of([geometryOf(cells), geometryOf(rootOf(buffers))], () => ({ last: undefined }))
   const fullM2 = cellM ** 2 - ROUNDING_M2
   const { last } = memory
+  const step = lastStepOf(buffers)
+  if (last && step && last.of === geometryOf(step.root)) {
+    const keys = last.keys.slice()
+    for (const cell of meetingEdited(cells, step)) keys[cell] = keyOfCell(table, ids, cell, fullM2)
+    memory.last = { keys, table, ids, of: geometryOf(buffers) }
+    return keys
+  }
   const keys: string[] = []
   for (let cell = 0; cell < cells.count; cell += 1) {
     const known = last && hasSamePartners(last, { table, ids }, cell) ? last.keys[cell] : undefined
     keys.push(known ?? keyOfCell(table, ids, cell, fullM2))
   }
-  memory.last = { keys, table, ids }
+  memory.last = { keys, table, ids, of: geometryOf(buffers) }
   return keys
 }
 
-function hasSamePartners(last: CellKeys, { table, ids }: Omit<CellKeys, 'keys'>, cell: number): boolean {
+function hasSamePartners(last: CellKeys, { table, ids }: Pick<CellKeys, 'table' | 'ids'>, cell: number): boolean {
   const [was, is] = [last.table.offset[cell] ?? 0, table.offset[cell] ?? 0]
   const count = (table.offset[cell + 1] ?? 0) - is
   if ((last.table.offset[cell + 1] ?? 0) - was !== count) return false

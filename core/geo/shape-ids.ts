@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { geometryOf, perGeometry } from './edited.ts'
+import { geometryOf, perGeometry, rootOf } from './edited.ts'
 
 let next = 0
 const contents = new WeakMap<object, Map<string, number>>()
@@ -15,11 +15,12 @@ export const shapeIds: (layer: LayerColumns) => Float64Array = perGeometry(
     next += layer.count
     return ids
   },
-  (ofRoot, layer, { root, present, placeOf }) => {
+  (ofEarlier, layer, { root, present, placeOf }) => {
     const ids = new Float64Array(layer.count)
-    ids.set(ofRoot)
-    const known = contents.get(geometryOf(root)) ?? new Map<string, number>()
-    contents.set(geometryOf(root), known)
+    ids.set(ofEarlier)
+    const first = geometryOf(rootOf(root))
+    const known = contents.get(first) ?? new Map<string, number>()
+    contents.set(first, known)
     for (const [feature, place] of placeOf) {
       const content = contentOf(present, place)
       const id = known.get(content) ?? next++

@@ -1,5 +1,6 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, geometryOf } from './edited.ts'
+import { editedOf, geometryOf, lastStepOf, type Edited } from './edited.ts'
+import { bandAt, partBands } from './part-bands.ts'
 import { featureOfPart, meetingEdited, partsMeeting } from './prepared.ts'
 
 /** No zone holds the point. */
@@ -16,16 +17,31 @@ export function zoneOfPoints(points: LayerColumns, zone: LayerColumns): Int32Arr
   known.set(geometryOf(points), ofPoints)
   const found = ofPoints.get(geometryOf(zone))
   if (found) return found
-  const [editedPoints, editedZone] = [editedOf(points), editedOf(zone)]
   const zones = new Int32Array(points.count).fill(OUTSIDE)
   const look = (feature: number) => (zones[feature] = zoneOfPoint(points, feature, zone))
-  if (editedPoints || editedZone) {
-    zones.set(zoneOfPoints(editedPoints?.root ?? points, editedZone?.root ?? zone))
-    for (const feature of editedPoints?.placeOf.keys() ?? []) look(feature)
-    for (const feature of editedZone ? meetingEdited(points, editedZone) : []) look(feature)
+  const earlier = earlierZones(points, zone)
+  if (earlier) {
+    zones.set(earlier.zones)
+    for (const feature of earlier.points?.placeOf.keys() ?? []) look(feature)
+    for (const feature of earlier.zone ? meetingEdited(points, earlier.zone) : []) look(feature)
   } else for (let feature = 0; feature < points.count; feature += 1) look(feature)
   ofPoints.set(geometryOf(zone), zones)
   return zones
+}
+
+/** What was found before edits of the points or the zone: before the last one where that is at hand, else before the first. */
+function earlierZones(
+  points: LayerColumns,
+  zone: LayerColumns,
+): { zones: Int32Array; points?: Edited | undefined; zone?: Edited | undefined } | undefined {
+  const [pointsStep, zoneStep] = [lastStepOf(points), lastStepOf(zone)]
+  for (const pair of [{ points: pointsStep }, { zone: zoneStep }, { points: pointsStep, zone: zoneStep }]) {
+    const zones = known.get(geometryOf(pair.points?.root ?? points))?.get(geometryOf(pair.zone?.root ?? zone))
+    if (zones) return { ...pair, zones }
+  }
+  const pair = { points: editedOf(points), zone: editedOf(zone) }
+  if (!pair.points && !pair.zone) return undefined
+  return { ...pair, zones: zoneOfPoints(pair.points?.root ?? points, pair.zone?.root ?? zone) }
 }
 
 function zoneOfPoint(points: LayerColumns, feature: number, zone: LayerColumns): number {
@@ -46,19 +62,36 @@ export function zoneAt(zone: LayerColumns, x: number, y: number): number {
   return found
 }
 
-/** Even-odd rule over all rings of a part; a point on an edge is inside. Exact for integer millimetres within 67 km. */
+/**
+ * Even-odd rule over all rings of a part; a point on an edge is inside. Exact for integer millimetres within 67 km. Of a long part only
+ * edges at the point's height are looked at.
+ */
 export function partHolds(zone: LayerColumns, part: number, x: number, y: number): boolean {
-  let isInside = false
+  const bands = partBands(zone, part)
+  const passed = { isInside: false }
+  if (bands) {
+    const band = bandAt(bands, y)
+    for (let at = bands.offset[band] ?? 0; at < (bands.offset[band + 1] ?? 0); at += 1) {
+      if (isOnEdge(zone.xy, 2 * (bands.vertex[at] ?? 0), x, y, passed)) return true
+    }
+    return passed.isInside
+  }
   for (let ring = zone.partOff[part] ?? 0; ring < (zone.partOff[part + 1] ?? 0); ring += 1) {
     for (let at = 2 * (zone.ringOff[ring] ?? 0); at + 2 < 2 * (zone.ringOff[ring + 1] ?? 0); at += 2) {
-      const fromX = (zone.xy[at] ?? 0) - x
-      const fromY = (zone.xy[at + 1] ?? 0) - y
-      const toX = (zone.xy[at + 2] ?? 0) - x
-      const toY = (zone.xy[at + 3] ?? 0) - y
-      const turn = fromX * toY - toX * fromY
-      if (turn === 0 && fromX * toX <= 0 && fromY * toY <= 0) return true
-      if (fromY > 0 !== toY > 0 && turn > 0 === toY > fromY) isInside = !isInside
+      if (isOnEdge(zone.xy, at, x, y, passed)) return true
     }
   }
-  return isInside
+  return passed.isInside
+}
+
+/** Whether a point lies on the edge at `at`; one to the right of the point turns inside to outside. */
+function isOnEdge(xy: Int32Array, at: number, x: number, y: number, passed: { isInside: boolean }): boolean {
+  const fromX = (xy[at] ?? 0) - x
+  const fromY = (xy[at + 1] ?? 0) - y
+  const toX = (xy[at + 2] ?? 0) - x
+  const toY = (xy[at + 3] ?? 0) - y
+  const turn = fromX * toY - toX * fromY
+  if (turn === 0 && fromX * toX <= 0 && fromY * toY <= 0) return true
+  if (fromY > 0 !== toY > 0 && turn > 0 === toY > fromY) passed.isInside = !passed.isInside
+  return false
 }

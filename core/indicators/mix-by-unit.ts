@@ -42,9 +42,9 @@ const cellsOf = new Map<number, (parcels: LayerColumns) => Cells>()
 const keptCells = (wantedM: number) =>
   perGeometry(
     (layer) => squareCells(layer, wantedM),
-    (ofRoot, layer) => {
+    (ofEarlier, layer) => {
       const found = squareCells(layer, wantedM)
-      return found.cellM === ofRoot.cellM && isSameGround(found.cells, ofRoot.cells) ? ofRoot : found
+      return found.cellM === ofEarlier.cellM && isSameGround(found.cells, ofEarlier.cells) ? ofEarlier : found
     },
   )
 

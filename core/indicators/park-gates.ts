@@ -4,14 +4,15 @@ import { nearestFinder } from '../geo/nearest.ts'
 import { atPlaces } from '../geo/patched-places.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
 import { shapeIds } from '../geo/shape-ids.ts'
-import type { Source } from '../network/attach.ts'
+import { NO_GATES, packedGates, type Gates } from '../network/packed-sources.ts'
+import type { Attachment } from '../network/attach.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { WalkRoads } from './walk-roads.ts'
 
 /** Where people enter parks from the network. */
 export interface ParkGates {
-  /** Park by park, owners being their indices; the very same list for as long as the park and its entrances stay. */
-  ofPark: readonly (readonly Source[])[]
+  /** Park by park; the very same gates for as long as the park and its entrances stay. */
+  ofPark: readonly Gates[]
   /** Parks with drawn entrances, parks whose edge near roads stands for them, and parks far from any road. */
   drawn: number
   byEdge: number
@@ -20,7 +21,6 @@ export interface ParkGates {
 
 const known = keptByObjects<ParkGates>()
 const NOBODY = {}
-const NO_SOURCES: readonly Source[] = []
 const NO_IDS = new Float64Array(0)
 
 /** What was found the last time for parks of one root, whatever was edited since. */
@@ -49,13 +49,12 @@ export const parkGates = (parks: LayerColumns, entrances: LayerColumns | undefin
       entranceIds: points ? shapeIds(points) : NO_IDS,
       parkOf: parksOfEntrances(parks, points),
     }
-    const own = ownOfParks(parks, now, memory.last, (park) =>
-      ownGates(roads, parks, park, points ? entrancePoints(points, now.parkOf, park) : []),
-    )
+    const entrancesOf = pointsByPark(points, now.parkOf)
+    const own = ownOfParks(parks, now, memory.last, (park) => ownGates(roads, parks, park, entrancesOf.get(park) ?? []))
     memory.last = { ...now, own }
     const counts = { drawn: 0, byEdge: 0, remote: 0 }
-    for (const gates of own) if (gates) counts[gates.kind] += 1
-    return { ofPark: own.map((gates) => gates?.sources ?? NO_SOURCES), ...counts }
+    for (const found of own) if (found) counts[found.kind] += 1
+    return { ofPark: own.map((found) => found?.gates ?? NO_GATES), ...counts }
   })
 }
 
@@ -86,15 +85,15 @@ function parksWithOtherEntrances(last: Omit<Last, 'own'>, now: Omit<Last, 'own'>
 
 /** What was found for a park. */
 interface OwnGates {
-  sources: readonly Source[]
+  gates: Gates
   kind: 'drawn' | 'byEdge' | 'remote'
 }
 
 function ownGates(roads: WalkRoads, parks: LayerColumns, park: number, entrances: readonly Point[]): OwnGates {
-  const drawn = attachedAt(roads, entrances, park)
-  if (drawn.length > 0) return { sources: drawn, kind: 'drawn' }
-  const sources = edgeGates(roads, parks, park)
-  return { sources, kind: sources.length > 0 ? 'byEdge' : 'remote' }
+  const drawn = attachedAt(roads, entrances)
+  if (drawn.length > 0) return { gates: packedGates(drawn), kind: 'drawn' }
+  const gates = packedGates(edgeGates(roads, parks, park))
+  return { gates, kind: gates.length > 0 ? 'byEdge' : 'remote' }
 }
 
 type Point = readonly [x: number, y: number]
@@ -111,13 +110,19 @@ function parksOfEntrances(parks: LayerColumns, entrances: LayerColumns | undefin
   })
 }
 
-function entrancePoints(entrances: LayerColumns, parkOf: Int32Array, park: number): Point[] {
+/** Where the entrances of each park are, in the order of their layer; a search for each park would take the square of a city's size. */
+function pointsByPark(entrances: LayerColumns | undefined, parkOf: Int32Array): Map<number, Point[]> {
+  const byPark = new Map<number, Point[]>()
+  if (!entrances) return byPark
   const points = pointsOf(entrances)
-  const found: Point[] = []
-  for (let entrance = parkOf.indexOf(park); entrance !== -1; entrance = parkOf.indexOf(park, entrance + 1)) {
-    found.push([points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0])
+  for (let entrance = 0; entrance < parkOf.length; entrance += 1) {
+    const park = parkOf[entrance] ?? -1
+    if (park < 0) continue
+    const own = byPark.get(park) ?? []
+    byPark.set(park, own)
+    own.push([points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0])
   }
-  return found
+  return byPark
 }
 
 /** Where the points of a layer are. */
@@ -131,15 +136,12 @@ const pointsOf = perGeometry((layer) => {
   return points
 })
 
-const attachedAt = (roads: WalkRoads, points: readonly Point[], owner: number): Source[] =>
-  points.flatMap(([x, y]) => {
-    const at = roads.attach(x, y)
-    return at ? [{ at, owner }] : []
-  })
+const attachedAt = (roads: WalkRoads, points: readonly Point[]): Attachment[] =>
+  points.flatMap(([x, y]) => roads.attach(x, y) ?? [])
 
-function edgeGates(roads: WalkRoads, parks: LayerColumns, park: number): Source[] {
-  const all = attachedAt(roads, alongEdge(parks, park), park)
-  const touching = all.filter(({ at }) => at.offM <= WALKING.edgeToRoadM.value)
+function edgeGates(roads: WalkRoads, parks: LayerColumns, park: number): Attachment[] {
+  const all = attachedAt(roads, alongEdge(parks, park))
+  const touching = all.filter(({ offM }) => offM <= WALKING.edgeToRoadM.value)
   return touching.length > 0 ? touching : all
 }
 

@@ -4,16 +4,14 @@ import { geometryOf, hasShape, perGeometry } from '../geo/edited.ts'
 import { boxOfFeature } from '../geo/feature-box.ts'
 import { GrowingFloats, GrowingInts } from '../geo/growing.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
-import { OUTSIDE } from '../geo/within.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
-import type { Source } from '../network/attach.ts'
-import { alongLink } from '../network/catchments.ts'
 import { segmentIndex, toSegment } from '../network/walk-network.ts'
 import { WALKING } from '../reference/walking.ts'
 import type { PlanData } from './indicator.ts'
 import { parkGates, type ParkGates } from './park-gates.ts'
 import { parkOfPlaces } from './park-walk.ts'
-import { attachedPeople, peoplePlaces, walkRoads, type WalkRoads } from './walk-roads.ts'
+import { alongRoads } from './road-ways.ts'
+import { peoplePlaces, walkRoads } from './walk-roads.ts'
 
 /** Every way from a place of people to a park within a limit, one entry per pair, park by park. */
 export interface ParkWays {
@@ -53,95 +51,9 @@ class WayList {
     this.to.push(park)
     this.cost.push(metres)
   }
-  addAll(places: Int32Array, park: number, metres: Float64Array): void {
-    for (let at = 0; at < places.length; at += 1) this.add(places[at] ?? 0, park, metres[at] ?? 0)
-  }
   finish(placed: Uint8Array): ParkWays {
     return { from: this.from.toSharedInts(), to: this.to.toSharedInts(), cost: this.cost.toShared(), placed }
   }
-}
-
-/** Ways to one park: places and metres, those inside it first. */
-interface OwnWays {
-  inside: readonly number[]
-  from: Int32Array
-  cost: Float64Array
-}
-
-/** By people, roads and the gates of a park, which are another list when they or the park are edited. */
-const waysKept = keptByObjects<Map<number, OwnWays>>()
-
-function alongRoads(
-  people: LayerColumns,
-  parks: LayerColumns,
-  roads: WalkRoads,
-  { ofPark }: ParkGates,
-  limitM: number,
-): ParkWays {
-  const attached = attachedPeople(people, roads)
-  const inPark = parkOfPlaces(people, parks)
-  const placesIn = byNumber(inPark)
-  const list = new WayList()
-  for (let park = 0; park < parks.count; park += 1) {
-    const inside = placesIn.get(park) ?? NOWHERE
-    const gates = ofPark[park] ?? NOWHERE
-    if (inside.length + gates.length === 0) continue
-    const byLimit = waysKept.of([geometryOf(people), roads.layer, gates], () => new Map<number, OwnWays>())
-    const kept = byLimit.get(limitM)
-    const ways = kept && isSameList(kept.inside, inside) ? kept : waysTo(people, roads, gates, inside, limitM)
-    if (gates.length > 0) byLimit.set(limitM, ways)
-    list.addAll(ways.from, park, ways.cost)
-  }
-  return list.finish(Uint8Array.from(attached.link, (link, place) => (link >= 0 || inPark[place] !== OUTSIDE ? 1 : 0)))
-}
-
-const NOWHERE: readonly never[] = []
-
-const isSameList = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length === other.length && one.every((each, at) => each === other[at])
-
-/** Ways from all places within a limit to one park: nobody inside it walks at all. */
-function waysTo(
-  people: LayerColumns,
-  roads: WalkRoads,
-  gates: readonly Source[],
-  inside: readonly number[],
-  limitM: number,
-): OwnWays {
-  const attached = attachedPeople(people, roads)
-  const placesOn = placesByLink(people, roads)
-  const isInside = new Set(inside)
-  const from = [...inside]
-  const cost = inside.map(() => 0)
-  roads.search(gates, limitM, (link, first, second, onLink) => {
-    for (const place of placesOn.get(link) ?? NOWHERE) {
-      if (isInside.has(place)) continue
-      const at = { share: attached.share[place] ?? 0, offM: attached.offM[place] ?? 0 }
-      const metres = alongLink(roads.network, link, at, first, second, onLink)
-      if (metres > limitM) continue
-      from.push(place)
-      cost.push(metres)
-    }
-  })
-  return { inside, from: Int32Array.from(from), cost: Float64Array.from(cost) }
-}
-
-const onLinks = keptByObjects<Map<number, number[]>>()
-
-const placesByLink = (people: LayerColumns, roads: WalkRoads): ReadonlyMap<number, readonly number[]> =>
-  onLinks.of([geometryOf(people), roads.layer], () => byNumber(attachedPeople(people, roads).link))
-
-/** Places by a number that each has; negative ones are nobody's. */
-function byNumber(numbers: Int32Array): Map<number, number[]> {
-  const found = new Map<number, number[]>()
-  for (let place = 0; place < numbers.length; place += 1) {
-    const number = numbers[place] ?? -1
-    if (number < 0) continue
-    const list = found.get(number)
-    if (list) list.push(place)
-    else found.set(number, [place])
-  }
-  return found
 }
 
 const placeIndex = perGeometry((people): Flatbush | null => {

@@ -1,7 +1,8 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { geometryOf, rootOf } from '../geo/edited.ts'
 import { keptByObjects, type KeptByObjects } from '../geo/per-objects.ts'
-import { byLink, startsOf, type OnLink, type Source } from '../network/attach.ts'
+import { startsOf, type OnLink, type Source } from '../network/attach.ts'
+import { NO_GATES, packedGates, PackedByLink, sourcesAt, type Gates } from '../network/packed-sources.ts'
 import { NO_OWNER, spread, type Spread } from '../network/spread.ts'
 import type { PlanData } from './indicator.ts'
 import { parkGates } from './park-gates.ts'
@@ -22,18 +23,18 @@ export interface PlaceSpread {
   placeOf(owner: number): { layer: LayerColumns; feature: number } | undefined
 }
 
-/** Where places step onto the roads, one list per feature; the very same list for as long as the feature stays. */
-export type PlaceGates = readonly (readonly Source[])[]
+/** Where places step onto the roads, feature by feature; the very same gates for as long as the feature stays. */
+export type PlaceGates = readonly Gates[]
 
-/** Where the places of one layer step onto the roads; owners are its features. */
+/** Where the places of one layer step onto the roads. */
 function gatesOf(plan: PlanData, layer: LayerColumns, roads: WalkRoads): PlaceGates {
   if (layer.kind === 'polygon')
     return parkGates(layer, layer.role === 'green' ? plan.layer('park_entrance') : undefined, roads).ofPark
   return pointGates.of([geometryOf(layer), roads.layer], () =>
-    Array.from({ length: layer.count }, (_, owner): readonly Source[] => {
-      const [x, y] = pointOf(layer, owner) ?? []
+    Array.from({ length: layer.count }, (_, feature): Gates => {
+      const [x, y] = pointOf(layer, feature) ?? []
       const at = x === undefined || y === undefined ? undefined : roads.attach(x, y)
-      return at ? [{ at, owner }] : []
+      return at ? packedGates([at]) : NO_GATES
     }),
   )
 }
@@ -96,11 +97,11 @@ function wholeSpread(
   limitM: number,
 ): PlaceSpread {
   const firsts = places.map((_, at) => places.slice(0, at).reduce((sum, { count }) => sum + count, 0))
-  const sources = gates.flatMap((lists, at) =>
-    lists.flatMap((list) => list.map(({ at: where, owner }) => ({ at: where, owner: owner + (firsts[at] ?? 0) }))),
+  const sources = gates.flatMap((ofLayer, at): Source[] =>
+    ofLayer.flatMap((own, feature) => sourcesAt(own, feature + (firsts[at] ?? 0))),
   )
   const near = spread(roads.network.graph, startsOf(roads.network, sources), limitM)
-  return spreadOf(places, firsts, roads, limitM, { near, onLink: byLink(sources) })
+  return spreadOf(places, firsts, roads, limitM, { near, onLink: new PackedByLink(sources, roads.network.graph.links) })
 }
 
 const spreadOf = (

@@ -1,6 +1,7 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { shapeIds } from '../geo/shape-ids.ts'
 import type { OnLink, Source } from '../network/attach.ts'
+import { NO_GATES, sourcesAt } from '../network/packed-sources.ts'
 import { respread } from '../network/respread.ts'
 import type { Spread } from '../network/spread.ts'
 import type { WalkNetwork } from '../network/walk-network.ts'
@@ -34,8 +35,9 @@ export function changedSpread(
   const [old] = places
   if (!old || changed.length > MOST_CHANGED) return undefined
   const owners = new Set(changed)
-  const added = changed.flatMap((feature) => gates[feature] ?? [])
-  const links = new Set([...changed.flatMap((feature) => oldGates[feature] ?? []), ...added].map(({ at }) => at.link))
+  const sourcesOf = (all: PlaceGates) => changed.flatMap((feature) => sourcesAt(all[feature] ?? NO_GATES, feature))
+  const added = sourcesOf(gates)
+  const links = new Set([...sourcesOf(oldGates), ...added].map(({ at }) => at.link))
   const onLink = changedLinks(before.onLink, links, owners, added)
   if (!onLink) return undefined
   const next = respread(roads.network, near, { changed: owners, added, onLink }, limitM)
@@ -44,7 +46,7 @@ export function changedSpread(
   return { near: next, onLink, before, isLinkChanged, boxes: boxesOfChanged(old, layer) }
 }
 
-/** Features whose gates are another list. */
+/** Features whose gates are others. */
 function changedFeatures(old: PlaceGates, gates: PlaceGates): number[] {
   const changed: number[] = []
   for (let feature = 0; feature < Math.max(old.length, gates.length); feature += 1) {
