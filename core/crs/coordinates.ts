@@ -1,3 +1,4 @@
+import { NAME_THE_CRS } from '../model/asides.ts'
 import { bilingual, type Bilingual } from '../text.ts'
 import type { Guess } from '../model/inspection.ts'
 import { chineseZones, onOtherBases } from './candidates.ts'
@@ -119,8 +120,8 @@ export function guessFromCoordinates(
     null,
     0,
     bilingual(
-      `${lead.zh}；坐标达 ${farthest(extent)}，不是经纬度，应为独立或投影坐标（米）${text.zh}：请在清单或对话框中指定坐标系`,
-      `${lead.en}; coordinates up to ${farthest(extent)} are not degrees; local or projected metres${text.en}: name the CRS in the manifest or dialog`,
+      `${lead.zh}；坐标达 ${farthest(extent)}，不是经纬度，应为独立或投影坐标（米）${text.zh}${NAME_THE_CRS.zh}`,
+      `${lead.en}; coordinates up to ${farthest(extent)} are not degrees; local or projected metres${text.en}${NAME_THE_CRS.en}`,
     ),
     others,
   )

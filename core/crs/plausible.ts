@@ -1,3 +1,4 @@
+import { NAME_THE_CRS } from '../model/asides.ts'
 import { bilingual } from '../text.ts'
 import type { Guess } from '../model/inspection.ts'
 import { relativesOf } from './candidates.ts'
@@ -107,8 +108,8 @@ function checkDegrees(found: CrsGuess, info: CrsInfo, extent: Extent, db: CrsDat
       null,
       0,
       bilingual(
-        `${found.reason.zh}，但坐标达 ${farthest(extent)}，不是度，应为独立或投影坐标（米）${text.zh}：请在清单或对话框中指定坐标系`,
-        `${found.reason.en}, but coordinates up to ${farthest(extent)} are not degrees; local or projected metres${text.en}: name the CRS in the manifest or dialog`,
+        `${found.reason.zh}，但坐标达 ${farthest(extent)}，不是度，应为独立或投影坐标（米）${text.zh}${NAME_THE_CRS.zh}`,
+        `${found.reason.en}, but coordinates up to ${farthest(extent)} are not degrees; local or projected metres${text.en}${NAME_THE_CRS.en}`,
       ),
       others,
     )

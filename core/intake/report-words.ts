@@ -1,8 +1,12 @@
 import type { Note } from '../model/plan.ts'
 import { bilingual, type Bilingual } from '../text.ts'
 
-/** What whoever submitted the files should do about a kind of problem, by the first word of its code. */
+/** What whoever submitted the files should do about a kind of problem, by its code, or the first word of it. */
 const ADVICE: Readonly<Record<string, Bilingual>> = {
+  'crs.datum-old': bilingual(
+    '请转换到 2000 国家大地坐标系（CGCS2000）后重报；确需以原坐标系报送的，请说明理由并由双方约定转换参数。',
+    'Submit it again in CGCS2000; where the older system is needed, say why and agree on the parameters of the shift.',
+  ),
   crs: bilingual(
     '请随数据提供正确的坐标系说明（Shapefile 须附 .prj），或将数据转换到要求的坐标系后重报。',
     'Supply the correct coordinate system with the data (a .prj with each Shapefile), or submit it again in the required system.',
@@ -29,4 +33,5 @@ const ADVICE: Readonly<Record<string, Bilingual>> = {
 const GENERAL = bilingual('请核对数据，必要时补正后重报。', 'Check the data and, where needed, correct it and submit again.')
 
 /** What the submitter should do about a problem. */
-export const adviceFor = ({ code }: Pick<Note, 'code'>): Bilingual => ADVICE[code?.split('.')[0] ?? ''] ?? GENERAL
+export const adviceFor = ({ code }: Pick<Note, 'code'>): Bilingual =>
+  ADVICE[code ?? ''] ?? ADVICE[code?.split('.')[0] ?? ''] ?? GENERAL

@@ -9,6 +9,8 @@ import { answersOf } from './answers.ts'
 import { importDraft } from './draft.ts'
 import { exampleLayer } from './example-layer.ts'
 import { overviewOf } from './overview.ts'
+import { NAME_THE_CRS } from '../model/asides.ts'
+import { oldDatumNotes } from './old-datum.ts'
 import { composeIntakeReport } from './report.ts'
 
 const at = '2026-03-01T08:00:00.000Z'
@@ -49,6 +51,20 @@ describe.each(LANGS)('the report in %s', (lang) => {
     expect(text).toContain(
       either('坐标系不能确定：没有 .prj 文件', 'The coordinate system is not certain: there is no .prj file'),
     )
+  })
+
+  it('leaves out what only the reviewer can do, and asks for CGCS2000 where data is on an older datum', () => {
+    const asked = {
+      severity: 'warning' as const,
+      code: 'crs.missing',
+      text: bilingual(`没有 .prj 文件${NAME_THE_CRS.zh}`, `there is no .prj file${NAME_THE_CRS.en}`),
+    }
+    const [old] = oldDatumNotes('EPSG:2383')
+    const text = words(compose(inspectionOf({ problems: [asked, ...(old ? [old] : [])] }), lang))
+    expect(text).toContain(either('没有 .prj 文件', 'there is no .prj file'))
+    expect(text).not.toContain(NAME_THE_CRS[lang])
+    expect(text).toContain('Xian 1980')
+    expect(text).toContain(either('请转换到 2000 国家大地坐标系', 'Submit it again in CGCS2000'))
   })
 
   it('says what was assumed, and not what the data says itself', () => {

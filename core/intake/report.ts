@@ -3,6 +3,7 @@ import { cell, code, headCells, muted, paragraph, rightCell, run, strong } from 
 import type { Block, Cell, MemoDocument, MemoSectionContent, Run } from '../memo/document.ts'
 import { dayInWords } from '../memo/words.ts'
 import { ASK_BELOW, type Guess, type InspectedFile, type InspectedLayer, type Inspection } from '../model/inspection.ts'
+import { withoutAsides } from '../model/asides.ts'
 import type { Note } from '../model/plan.ts'
 import { roleInfo } from '../model/roles.ts'
 import type { Bilingual, Lang } from '../text.ts'
@@ -216,7 +217,7 @@ function problems(context: Context): MemoSectionContent {
   const rows = context.problems.map(({ number: no, layer, problem }, index): Cell[] => [
     rightCell(String(index + 1)),
     cell(say(`图层 ${no}`, `Layer ${no}`), muted(`\n${layerName(layer)}`)),
-    cell(words(problem.text), ...placeRuns(problem, context)),
+    cell(words(withoutAsides(problem.text)), ...placeRuns(problem, context)),
     cell(words(adviceFor(problem))),
   ])
   const head = headCells(
@@ -270,7 +271,15 @@ function assumptions(no: number, layer: InspectedLayer, context: Context): Cell[
   const row = (what: string, value: string | null, { confidence, reason }: Guess<unknown>): Cell[][] =>
     value === null || value === '' || confidence >= STATED
       ? []
-      : [[rightCell(String(no)), cell(what), cell(value), rightCell(`${Math.floor(confidence * 100)}%`), cell(words(reason))]]
+      : [
+          [
+            rightCell(String(no)),
+            cell(what),
+            cell(value),
+            rightCell(`${Math.floor(confidence * 100)}%`),
+            cell(words(withoutAsides(reason))),
+          ],
+        ]
   const pairs = Object.entries(layer.fields.value).map(([attribute, field]) => `${field} → ${attribute}`)
   return [
     ...row(say('坐标系', 'System'), layer.crs.value, layer.crs),

@@ -1,3 +1,4 @@
+import { MAP_THE_CLASSES } from '#core/model/asides.ts'
 import type { Note } from '#core/model/plan.ts'
 import { landClass } from '#core/reference/land-classes.ts'
 import { bilingual } from '#core/text.ts'
@@ -36,8 +37,8 @@ export const toBeDividedNote = (taken: readonly TakenClass[]): Note => ({
   code: 'class.to-be-divided',
   params: { features: sum(taken), values: taken.map(({ value, code, count }) => ({ value, code, count })) },
   text: bilingual(
-    `待细分：${sum(taken)} 个要素的原代码对应多个 2023 年地类，暂取第一个：${listZh(taken)}。可在 classes 中指定。`,
-    `To be divided: the source code of ${sum(taken)} features stands for several classes of 2023; the first was taken: ${listEn(taken)}. Map them under classes.`,
+    `待细分：${sum(taken)} 个要素的原代码对应多个 2023 年地类，暂取第一个：${listZh(taken)}。${MAP_THE_CLASSES.zh}`,
+    `To be divided: the source code of ${sum(taken)} features stands for several classes of 2023; the first was taken: ${listEn(taken)}.${MAP_THE_CLASSES.en}`,
   ),
 })
 

@@ -1,3 +1,4 @@
+import { MAP_THE_CLASSES } from '#core/model/asides.ts'
 import { roleInfo, type GeometryKind, type LayerKind, type Role } from '#core/model/roles.ts'
 import type { Note } from '#core/model/plan.ts'
 import { bilingual, type Bilingual, type Lang } from '#core/text.ts'
@@ -77,13 +78,32 @@ export const droppedNote = (rows: readonly number[]): Note =>
     { rows: rows.slice(0, MOST_ROWS), count: rows.length },
   )
 
+const areaChange = ({ areaBeforeM2, areaDeltaM2 }: { areaBeforeM2: number; areaDeltaM2: number }): [string, string] => [
+  `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`,
+  `${areaBeforeM2.toFixed(2)} → ${(areaBeforeM2 + areaDeltaM2).toFixed(2)} m²`,
+]
+
+/** The same before an import: what it would mend. `area` is null where the system, and with it the unit, is not sure. */
+export const repairPreviewNote = (
+  rows: readonly number[],
+  area: { areaBeforeM2: number; areaDeltaM2: number } | null,
+  firstPlace: string | null,
+): Note => {
+  const [delta, change] = area === null ? ['', ''] : areaChange(area)
+  return warning(
+    'geometry.to-repair',
+    `${rows.length} 个要素的几何无效：${rowsZh(rows)}${firstPlace === null ? '' : `；首处位于（${firstPlace}）`}。导入时将按原结构修复${area === null ? '' : `，面积合计变化 ${delta}（${change}）`}，并逐项说明。`,
+    `The geometry of ${rows.length} feature${rows.length === 1 ? ' is' : 's is'} not valid: ${rowsEn(rows)}${firstPlace === null ? '' : `; the first place is at (${firstPlace})`}. An import repairs it, keeping its structure${area === null ? '' : `; area would change by ${delta} in all (${change})`}, and says so.`,
+    { count: rows.length, ...(area === null ? {} : { ...area, areaAfterM2: area.areaBeforeM2 + area.areaDeltaM2 }) },
+  )
+}
+
 export const repairedNote = (
   rows: readonly number[],
   { areaBeforeM2, areaDeltaM2 }: { areaBeforeM2: number; areaDeltaM2: number },
   isPolygon: boolean,
 ): Note => {
-  const delta = `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`
-  const change = `${areaBeforeM2.toFixed(2)} → ${(areaBeforeM2 + areaDeltaM2).toFixed(2)} m²`
+  const [delta, change] = areaChange({ areaBeforeM2, areaDeltaM2 })
   const sentence = warning(
     'geometry.repaired',
     `修复了 ${rows.length} 个要素的几何：${rowsZh(rows)}${isPolygon ? `；面积合计变化 ${delta}（${change}）` : ''}。`,
@@ -107,8 +127,8 @@ export const unknownClassesNote = (counts: Readonly<Record<string, number>>): No
   const features = values.reduce((sum, [, count]) => sum + count, 0)
   return warning(
     'class.unknown',
-    `${features} 个要素的地类（${values.length} 种取值）未识别：${shown.join('，')}${values.length > MOST_ROWS ? '…' : ''}。可在 classes 中指定。`,
-    `The class of ${features} features (${values.length} values) is not known: ${shown.join(', ')}${values.length > MOST_ROWS ? '…' : ''}. Map them under classes.`,
+    `${features} 个要素的地类（${values.length} 种取值）未识别：${shown.join('，')}${values.length > MOST_ROWS ? '…' : ''}。${MAP_THE_CLASSES.zh}`,
+    `The class of ${features} features (${values.length} values) is not known: ${shown.join(', ')}${values.length > MOST_ROWS ? '…' : ''}.${MAP_THE_CLASSES.en}`,
   )
 }
 

@@ -1,12 +1,14 @@
-import type { TilingReport } from '#core/geo/tiling.ts'
+import type { Transform } from '#core/crs/crs.ts'
+import type { TilingFault, TilingReport } from '#core/geo/tiling.ts'
 import type { Note } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
+import { MOST_EDGES } from './stream-meter.ts'
 import { TOPOLOGY_TABLE, type LocatedFault } from '../store/topology-table.ts'
 
 /** What a reader must know of the overlaps and gaps of a layer; each sentence names the largest place. */
 
 const squareMetres = (areaM2: number): string => `${areaM2.toFixed(2)} m²`
-const placeOf = ({ point: [x, y] }: LocatedFault): string => {
+const placeOf = ({ point: [x, y] }: Pick<LocatedFault, 'point'>): string => {
   const digits = Math.abs(x) <= 360 && Math.abs(y) <= 90 ? 6 : 1
   return `${x.toFixed(digits)}, ${y.toFixed(digits)}`
 }
@@ -24,10 +26,38 @@ export function tilingNotes(report: TilingReport, faults: readonly LocatedFault[
   ]
 }
 
+/** The same before an import, when there is no table yet; places come in the layer's own system. */
+export function tilingPreviewNotes(tiling: TilingReport | { edges: number }, toPlan: Transform): Note[] {
+  if ('edges' in tiling) return [tooManyEdgesNote(tiling.edges, MOST_EDGES)]
+  const { overlaps, gaps, overlapM2, gapM2, faults } = tiling
+  const preview = (kind: TilingFault['kind'], count: number, areaM2: number): Note[] => {
+    const largest = faults.find((fault) => fault.kind === kind)
+    if (!largest) return []
+    const point = toPlan(...largest.point)
+    const [zh, en] = words(kind, count)
+    const largestM2 = largest.areaM2
+    return [
+      {
+        severity: 'warning',
+        code: kind === 'gap' ? 'topology.gaps' : 'topology.overlaps',
+        params: { count, areaM2, largestM2, point },
+        text: bilingual(
+          `图斑之间有 ${count} 处${zh}，合计 ${squareMetres(areaM2)}；最大一处 ${squareMetres(largestM2)}，位于（${placeOf({ point })}）。`,
+          `${count} ${en} between features, ${squareMetres(areaM2)} in all; the largest, ${squareMetres(largestM2)}, at (${placeOf({ point })}).`,
+        ),
+      },
+    ]
+  }
+  return [...preview('overlap', overlaps, overlapM2), ...preview('gap', gaps, gapM2)]
+}
+
+const words = (kind: TilingFault['kind'], count: number): [string, string] =>
+  kind === 'gap' ? ['空隙', `gap${count === 1 ? '' : 's'}`] : ['重叠', `overlap${count === 1 ? '' : 's'}`]
+
 function faultNote(largest: LocatedFault, count: number, areaM2: number): Note {
   const isGap = largest.kind === 'gap'
   const { areaM2: largestM2, point, box, features } = largest
-  const [zh, en] = isGap ? ['空隙', `gap${count === 1 ? '' : 's'}`] : ['重叠', `overlap${count === 1 ? '' : 's'}`]
+  const [zh, en] = words(largest.kind, count)
   const between = features.length > 0 ? { zh: `，要素 ${features.join('、')}`, en: `, features ${features.join(', ')}` } : null
   return {
     severity: 'warning',

@@ -4,6 +4,7 @@ import { guessProblems } from '#core/intake/guess-fixes.ts'
 import { guessRole } from '#core/intake/guess-role.ts'
 import { oldDatumNotes } from '#core/intake/old-datum.ts'
 import { offerFixes } from '#core/intake/offer-fixes.ts'
+import type { Geos } from '#core/geo/geos.ts'
 import { AppError } from '#core/errors.ts'
 import type { Guess, InspectedLayer, LayerChoice } from '#core/model/inspection.ts'
 import type { ManifestLayer } from '#core/model/manifest.ts'
@@ -14,6 +15,7 @@ import { whereFilter } from '../import/where-filter.ts'
 import type { SourceLayer, SourceValue } from '../formats/format.ts'
 import { previewAreas } from './area-preview.ts'
 import { previewClasses } from './class-preview.ts'
+import { previewGeometry } from './geometry-preview.ts'
 import { layerShape } from './layer-shape.ts'
 
 const CHOSEN = bilingual('由您选定', 'chosen by you')
@@ -21,7 +23,13 @@ const CHOSEN = bilingual('由您选定', 'chosen by you')
 const chosen = <T>(value: T): Guess<T> => ({ value, confidence: 1, reason: CHOSEN })
 
 /** Everything the dialog shows of one layer: as found, or as it would be read with a person's choices. */
-export function inspectLayer(source: SourceLayer, file: string, format: string, choice?: LayerChoice): InspectedLayer {
+export function inspectLayer(
+  source: SourceLayer,
+  file: string,
+  format: string,
+  geos: Geos,
+  choice?: LayerChoice,
+): InspectedLayer {
   const layer = choice?.swapAxes === true ? swapAxes(source) : source
   const role = choice?.role ? chosen<Role | null>(choice.role) : guessRole(layer.layer, file, layer.kind, layer.fields)
   const fields = fieldsOf(layer, role.value, choice)
@@ -48,6 +56,7 @@ export function inspectLayer(source: SourceLayer, file: string, format: string, 
       ...(crs.value === null ? [] : oldDatumNotes(crs.value)),
       ...preview.notes,
       ...previewAreas(layer, crs, keeps),
+      ...previewGeometry({ layer, role: role.value, crs, keeps }, geos),
     ],
   }
   const doubts = guessProblems(seen)

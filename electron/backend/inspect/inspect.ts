@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { loadGeos } from '#core/geo/geos.ts'
 import { together } from '#core/intake/together.ts'
 import type { InspectedFile, InspectedLayer, Inspection, LayerChoice, LayerPlace } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
@@ -167,6 +168,7 @@ async function layersOf(
   const own = choices.filter(({ path: of }) => of === shown)
   const choiceFor = (layer: string | null) => own.find((choice) => choice.layer === layer)
   const encodings = [...new Set<string | null>([null, ...own.map(({ encoding }) => encoding ?? null)])]
+  const geos = await loadGeos()
   let layers: InspectedLayer[] = []
   for (const encoding of encodings) {
     const source = await format.open(file, { encoding, report, displayName: shown })
@@ -177,7 +179,7 @@ async function layersOf(
         const before = layers[index]
         return before !== undefined && !isItsEncoding
           ? before
-          : inspectLayer(layer, shown, format.id, isItsEncoding ? choice : undefined)
+          : inspectLayer(layer, shown, format.id, geos, isItsEncoding ? choice : undefined)
       })
     } finally {
       source.close()
