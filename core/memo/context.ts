@@ -8,6 +8,7 @@ import type { ReviewResult } from '../model/result.ts'
 import type { PartTitles } from '../indicators/part-titles.ts'
 import type { AreaUnit, UnitId } from '../model/units.ts'
 import type { AdoptionRow } from '../review/adoption.ts'
+import type { Attachment } from '../review/attachment.ts'
 import type { PlanOption } from '../review/option.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
@@ -27,6 +28,12 @@ export interface RecommendedOption {
   steps: readonly string[]
 }
 
+/** What was attached to an item or a finding, with the size of a picture that can be printed. */
+export interface AttachedFile {
+  attachment: Attachment
+  picture: { widthPx: number; heightPx: number } | null
+}
+
 /** Everything a memo is composed from. Plain data: the same input gives the same memo. */
 export interface MemoInput {
   result: ReviewResult
@@ -39,6 +46,8 @@ export interface MemoInput {
   recommended?: RecommendedOption
   /** From the second round on: its number, and what became of earlier findings. */
   round?: { number: number; adoption: readonly AdoptionRow[] }
+  /** Items' attachments first, in the order of the checklist, then those of findings. */
+  attached?: readonly AttachedFile[]
   /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */
   drawChart?: (chart: Chart, widthPx: number, name: string) => string
 }

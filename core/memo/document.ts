@@ -1,3 +1,4 @@
+import type { AttachmentId } from '../model/ids.ts'
 import type { Lang } from '../text.ts'
 
 /** A piece of a line: plain words, or words with emphasis or colour-independent marking. */
@@ -22,6 +23,17 @@ export interface MapFigure {
   alt: string
 }
 
+/** A picture out of the catalogue, named by the hash of its bytes; the bytes travel beside the document. */
+export interface PictureFigure {
+  attachmentId: AttachmentId
+  sha256: string
+  widthPx: number
+  heightPx: number
+  caption: string
+  /** Read aloud instead of the picture. */
+  alt: string
+}
+
 /** The blocks a memo is made of. Every output (screen, PDF, HTML, JSON) renders exactly these. */
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string; id: string }
@@ -32,6 +44,7 @@ export type Block =
   | { kind: 'verdict'; tone: 'good' | 'fair' | 'poor' | 'bad'; title: string; total: string; coverage: string; remark: string }
   | { kind: 'bars'; caption: string; bars: { label: string; share: number | null; text: string }[] }
   | { kind: 'map'; figure: MapFigure }
+  | { kind: 'picture'; picture: PictureFigure }
   | { kind: 'page-break' }
 
 export interface MemoSectionContent {

@@ -1,5 +1,6 @@
 import type { MemoSection } from './context.ts'
 import { adoption } from './sections/adoption.ts'
+import { attachments } from './sections/attachments.ts'
 import { conclusion } from './sections/conclusion.ts'
 import { cover } from './sections/cover.ts'
 import { disclaimers } from './sections/disclaimers.ts'
@@ -29,6 +30,7 @@ export const MEMO_SECTIONS: readonly MemoSection[] = [
   gaps,
   indicators,
   tables,
+  attachments,
   sources,
   disclaimers,
   seal,

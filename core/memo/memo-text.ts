@@ -27,6 +27,8 @@ function blockText(block: Block): string {
       return [`[${block.caption}]`, ...block.bars.map(({ label, text }) => `${label}: ${text}`)].join('\n')
     case 'map':
       return `[${block.figure.caption}] ${block.figure.alt}`
+    case 'picture':
+      return `[${block.picture.caption}]`
     case 'page-break':
       return ''
   }

@@ -125,6 +125,11 @@ function gateBlock(block: Block, gate: Gate): Block {
         figure: { svg: gate(svg), widthMm: Number(widthMm), heightMm: Number(heightMm), caption: gate(caption), alt: gate(alt) },
       }
     }
+    case 'picture': {
+      const { attachmentId, sha256, widthPx, heightPx, caption, alt } = block.picture
+      const size = { widthPx: Number(widthPx), heightPx: Number(heightPx) }
+      return { kind: 'picture', picture: { attachmentId, sha256, ...size, caption: gate(caption), alt: gate(alt) } }
+    }
     case 'page-break':
       return { kind: 'page-break' }
   }

@@ -5,6 +5,8 @@ import { isVector } from '#core/model/plan.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { digestsOf, type SealedResult } from '#core/memo/seal.ts'
+import type { Attachment } from '#core/review/attachment.ts'
+import type { ReviewView } from '#core/review/review.ts'
 import type { FileToken, ReviewId } from '#core/model/ids.ts'
 import type { ReviewResult } from '#core/model/result.ts'
 import type { Lang } from '#core/text.ts'
@@ -16,6 +18,7 @@ import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
 import { sha256 as sha256Text } from './memo/verify.ts'
 import { writeThrough, type WrittenFile } from './memo/write-file.ts'
+import { createAttachmentService } from './review/attachment-service.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
 import { adoptionOf } from './rounds/round-record.ts'
@@ -53,7 +56,8 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const steps = option ? catalogue.records.of('option_edit', option.id).map(({ id }) => id) : []
     const adoption = adoptionOf(catalogue, reviewId)
     const round = adoption && { number: adoption.round, adoption: adoption.rows }
-    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, ...(round && { round }) }
+    const attachments = inReadingOrder(catalogue.records.of('attachment', reviewId), view)
+    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, attachments, ...(round && { round }) }
     return option ? { ...record, recommended: { option, steps } } : record
   }
   const memos = createMemoService({
@@ -68,6 +72,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
         .map((layer) => loadLayerColumns(files, layer, plan))
     },
     areaUnit: () => catalogue.settings.get().areaUnit,
+    attachmentBytes: createAttachmentService(catalogue, tokens, desk.actor).find,
     findChecklist: (id, version) => checklists.list().find((one) => one.id === id && one.version === version),
   })
 
@@ -113,6 +118,15 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       return memos.verify(file)
     },
   }
+}
+
+/** Attachments of items in the order of the checklist, those of findings by their numbers, those of the review as a whole last. */
+function inReadingOrder(attachments: readonly Attachment[], { result, findings }: ReviewView): Attachment[] {
+  const items = new Map(result.items.map(({ id }, at) => [id, at]))
+  const numbers = new Map<string, number>(findings.map(({ id, number }) => [id, items.size + number]))
+  const rank = ({ item, findingId }: Attachment): number =>
+    (findingId === null ? items.get(item ?? '') : numbers.get(findingId)) ?? Number.MAX_SAFE_INTEGER
+  return attachments.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** A memo that left is registered and audited; a catalogue that may only be read can still print. */

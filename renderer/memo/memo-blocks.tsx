@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { Block, Cell, MapFigure, Run } from '#core/memo/document.ts'
+import type { Block, Cell, MapFigure, PictureFigure, Run } from '#core/memo/document.ts'
+import { useAttachmentAddress } from '../scoring/attachment-picture.tsx'
 
 const Runs = ({ runs }: { runs: readonly Run[] }) =>
   runs.map((run, index) => (
@@ -25,6 +26,17 @@ function Figure({ figure }: { figure: MapFigure }) {
     <figure className="memo-map">
       <img ref={image} alt={figure.alt} style={{ width: `${figure.widthMm}mm`, aspectRatio: figure.widthMm / figure.heightMm }} />
       <figcaption>{figure.caption}</figcaption>
+    </figure>
+  )
+}
+
+/** A picture out of the catalogue, in the size that it has on paper. */
+function Picture({ picture: { attachmentId, widthPx, heightPx, caption, alt } }: { picture: PictureFigure }) {
+  const address = useAttachmentAddress(attachmentId)
+  return (
+    <figure className="memo-map">
+      {address !== null && <img src={address} width={widthPx} height={heightPx} alt={alt} />}
+      <figcaption>{caption}</figcaption>
     </figure>
   )
 }
@@ -135,6 +147,8 @@ export function MemoBlock({ block }: { block: Block }) {
       return <Bars block={block} />
     case 'map':
       return <Figure figure={block.figure} />
+    case 'picture':
+      return <Picture picture={block.picture} />
     case 'page-break':
       return null
   }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Client } from '#core/contract/client.ts'
+import type { AttachmentId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import { useClient } from '../api/use-api.tsx'
 
 /** Every piece of an attachment's bytes, in order. */
-async function attachmentBlob(client: Client, { id }: Attachment): Promise<Blob> {
+async function attachmentBlob(client: Client, id: AttachmentId): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let [offset, total] = [0, 1]
   while (offset < total) {
@@ -17,14 +18,14 @@ async function attachmentBlob(client: Client, { id }: Attachment): Promise<Blob>
   return new Blob(parts, { type: 'image/png' })
 }
 
-/** A map snapshot as a small picture; its caption stands beside it. */
-export function AttachmentPicture({ attachment, label }: { attachment: Attachment; label: string }) {
+/** Where the page finds a picture of the catalogue; null until it is there. */
+export function useAttachmentAddress(id: AttachmentId): string | null {
   const client = useClient()
   const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
     let made: string | null = null
     let current = true
-    attachmentBlob(client, attachment).then(
+    attachmentBlob(client, id).then(
       (blob) => {
         if (!current) return
         made = URL.createObjectURL(blob)
@@ -36,7 +37,13 @@ export function AttachmentPicture({ attachment, label }: { attachment: Attachmen
       current = false
       if (made !== null) URL.revokeObjectURL(made)
     }
-  }, [client, attachment])
+  }, [client, id])
+  return address
+}
+
+/** A map snapshot as a small picture; its caption stands beside it. */
+export function AttachmentPicture({ attachment, label }: { attachment: Attachment; label: string }) {
+  const address = useAttachmentAddress(attachment.id)
   return address === null ? (
     <span className="attachment-picture" />
   ) : (

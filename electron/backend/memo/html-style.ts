@@ -31,7 +31,7 @@ dt{color:#57606a;min-width:8rem}dd{margin:0;flex:1;overflow-wrap:anywhere}
 .bars td:nth-child(2){width:40%}
 .bar{display:block;height:.6rem;background:#dde3de;margin-top:.45rem}
 .bar span{display:block;height:100%;background:#3c8d5a}
-figure{margin:1.5rem 0}figure svg{width:100%;height:auto;border:0}
+figure{margin:1.5rem 0}figure svg{width:100%;height:auto;border:0}figure img{max-width:100%;height:auto;border:1px solid #d0d7de}
 figcaption{font-size:.9rem;text-align:center}
 .page-break{border:0;border-top:1px solid #c9d3cc;margin:2rem 0}
 a{color:#1b5e3a}

@@ -4,8 +4,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors.ts'
 import { exampleChecklist, exampleColumns, exampleIndicators, exampleRecord } from '#core/memo/fixture.ts'
-import type { ReviewId } from '#core/model/ids.ts'
+import type { AttachmentId, ReviewId } from '#core/model/ids.ts'
+import type { Attachment } from '#core/review/attachment.ts'
 import { createMemoService } from './memo-service.ts'
+import { examplePng } from './png-fixture.ts'
 
 let folder: string
 beforeAll(() => {
@@ -47,5 +49,47 @@ describe('memo service', () => {
 
   it('passes on that a review is not there', async () => {
     await expect(service.compose('nobody' as ReviewId, 'zh')).rejects.toMatchObject({ code: 'catalogue.not-found' })
+  })
+
+  it('prints pictures of the map, lists every attachment by its hash, and lets no broken one stop a memo', async () => {
+    const files = { good: examplePng(40, 30), broken: examplePng(40, 30).subarray(0, 60) }
+    const attachment = (name: keyof typeof files | 'text', more: Partial<Attachment>): Attachment => ({
+      id: name as AttachmentId,
+      reviewId: id,
+      item: 'A03',
+      findingId: null,
+      sha256: { good: 'a', broken: 'b', text: 'c' }[name].repeat(64),
+      name: `${name}.png`,
+      sizeBytes: 1234,
+      kind: 'snapshot',
+      caption: `${name}：东部服务盲区`,
+      by: '林青',
+      at: '2026-03-02T08:30:00.000Z',
+      ...more,
+    })
+    const attachments = [
+      attachment('good', {}),
+      attachment('broken', {}),
+      attachment('text', { kind: 'file', caption: '会议纪要' }),
+    ]
+    const printing = createMemoService({
+      engineVersion: '0.1.0',
+      indicators: exampleIndicators,
+      review: () => ({ ...exampleRecord(), attachments }),
+      columns: () => exampleColumns(8),
+      areaUnit: () => 'ha',
+      attachmentBytes: ({ name }) => (name === 'good.png' ? files.good : files.broken),
+      findChecklist: () => exampleChecklist,
+    })
+    const section = (await printing.compose(id, 'zh')).sections.find((one) => one.id === 'attachments')
+    expect(section?.blocks.map(({ kind }) => kind)).toEqual(['heading', 'table', 'picture'])
+    expect(JSON.stringify(section)).toContain('text.png')
+    const pdf = await printing.exportPdf(id, 'zh', path.join(folder, 'pictures.pdf'))
+    expect(readFileSync(pdf.path).toString('latin1')).toMatch(/\/Subtype \/Image/)
+    const html = await printing.exportHtml(id, 'en', path.join(folder, 'pictures.html'))
+    const words = readFileSync(html.path, 'utf8')
+    expect(words).toContain(`src="data:image/png;base64,${Buffer.from(files.good).toString('base64')}"`)
+    expect(words).toContain('Picture 1. A03')
+    expect(words.match(/<img /g)).toHaveLength(1)
   })
 })

@@ -2,7 +2,7 @@ import type { Checklist } from '#core/checklist/schema.ts'
 import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { composeMemo } from '#core/memo/compose.ts'
-import type { IndicatorTitle, MemoInput, RecommendedOption } from '#core/memo/context.ts'
+import type { AttachedFile, IndicatorTitle, MemoInput, RecommendedOption } from '#core/memo/context.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { buildResult } from '#core/memo/result.ts'
 import { sealedJson } from '#core/memo/seal.ts'
@@ -10,8 +10,10 @@ import type { ReviewId } from '#core/model/ids.ts'
 import type { AreaUnit } from '#core/model/units.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { ReviewResult } from '#core/model/result.ts'
+import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
 import type { Lang } from '#core/text.ts'
+import { pngSize } from './png-size.ts'
 import { printPdf, type PrintLimits } from './print-pdf.ts'
 import { renderHtml } from './render-html.ts'
 import { sha256, verifyFile, type FindChecklist } from './verify.ts'
@@ -25,6 +27,8 @@ export interface ReviewRecord {
   checklist: Checklist
   recommended?: RecommendedOption
   round?: NonNullable<MemoInput['round']>
+  /** What is attached, in the order in which the memo lists it. */
+  attachments?: readonly Attachment[]
 }
 
 export interface MemoServiceOptions {
@@ -35,6 +39,8 @@ export interface MemoServiceOptions {
   /** Columns of the plan's layers, for the map sheet. */
   columns: (plan: Plan) => readonly LayerColumns[] | Promise<readonly LayerColumns[]>
   areaUnit: () => AreaUnit
+  /** The bytes of an attachment; null where its file is gone or was changed. Without it no pictures are printed. */
+  attachmentBytes?: (attachment: Attachment) => Uint8Array | null
   findChecklist: FindChecklist
   limits?: PrintLimits
 }
@@ -48,6 +54,12 @@ export interface MemoService {
   verify(file: string): Promise<Verification>
 }
 
+interface Composed {
+  document: MemoDocument
+  reviewJson: string
+  pictures: Record<string, Uint8Array>
+}
+
 /** Composes, prints, writes and checks memos. Reads the catalogue only through the two functions it is given; writes only exports. */
 export function createMemoService(options: MemoServiceOptions): MemoService {
   const { engineVersion, indicators, findChecklist, limits } = options
@@ -55,11 +67,24 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
   const sealed = ({ plan, layers, view }: ReviewRecord): ReviewResult =>
     buildResult({ engineVersion, plan, layers, view, sha256 })
 
-  async function composed(reviewId: ReviewId, lang: Lang): Promise<{ document: MemoDocument; reviewJson: string }> {
+  /** What is attached, with the bytes of the pictures that can be printed. */
+  const attachedTo = ({ attachments = [] }: ReviewRecord) => {
+    const pictures: Record<string, Uint8Array> = {}
+    const attached = attachments.map((attachment): AttachedFile => {
+      const bytes = attachment.kind === 'snapshot' ? options.attachmentBytes?.(attachment) : undefined
+      const picture = bytes ? pngSize(bytes) : null
+      if (bytes && picture !== null) pictures[attachment.sha256] = bytes
+      return { attachment, picture }
+    })
+    return { attached, pictures }
+  }
+
+  async function composed(reviewId: ReviewId, lang: Lang): Promise<Composed> {
     const record = await options.review(reviewId)
     const result = sealed(record)
     const layers = await options.columns(record.plan)
     const { renderChart } = await import('#core/charts/render-svg.ts')
+    const { attached, pictures } = attachedTo(record)
     const input = {
       result,
       checklist: record.checklist,
@@ -68,23 +93,25 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       indicators,
       areaUnit: options.areaUnit(),
       drawChart: renderChart,
+      attached,
       ...(record.recommended && { recommended: record.recommended }),
       ...(record.round && { round: record.round }),
     }
-    return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256) }
+    return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256), pictures }
   }
 
   return {
     compose: async (reviewId, lang) => (await composed(reviewId, lang)).document,
     result: async (reviewId) => sealed(await options.review(reviewId)),
     async exportPdf(reviewId, lang, target, signal) {
-      const { document, reviewJson } = await composed(reviewId, lang)
-      const bytes = await printPdf(document, { reviewJson, producer: `Greenprint ${engineVersion}` }, signal, limits)
+      const { document, reviewJson, pictures } = await composed(reviewId, lang)
+      const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures }
+      const bytes = await printPdf(document, extras, signal, limits)
       return writeFileSafely(target, bytes)
     },
     async exportHtml(reviewId, lang, target) {
-      const { document, reviewJson } = await composed(reviewId, lang)
-      return writeFileSafely(target, renderHtml(document, reviewJson))
+      const { document, reviewJson, pictures } = await composed(reviewId, lang)
+      return writeFileSafely(target, renderHtml(document, reviewJson, pictures))
     },
     exportJson: async (reviewId, target) => writeFileSafely(target, sealedJson(sealed(await options.review(reviewId)), sha256)),
     verify: (file) => verifyFile(file, findChecklist),

@@ -1,4 +1,4 @@
-import type { Block, MapFigure } from '#core/memo/document.ts'
+import type { Block, MapFigure, PictureFigure } from '#core/memo/document.ts'
 import { SANS } from './fonts.ts'
 import type { PdfNode, PdfTableLayout, PdfVector } from './pdfmake.ts'
 import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, mm, runsOf, SIZES } from './pdf-style.ts'
@@ -118,6 +118,30 @@ export function mapNode({ svg, widthMm, heightMm, caption }: MapFigure, heading:
       ],
     },
   ]
+}
+
+/** Points of paper for a pixel of a screen: its nominal size. */
+const PT_PER_PX = 0.75
+const MOST_PICTURE_PT = mm(105)
+
+/** A picture as it was taken, never larger than it is; it stays together with its caption. */
+export function pictureNode(picture: PictureFigure, bytes: Uint8Array | undefined, heading: PdfNode[]): PdfNode {
+  const { sha256, widthPx, heightPx, caption } = picture
+  if (bytes === undefined) throw new Error(`the bytes of picture ${sha256} were not given to the printer`)
+  const scale = Math.min(PT_PER_PX, CONTENT_WIDTH_PT / widthPx, MOST_PICTURE_PT / heightPx)
+  return {
+    unbreakable: true,
+    stack: [
+      ...heading,
+      {
+        image: `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
+        width: Math.floor(widthPx * scale * 100) / 100,
+        alignment: 'center',
+        margin: [0, 8, 0, 0],
+      },
+      { text: caption, font: SANS, fontSize: 9.5, alignment: 'center', margin: [0, 6, 0, 10] },
+    ],
+  }
 }
 
 /** Our own drawings use nothing that the printer warns about; a warning means a part would be missing. */

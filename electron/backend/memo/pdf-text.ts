@@ -89,6 +89,8 @@ function blockTexts(block: Block): string[] {
         block.figure.caption,
         ...[...block.figure.svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, words = '']) => unescaped(words)),
       ]
+    case 'picture':
+      return [block.picture.caption]
     case 'page-break':
       return []
   }

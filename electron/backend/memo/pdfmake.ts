@@ -48,6 +48,7 @@ export type PdfNode = NodeBase &
     | { ul: PdfNode[] }
     | { table: PdfTable; layout?: PdfTableLayout }
     | { svg: string; width?: number; fit?: [number, number]; options?: SvgOptions; font?: string }
+    | { image: string; width?: number }
     | { canvas: PdfVector[] }
   )
 

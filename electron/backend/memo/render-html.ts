@@ -1,7 +1,10 @@
 import { assertOwnSvg } from '#core/map/own-svg.ts'
-import type { Block, Cell, MapFigure, MemoDocument, Run } from '#core/memo/document.ts'
+import type { Block, Cell, MapFigure, MemoDocument, PictureFigure, Run } from '#core/memo/document.ts'
 import { gateDocument } from '#core/memo/text-gate.ts'
 import { HTML_STYLE } from './html-style.ts'
+
+/** PNG bytes of the pictures that the document shows, by their SHA-256. */
+type Pictures = Readonly<Record<string, Uint8Array>>
 
 /** Marks the link that carries the review record; `verify` looks for it. */
 export const RECORD_LINK_ID = 'review-record'
@@ -10,20 +13,20 @@ export const RECORD_LINK_ID = 'review-record'
  * The memo as one accessible HTML file: no scripts, no outside resources, language and headings set, tables with captions and
  * scopes, the map with its description. The review record is a download inside the file.
  */
-export function renderHtml(document: MemoDocument, reviewJson: string): string {
+export function renderHtml(document: MemoDocument, reviewJson: string, pictures: Pictures = {}): string {
   const memo = gateDocument(document, () => true)
   const zh = memo.lang === 'zh'
   const link = memo.record
     ? { id: 'record', ...memo.record }
     : { id: RECORD_LINK_ID, fileName: 'review.json', title: zh ? '评审记录' : 'the review record' }
   const record = `data:application/json;base64,${Buffer.from(reviewJson, 'utf8').toString('base64')}`
-  const sections = memo.sections.map(({ id, blocks }) => sectionHtml(id, blocks)).join('\n')
+  const sections = memo.sections.map(({ id, blocks }) => sectionHtml(id, blocks, pictures)).join('\n')
   return `<!doctype html>
 <html lang="${zh ? 'zh-CN' : 'en-GB'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="author" content="${escape(memo.author)}">
 <meta name="generator" content="Greenprint">
 <title>${escape(memo.title)}</title>
@@ -49,10 +52,10 @@ ${sections}
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
-function sectionHtml(id: string, blocks: readonly Block[]): string {
+function sectionHtml(id: string, blocks: readonly Block[], pictures: Pictures): string {
   const heading = blocks.find((block) => block.kind === 'heading' && block.level === 1)
   const named = heading?.kind === 'heading' ? ` aria-labelledby="h-${escape(heading.id)}"` : ''
-  return `<section id="${escape(id)}"${named}>\n${blocks.map(blockHtml).join('\n')}\n</section>`
+  return `<section id="${escape(id)}"${named}>\n${blocks.map((block) => blockHtml(block, pictures)).join('\n')}\n</section>`
 }
 
 const runsHtml = (runs: readonly Run[]): string =>
@@ -64,7 +67,7 @@ const runsHtml = (runs: readonly Run[]): string =>
     })
     .join('')
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, pictures: Pictures): string {
   switch (block.kind) {
     case 'heading':
       return `<h${block.level + 1} id="h-${escape(block.id)}">${escape(block.text)}</h${block.level + 1}>`
@@ -84,6 +87,8 @@ function blockHtml(block: Block): string {
       return barsHtml(block)
     case 'map':
       return mapHtml(block.figure)
+    case 'picture':
+      return pictureHtml(block.picture, pictures[block.picture.sha256])
     case 'page-break':
       return '<hr class="page-break">'
   }
@@ -116,4 +121,10 @@ function barsHtml({ caption, bars }: Extract<Block, { kind: 'bars' }>): string {
 function mapHtml({ svg, caption, alt }: MapFigure): string {
   assertOwnSvg(svg)
   return `<figure>${svg}<figcaption>${escape(caption)}<span class="muted"> ${escape(alt)}</span></figcaption></figure>`
+}
+
+function pictureHtml({ sha256, widthPx, heightPx, caption, alt }: PictureFigure, bytes: Uint8Array | undefined): string {
+  if (bytes === undefined) throw new Error(`the bytes of picture ${sha256} were not given`)
+  const address = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`
+  return `<figure><img src="${address}" width="${widthPx}" height="${heightPx}" alt="${escape(alt)}"><figcaption>${escape(caption)}</figcaption></figure>`
 }

@@ -1,7 +1,7 @@
 import type { Block, MemoDocument, Run } from '#core/memo/document.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import { SANS, SERIF } from './fonts.ts'
-import { barsNode, factsNode, mapNode, verdictNode } from './pdf-blocks.ts'
+import { barsNode, factsNode, mapNode, pictureNode, verdictNode } from './pdf-blocks.ts'
 import type { PdfDefinition, PdfNode } from './pdfmake.ts'
 import { tableNode } from './pdf-table.ts'
 import { BODY_LINE_HEIGHT, COLOURS, CONTENT_WIDTH_PT, emsOf, mm, runsOf, SIZES } from './pdf-style.ts'
@@ -12,13 +12,15 @@ export interface PdfExtras {
   reviewJson: string
   /** "Greenprint 0.1.0". */
   producer: string
+  /** PNG bytes of the pictures that the document shows, by their SHA-256. */
+  pictures?: Readonly<Record<string, Uint8Array>>
 }
 
 /** Space that must be free under a heading, or it moves to the next page with what follows. */
 const KEEP_WITH_NEXT_PT = 104
 
 /** Builds the printer's definition afresh for each export: the printer changes what it is given. */
-export function pdfDefinition(document: MemoDocument, { reviewJson, producer }: PdfExtras): PdfDefinition {
+export function pdfDefinition(document: MemoDocument, { reviewJson, producer, pictures = {} }: PdfExtras): PdfDefinition {
   const date = new Date(document.date)
   const record = document.record ?? { fileName: 'review.json', title: document.lang === 'zh' ? '评审记录' : 'Review record' }
   const attachment = {
@@ -49,7 +51,10 @@ export function pdfDefinition(document: MemoDocument, { reviewJson, producer }: 
     pageSize: 'A4',
     pageMargins: [mm(28), mm(30), mm(26), mm(28)],
     defaultStyle: { font: SERIF, fontSize: SIZES.body, lineHeight: BODY_LINE_HEIGHT, color: COLOURS.ink },
-    content: [...coverHead(document), ...document.sections.flatMap((section) => sectionNodes(section.blocks, document))],
+    content: [
+      ...coverHead(document),
+      ...document.sections.flatMap((section) => sectionNodes(section.blocks, document, pictures)),
+    ],
     footer: (page, pages) => footer(document, page, pages),
     files: { [record.fileName]: attachment },
   }
@@ -99,18 +104,20 @@ function footer({ footer: words, lang }: MemoDocument, page: number, pages: numb
   }
 }
 
-function sectionNodes(blocks: readonly Block[], document: MemoDocument): PdfNode[] {
+type Pictures = NonNullable<PdfExtras['pictures']>
+
+function sectionNodes(blocks: readonly Block[], document: MemoDocument, pictures: Pictures): PdfNode[] {
   return blocks.flatMap((block, index) => {
     const next = blocks[index + 1]
     if (block.kind === 'heading') return next !== undefined && takesHeading(next) ? [] : headingNodes(block)
     const before = blocks[index - 1]
     const heading = before?.kind === 'heading' && takesHeading(block) ? [headingNode(before)] : []
-    return blockNodes(block, heading, document)
+    return blockNodes(block, heading, document, pictures)
   })
 }
 
 /** Blocks that stay whole take the heading before them along to the next page. */
-const takesHeading = (block: Block): boolean => block.kind === 'map' || block.kind === 'bars'
+const takesHeading = ({ kind }: Block): boolean => kind === 'map' || kind === 'bars' || kind === 'picture'
 
 type Heading = Extract<Block, { kind: 'heading' }>
 
@@ -140,7 +147,7 @@ function headingNodes(heading: Heading): PdfNode[] {
   ]
 }
 
-function blockNodes(block: Block, heading: PdfNode[], document: MemoDocument): PdfNode[] {
+function blockNodes(block: Block, heading: PdfNode[], document: MemoDocument, pictures: Pictures): PdfNode[] {
   switch (block.kind) {
     case 'heading':
       return headingNodes(block)
@@ -159,6 +166,8 @@ function blockNodes(block: Block, heading: PdfNode[], document: MemoDocument): P
     case 'map':
       assertOwnSvg(block.figure.svg)
       return mapNode(block.figure, heading)
+    case 'picture':
+      return [pictureNode(block.picture, pictures[block.picture.sha256], heading)]
     case 'page-break':
       return [{ text: '', pageBreak: 'after' }]
   }

@@ -27,6 +27,8 @@ export interface AttachmentService {
   remove(id: AttachmentId): void
   /** @throws AppError 'attachment.gone' when its file is no longer in the catalogue or was changed there */
   bytes(id: AttachmentId, offset: number): AttachmentBytes
+  /** The whole file, for the memo; null where it is gone or was changed. */
+  find(attachment: Attachment): Uint8Array | null
   /** @throws AppError 'attachment.gone', 'import.files-gone', 'memo.cannot-write' */
   save(input: Input<'attachments.save'>, call: Pick<CallContext, 'progress'>): Promise<ExportedFile>
 }
@@ -94,6 +96,15 @@ export function createAttachmentService(catalogue: Catalogue, tokens: FileTokens
     bytes(id, offset) {
       const attachment = records.get('attachment', id)
       return { bytes: piece(checkedFile(attachment), offset), totalBytes: attachment.sizeBytes }
+    },
+    find(attachment) {
+      try {
+        return fs.readFileSync(checkedFile(attachment))
+      } catch (error) {
+        // The list of attachments names it, and the memo must not fail for one file.
+        if (error instanceof AppError && error.code === 'attachment.gone') return null
+        throw error
+      }
     },
     async save({ attachmentId, target }, call) {
       const attachment = records.get('attachment', attachmentId)
