@@ -14,6 +14,7 @@ import { ResultGrid } from '../results/result-grid.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { useUi } from '../state/ui-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 import { LevelChip } from './level-chip.tsx'
 
 const inUnit = (unit: UnitId, areaUnit: AreaUnit): UnitId => (UNITS[unit].base === 'm2' ? areaUnit : unit)
@@ -63,19 +64,15 @@ function SeriesList({ report, chosen, onChoose }: SeriesListProps) {
     <section className="monitoring-part" aria-label={t('monitoring.series')}>
       <h2>{t('monitoring.series')}</h2>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('monitoring.indicator')}</th>
-            <th scope="col" className="right">
-              {t('monitoring.last')}
-            </th>
-            <th scope="col" className="right">
-              {t('monitoring.change')}
-            </th>
-            <th scope="col">{t('monitoring.trend')}</th>
-            <th scope="col">{t('monitoring.level')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('monitoring.indicator') },
+            { title: t('monitoring.last'), isFigure: true },
+            { title: t('monitoring.change'), isFigure: true },
+            { title: t('monitoring.trend') },
+            { title: t('monitoring.level') },
+          ]}
+        />
         <tbody>
           {report.series.map(({ id, title, unit, points, changePerYear, trend, level }) => {
             const last = points.findLast(({ value }) => value !== null)?.value ?? null

@@ -12,6 +12,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 import type { OpenReview } from '../workbench/use-review.ts'
 import './scoring.css'
 
@@ -34,17 +35,13 @@ export function DimensionScores({ review: { checklist, view }, kind }: { review:
     <>
       {chart ? <ChartSlot chart={chart} /> : <EmptyState icon={ChartPie} title={t('scoring.notEnough')} />}
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('scoring.dimension')}</th>
-            <th scope="col" className="right">
-              {t('scoring.score')}
-            </th>
-            <th scope="col" className="right">
-              {t('scoring.judged')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('scoring.dimension') },
+            { title: t('scoring.score'), isFigure: true },
+            { title: t('scoring.judged'), isFigure: true },
+          ]}
+        />
         <tbody>
           {scores.map(({ id, title, score, judged }) => (
             <tr key={id}>
@@ -106,21 +103,15 @@ export function Sensitivity({ review: { checklist, view } }: { review: OpenRevie
       <p className="field-hint">{say(SENSITIVITY_REMARK)}</p>
       {sensitivity !== null && sensitivity.swings.length > 0 && (
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t(`scoring.${by}`)}</th>
-              <th scope="col" className="right">
-                {t('scoring.smaller', { percent })}
-              </th>
-              <th scope="col" className="right">
-                {t('scoring.larger', { percent })}
-              </th>
-              <th scope="col" className="right">
-                {t('scoring.swing')}
-              </th>
-              <th scope="col">{t('scoring.flips')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              { title: t(`scoring.${by}`) },
+              { title: t('scoring.smaller', { percent }), isFigure: true },
+              { title: t('scoring.larger', { percent }), isFigure: true },
+              { title: t('scoring.swing'), isFigure: true },
+              { title: t('scoring.flips') },
+            ]}
+          />
           <tbody>
             {sensitivity.swings.map(({ id, low, high, swing, flips }) => (
               <tr key={id}>

@@ -11,6 +11,7 @@ import { useSettings } from '../settings/use-settings.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 import { classesOf, flowsOf, LEAST_M2, TRANSITION, type Flow } from './flows.ts'
 
 const PAGE = 12
@@ -28,20 +29,14 @@ function Classes({ table }: { table: ResultTable }) {
         {t('sides.classes')} <span className="quiet">{t('sides.unit', { unit: t(`settings.${areaUnit}`) })}</span>
       </h3>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('sides.class')}</th>
-            <th scope="col" className="right">
-              {t('sides.before')}
-            </th>
-            <th scope="col" className="right">
-              {t('sides.after')}
-            </th>
-            <th scope="col" className="right">
-              {t('sides.change')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { title: t('sides.class') },
+            { title: t('sides.before'), isFigure: true },
+            { title: t('sides.after'), isFigure: true },
+            { title: t('sides.change'), isFigure: true },
+          ]}
+        />
         <tbody>
           {classesOf(table).map(({ key, title, colour, beforeM2, afterM2 }) => (
             <tr key={key}>
