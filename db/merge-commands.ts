@@ -64,8 +64,9 @@ export function mergeCommands(db: WritableDb, { run }: CommandRunner, clock: Clo
      */
     mergeOperations({ parts, checklists }: MergeInput, actor: Actor): Committed<MergeReceipt> {
       const planIds = planIdsOf(parts)
-      const plan = planMerge(shared.sharedOperations(planIds), parts)
-      const plans = planOfSubjects([...shared.sharedOperations(planIds), ...plan.added])
+      const here = shared.sharedOperations(planIds)
+      const plan = planMerge(here, parts)
+      const plans = planOfSubjects([...here, ...plan.added])
       const id = newUuid()
       const conflicts = [...plan.subjects.values()].reduce((sum, subject) => sum + subject.conflicts.length, 0)
       const sums = sumsOf(plan.parts)

@@ -52,7 +52,7 @@ export function sharedOperations(db: ReadableDb) {
   const opsOn = db.prepare<[string, string], Row>(
     `SELECT o.seq, o.op_id, o.txn, o.actor, o.office, CAST(o.hlc AS TEXT) AS hlc, o.entity, o.entity_id, o.kind, o.before, o.after,
        o.undo_of, t.at, t.title_zh AS zh, t.title_en AS en
-     FROM json_each(?) AS wanted JOIN op o ON o.entity = ? AND o.entity_id = CAST(wanted.value AS BLOB) JOIN op_txn t ON t.txn = o.txn`,
+     FROM json_each(?) AS wanted CROSS JOIN op o ON o.entity = ? AND o.entity_id = CAST(wanted.value AS BLOB) CROSS JOIN op_txn t ON t.txn = o.txn`,
   )
   const stepsWith = db.prepare<[string, string], { txn: Buffer }>(
     `SELECT DISTINCT o.txn FROM op o WHERE o.entity = ? AND o.kind LIKE ?`,

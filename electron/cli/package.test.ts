@@ -1,0 +1,53 @@
+import fs from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { PlanId } from '#core/model/ids.ts'
+import type { MergeReceipt } from '#core/share/receipt.ts'
+import { cliFolder } from './testing.ts'
+
+const { at, greenprint } = cliFolder('package')
+let planId: PlanId
+
+beforeAll(() => {
+  greenprint('sample', at('city'), '--parcels', '1000')
+  planId = greenprint<{ plan: { id: PlanId } }>('import', at('city/plan.json'), '--catalogue', at('lead')).document.plan.id
+  greenprint('review', '--catalogue', at('lead'), '--item', 'A04', '--level', '2', '--reason', '现场踏勘')
+  fs.writeFileSync(at('words.txt'), '青岚 2035 绿楔\n')
+}, 120_000)
+
+describe('greenprint package, verify and merge', { timeout: 180_000 }, () => {
+  it('write a sealed package, check it, and bring it into another catalogue', () => {
+    const secret = ['--passphrase-file', at('words.txt')]
+    const made = greenprint<{ encrypted: boolean; counts: { decisions: number } }>(
+      'package',
+      planId,
+      '-o',
+      at('x.greenprint'),
+      '--catalogue',
+      at('lead'),
+      '--with-plan',
+      ...secret,
+    )
+    expect(made).toMatchObject({ status: 0, document: { encrypted: true, counts: { decisions: 3 } } })
+    expect(greenprint('verify', at('x.greenprint'), ...secret)).toMatchObject({ status: 0, document: { match: true } })
+    expect(greenprint('verify', at('x.greenprint'))).toMatchObject({ status: 3 })
+    const merged = greenprint<{ receipt: MergeReceipt }>('merge', at('guest'), at('x.greenprint'), ...secret, '--lang', 'en')
+    expect(merged).toMatchObject({ status: 0, document: { receipt: { already: 0, dropped: 0, conflicts: 0 } } })
+    expect(merged.stderr).toContain('0 dropped')
+    const back = greenprint('package', planId, '-o', at('y.greenprint'), '--catalogue', at('guest'))
+    expect(back.status).toBe(0)
+    const again = greenprint<{ receipt: MergeReceipt }>('merge', at('lead'), at('y.greenprint'))
+    expect(again.document.receipt).toMatchObject({ merged: 0, dropped: 0 })
+  })
+
+  it('say which file is damaged, and merge without a catalogue into a new package', () => {
+    greenprint('package', planId, '-o', at('plain.greenprint'), '--catalogue', at('lead'), '--with-plan')
+    const one = greenprint<{ file: string }>('merge', at('plain.greenprint'), '-o', at('one.greenprint'))
+    expect(one).toMatchObject({ status: 0, document: { file: at('one.greenprint') } })
+    const bytes = fs.readFileSync(at('plain.greenprint'))
+    bytes.fill(7, 400, 440)
+    fs.writeFileSync(at('damaged.greenprint'), bytes)
+    expect(greenprint('verify', at('damaged.greenprint'))).toMatchObject({ status: 4, document: { match: false } })
+    expect(greenprint('merge', at('guest'), at('damaged.greenprint')).status).toBe(3)
+    expect(greenprint('merge', at('plain.greenprint')).status).toBe(2)
+  })
+})
