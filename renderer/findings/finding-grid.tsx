@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Check } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { FindingId } from '#core/model/ids.ts'
+import type { Finding } from '#core/review/finding.ts'
 import type { FindingColumn, FindingGrouping, FindingRow } from '#core/review/finding-rows.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ROW_PX, useWindow } from '../results/use-window.ts'
@@ -41,11 +42,15 @@ export function FindingGrid({ lines, listed, columns, groupTitle }: GridProps) {
     if (moved > 0) scroller.current?.querySelector<HTMLElement>('tr[data-cursor]')?.focus()
   }, [moved])
 
-  const toggle = (id: FindingId) => {
-    const next = new Set(picked)
+  const toggle = useCallback((id: FindingId) => {
+    const next = new Set(useFindings.getState().picked)
     if (!next.delete(id)) next.add(id)
-    pick(next)
-  }
+    useFindings.getState().pick(next)
+  }, [])
+  const open = useCallback((at: number, finding: Finding) => {
+    setCursor(at)
+    openFinding(finding)
+  }, [])
   const goTo = (line: number) => {
     const box = scroller.current
     const top = line * ROW_PX
@@ -111,12 +116,9 @@ export function FindingGrid({ lines, listed, columns, groupTitle }: GridProps) {
                 isHere={at === here}
                 isOpened={finding.id === opened}
                 isPicked={picked.has(finding.id)}
-                onFocus={() => setCursor(at)}
-                onPick={() => toggle(finding.id)}
-                onOpen={() => {
-                  setCursor(at)
-                  openFinding(finding)
-                }}
+                onFocus={setCursor}
+                onPick={toggle}
+                onOpen={open}
               />
             )
           })}
@@ -164,12 +166,13 @@ interface RowProps {
   isHere: boolean
   isOpened: boolean
   isPicked: boolean
-  onFocus: () => void
-  onPick: () => void
-  onOpen: () => void
+  onFocus: (index: number) => void
+  onPick: (id: FindingId) => void
+  onOpen: (index: number, finding: Finding) => void
 }
 
-function Row({ row, columns, index, isHere, isOpened, isPicked, onFocus, onPick, onOpen }: RowProps) {
+/** Rendered again only when something of it changed: while the table scrolls, most of its rows stay. */
+const Row = memo(function FindingLine({ row, columns, index, isHere, isOpened, isPicked, onFocus, onPick, onOpen }: RowProps) {
   const { t } = useWords()
   const { finding } = row
   const classes = ['finding-row', isOpened && 'opened', finding.withdrawn && 'withdrawn', isPicked && 'picked']
@@ -182,8 +185,8 @@ function Row({ row, columns, index, isHere, isOpened, isPicked, onFocus, onPick,
       aria-selected={isPicked}
       tabIndex={isHere ? 0 : -1}
       {...(isHere ? { 'data-cursor': true } : {})}
-      onFocus={onFocus}
-      onClick={onOpen}
+      onFocus={() => onFocus(index)}
+      onClick={() => onOpen(index, finding)}
     >
       {/* The row says that it is selected, and Space selects it: the tick is for the pointer only. */}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- heard by the body of the table */}
@@ -192,7 +195,7 @@ function Row({ row, columns, index, isHere, isOpened, isPicked, onFocus, onPick,
         title={t('findings.pickOne', { number: finding.number })}
         onClick={(event) => {
           event.stopPropagation()
-          onPick()
+          onPick(finding.id)
         }}
       >
         <span className="checkbox" {...(isPicked ? { 'data-selected': true } : {})}>
@@ -212,7 +215,7 @@ function Row({ row, columns, index, isHere, isOpened, isPicked, onFocus, onPick,
       ))}
     </tr>
   )
-}
+})
 
 /** Words that may be cut off are whole in the tooltip. */
 const titleOf = ({ finding }: FindingRow, column: FindingColumn): string | undefined =>

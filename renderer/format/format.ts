@@ -4,25 +4,37 @@ import type { Lang } from '#core/text.ts'
 
 const locale = (lang: Lang) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
 
+/** Makes a formatter once per language: making one costs a hundred times what using it does, and tables use it in every cell. */
+function oncePerLang<T>(make: (locale: string) => T): (lang: Lang) => T {
+  const made = new Map<Lang, T>()
+  return (lang) => {
+    const known = made.get(lang) ?? make(locale(lang))
+    made.set(lang, known)
+    return known
+  }
+}
+
+const counts = oncePerLang((of) => new Intl.NumberFormat(of))
+const scores = oncePerLang((of) => new Intl.NumberFormat(of, { minimumFractionDigits: 1, maximumFractionDigits: 1 }))
+const moments = oncePerLang((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }))
+const days = oncePerLang((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium' }))
+
 /** A count with the language's digit grouping. */
-export const formatCount = (count: number, lang: Lang): string => new Intl.NumberFormat(locale(lang)).format(count)
+export const formatCount = (count: number, lang: Lang): string => counts(lang).format(count)
 
 /** A score of 0..100 with one decimal. */
-export const formatScore = (score: number, lang: Lang): string =>
-  new Intl.NumberFormat(locale(lang), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(score)
+export const formatScore = (score: number, lang: Lang): string => scores(lang).format(score)
 
 /** A share of 0..1 as whole percent, never rounded up to a full 100. */
 export const wholePercent = (share: number): number => (share >= 1 ? 100 : Math.floor(share * 100 + 1e-9))
 
 /** Date and time of a record, in the reader's own zone. */
-export const formatMoment = (iso: string, lang: Lang): string =>
-  new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+export const formatMoment = (iso: string, lang: Lang): string => moments(lang).format(new Date(iso))
 
 /** Who and when; a record made before anyone gave a name says only when. */
 export const author = (by: string, at: string): string => (by === '' || by === '—' ? at : `${by} · ${at}`)
 
-export const formatDay = (iso: string, lang: Lang): string =>
-  new Intl.DateTimeFormat(locale(lang), { dateStyle: 'medium' }).format(new Date(iso))
+export const formatDay = (iso: string, lang: Lang): string => days(lang).format(new Date(iso))
 
 /** Bytes as people read them. */
 export function formatBytes(bytes: number, lang: Lang): string {

@@ -93,7 +93,7 @@ export function WaitingOptions({ comparison, onSettle }: { comparison: OptionCom
   return (
     <div className="notice">
       <Hourglass className="icon" aria-hidden />
-      <div className="notice-body">
+      <div className="notice-body stack option-notice">
         <p>{t('options.waitingIn', { letters: late.join(lang === 'zh' ? '、' : ', ') })}</p>
         <Button size="small" onPress={onSettle}>
           {t('options.settle')}

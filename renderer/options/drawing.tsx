@@ -166,7 +166,7 @@ export function DrawTool({ setup, actions }: { setup: MapSetup; actions: EditAct
       <TypedPoint setup={setup} label={t('options.coordinates')} action={t('options.addPoint')} onPoint={addPoint} />
       <p aria-live="polite">{t('options.points', { count: draft.length, least: LEAST_POINTS[kind] })}</p>
       <Points setup={setup} />
-      <div className="row-wrap">
+      <div className="row row-wrap">
         <Button look="primary" isDisabled={!canDraw(state) || actions.busy} onPress={() => void actions.finish()}>
           <Check className="icon" aria-hidden />
           {t('options.finish')}

@@ -1,5 +1,6 @@
 import { Hourglass } from 'lucide-react'
 import type { OptionView } from '#core/contract/option-procedures.ts'
+import type { Standing } from '#core/review/option.ts'
 import { useCommand, useRemember } from '../api/use-api.tsx'
 import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -52,6 +53,11 @@ function Deltas({ view, review }: { view: OptionView; review: OpenReview }) {
   const selectItem = useUi((state) => state.selectItem)
   const { checklist } = review
   const reader = { checklist, measurements: review.view.measurements, areaUnit, lang }
+  const changeWords = (item: string, before: Standing, after: Standing) => {
+    const [was, now] = [valueWords(item, before.value, reader), valueWords(item, after.value, reader)]
+    // An arrow beside twice the same figure would be a riddle.
+    return was === now && before.value !== after.value ? t('options.slightly', { value: now }) : `${was} → ${now}`
+  }
   const known = view.deltas.filter(({ isWaiting }) => !isWaiting)
   if (known.length === 0) return <p className="quiet">{t('options.nothingChanged')}</p>
   return (
@@ -67,9 +73,7 @@ function Deltas({ view, review }: { view: OptionView; review: OpenReview }) {
             <span className="option-delta">
               <LevelBadge level={before.level} size={18} /> → <LevelBadge level={after.level} size={18} />
             </span>
-            <span className="option-values number">
-              {valueWords(item, before.value, reader)} → {valueWords(item, after.value, reader)}
-            </span>
+            <span className="option-values number">{changeWords(item, before, after)}</span>
           </li>
         )
       })}
@@ -92,7 +96,7 @@ function Waiting({ view }: { view: OptionView }) {
   return (
     <div className="notice">
       <Hourglass className="icon" aria-hidden />
-      <div className="notice-body">
+      <div className="notice-body stack option-notice">
         <p>{t('options.waiting', { items: names })}</p>
         {settle.busy ? (
           <JobProgress label={t('options.settling')} progress={settle.progress} onCancel={settle.cancel} />

@@ -44,7 +44,7 @@ export function OptionBar({ options, option, review }: OptionBarProps) {
         onChange={open}
         placeholder=""
       />
-      <div className="row-wrap" role="toolbar" aria-label={t('options.manage')}>
+      <div className="row row-wrap" role="toolbar" aria-label={t('options.manage')}>
         <IconButton label={t('options.add')} onPress={() => void make(null)}>
           <Plus className="icon" />
         </IconButton>

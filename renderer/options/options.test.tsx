@@ -90,6 +90,14 @@ describe('steps', () => {
       en: expect.stringMatching(/^3 × Planned land use to 1401 /),
     })
   })
+  it('of a boundary name the parcel by its number, and what was drawn by its name', () => {
+    const parks = { zh: '公园与绿地', en: 'Parks' }
+    expect(stepTitles.reshape(parks, { zh: ' 7 号', en: '7' })).toEqual({
+      zh: '调整公园与绿地 7 号的边界',
+      en: 'Reshape Parks 7',
+    })
+    expect(stepTitles.reshape(parks, drawingTitle({ number: 1, attributes: { name: '东园' } })).en).toBe('Reshape Parks “东园”')
+  })
   it('together come to one change per feature', () => {
     const at = { layerId: PARCELS, fid: 7 }
     const { changed, drawn } = changedFeatures([
@@ -129,7 +137,8 @@ describe('what is selected from', () => {
     const [own, added] = [sources.find(({ role }) => role === 'landuse_plan'), sources.find(({ role }) => role === 'greenway')]
     expect([own?.layerId, added?.layerId]).toEqual([expect.any(String), null])
     expect(own && drawnIn(own, sources, setup, drawn).map(({ number }) => number)).toEqual([1])
-    expect(added && drawnIn(added, sources, setup, drawn).map((one) => drawingTitle(one, '绿道'))).toEqual(['环线'])
+    expect(added && drawnIn(added, sources, setup, drawn).map((one) => drawingTitle(one).zh)).toEqual(['“环线”'])
+    expect(drawingTitle({ number: 3, attributes: {} })).toEqual({ zh: '新绘 3 号', en: 'drawing 3' })
   })
   it('is hit inside a polygon but not in its hole, and near a line', () => {
     const ring = [[[0, 0, 10, 0, 10, 10, 0, 10, 0, 0], [4, 4, 4, 6, 6, 6, 6, 4, 4, 4]]] // prettier-ignore

@@ -37,7 +37,7 @@ export function ReshapeTool({ setup, actions }: { setup: MapSetup; actions: Edit
       />
       {vertex && (
         <>
-          <div className="row-wrap">
+          <div className="row row-wrap">
             <Button
               size="small"
               onPress={() => {
@@ -59,7 +59,7 @@ export function ReshapeTool({ setup, actions }: { setup: MapSetup; actions: Edit
           />
         </>
       )}
-      <div className="row-wrap">
+      <div className="row row-wrap">
         <Button look="primary" isDisabled={actions.busy} onPress={() => void actions.finish()}>
           <Check className="icon" aria-hidden />
           {t('options.finishReshape')}

@@ -56,7 +56,7 @@ function Drawings({ actions: { drawings, chosenOf } }: { actions: EditActions })
   const { choose } = useOptions.getState()
   if (drawings.length === 0) return null
   return (
-    <div className="row-wrap option-drawings" role="group" aria-label={t('options.drawings')}>
+    <div className="row row-wrap option-drawings" role="group" aria-label={t('options.drawings')}>
       <span className="quiet">{t('options.drawings')}</span>
       {drawings.map((drawing) => {
         const one = chosenOf(drawing)
@@ -193,7 +193,7 @@ export function SelectionTool({ actions }: { actions: EditActions }) {
         </div>
       )}
       <SetAttribute source={source} actions={actions} />
-      <div className="row-wrap">
+      <div className="row row-wrap">
         <Button size="small" isDisabled={count !== 1 || busy} onPress={() => void actions.startReshape()}>
           <Waypoints className="icon" aria-hidden />
           {t('options.reshape')}

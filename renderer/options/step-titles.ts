@@ -21,9 +21,8 @@ export const stepTitles = {
     const of = things(count, layer)
     return joined(`删除${of.zh}`, `Delete ${of.en}`)
   },
-  /** `name`: the feature's number, or the name of a drawn one in quotes. */
-  reshape: (layer: Bilingual, name: string): Bilingual =>
-    joined(`调整${layer.zh}${/^\d/.test(name) ? ` ${name} 号` : name}的边界`, `Reshape ${layer.en} ${name}`),
+  reshape: (layer: Bilingual, name: Bilingual): Bilingual =>
+    joined(`调整${layer.zh}${name.zh}的边界`, `Reshape ${layer.en} ${name.en}`),
   draw: (role: Bilingual, name: string): Bilingual =>
     joined(`绘制${role.zh}${name === '' ? '' : `“${name}”`}`, `Draw ${role.en}${name === '' ? '' : ` “${name}”`}`),
 }

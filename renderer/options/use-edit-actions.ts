@@ -3,7 +3,7 @@ import type { SessionEdit } from '#core/contract/analysis-procedures.ts'
 import type { MapSetup } from '#core/contract/map-data.ts'
 import type { OptionId, PlanId } from '#core/model/ids.ts'
 import { roleInfo, type RoleField } from '#core/model/roles.ts'
-import type { Bilingual } from '#core/text.ts'
+import { bilingual, type Bilingual } from '#core/text.ts'
 import { useClient, useRead } from '../api/use-api.tsx'
 import type { EditParts, Place } from '../map/map-edit.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -34,9 +34,11 @@ function editOf({ layerId, fid }: ChosenFeature, wish: Wish): SessionEdit {
   return 'parts' in wish ? { change: 'geometry', layerId, fid, ...wish } : { change: 'attributes', layerId, fid, ...wish }
 }
 
-/** What a drawn feature is called: its name, else what it was drawn as. */
-export const drawingTitle = ({ attributes, number }: DrawnFeature, role: string): string =>
-  typeof attributes['name'] === 'string' && attributes['name'] !== '' ? attributes['name'] : `${role} ${number}`
+/** What a drawn feature is called: its name in quotes, else the number of the drawing. */
+export const drawingTitle = ({ attributes: { name }, number }: Pick<DrawnFeature, 'attributes' | 'number'>): Bilingual =>
+  typeof name === 'string' && name !== ''
+    ? bilingual(`“${name}”`, `“${name}”`)
+    : bilingual(`新绘 ${number} 号`, `drawing ${number}`)
 
 /** What an option has changed so far. */
 export function useChanges(optionId: OptionId | null) {
@@ -61,12 +63,8 @@ export function useEditActions(planId: PlanId, setup: MapSetup | null, optionId:
   const { sources, source, drawings } = useEditSource(setup, changes.drawn)
 
   const chosenOf = useCallback(
-    (drawing: DrawnFeature): ChosenFeature => ({
-      layerId: null,
-      fid: drawing.number,
-      title: drawingTitle(drawing, source ? say(source.title) : ''),
-    }),
-    [source, say],
+    (drawing: DrawnFeature): ChosenFeature => ({ layerId: null, fid: drawing.number, title: say(drawingTitle(drawing)) }),
+    [say],
   )
 
   /** What lies under a place as the option has it: what it drew, what it reshaped, then what stayed where it was. */
@@ -155,7 +153,8 @@ export function useEditActions(planId: PlanId, setup: MapSetup | null, optionId:
     const now = useOptions.getState()
     if (now.tool === 'reshape' && now.reshaped && source) {
       const { feature, parts } = now.reshaped
-      const name = feature.layerId === null ? `“${feature.title}”` : String(feature.fid)
+      const drawing = feature.layerId === null ? drawings.find(({ number }) => number === feature.fid) : undefined
+      const name = drawing ? drawingTitle(drawing) : bilingual(` ${feature.fid} 号`, String(feature.fid))
       const done = await step(stepTitles.reshape(source.title, name), [editOf(feature, { parts })])
       if (done) useOptions.getState().take('select')
     } else if (now.tool === 'draw') {
@@ -166,7 +165,7 @@ export function useEditActions(planId: PlanId, setup: MapSetup | null, optionId:
       const title = stepTitles.draw(roleInfo(role).title, now.written['name']?.trim() ?? '')
       await step(title, [{ change: 'draw', role, kind, parts, attributes }])
     } else await recode()
-  }, [source, step, recode])
+  }, [source, drawings, step, recode])
 
   return { sources, source, drawings, chosenOf, changes, busy, pick, recode, setAttribute, remove, startReshape, finish }
 }

@@ -3,6 +3,8 @@ import { useEffect, useState, type RefObject } from 'react'
 /** Rows of a long table are all of one height, so that only those in sight need to exist. */
 export const ROW_PX = 30
 const AROUND = 12
+/** The window moves by so many rows at once: a table is not rendered again for every row that comes into sight. */
+const BY_ROWS = 4
 const LONG = 120
 
 /** Which rows of a long table are in sight, with the room that the others take. Short tables are whole. */
@@ -13,8 +15,8 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
     const element = scroller.current
     if (element === null || !isLong) return
     const look = () => {
-      const first = Math.max(0, Math.floor(element.scrollTop / ROW_PX) - AROUND)
-      const end = Math.ceil((element.scrollTop + element.clientHeight) / ROW_PX) + AROUND
+      const first = Math.max(0, BY_ROWS * Math.floor((element.scrollTop / ROW_PX - AROUND) / BY_ROWS))
+      const end = BY_ROWS * Math.ceil(((element.scrollTop + element.clientHeight) / ROW_PX + AROUND) / BY_ROWS)
       setSpan((now) => (now.first === first && now.end === end ? now : { first, end }))
     }
     element.addEventListener('scroll', look, { passive: true })

@@ -38,6 +38,7 @@ export const options = {
   item: 'Item',
   levelOf: 'level {{level}}',
   deltas: 'Items that change',
+  slightly: '{{value}} (changes by less than is shown)',
   nothingChanged: 'Nothing differs from the submitted plan.',
   better: 'better',
   worse: 'worse',

@@ -36,6 +36,7 @@ export const options = {
   item: '审查要点',
   levelOf: '{{level}} 级',
   deltas: '有变化的审查要点',
+  slightly: '{{value}}（变化小于显示精度）',
   nothingChanged: '与提交方案相比，各项没有变化。',
   better: '变好',
   worse: '变差',
