@@ -16,7 +16,7 @@ export interface ReviewFigures {
   /** Seconds of each table of overlaps and of each indicator, on one thread. */
   steps: Record<string, number>
   /** Milliseconds from an edit to all measurements being right again but those of slow indicators, which wait. */
-  edits: Record<string, { median: number; p95: number; worst: number }>
+  edits: Record<string, { median: number; p95: number; worst: number; /** Of the session's own thread; median. */ cpu: number }>
 }
 
 /** The slope of log time over log parcels, by least squares; undefined for a single size. */

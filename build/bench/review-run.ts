@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { planSession, type PlanEdit, type PlanSession } from '#core/analysis/plan-session.ts'
 import { partsOf } from '#core/geo/edit-layer.ts'
 import { loadGeos } from '#core/geo/geos.ts'
@@ -46,16 +47,25 @@ const spread = (values: readonly number[]) => {
 let seed = 1
 const random = (below: number) => (seed = (Math.imul(seed, 48_271) >>> 0) % 2_147_483_647) % below
 
-/** Milliseconds of single edits, each on what the ones before have left; the first ones compile code, as the session's own trial edit does. */
+/**
+ * Milliseconds of single edits, each on what the ones before have left; the first ones compile code, as the session's own trial edit does. Each
+ * is a turn of its own, as in the application: what an edit no longer needs is let go between them. Processor time is that of this thread,
+ * with what the collector of memory takes from it.
+ */
 const EDITS = parcels.count > 500_000 ? 20 : 100
 const WARM_EDITS = 3
-const edited = (make: (fid: number) => PlanEdit[]) =>
-  spread(
-    Array.from({ length: WARM_EDITS + EDITS }, () => {
-      const edits = make(1 + random(parcels.count))
-      return 1000 * seconds(() => void session.apply(edits, { leaveSlow: true }))
-    }).slice(WARM_EDITS),
-  )
+const edited = async (make: (fid: number) => PlanEdit[]) => {
+  const [wall, cpu]: [number[], number[]] = [[], []]
+  for (let edit = 0; edit < WARM_EDITS + EDITS; edit += 1) {
+    await nextTurn()
+    const edits = make(1 + random(parcels.count))
+    const before = process.threadCpuUsage()
+    wall.push(1000 * seconds(() => void session.apply(edits, { leaveSlow: true })))
+    const { user, system } = process.threadCpuUsage(before)
+    cpu.push((user + system) / 1000)
+  }
+  return { ...spread(wall.slice(WARM_EDITS)), cpu: spread(cpu.slice(WARM_EDITS)).median }
+}
 const CODES = ['0701', '0901', '1001', '1401', '0101']
 const shapeOf = (current: PlanSession, fid: number, move: number) => {
   const layer = current.layers().find(({ role }) => role === 'landuse_plan') ?? parcels
@@ -67,11 +77,13 @@ const figures: Omit<ReviewFigures, 'threads'> = {
   alone,
   steps,
   edits: {
-    'class of a parcel': edited((fid) => [
+    'class of a parcel': await edited((fid) => [
       { role: 'landuse_plan', change: 'attributes', fid, attributes: { class: CODES[random(5)] ?? '0701' } },
     ]),
-    'outline of a parcel': edited((fid) => [{ role: 'landuse_plan', change: 'geometry', fid, parts: shapeOf(session, fid, 3) }]),
-    'a park where a parcel is': edited((fid) => [
+    'outline of a parcel': await edited((fid) => [
+      { role: 'landuse_plan', change: 'geometry', fid, parts: shapeOf(session, fid, 3) },
+    ]),
+    'a park where a parcel is': await edited((fid) => [
       { role: 'green', change: 'add', parts: shapeOf(session, fid, 0), attributes: {} },
     ]),
   },

@@ -41,8 +41,8 @@ try {
     console.log(`  full run, ${os.availableParallelism()} threads: ${said(figures.threads)}`)
     console.log(`  full run, one thread: ${said(figures.alone)}`)
     for (const [name, seconds] of Object.entries(figures.steps)) console.log(`  ${name.padEnd(34)} ${seconds.toFixed(3)} s`)
-    for (const [kind, { median, p95, worst }] of Object.entries(figures.edits)) {
-      console.log(`  edit: ${kind.padEnd(28)} median ${ms(median)}, p95 ${ms(p95)}, worst ${ms(worst)}`)
+    for (const [kind, { median, p95, worst, cpu }] of Object.entries(figures.edits)) {
+      console.log(`  edit: ${kind.padEnd(28)} median ${ms(median)} (CPU ${ms(cpu)}), p95 ${ms(p95)}, worst ${ms(worst)}`)
     }
   }
   for (const how of ['threads', 'alone'] as const) {

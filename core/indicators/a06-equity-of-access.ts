@@ -3,7 +3,7 @@ import { featureAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { DistanceMethod } from '../model/measurement.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
-import { gaussian, gini, lorenz, twoStepAccess, within, type LorenzPoint } from '../network/access.ts'
+import { gaussian, giniOfCurve, lorenz, twoStepAccess, within, type LorenzPoint } from '../network/access.ts'
 import type { Bilingual } from '../text.ts'
 import { amountsInUnit, countedLayers, sumByUnit, topCounted, totalOf, type CountedLayer } from './counted.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
@@ -76,10 +76,10 @@ export const equityOfAccess = defineIndicator({
     work.notes.push(...found.notes)
     if (totalOf(found.people.map(({ one }) => one)) <= 0) return missing(work, NOBODY, ['population'])
     const { persons, unplaced } = found
-    const value = gini(found.perPlace, found.weights)
+    const curve = lorenz(found.perPlace, found.weights)
+    const value = giniOfCurve(curve)
     if (value === undefined) return missing(work, NOTHING_REACHED, ['green', 'road_network'])
     const amountM2 = found.perPlace.reduce((sum, access, place) => sum + access * (found.weights[place] ?? 0), 0)
-    const curve = lorenz(found.perPlace, found.weights)
     work.details = {
       persons,
       unplacedPersons: unplaced,
@@ -218,7 +218,7 @@ function findAccess(plan: PlanData, parks: LayerColumns, { walkSpeedKmh, accessM
       }
     }
     const first = start
-    ways.from.push(own.from.map((place) => place + first))
+    ways.from.push(first === 0 ? own.from : own.from.map((place) => place + first))
     ways.to.push(own.to)
     ways.cost.push(own.cost)
     start += places.share.length
@@ -268,6 +268,7 @@ function byFeature(
 }
 
 function joinedInts(lists: readonly Int32Array[]): Int32Array {
+  if (lists.length === 1 && lists[0]) return lists[0]
   const all = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const list of lists) {
@@ -278,6 +279,7 @@ function joinedInts(lists: readonly Int32Array[]): Int32Array {
 }
 
 function joinedFloats(lists: readonly Float64Array[]): Float64Array {
+  if (lists.length === 1 && lists[0]) return lists[0]
   const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const list of lists) {

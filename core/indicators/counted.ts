@@ -1,6 +1,6 @@
 import { sumOf } from '../geo/areal.ts'
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
-import { geometryOf } from '../geo/edited.ts'
+import { geometryOf, perLayer } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { overlapTable } from '../geo/overlap-table.ts'
 import { featureOfPart, partsMeeting } from '../geo/prepared.ts'
@@ -24,12 +24,18 @@ export interface CountedLayer {
 
 /** The people or jobs of a plan, one entry per kind of geometry; empty where the plan has none. */
 export function countedLayers(plan: PlanData, role: 'population' | 'jobs'): CountedLayer[] {
-  const field = role === 'population' ? 'persons' : 'jobs'
-  return plan.layers(role).map((layer) => {
-    const amounts = Float64Array.from({ length: layer.count }, (_, feature) => numberAt(layer, field, feature) ?? 0)
+  return plan.layers(role).map((layer) => (role === 'population' ? countedPersons(layer) : countedJobs(layer)))
+}
+
+/** Counted once for as long as the layer lives: a dozen indicators ask after every edit. Read only. */
+const counts = (field: CountedLayer['field']) =>
+  perLayer((layer): CountedLayer => {
+    const amounts = new Float64Array(layer.count)
+    for (let feature = 0; feature < layer.count; feature += 1) amounts[feature] = numberAt(layer, field, feature) ?? 0
     return { layer, field, amounts, ...sumOf(layer, field) }
   })
-}
+const countedPersons = counts('persons')
+const countedJobs = counts('jobs')
 
 export const totalOf = (counted: readonly CountedLayer[]): number => counted.reduce((sum, { total }) => sum + total, 0)
 

@@ -34,9 +34,10 @@ export interface Access {
  */
 export function twoStepAccess(supply: ArrayLike<number>, people: ArrayLike<number>, ways: Ways, decay: Decay): Access {
   const count = ways.from.length
-  const weight = Float64Array.from({ length: count }, (_, way) => decay(ways.cost[way] ?? Infinity))
+  const weight = new Float64Array(count)
   const demand = new Float64Array(supply.length)
   for (let way = 0; way < count; way += 1) {
+    weight[way] = decay(ways.cost[way] ?? Infinity)
     const at = ways.to[way] ?? 0
     demand[at] = (demand[at] ?? 0) + (people[ways.from[way] ?? 0] ?? 0) * (weight[way] ?? 0)
   }
@@ -77,8 +78,11 @@ export function lorenz(perPerson: ArrayLike<number>, people: ArrayLike<number>):
  * Gini coefficient, 0 (all alike) … 1: Σᵢ Σⱼ PᵢPⱼ|xᵢ − xⱼ| ÷ 2P²x̄, computed as twice the area between the Lorenz curve and the
  * diagonal, which is the same number. Undefined when there is nobody or nothing to share.
  */
-export function gini(perPerson: ArrayLike<number>, people: ArrayLike<number>): number | undefined {
-  const curve = lorenz(perPerson, people)
+export const gini = (perPerson: ArrayLike<number>, people: ArrayLike<number>): number | undefined =>
+  giniOfCurve(lorenz(perPerson, people))
+
+/** The same of a curve that is at hand. */
+export function giniOfCurve(curve: readonly LorenzPoint[]): number | undefined {
   const last = curve.at(-1)
   if (last?.people !== 1 && !(last && Math.abs(last.people - 1) < 1e-9)) return undefined
   if (last.amount === 0) return undefined
