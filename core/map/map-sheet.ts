@@ -38,6 +38,7 @@ const VERTEX_BUDGET = 48_000
 /** Share of the budget for land use when there is any; the other layers share the rest. */
 const LAND_USE_SHARE = 0.5
 const FINDINGS_TITLE = bilingual('审查意见（数字为意见编号）', 'Findings (with their numbers)')
+const LAYERS_TITLE = bilingual('规划内容', 'The plan')
 const TITLE_PT = 22
 const FOOT_PT = 27
 
@@ -159,7 +160,7 @@ function findingRows({ seen, outside }: DrawnFindings, lang: Lang): LegendRow[] 
   const title = kinds.length === 0 ? [] : [{ heading: say(FINDINGS_TITLE) }]
   const away =
     outside === 0 ? [] : [{ heading: say(bilingual(`另有 ${outside} 条意见位于图幅之外`, `${outside} more beyond this sheet`)) }]
-  return [...title, ...kinds, ...away]
+  return kinds.length + outside === 0 ? [] : [...title, ...kinds, ...away, { heading: say(LAYERS_TITLE) }]
 }
 
 /** Topmost layers first, as readers look for overlays before the ground; several classes stand under their layer's name. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exampleColumns } from '../memo/fixture.ts'
+import { composeMemo } from '../memo/compose.ts'
+import { exampleColumns, exampleInput } from '../memo/fixture.ts'
+import { memoText } from '../memo/memo-text.ts'
 import { POLYGLOTS } from '../memo/polyglots.ts'
 import { SEVERITIES } from '../review/finding.ts'
 import { LEAST_PLACES, MARK_KINDS } from '../review/mark.ts'
@@ -109,5 +111,17 @@ describe('numbers on the sheet', () => {
         }
       }),
     )
+  })
+})
+
+describe('a finding in the table of the memo', () => {
+  it('says that its place is drawn on the map sheet, with the words beside it', () => {
+    const input = exampleInput()
+    const [first, ...rest] = input.result.findings
+    if (!first) throw new Error('the example has no finding')
+    const mark = { kind: 'cloud' as const, xyM: PLACES, label: '缺口' }
+    const drawn = { ...input, result: { ...input.result, findings: [{ ...first, mark, evidence: [] }, ...rest] } }
+    expect(memoText(composeMemo(drawn, 'zh'))).toContain(`见附图标注 ${first.number}“缺口”`)
+    expect(memoText(composeMemo(drawn, 'en'))).toContain(`number ${first.number} on the map sheet “缺口”`)
   })
 })

@@ -30,6 +30,8 @@ const LINE_PT = 1.4
 const LABEL_PT = 6.5
 const LABEL_WIDTH_PT = 78
 const LABEL_LINES = 3
+/** From the middle of a badge to the words beside it; a diamond is the widest. */
+const BESIDE_PT = BADGE_PT * 1.3 + 3
 /** Outlines of features that findings name, per kind of finding and layer. */
 const OUTLINE_BUDGET = 3000
 /** Nearer than this, places of a long line are one on paper. */
@@ -144,8 +146,8 @@ function labelSvg(label: string | undefined, [x, y]: Place, paper: Paper): strin
   const shown = lines.slice(0, LABEL_LINES)
   if (lines.length > LABEL_LINES) shown.push(`${shown.pop() ?? ''}…`)
   const wide = Math.max(...shown.map((line) => textWidth(line, LABEL_PT)))
-  const isLeft = x + BADGE_PT + 3 + wide > paper.widthPt
-  const left = isLeft ? x - BADGE_PT - 3 : x + BADGE_PT + 3
+  const isLeft = x + BESIDE_PT + wide > paper.widthPt
+  const left = isLeft ? x - BESIDE_PT : x + BESIDE_PT
   const first = y + 2.3 - ((shown.length - 1) * LABEL_PT * 1.2) / 2
   const line = (style: Pick<TextStyle, 'colour' | 'halo'>) =>
     shown

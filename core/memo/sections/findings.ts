@@ -72,7 +72,7 @@ function findingRow(finding: Finding, memo: MemoContext): Cell[] {
     centreCell(String(finding.number)),
     cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
     cell(entry === undefined ? (finding.item ?? '—') : itemTitle(entry.item, memo)),
-    cell(finding.text, ...below(say('位置：', 'Place: '), place(finding.evidence, finding.evidence.length, memo))),
+    cell(finding.text, ...below(say('位置：', 'Place: '), placeOfFinding(finding, memo))),
     cell(
       finding.action === '' ? '—' : finding.action,
       ...(basis === undefined ? [] : below(say('依据：', 'Basis: '), [run(basis)])),
@@ -91,6 +91,14 @@ function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
     cell(draft.text, ...below(say('位置：', 'Place: '), where)),
     cell(draft.action, ...below(say('依据：', 'Basis: '), [run(draft.basis)])),
   ]
+}
+
+/** A drawing stands on the map sheet under the finding's number. */
+function placeOfFinding({ number, mark, evidence }: Finding, memo: MemoContext): Run[] {
+  if (mark === undefined) return place(evidence, evidence.length, memo)
+  const label = mark.label === undefined || mark.label === '' ? '' : memo.say(`“${mark.label}”`, ` “${mark.label}”`)
+  const drawn = run(memo.say(`见附图标注 ${number}${label}`, `number ${number} on the map sheet${label}`))
+  return evidence.length === 0 ? [drawn] : [drawn, run(memo.say('；', '; ')), ...place(evidence, evidence.length, memo)]
 }
 
 /** So many features are named; the GeoPackage and the map hold them all. */
