@@ -68,7 +68,7 @@ function Verdict({ checklist, check, onGo }: Pick<CheckPanelProps, 'checklist' |
 export function CheckPanel({ checklist, base, check, changes, onGo }: CheckPanelProps) {
   const { t } = useWords()
   return (
-    <aside className="panel-scroll editor-side" aria-label={t('checklists.check')}>
+    <aside className="panel-scroll editor-side" data-desk-panel tabIndex={-1} aria-label={t('checklists.check')}>
       <section className="stack" aria-live="polite">
         <h2>{t('checklists.check')}</h2>
         <Verdict checklist={checklist} check={check} onGo={onGo} />

@@ -1,5 +1,5 @@
 import { Download, FilePlus2, FolderInput, Trash2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { compareChecklists } from '#core/checklist/compare-versions.ts'
 import type { Checklist, ChecklistItem } from '#core/checklist/schema.ts'
 import type { ChecklistVersion } from '#core/contract/office-procedures.ts'
@@ -36,6 +36,12 @@ function Editing({ draft, base, versions, check, change }: EditingProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const item = checklist.items.find(({ id }) => id === chosen)
   const changes = useMemo(() => compareChecklists(base, checklist), [base, checklist])
+  const pane = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    pane.current?.scrollTo({ top: 0 })
+    // What was pressed may be gone with its item: the focus would fall out of the form.
+    if (document.activeElement === document.body) pane.current?.focus()
+  }, [chosen])
   const problem = check?.problem ?? null
   const place = problem === null ? null : placeOf(checklist, problem.path)
   const failed = check?.failedTests ?? []
@@ -66,7 +72,7 @@ function Editing({ draft, base, versions, check, change }: EditingProps) {
   )
   const taken = versions.map(({ version }) => version)
   const form = (
-    <div className="panel-scroll">
+    <div className="panel-scroll" ref={pane} data-desk-panel tabIndex={-1}>
       {item ? (
         <ItemForm
           key={checklist.items.indexOf(item)}

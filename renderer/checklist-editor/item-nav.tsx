@@ -22,7 +22,7 @@ export function ItemNav({ checklist, chosen, faulty, onChoose, onAdd, onSpread }
   const { t, say } = useWords()
   const sums = weightSums(checklist)
   return (
-    <nav className="panel-scroll editor-nav" aria-label={t('checklists.items')}>
+    <nav className="panel-scroll editor-nav" data-desk-panel tabIndex={-1} aria-label={t('checklists.items')}>
       <p className="editor-total">
         <span>{t('checklists.weightTotal')}</span>
         <span className={sums.total === 100 ? 'chip good number' : 'chip bad number'}>
