@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { ASK_BELOW } from '#core/model/inspection.ts'
-import { block, dxfText, insert, polyline, text } from './fixture-dxf.ts'
+import { block, dxfText, hatch, insert, polyline, text } from './fixture-dxf.ts'
 import { encodeText } from './fixture-text.ts'
 import { failureOf, readAll, scratch } from './fixture-writers.ts'
 
@@ -35,6 +35,14 @@ describe('DXF', () => {
     expect(area?.layer.crs).toMatchObject({ value: null })
     expect(area?.layer.crs.confidence).toBeLessThan(ASK_BELOW)
     expect(area?.layer.crs.reason.zh).toContain('DXF 不含坐标系')
+  })
+
+  it('hatches are areas, with the layer that they are on', async () => {
+    const [area, ...rest] = await readAll(files.write('hatch.dxf', dxfText(hatch('公园绿地', corners))))
+    expect(rest).toEqual([])
+    expect([area?.layer.kind, area?.layer.count]).toEqual(['polygon', 1])
+    expect(area?.features[0]?.geometry?.parts[0]?.[0]?.length).toBe(10)
+    expect(area?.features[0]?.values).toContain('公园绿地')
   })
 
   it('what blocks draw is placed, and their attributes come with the references', async () => {

@@ -36,6 +36,33 @@ export const polyline = (layer: string, points: readonly (readonly [number, numb
   ...points.flatMap(([x, y]) => [[10, x] as const, [20, y] as const]),
 ]
 
+/** A solid hatch inside one outline of straight edges. */
+export const hatch = (layer: string, points: readonly (readonly [number, number])[]): DxfPairs => [
+  [0, 'HATCH'],
+  [100, 'AcDbEntity'],
+  [8, layer],
+  [100, 'AcDbHatch'],
+  [10, 0],
+  [20, 0],
+  [30, 0],
+  [210, 0],
+  [220, 0],
+  [230, 1],
+  [2, 'SOLID'],
+  [70, 1],
+  [71, 0],
+  [91, 1],
+  [92, 2],
+  [72, 0],
+  [73, 1],
+  [93, points.length],
+  ...points.flatMap(([x, y]) => [[10, x] as const, [20, y] as const]),
+  [97, 0],
+  [75, 1],
+  [76, 1],
+  [98, 0],
+]
+
 export const text = (layer: string, value: string, x: number, y: number): DxfPairs => [
   [0, 'TEXT'],
   [8, layer],

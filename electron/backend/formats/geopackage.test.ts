@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -206,6 +206,20 @@ describe('GeoPackage', () => {
     expect(readdirSync(staging.dir)).toHaveLength(0)
     expect(readFileSync(file).equals(before)).toBe(true)
     db.close()
+    staging.remove()
+  })
+
+  it('reads a read-only file through a copy of its own, and leaves the file as it is', async () => {
+    const file = write([{ table: 't', rows: [{ geom: parcel }] }])
+    chmodSync(file, 0o444)
+    const staging = scratch()
+    const source = await openSource(file, { ...options, stagingDir: staging.dir })
+    const copies = globSync('**/copy.sqlite', { cwd: staging.dir })
+    // Its header may have to be changed, and not everybody is the administrator that tests often run as.
+    expect(copies.map((name) => statSync(path.join(staging.dir, name)).mode & 0o777)).toEqual([0o600])
+    expect(source.layers.map(({ count: features }) => features)).toEqual([1])
+    source.close()
+    expect(statSync(file).mode & 0o777).toBe(0o444)
     staging.remove()
   })
 

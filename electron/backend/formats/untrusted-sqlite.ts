@@ -4,6 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
+import { makeOwn } from './own-copy.ts'
 import { fileError } from './read-file.ts'
 
 const LIMIT_MB = 8000
@@ -32,6 +33,7 @@ function stage(file: string, shown: string, folder: string): string {
       throw new AppError('import.file-too-large', { file: shown, sizeMb: Math.ceil(size / MB), limitMb: LIMIT_MB })
     const copy = path.join(folder, 'copy.sqlite')
     copyFileSync(file, copy)
+    makeOwn(copy)
     const descriptor = openSync(copy, 'r+')
     try {
       const versions = Buffer.alloc(2)

@@ -64,6 +64,20 @@ describe('a source on a network share', () => {
     remove()
   })
 
+  it('that is read-only gives a copy that its owner can write and remove', () => {
+    const folder = path.join(dir, 'fixed')
+    fs.mkdirSync(path.join(folder, 'plan.gdb'), { recursive: true })
+    fs.writeFileSync(path.join(folder, 'plan.gdb', 'a00000001.gdbtable'), 'a', { mode: 0o444 })
+    fs.chmodSync(path.join(folder, 'plan.gdb'), 0o555)
+    const { path: copy, remove } = localSource(folder, 'fixed', share)
+    const modes = [path.join(copy, 'plan.gdb'), path.join(copy, 'plan.gdb', 'a00000001.gdbtable')]
+    expect(modes.map((name) => fs.statSync(name).mode & 0o200)).toEqual([0o200, 0o200])
+    remove()
+    expect(fs.existsSync(copy)).toBe(false)
+    expect(fs.statSync(path.join(folder, 'plan.gdb')).mode & 0o777).toBe(0o555)
+    fs.chmodSync(path.join(folder, 'plan.gdb'), 0o755)
+  })
+
   it('on a local disk is read where it lies', () => {
     const file = writePlan()
     expect(localSource(file, 'land.shp', local).path).toBe(file)

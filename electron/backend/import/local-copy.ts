@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { networkKind, type StatFs } from '#db/filesystem.ts'
 import { AppError } from '#core/errors.ts'
+import { makeOwn } from '../formats/own-copy.ts'
 import { fileError } from '../formats/read-file.ts'
 
 /** A source as it is read: itself on a local disk, a private copy of it where it lies on a share. */
@@ -23,7 +24,9 @@ export function localSource(source: string, shown: string, statfs?: StatFs): Loc
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-share-'))
     const remove = () => fs.rmSync(folder, { recursive: true, force: true })
     try {
-      return { path: copyInto(folder, source), remove }
+      const copy = copyInto(folder, source)
+      makeOwn(folder)
+      return { path: copy, remove }
     } catch (error) {
       remove()
       throw error
