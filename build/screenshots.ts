@@ -21,7 +21,9 @@ const cli = (...args: string[]) => run(process.execPath, [path.join(root, 'elect
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
 run('npm', ['run', '-s', 'build'])
-run('npx', ['playwright', 'test', '-c', 'e2e/playwright.config.ts', 'screens', 'monitoring'], { GREENPRINT_SHOTS: work })
+run('npx', ['playwright', 'test', '-c', 'e2e/playwright.config.ts', 'screens', 'monitoring'], {
+  GREENPRINT_SHOTS: work,
+})
 for (const name of readdirSync(work).filter((file) => KEPT.some((kept) => kept.test(file)))) {
   copyFileSync(path.join(work, name), path.join(target, name))
 }

@@ -128,7 +128,13 @@ for (const lang of ['zh', 'en'] as const) {
 
       await test.step('workbench', async () => {
         await button(words.catalogue.sample).click()
-        await expect(page.getByRole('toolbar', { name: words.workbench.toolbar })).toBeVisible({ timeout: 60_000 })
+        // A plan that is opened for the first time shows its overview.
+        const [toolbar, onwards] = [
+          page.getByRole('toolbar', { name: words.workbench.toolbar }),
+          button(words.orientation.toReview),
+        ]
+        await expect(toolbar.or(onwards).first()).toBeVisible({ timeout: 60_000 })
+        if (await onwards.isVisible()) await onwards.click()
         await review.mapDrawn()
         await button(words.workbench.analyse).click()
         // A busy machine says first how long it will take.
