@@ -10,6 +10,7 @@ import { PanelScreen } from './panel/panel-screen.tsx'
 import { OrientationScreen } from './orientation/orientation-screen.tsx'
 import { RoundScreen } from './rounds/round-screen.tsx'
 import { ResultsScreen } from './results/results-screen.tsx'
+import { SearchEverything } from './search/search-dialog.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { useApplySettings } from './settings/use-settings.ts'
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
@@ -75,6 +76,7 @@ export function Screens() {
     <>
       <Page />
       {dialog && <OpenedDialog dialog={dialog} onClose={() => open(null)} />}
+      <SearchEverything />
       <Toasts />
     </>
   )

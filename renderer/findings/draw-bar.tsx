@@ -25,10 +25,9 @@ const ICONS: Record<MarkKind, typeof MapPin> = {
 const focusMap = () => document.querySelector<HTMLElement>('.map-canvas')?.focus()
 
 /** A place typed in the plan's own coordinate system. */
-function TypedPlace({ planId, crs }: { planId: PlanId; crs: string }) {
+export function TypedPlace({ planId, crs, onPlace }: { planId: PlanId; crs: string; onPlace: (at: [number, number]) => void }) {
   const { t } = useWords()
   const client = useClient()
-  const step = useFindings((state) => state.step)
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
   const [isWrong, setWrong] = useState(false)
@@ -39,7 +38,7 @@ function TypedPlace({ planId, crs }: { planId: PlanId; crs: string }) {
     if (place === null) return
     try {
       const [xM = 0, yM = 0] = await client.call('sheets.locate', { planId, crs, places: [place] })
-      step({ do: 'add', at: [xM, yM] })
+      onPlace([xM, yM])
       setText('')
     } catch (error) {
       setProblem(error)
@@ -123,7 +122,7 @@ export function DrawBar({ planId }: { planId: PlanId }) {
         </Button>
       </div>
       <div className="row row-wrap">
-        {!isEdit && plan && <TypedPlace planId={planId} crs={plan.crs} />}
+        {!isEdit && plan && <TypedPlace planId={planId} crs={plan.crs} onPlace={(at) => step({ do: 'add', at })} />}
         <span className="quiet" role="status">
           {draft.held === null
             ? t('findings.mark_places', { kind: t(`findings.mark_${draft.kind}`), count: placesOf(draft) })

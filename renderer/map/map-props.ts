@@ -3,6 +3,7 @@ import type { OverlayPartView } from '#core/contract/overlay-procedures.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import type { MapMarks } from './map-marks.ts'
+import type { MapAsk } from './map-ask.ts'
 import type { MapEdit } from './map-edit.ts'
 import type { MapLink } from './map-link.ts'
 import type { Highlight } from '../state/ui-store.ts'
@@ -75,5 +76,7 @@ export interface MapViewProps {
   identify?: boolean
   /** An option that is being edited. */
   edit?: MapEdit | null
+  /** What is selected and measured. */
+  ask?: MapAsk
   lang: Lang
 }

@@ -6,6 +6,7 @@ import { IdentifyCard } from './identify-card.tsx'
 import { PointerPlace, MapTools, NorthArrow, ScaleBar } from './map-furniture.tsx'
 import type { MapViewProps } from './map-props.ts'
 import { PlanOlMap } from './plan-ol-map.ts'
+import { useAskTools } from './use-ask-tools.ts'
 import { useEditTools } from './use-edit-tools.ts'
 import { useMarks } from './use-marks.ts'
 import { useSheets } from './use-sheets.ts'
@@ -42,6 +43,7 @@ function PlanView({
   bare = false,
   identify = true,
   edit = null,
+  ask,
   lang,
 }: MapViewProps) {
   const { t } = useWords()
@@ -61,6 +63,10 @@ function PlanView({
     overlayPicked.current = onOverlayPicked
   }, [onOverlayPicked])
 
+  const visibleNow = useRef(visibleLayers)
+  useEffect(() => {
+    visibleNow.current = visibleLayers
+  }, [visibleLayers])
   const marksNow = useRef(marks)
   useEffect(() => {
     marksNow.current = marks
@@ -87,6 +93,11 @@ function PlanView({
   useEffect(() => (link ? map.current?.link(link) : undefined), [link, client, planId, setup])
 
   useEditTools(map, edit, setup)
+  useAskTools(map, ask, [client, planId, setup])
+  const askNow = useRef(ask)
+  useEffect(() => {
+    askNow.current = ask
+  }, [ask])
 
   useEffect(() => map.current?.setVisible((id) => visibleLayers.has(id)), [visibleLayers, client, planId, setup])
 
@@ -118,7 +129,11 @@ function PlanView({
     const { at, toleranceM } = picked
     const asked = new AbortController()
     client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM }, { signal: asked.signal }).then(
-      (features) => asked.signal.aborted || setAnswer({ to: picked, features }),
+      (features) => {
+        if (asked.signal.aborted) return
+        setAnswer({ to: picked, features })
+        askNow.current?.onIdentified(features.filter(({ layerId }) => visibleNow.current.has(layerId)))
+      },
       () => asked.signal.aborted || setBroken(true),
     )
     return () => asked.abort()

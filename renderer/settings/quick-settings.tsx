@@ -1,6 +1,7 @@
-import { Languages, Monitor, Moon, Sun } from 'lucide-react'
+import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react'
 import type { Settings } from '#core/contract/procedures.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useSearch } from '../search/search-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useChangeSettings, useSettings } from './use-settings.ts'
 
@@ -8,7 +9,7 @@ const NEXT_THEME: Record<Settings['theme'], Settings['theme']> = { system: 'ligh
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 const THEME_WORDS = { system: 'common.themeSystem', light: 'common.themeLight', dark: 'common.themeDark' } as const
 
-/** Language and theme, one press each, on every screen. */
+/** The search, language and theme, one press each, on every screen. */
 export function QuickSettings() {
   const { t, lang } = useWords()
   const { theme } = useSettings()
@@ -17,6 +18,9 @@ export function QuickSettings() {
   const other = lang === 'zh' ? 'en' : 'zh'
   return (
     <>
+      <IconButton label={t('search.open')} onPress={() => useSearch.getState().open(true)}>
+        <Search className="icon" />
+      </IconButton>
       <IconButton label={other === 'en' ? 'English' : '中文'} onPress={() => void change({ lang: other })}>
         <Languages className="icon" />
       </IconButton>

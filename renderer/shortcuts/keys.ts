@@ -12,6 +12,11 @@ const WINDOW_KEYS = {
   nextItem: ['Alt+ArrowDown'],
   previousItem: ['Alt+ArrowUp'],
   panels: ['F6'],
+  search: ['Ctrl+K', 'Ctrl+F'],
+  table: ['T'],
+  measureDistance: ['M'],
+  measureArea: ['G'],
+  deselect: ['Ctrl+Shift+A'],
 } as const
 
 /** Keys that mean something only while a mark is drawn, with the map focused. */

@@ -12,7 +12,7 @@ import './shortcuts.css'
 type Row = { name: KeyName } | { words: 'escape' | 'cells' | 'openFigure' | 'resizePanel' | 'hair' | 'hairFine' | 'endMark' | 'cancelMark'; keys: readonly string[] } // prettier-ignore
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const
-const GROUPS: readonly { title: 'general' | 'review' | 'drawing'; rows: readonly Row[] }[] = [
+const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows: readonly Row[] }[] = [
   {
     title: 'general',
     rows: [{ name: 'undo' }, { name: 'redo' }, { name: 'save' }, { name: 'help' }, { words: 'escape', keys: ['Escape'] }],
@@ -30,6 +30,10 @@ const GROUPS: readonly { title: 'general' | 'review' | 'drawing'; rows: readonly
       { words: 'openFigure', keys: ['Enter'] },
       { words: 'resizePanel', keys: ['ArrowLeft', 'ArrowRight'] },
     ],
+  },
+  {
+    title: 'look',
+    rows: [{ name: 'search' }, { name: 'table' }, { name: 'measureDistance' }, { name: 'measureArea' }, { name: 'deselect' }],
   },
   {
     title: 'drawing',

@@ -4,6 +4,10 @@ import { useHistorySteps } from '../history/use-history.ts'
 import { useFindings } from '../findings/findings-store.ts'
 import { useToasts } from '../state/toasts.ts'
 import { useSettings } from '../settings/use-settings.ts'
+import { useAttributes } from '../attributes/attribute-store.ts'
+import { useAsk } from '../measure/ask-store.ts'
+import { takeTool } from '../measure/ask-toolbar.tsx'
+import { useSearch } from '../search/search-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { shortcutOf, useKeys, type WindowKey } from './keys.ts'
 
@@ -23,6 +27,11 @@ function focusNextPanel(): void {
 
 /** Steps through the items exactly as the buttons on screen would; nothing when no item is open. */
 const pressStep = (step: 'next' | 'previous') => document.querySelector<HTMLButtonElement>(`[data-item-step="${step}"]`)?.click()
+
+/** Only where the map of the workbench is. */
+const onPlan = (act: () => void) => () => {
+  if (useUi.getState().route.page === 'plan') act()
+}
 
 /** The window's own keys. Nothing happens mid-composition, so an input method never loses a character. */
 export function useShortcuts(): void {
@@ -48,6 +57,7 @@ export function useShortcuts(): void {
       help: () => useUi.getState().open('shortcuts'),
       escape: () => {
         useFindings.getState().step({ do: 'cancel' })
+        useAsk.getState().step({ do: 'cancel' })
         useUi.getState().clearEvidence()
       },
       panels: focusNextPanel,
@@ -55,6 +65,11 @@ export function useShortcuts(): void {
       comment: () => {
         if (useUi.getState().route.page === 'plan') useFindings.getState().draw('area')
       },
+      search: () => useSearch.getState().open(true),
+      table: onPlan(() => useAttributes.getState().open(!useAttributes.getState().isOpen)),
+      measureDistance: onPlan(() => takeTool('distance')),
+      measureArea: onPlan(() => takeTool('area')),
+      deselect: () => useAttributes.getState().clear(),
       nextItem: () => pressStep('next'),
       previousItem: () => pressStep('previous'),
     }

@@ -6,6 +6,9 @@ import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { DrawBar } from '../findings/draw-bar.tsx'
 import { useMapMarks } from '../findings/use-map-marks.ts'
+import { AskBar, MeasuredList } from '../measure/ask-bar.tsx'
+import { AskToolbar } from '../measure/ask-toolbar.tsx'
+import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapSlot } from './map-slot.tsx'
@@ -41,7 +44,8 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const shown = useUi((state) => state.shownLayers)
   const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
-  const marks = useMapMarks(planId, reviewId)
+  const marks = useDrawnWith(useMapMarks(planId, reviewId))
+  const ask = useMapAsk(planId, setup)
   const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
   const edit = useOptionMap(planId, setup, reviewId)
@@ -58,13 +62,17 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
           marks={marks}
           lang={lang}
           edit={edit}
-          identify={edit === null || edit.tool === 'look'}
+          ask={ask}
+          identify={ask.onBox === null && (edit === null || edit.tool === 'look')}
           {...drawn}
         />
       )}
       {edit && <WhatIfBanner />}
       <HighlightNotice />
       <DrawBar planId={planId} />
+      <AskToolbar />
+      {setup && <AskBar planId={planId} setup={setup} visible={visible} />}
+      {setup && <MeasuredList setup={setup} />}
     </section>
   )
 }

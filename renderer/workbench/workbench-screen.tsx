@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
+import { AttributeDock } from '../attributes/attribute-dock.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { FindingsDock } from '../findings/findings-dock.tsx'
 import { rememberFrontPage } from '../orientation/opening.ts'
@@ -52,7 +53,9 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
   const map = (
     <FindingsDock review={review.state === 'ready' ? review : null}>
-      <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+      <AttributeDock planId={planId}>
+        <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+      </AttributeDock>
     </FindingsDock>
   )
   const panels: readonly DeskPanel[] = [

@@ -1,3 +1,4 @@
+import { attributes } from './attributes.ts'
 import { basemap } from './basemap.ts'
 import { catalogue } from './catalogue.ts'
 import { checklists } from './checklists.ts'
@@ -6,6 +7,7 @@ import { common, history, level, lost, settings, shortcuts, verify } from './com
 import { flip } from './flip.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
+import { measure } from './measure.ts'
 import { opportunity } from './opportunity.ts'
 import { options } from './options.ts'
 import { orientation } from './orientation.ts'
@@ -15,6 +17,8 @@ import { monitoring, results } from './results.ts'
 import { rounds } from './rounds.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 import { scoring } from './scoring.ts'
+import { search } from './search.ts'
+import { share } from './share.ts'
 import { sheets } from './sheets.ts'
 import { sides } from './sides.ts'
 
@@ -31,11 +35,14 @@ export const en = {
   flip,
   workbench,
   map,
+  measure,
   opportunity,
+  attributes,
   basemap,
   options,
   overlays,
   panel,
+  search,
   sheets,
   sides,
   rounds,

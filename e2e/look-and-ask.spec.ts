@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+/** What axe finds wrong with the screen as it is. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+const tools = (page: Page) => page.getByRole('toolbar', { name: '量测与选择工具' })
+
+test('a planner looks into the table, selects by expression and box, and takes the rows away', async ({ page, review }) => {
+  await review.openSample()
+  await page.locator('.map-canvas').focus()
+  await page.keyboard.press('t')
+  const grid = page.getByRole('grid', { name: '属性表' })
+  await expect(grid.getByRole('row').nth(3)).toBeVisible()
+  const panel = page.getByRole('region', { name: '属性表' })
+
+  // A mistake is named with what was probably meant.
+  const filter = page.getByLabel('筛选表达式')
+  await filter.fill("clas = '0701'")
+  await filter.press('Enter')
+  await expect(panel.getByText('是否要写“class”？')).toBeVisible()
+
+  await filter.fill("class = '0301' 且 area > 2 公顷")
+  await filter.press('Enter')
+  await expect(panel.getByText(/^\d[\d,]* \/ [\d,]+ 行$/)).not.toHaveText(/^([\d,]+) \/ \1 行$/)
+  await page.getByRole('button', { name: '按表达式选择' }).click()
+  await expect(panel.getByText(/^已选 [\d,]+ 个图斑$/)).toBeVisible()
+  await expect(grid.locator('tr[aria-selected="true"]').first()).toBeVisible()
+  await page.getByRole('button', { name: '统计', exact: true }).click()
+  await expect(page.getByRole('region', { name: '统计：面积（量算）' }).getByText('合计')).toBeVisible()
+  expect(await faults(page)).toEqual([])
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出 CSV' }).click()
+  const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n')
+  expect(lines[0]).toContain('面积（量算） [area] (m²)')
+  expect(lines.slice(1, -1).every((line) => line.includes('0301'))).toBe(true)
+
+  // The two corners of a box, by keys alone.
+  await page.keyboard.press('Control+Shift+A')
+  await expect(panel.getByText('未选择')).toBeVisible()
+  await tools(page).getByRole('button', { name: '矩形选择' }).press('Enter')
+  for (const key of ['ArrowLeft', 'ArrowUp', 'Space', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Space'])
+    await page.keyboard.press(key)
+  await expect(panel.getByText(/^已选 [\d,]+ 个图斑$/)).toBeVisible()
+})
+
+test('a distance, an area and an angle are measured with the keyboard and stay in a list until cleared', async ({
+  page,
+  review,
+}) => {
+  await review.openSample()
+  await page.locator('.map-canvas').focus()
+  const list = page.getByRole('region', { name: '量测结果' })
+  await page.keyboard.press('m')
+  for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space', 'Enter']) await page.keyboard.press(key)
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await page.keyboard.press('g')
+  for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space', 'ArrowUp', 'Space', 'Enter']) await page.keyboard.press(key)
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  await expect(list.getByText(/周长/)).toBeVisible()
+  await expect(list.getByText(/测地线/)).toBeVisible()
+  // Typed coordinates instead of the pointer.
+  await tools(page).getByRole('button', { name: '量测角度' }).press('Enter')
+  const typed = page.getByPlaceholder(/EPSG/)
+  for (const place of ['500100, 3400000', '500000, 3400000', '500000, 3400100']) {
+    await typed.fill(place)
+    await typed.press('Enter')
+    await expect(typed).toHaveValue('')
+  }
+  await expect(list.getByText(/^(89\.9\d|90\.0\d)°$/)).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await list.getByRole('button', { name: '全部清除' }).click()
+  await expect(list).toBeHidden()
+})
+
+test('one field finds a feature, an item, a command and a place, from anywhere and without a mouse', async ({ page, review }) => {
+  await review.openSample()
+  const search = page.getByRole('combobox', { name: '搜索一切' })
+  await page.keyboard.press('Control+K')
+  await search.fill('A04')
+  await expect(page.getByRole('option', { selected: true })).toContainText('A04')
+  expect(await faults(page)).toEqual([])
+  await search.press('Enter')
+  await expect(page.getByRole('heading', { name: /^A04\b/ })).toBeVisible()
+
+  await page.keyboard.press('Control+K')
+  await search.fill('公园')
+  await expect(page.getByRole('group', { name: '图斑' }).getByRole('option').first()).toBeVisible()
+  await search.press('ArrowUp')
+  await search.press('Enter')
+  await page.keyboard.press('t')
+  await expect(page.getByText('已选 1 个图斑')).toBeVisible()
+
+  await page.keyboard.press('Control+K')
+  await search.fill('意见书')
+  await search.press('Enter')
+  await expect(page.locator('.memo-sheet').first()).toBeVisible({ timeout: 60_000 })
+
+  await page.keyboard.press('Control+K')
+  await search.fill('zzqqx')
+  await expect(page.getByText(/没有找到“zzqqx”/)).toBeVisible()
+  await search.press('Escape')
+  await expect(search).toBeHidden()
+})

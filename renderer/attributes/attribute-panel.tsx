@@ -1,0 +1,208 @@
+import { ChartColumn, Crosshair, Download, ListX, X } from 'lucide-react'
+import { useMemo, useState, type ReactNode } from 'react'
+import { ToggleButton } from 'react-aria-components'
+import type { AttributeLayer } from '#core/contract/attribute-procedures.ts'
+import type { PlanId } from '#core/model/ids.ts'
+import { useCommand, useRead } from '../api/use-api.tsx'
+import { useFileExport } from '../api/use-file-export.ts'
+import { formatCount } from '../format/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { SelectField } from '../ui/fields.tsx'
+import { AttributeGrid } from './attribute-grid.tsx'
+import { countOf, useAttributes } from './attribute-store.ts'
+import { FilterForm } from './filter-form.tsx'
+import { Statistics } from './statistics.tsx'
+import type { TableAsked } from './use-pages.ts'
+import './attributes.css'
+
+/** The features of a layer as a table: filtered, sorted, summed up, selected together with the map, and taken away as CSV. */
+export function AttributePanel({ planId }: { planId: PlanId }) {
+  const { t, say } = useWords()
+  const layers = useRead('attributes.layers', { planId })
+  const { layerId, open, showLayer } = useAttributes()
+  const layer =
+    layers.data &&
+    (layers.data.find(({ id }) => id === layerId) ?? layers.data.find(({ role }) => role === 'landuse_plan') ?? layers.data[0])
+  return (
+    <section className="attributes" data-desk-panel tabIndex={-1} aria-label={t('attributes.title')}>
+      {layers.error !== null && <ErrorNotice error={layers.error} onRetry={() => void layers.refetch()} />}
+      {!layer && layers.error === null && <p className="panel-wait quiet">{t('common.loading')}</p>}
+      {layer && layers.data && (
+        <LayerTable key={layer.id} planId={planId} layer={layer}>
+          <h2>{t('attributes.title')}</h2>
+          <SelectField
+            label={t('attributes.layer')}
+            hideLabel
+            value={layer.id}
+            choices={layers.data.map(({ id, title, name }) => ({ id, label: `${say(title)} · ${name}` }))}
+            onChange={showLayer}
+            placeholder={t('attributes.layer')}
+          />
+          <IconButton size="small" label={t('attributes.close')} onPress={() => open(false)}>
+            <X className="icon" />
+          </IconButton>
+        </LayerTable>
+      )}
+    </section>
+  )
+}
+
+/** Which rows the table shows now. */
+function useAsked(planId: PlanId, layer: AttributeLayer): TableAsked {
+  const { where, sort, isOnlySelected, selection } = useAttributes()
+  const own = selection.get(layer.id)
+  return useMemo(
+    () => ({ planId, layerId: layer.id, where, sort, only: isOnlySelected ? [...(own ?? [])] : null }),
+    [planId, layer.id, where, sort, isOnlySelected, own],
+  )
+}
+
+function LayerTable({
+  planId,
+  layer,
+  children,
+}: {
+  planId: PlanId
+  layer: AttributeLayer
+  children: [title: ReactNode, chooser: ReactNode, close: ReactNode]
+}) {
+  const { t, lang } = useWords()
+  const { where, selection, statisticsOf, select, filter } = useAttributes()
+  const asked = useAsked(planId, layer)
+  const counted = useRead('attributes.page', { ...asked, offset: 0, limit: 0 })
+  const selecting = useCommand('attributes.select')
+  const [failure, setFailure] = useState<unknown>(null)
+  const matching = counted.data?.matching ?? 0
+  const selected = useMemo(() => new Set(selection.get(layer.id)), [selection, layer.id])
+  const selectAll = async () => {
+    const done = await selecting.run({ planId, layerId: layer.id, where })
+    if (done) select([done.output], 'replace')
+  }
+  const error = counted.error ?? selecting.error ?? failure
+  const [title, chooser, close] = children
+  return (
+    <>
+      <header className="attributes-head">
+        {title}
+        {chooser}
+        <span className="quiet number" role="status">
+          {t('attributes.matching', {
+            count: layer.features,
+            shown: formatCount(matching, lang),
+            total: formatCount(layer.features, lang),
+          })}
+        </span>
+        <span className="spacer" />
+        <SelectionTools count={countOf(selection)} />
+        <TableTools asked={asked} layer={layer} onFailed={setFailure} />
+        {close}
+      </header>
+      <FilterForm planId={planId} layer={layer} />
+      {error !== null && (
+        <ErrorNotice
+          error={error}
+          onDismiss={() => {
+            setFailure(null)
+            selecting.reset()
+            if (counted.error !== null) filter('')
+          }}
+        />
+      )}
+      <div className="attributes-body">
+        {counted.data && matching === 0 ? (
+          <EmptyState icon={ListX} title={t('attributes.noRows')}>
+            <p>{t('attributes.noRowsHint')}</p>
+          </EmptyState>
+        ) : (
+          <AttributeGrid
+            key={where}
+            layer={layer}
+            asked={asked}
+            matching={matching}
+            selected={selected}
+            onSelectAll={() => void selectAll()}
+            onFailed={setFailure}
+          />
+        )}
+        {statisticsOf !== null && <Statistics layer={layer} asked={asked} field={statisticsOf} />}
+      </div>
+      <Foot planId={planId} />
+    </>
+  )
+}
+
+/** How the figures were measured, and which keys there are. */
+function Foot({ planId }: { planId: PlanId }) {
+  const { t } = useWords()
+  const frame = useRead('plans.get', { planId }).data?.plan.frame
+  const method = t(frame?.kind === 'planar' ? 'attributes.planar' : 'attributes.ellipsoidal')
+  return (
+    <p className="attributes-foot quiet">
+      {frame && <span>{t('attributes.method', { method })}</span>}
+      <span>{t('attributes.keys')}</span>
+    </p>
+  )
+}
+
+function SelectionTools({ count }: { count: number }) {
+  const { t } = useWords()
+  const isOnlySelected = useAttributes((state) => state.isOnlySelected)
+  const { clear, zoomToSelection, showOnlySelected } = useAttributes.getState()
+  return (
+    <>
+      <span className="quiet" role="status">
+        {count === 0 ? t('attributes.noneSelected') : t('attributes.selected', { count })}
+      </span>
+      <ToggleButton className="attribute-toggle" isSelected={isOnlySelected} isDisabled={count === 0} onChange={showOnlySelected}>
+        {t('attributes.onlySelected')}
+      </ToggleButton>
+      <IconButton size="small" label={t('attributes.zoomToSelection')} isDisabled={count === 0} onPress={zoomToSelection}>
+        <Crosshair className="icon" />
+      </IconButton>
+      <IconButton size="small" label={t('attributes.deselect')} isDisabled={count === 0} onPress={clear}>
+        <ListX className="icon" />
+      </IconButton>
+    </>
+  )
+}
+
+function TableTools({
+  asked,
+  layer,
+  onFailed,
+}: {
+  asked: TableAsked
+  layer: AttributeLayer
+  onFailed: (error: unknown) => void
+}) {
+  const { t, say } = useWords()
+  const statisticsOf = useAttributes((state) => state.statisticsOf)
+  const sort = useAttributes((state) => state.sort)
+  const { showStatistics } = useAttributes.getState()
+  const exporting = useFileExport('attributes.export')
+  const usual = sort?.field ?? layer.fields.find(({ unit }) => unit !== null)?.key ?? layer.fields[0]?.key ?? null
+  const take = async () => {
+    await exporting.start(`${say(layer.title)}.csv`, asked)
+    if (exporting.error !== null) onFailed(exporting.error)
+  }
+  return (
+    <>
+      <ToggleButton
+        className="attribute-toggle"
+        isSelected={statisticsOf !== null}
+        onChange={(isOn) => showStatistics(isOn ? usual : null)}
+      >
+        <ChartColumn className="icon" aria-hidden />
+        {t('attributes.statistics')}
+      </ToggleButton>
+      <Button size="small" isDisabled={exporting.busy} onPress={() => void take()}>
+        <Download className="icon" aria-hidden />
+        {t('attributes.exportCsv')}
+      </Button>
+      {exporting.error !== null && <ErrorNotice error={exporting.error} onDismiss={exporting.reset} />}
+    </>
+  )
+}

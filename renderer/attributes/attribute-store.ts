@@ -1,0 +1,100 @@
+import { create } from 'zustand'
+import { MOST_SELECTED, type SelectedFeatures } from '#core/contract/attribute-procedures.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+
+/** What becomes of the selection that was there before. */
+export type SelectHow = 'replace' | 'add' | 'remove' | 'toggle'
+export type Selection = ReadonlyMap<LayerId, readonly number[]>
+
+export interface Sorting {
+  field: string
+  down: boolean
+}
+
+/** A feature to scroll to; a new `request` number is a new wish. */
+interface RowWish {
+  layerId: LayerId
+  fid: number
+  request: number
+}
+
+interface AttributeState {
+  /** The plan that all of this is about; another one begins afresh. */
+  planId: PlanId | null
+  isOpen: boolean
+  layerId: LayerId | null
+  /** The filter that the table follows. */
+  where: string
+  sort: Sorting | null
+  isOnlySelected: boolean
+  /** The column whose statistics are shown. */
+  statisticsOf: string | null
+  selection: Selection
+  row: RowWish | null
+  /** Grows with every wish to move the map to the selection. */
+  zoom: number
+  begin: (planId: PlanId) => void
+  open: (isOpen: boolean) => void
+  showLayer: (layerId: LayerId) => void
+  filter: (where: string) => void
+  sortBy: (sort: Sorting | null) => void
+  showOnlySelected: (isOnlySelected: boolean) => void
+  showStatistics: (field: string | null) => void
+  select: (features: readonly SelectedFeatures[], how: SelectHow) => void
+  clear: () => void
+  goToRow: (layerId: LayerId, fid: number) => void
+  zoomToSelection: () => void
+}
+
+let requests = 0
+
+const fresh = {
+  layerId: null,
+  where: '',
+  sort: null,
+  isOnlySelected: false,
+  statisticsOf: null,
+  selection: new Map(),
+  row: null,
+} as const
+
+export const countOf = (selection: Selection): number => [...selection.values()].reduce((sum, fids) => sum + fids.length, 0)
+
+/** A selection after features were added to it, taken out of it, or put in its place; layers without any are left out. */
+export function selectedAfter(before: Selection, features: readonly SelectedFeatures[], how: SelectHow): Selection {
+  const after = new Map(how === 'replace' ? [] : before)
+  for (const { layerId, fids } of features) {
+    const own = new Set(after.get(layerId))
+    for (const fid of fids) {
+      if (how === 'remove' || (how === 'toggle' && own.has(fid))) own.delete(fid)
+      else own.add(fid)
+    }
+    if (own.size === 0) after.delete(layerId)
+    else after.set(layerId, [...own].slice(0, MOST_SELECTED))
+  }
+  return after
+}
+
+/** What the screen alone knows of the features of a plan: which are selected, and how their table is looked at. */
+export const useAttributes = create<AttributeState>()((set) => ({
+  planId: null,
+  isOpen: false,
+  zoom: 0,
+  ...fresh,
+  begin: (planId) => set((state) => (state.planId === planId ? {} : { planId, ...fresh })),
+  open: (isOpen) => set({ isOpen }),
+  showLayer: (layerId) =>
+    set((state) => (state.layerId === layerId ? {} : { layerId, where: '', sort: null, statisticsOf: null, row: null })),
+  filter: (where) => set({ where }),
+  sortBy: (sort) => set({ sort }),
+  showOnlySelected: (isOnlySelected) => set({ isOnlySelected }),
+  showStatistics: (statisticsOf) => set({ statisticsOf }),
+  select: (features, how) => set(({ selection }) => ({ selection: selectedAfter(selection, features, how) })),
+  clear: () => set({ selection: new Map(), isOnlySelected: false }),
+  goToRow: (layerId, fid) =>
+    set((state) => ({
+      row: { layerId, fid, request: ++requests },
+      ...(state.layerId === layerId ? {} : { layerId, where: '', sort: null, statisticsOf: null }),
+    })),
+  zoomToSelection: () => set(({ zoom }) => ({ zoom: zoom + 1 })),
+}))
