@@ -155,6 +155,8 @@ async function onScreen(url: string, features: number, steps: number): Promise<v
   })
   try {
     const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
+    // A busy machine makes it slow, not wrong.
+    page.setDefaultTimeout(300_000)
     await page.goto(url)
     await page.locator('.plan-link').first().click()
     await openOption(page)

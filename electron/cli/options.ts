@@ -102,7 +102,7 @@ async function applied(session: Session, file: string, values: Values, around: S
 /** What-if options of a stored plan: listed and compared, or one more step from a file. */
 export const options: Command = {
   name: 'options',
-  usage: '[<plan>] --catalogue DIR [--checklist ID] [--apply edits.json [--option A] [--settle]] [--json]',
+  usage: '[<plan>] --catalogue DIR [--checklist ID] [--apply edits.json [--option A]] [--settle] [--json]',
   does: {
     zh: '列出并比较方案的比选方案（试算），或从文件试改一步',
     en: 'lists and compares what-if options of a plan, or tries edits from a file',
@@ -125,7 +125,7 @@ export const options: Command = {
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const listed = await session.call('options.list', { reviewId })
       const stepsOf = await Promise.all(listed.map(({ id }) => session.call('options.changes', { optionId: id })))
-      const comparison = listed.length === 0 ? null : await session.call('options.compare', { reviewId })
+      const comparison = listed.length === 0 ? null : await session.call('options.compare', { reviewId, settle: values['settle'] === true })
       around.say({ zh: `${listed.length} 个比选方案。`, en: `${listed.length} what-if options.` })
       return done({
         planId,
