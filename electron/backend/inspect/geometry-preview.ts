@@ -17,7 +17,7 @@ import type { GpkgRepair } from '../store/gpkg-writer.ts'
 import { frameToPlan } from '../store/topology-table.ts'
 
 /** Checked before an import; the import itself checks all. Enough for a county, little enough that nobody waits for it. */
-const MOST_FEATURES = 60_000
+const MOST_FEATURES = 120_000
 const MOST_VERTICES = 4_000_000
 /** One feature larger than this may take the library minutes. */
 const MOST_VERTICES_OF_ONE = 250_000
