@@ -6,12 +6,12 @@ import { SeverityChip, StatusChip } from './severity-chip.tsx'
 
 /** Widths in pixels; the text takes what is left. */
 export const COLUMN_PX: Readonly<Record<FindingColumn, number>> = {
-  number: 62,
-  status: 106,
-  severity: 118,
+  number: 58,
+  status: 98,
+  severity: 112,
   item: 150,
   point: 150,
-  text: 200,
+  text: 136,
   action: 160,
   by: 84,
   at: 132,

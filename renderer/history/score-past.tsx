@@ -88,7 +88,7 @@ function Past({ reviewId }: { reviewId: ReviewId }) {
       <Line totals={totals} />
       {judged.length > 1 && (
         <details className="parts">
-          <summary>{t('scoring.score')}</summary>
+          <summary>{t('scoring.pastScores')}</summary>
           <dl className="facts">
             {judged.map(({ at, total }) => (
               <div key={at} className="fact">

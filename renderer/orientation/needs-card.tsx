@@ -47,7 +47,8 @@ export function NeedsCard({ page, checklistId }: { page: Orientation; checklistI
               <Button look="bare" onPress={() => lead(place)}>
                 <CircleAlert className={URGENT.has(kind) ? 'icon urgent' : 'icon'} aria-hidden />
                 <span className="orientation-line">
-                  {say(NEED_WORDS[kind])} <strong className="number">{formatCount(count, lang)}</strong>
+                  {say(NEED_WORDS[kind])}
+                  {kind !== 'not-analysed' && <strong className="number"> {formatCount(count, lang)}</strong>}
                   {names.length > 0 && (
                     <span className="quiet">
                       {t('orientation.names', { names: names.slice(0, MOST_NAMED).join(lang === 'zh' ? '、' : ', ') })}

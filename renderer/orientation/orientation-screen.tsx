@@ -21,11 +21,13 @@ import './orientation.css'
 /** Everything on one page; each line leads to its place. */
 export const OrientationCards = ({ page, checklistId }: { page: Orientation; checklistId: string }) => (
   <main className="orientation">
-    <NeedsCard page={page} checklistId={checklistId} />
-    <PlanCard page={page} />
-    <ScaleCard page={page} />
-    <CompletenessCard page={page} />
-    <ChangedCard page={page} />
+    <div className="orientation-columns">
+      <NeedsCard page={page} checklistId={checklistId} />
+      <PlanCard page={page} />
+      <ScaleCard page={page} />
+      <CompletenessCard page={page} />
+      <ChangedCard page={page} />
+    </div>
   </main>
 )
 

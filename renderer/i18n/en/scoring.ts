@@ -46,6 +46,7 @@ export const scoring: Same<typeof zh> = {
   overTime: 'Total over time',
   scoreOn: 'Score on a date',
   asOf: '{{date}}: total {{total}}, {{percent}}% of the weight judged',
+  pastScores: 'Score at each of them',
   saveFile: 'Save the attachment “{{name}}”',
   measuredLater_one: '{{count}} indicator was measured later and counts as it is now.',
   measuredLater_other: '{{count}} indicators were measured later and count as they are now.',

@@ -44,6 +44,7 @@ export const scoring = {
   overTime: '总分变化',
   scoreOn: '某日得分',
   asOf: '{{date}}：总分 {{total}}，已评权重 {{percent}}%',
+  pastScores: '各时点的得分',
   saveFile: '另存附件“{{name}}”',
   measuredLater_one: '{{count}} 项测算晚于此日，按现值计。',
   measuredLater_other: '{{count}} 项测算晚于此日，按现值计。',
