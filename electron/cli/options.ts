@@ -125,7 +125,8 @@ export const options: Command = {
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const listed = await session.call('options.list', { reviewId })
       const stepsOf = await Promise.all(listed.map(({ id }) => session.call('options.changes', { optionId: id })))
-      const comparison = listed.length === 0 ? null : await session.call('options.compare', { reviewId, settle: values['settle'] === true })
+      const comparison =
+        listed.length === 0 ? null : await session.call('options.compare', { reviewId, settle: values['settle'] === true })
       around.say({ zh: `${listed.length} 个比选方案。`, en: `${listed.length} what-if options.` })
       return done({
         planId,
