@@ -1,18 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { FileToken } from '#core/model/ids.ts'
 import { without } from '#core/without.ts'
 import type { Catalogue } from '#db/catalogue.ts'
-import { openForTest, removeTempDirs, REVIEWER, tempDir, withReview } from '#db/testing/fixtures.ts'
-import { createFileTokens } from '../file-tokens.ts'
+import { REVIEWER, withReview } from '#db/testing/fixtures.ts'
+import { testCatalogues } from './fixture-catalogue.ts'
 import { createAttachmentService, type AttachmentService } from './attachment-service.ts'
 
-const open: Catalogue[] = []
-afterAll(async () => {
-  await Promise.all(open.map((catalogue) => catalogue.close()))
-  removeTempDirs()
-})
+const next = testCatalogues()
 
 let dir: string
 let catalogue: Catalogue
@@ -21,10 +17,9 @@ let choose: (...paths: string[]) => FileToken
 let place: Parameters<AttachmentService['addSnapshot']>[0]
 
 beforeEach(() => {
-  dir = tempDir()
-  catalogue = openForTest(path.join(dir, 'catalogue'))
-  open.push(catalogue)
-  const tokens = createFileTokens(path.join(dir, 'staged'))
+  const made = next()
+  const { tokens } = made
+  ;({ dir, catalogue } = made)
   choose = (...paths) => tokens.registerFiles(paths)
   service = createAttachmentService(catalogue, tokens, () => REVIEWER)
   const { review } = withReview(catalogue)

@@ -1,32 +1,25 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import readXlsxFile from 'read-excel-file/node'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FindingId, ReviewId } from '#core/model/ids.ts'
-import { findingDraft, openForTest, removeTempDirs, REVIEWER, tempDir, withReview } from '#db/testing/fixtures.ts'
-import { createFileTokens } from '../file-tokens.ts'
+import { findingDraft, REVIEWER, withReview } from '#db/testing/fixtures.ts'
 import { createChecklists } from './checklists.ts'
+import { testCatalogues, type TestCatalogue } from './fixture-catalogue.ts'
 import { createFindingsDesk, type FindingsDesk } from './findings-export.ts'
 
 const quiet = { progress: () => {} }
-const open: Catalogue[] = []
-afterAll(async () => {
-  await Promise.all(open.map((catalogue) => catalogue.close()))
-  removeTempDirs()
-})
+const next = testCatalogues()
 
 let dir: string
 let catalogue: Catalogue
 let desk: FindingsDesk
-let tokens: ReturnType<typeof createFileTokens>
+let tokens: TestCatalogue['tokens']
 let reviewId: ReviewId
 
 beforeEach(() => {
-  dir = tempDir()
-  catalogue = openForTest(path.join(dir, 'catalogue'))
-  open.push(catalogue)
-  tokens = createFileTokens(path.join(dir, 'staged'))
+  ;({ dir, catalogue, tokens } = next())
   const checklists = createChecklists(path.resolve('resources'), () => catalogue.records.of('checklist', ''))
   desk = createFindingsDesk({ catalogue, checklists, tokens, actor: () => REVIEWER })
   reviewId = withReview(catalogue).review.id

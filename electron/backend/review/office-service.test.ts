@@ -1,34 +1,27 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Checklist } from '#core/checklist/schema.ts'
 import type { Catalogue } from '#db/catalogue.ts'
-import { entryDraft, openForTest, removeTempDirs, REVIEWER, samplePlan, tempDir } from '#db/testing/fixtures.ts'
-import { createFileTokens } from '../file-tokens.ts'
+import { entryDraft, REVIEWER, samplePlan } from '#db/testing/fixtures.ts'
 import { createChecklists, type Checklists } from './checklists.ts'
+import { testCatalogues, type TestCatalogue } from './fixture-catalogue.ts'
 import { createOfficeService, type OfficeService } from './office-service.ts'
 import { createReviewService, type ReviewService } from './review-service.ts'
 
 const ID = 'green-low-carbon'
 const quiet = { progress: () => {} }
-const open: Catalogue[] = []
-afterAll(async () => {
-  await Promise.all(open.map((catalogue) => catalogue.close()))
-  removeTempDirs()
-})
+const next = testCatalogues()
 
 let dir: string
 let catalogue: Catalogue
 let checklists: Checklists
 let office: OfficeService
 let reviews: ReviewService
-let tokens: ReturnType<typeof createFileTokens>
+let tokens: TestCatalogue['tokens']
 
 beforeEach(() => {
-  dir = tempDir()
-  catalogue = openForTest(path.join(dir, 'catalogue'))
-  open.push(catalogue)
-  tokens = createFileTokens(path.join(dir, 'staged'))
+  ;({ dir, catalogue, tokens } = next())
   checklists = createChecklists(path.resolve('resources'), () => catalogue.records.of('checklist', ''))
   office = createOfficeService({ catalogue, checklists, tokens, actor: () => REVIEWER })
   reviews = createReviewService(catalogue, checklists, () => REVIEWER)

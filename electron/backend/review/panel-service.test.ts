@@ -1,17 +1,14 @@
 import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Catalogue } from '#db/catalogue.ts'
-import { entryDraft, findingDraft, openForTest, removeTempDirs, samplePlan, tempDir } from '#db/testing/fixtures.ts'
+import { entryDraft, findingDraft, samplePlan } from '#db/testing/fixtures.ts'
 import { createChecklists } from './checklists.ts'
+import { testCatalogues } from './fixture-catalogue.ts'
 import { createPanelService, type PanelService } from './panel-service.ts'
 import { createReviewService, type ReviewService } from './review-service.ts'
 
-const open: Catalogue[] = []
-afterAll(async () => {
-  await Promise.all(open.map((catalogue) => catalogue.close()))
-  removeTempDirs()
-})
+const next = testCatalogues()
 
 let me = '林青'
 let catalogue: Catalogue
@@ -21,8 +18,7 @@ let key: { planId: PlanId; checklistId: string }
 
 beforeEach(() => {
   me = '林青'
-  catalogue = openForTest(tempDir())
-  open.push(catalogue)
+  catalogue = next().catalogue
   const actor = () => ({ name: me, office: '' })
   reviews = createReviewService(catalogue, createChecklists(path.resolve('resources')), actor)
   panels = createPanelService(catalogue, reviews, actor)

@@ -1,12 +1,13 @@
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { INDICATORS } from '#core/indicators/index.ts'
-import { openForTest, removeTempDirs, REVIEWER, sampleMeasurement, samplePlan, tempDir } from '#db/testing/fixtures.ts'
+import { REVIEWER, sampleMeasurement, samplePlan } from '#db/testing/fixtures.ts'
+import { testCatalogues } from './fixture-catalogue.ts'
 import { planList } from './plan-list.ts'
 
-afterAll(removeTempDirs)
+const next = testCatalogues()
 
-it('the list of plans says what was measured by an earlier version, and which round a plan is', async () => {
-  const catalogue = openForTest(tempDir())
+it('the list of plans says what was measured by an earlier version, and which round a plan is', () => {
+  const { catalogue } = next()
   const [first, second] = [samplePlan('first'), samplePlan('second')].map(
     (plan) => catalogue.commands.addPlan(plan, [], REVIEWER).value,
   )
@@ -22,5 +23,4 @@ it('the list of plans says what was measured by an earlier version, and which ro
   expect(of('first')).not.toHaveProperty('stale')
   catalogue.commands.setPreviousPlan(second.id, first.id, REVIEWER)
   expect(of('second')?.round).toBe(2)
-  await catalogue.close()
 })
