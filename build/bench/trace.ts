@@ -46,9 +46,9 @@ export class Trace {
     const { traceEvents } = JSON.parse(written.toString('utf8')) as { traceEvents: TraceEvent[] }
     this.#marks = traceEvents.filter(({ cat, name }) => cat.includes('blink.user_timing') && name.startsWith('bench '))
     const [page] = this.#marks
-    this.#main = traceEvents.filter(
-      ({ ph, pid, tid, tdur }) => ph === 'X' && pid === page?.pid && tid === page.tid && tdur !== undefined,
-    )
+    this.#main = traceEvents
+      .filter(({ ph, pid, tid, tdur }) => ph === 'X' && pid === page?.pid && tid === page.tid && tdur !== undefined)
+      .toSorted((one, other) => one.ts - other.ts)
   }
 
   /** When the page set a mark, in microseconds. */
@@ -60,7 +60,18 @@ export class Trace {
 
   /** What happened between two marks. */
   between(from: string, to: string): Stretch {
-    const [start, end] = [this.#at(from), this.#at(to)]
+    return this.#stretch(this.#at(from), this.#at(to))
+  }
+
+  /** From a mark until the first frame after another mark was handed over to be drawn. */
+  untilPainted(from: string, shown: string): Stretch {
+    const changed = this.#at(shown)
+    const frame = this.#main.find(({ name, ts }) => name === 'Commit' && ts >= changed)
+    if (frame === undefined) throw new Error(`no frame was drawn after ${shown}`)
+    return this.#stretch(this.#at(from), frame.ts + (frame.dur ?? 0))
+  }
+
+  #stretch(start: number, end: number): Stretch {
     const within = this.#main.filter(({ ts, dur = 0 }) => ts + dur > start && ts < end)
     // A task that began before the first mark or ends after the last counts by the share that lies between.
     const sum = (names: (name: string) => boolean) =>

@@ -66,7 +66,7 @@ export async function pressAndTrace(
   if (keepAt !== undefined) writeFileSync(keepAt, written)
   const trace = new Trace(written)
   return wishes.map((_, at) => ({
-    painted: trace.between(`press ${at}`, `painted ${at}`),
+    painted: trace.untilPainted(`press ${at}`, `shown ${at}`),
     after: trace.between(`painted ${at}`, `quiet ${at}`),
   }))
 }
