@@ -104,6 +104,16 @@ test('a finding is drawn by keyboard, answered, let pass with a reason, verified
     await expect(detail.getByText('第 12 页')).toBeVisible()
   })
 
+  await test.step('a file that proves it is attached, and saved again as it was', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await detail.getByRole('button', { name: '添加附件…' }).click()
+    await (await chooser).setFiles({ name: '会议纪要.txt', mimeType: 'text/plain', buffer: Buffer.from('保留 120 米。') })
+    const download = page.waitForEvent('download')
+    await detail.getByRole('button', { name: '另存附件“会议纪要.txt”' }).click()
+    expect((await download).suggestedFilename()).toBe('会议纪要.txt')
+    expect(readFileSync(await (await download).path(), 'utf8')).toBe('保留 120 米。')
+  })
+
   await test.step('it is answered, let pass only with a reason, verified and locked', async () => {
     await detail.getByRole('textbox', { name: '答复' }).fill('已调整方案，保留 120 米。')
     await detail.getByRole('button', { name: '提交答复' }).click()
