@@ -96,10 +96,13 @@ function LayerTable({
           })}
         </span>
         <span className="spacer" />
-        <SelectionTools count={countOf(selection)} />
-        <TableTools asked={asked} layer={layer} onFailed={setFailure} />
         {close}
       </header>
+      <div className="attributes-head">
+        <SelectionTools count={countOf(selection)} />
+        <span className="spacer" />
+        <TableTools asked={asked} layer={layer} onFailed={setFailure} />
+      </div>
       <FilterForm planId={planId} layer={layer} />
       {error !== null && (
         <ErrorNotice

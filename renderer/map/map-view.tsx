@@ -195,7 +195,13 @@ function PlanView({
         {broken && <span role="alert">{t('map.tileFailed')}</span>}
       </div>
       {found && identify && (
-        <IdentifyCard found={found} areaUnit={settings.data?.areaUnit ?? 'ha'} onChoose={choose} onClose={close} />
+        <IdentifyCard
+          key={picked?.at.join(' ')}
+          found={found}
+          areaUnit={settings.data?.areaUnit ?? 'ha'}
+          onChoose={choose}
+          onClose={close}
+        />
       )}
     </>
   )

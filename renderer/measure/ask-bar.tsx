@@ -114,7 +114,7 @@ export function MeasuredList({ setup }: { setup: MapSetup }) {
   const { clear } = useAsk.getState()
   if (measured.length === 0) return null
   return (
-    <section className="measured" aria-label={t('measure.results')}>
+    <section className="measured-list" aria-label={t('measure.results')}>
       <header>
         <strong>{t('measure.results')}</strong>
         <Button size="small" look="link" onPress={clear}>
