@@ -159,6 +159,8 @@ async function onScreen(url: string, features: number, steps: number): Promise<v
     page.setDefaultTimeout(300_000)
     await page.goto(url)
     await page.locator('.plan-link').first().click()
+    // A plan opens with its overview the first time.
+    await page.getByRole('button', { name: '进入评审' }).click()
     // A plan that is opened for the first time shows its overview.
     const [tab, onwards] = [page.getByRole('tab', { name: '比选' }), page.getByRole('button', { name: '进入评审' })]
     await tab.or(onwards).first().waitFor()
