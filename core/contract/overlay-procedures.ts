@@ -22,7 +22,7 @@ export interface OverlayInfo {
   group: 'network' | 'access' | 'opportunity'
   title: Bilingual
   summary: Bilingual
-  source: string
+  source: Bilingual
   parameters: OverlayParameter[]
   /** What is missing: of every entry one role would do. Empty where the overlay can be drawn. */
   lacks: Role[][]

@@ -21,7 +21,7 @@ const GAPS: OverlayInfo = {
   group: 'network',
   title: bilingual('廊道与绿楔断点', 'Gaps of corridors and wedges'),
   summary: bilingual('逐处编号', 'Each break numbered'),
-  source: 'sample',
+  source: bilingual('样例', 'sample'),
   parameters: [
     {
       name: 'wedgeWidthM',

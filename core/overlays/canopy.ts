@@ -19,7 +19,10 @@ export const canopy = defineOverlay({
   group: 'opportunity',
   title: { zh: '树冠覆盖', en: 'Tree canopy' },
   summary: { zh: '各单元树冠覆盖率，由低到高编号。', en: 'Canopy cover by unit, numbered from the least.' },
-  source: canopyCover.source,
+  source: {
+    zh: '纽约城市森林目标（22 % 提升到 30 %）；3-30-300 规则（邻里 30 %）',
+    en: canopyCover.source,
+  },
   needs: [['canopy'], ['admin']],
   uses: [],
   indicator: 'Q01',

@@ -21,7 +21,10 @@ export const cooling = defineOverlay({
   group: 'opportunity',
   title: { zh: '热点与降温', en: 'Heat and cooling' },
   summary: { zh: '热点片区中，哪里因规划而变凉、哪里没有。', en: 'Where the plan cools the hot spots, and where it does not.' },
-  source: coolingIndicator.source,
+  source: {
+    zh: 'InVEST 城市降温模型（CC = 0.6 遮荫 + 0.2 反照率 + 0.2 蒸散；HM 计 2 ha 绿地）；各地类系数为本软件所定',
+    en: coolingIndicator.source,
+  },
   needs: [['heat'], ['landuse_base'], ['landuse_plan']],
   uses: ['population', 'population_grid', 'admin'],
   indicator: 'R04',

@@ -21,7 +21,10 @@ export const gapCloser = defineOverlay({
     zh: '待补连接按每米连通性增益排序，并列出沿线用地。',
     en: 'Missing links ranked by gain in PC per metre, with land use on the way.',
   },
-  source: 'Gain of a link in PC: Saura & Rubio 2010; ranking by gain per metre: ours',
+  source: {
+    zh: '连接对 PC 的增益：Saura & Rubio 2010；按每米增益排序为本软件的做法',
+    en: 'Gain of a link in PC: Saura & Rubio 2010; ranking by gain per metre: ours',
+  },
   needs: [['landuse_plan']],
   uses: ['corridor', 'green', 'landuse_base'],
   indicator: 'N03',

@@ -23,7 +23,10 @@ export const gaps = defineOverlay({
     zh: '逐处编号：断点长度与造成断点的用地。',
     en: 'Each break numbered, with its length and the land use that causes it.',
   },
-  source: wedgesContinuous.source,
+  source: {
+    zh: '《国际经验与启示》一文 L86（巴黎连续的绿带与绿楔）；60 m 与 100 m 为插定值',
+    en: wedgesContinuous.source,
+  },
   needs: [['corridor'], ['landuse_plan', 'green']],
   uses: [],
   indicator: 'N02',

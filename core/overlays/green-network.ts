@@ -24,7 +24,10 @@ export const greenNetwork = defineOverlay({
     zh: '失去某一斑块或连接时，连通性（PC）下降多少。',
     en: 'How far connectivity (PC) would fall without each patch or link.',
   },
-  source: 'dPC: Saura & Rubio 2010, Ecography 33; Pascual-Hortal & Saura 2006',
+  source: {
+    zh: 'dPC：Saura & Rubio 2010，Ecography 33；Pascual-Hortal & Saura 2006',
+    en: 'dPC: Saura & Rubio 2010, Ecography 33; Pascual-Hortal & Saura 2006',
+  },
   needs: [['landuse_plan']],
   uses: ['admin', 'landuse_base'],
   indicator: 'N03',

@@ -33,7 +33,10 @@ export const greenPattern = defineOverlay({
     zh: '核心、边缘、孔隙、桥接、环道、支线与孤岛；桥接区由大到小编号。',
     en: 'Core, edges, perforations, bridges, loops, branches and islets; bridges numbered from the largest.',
   },
-  source: coreHabitat.source,
+  source: {
+    zh: '仿 MSPA（Soille & Vogt 2009）并简化；边缘宽度 30 m 与等级为插定值',
+    en: coreHabitat.source,
+  },
   needs: [['landuse_plan']],
   uses: ['green', 'admin'],
   indicator: 'Q07',

@@ -25,7 +25,10 @@ export const modelledCorridors = defineOverlay({
     zh: '按用地阻力模拟斑块间最易通行的路线，并标出其中的规划建设用地。',
     en: 'Easiest ways between patches by resistance of land use, with construction planned on them.',
   },
-  source: corridorsReserved.source,
+  source: {
+    zh: '《国际经验与启示》一文 L238（预留迁徙廊道）；最小费用廊道：McRae & Kavanagh 2011；阻力值为插定值',
+    en: corridorsReserved.source,
+  },
   needs: [['landuse_plan']],
   uses: [],
   indicator: 'N05',

@@ -21,7 +21,10 @@ export const opportunityAreas = defineOverlay({
     zh: '申报的与按准则识别的地区，逐处评分并附评分卡。',
     en: 'Areas submitted and areas that the rule finds, each scored on a card.',
   },
-  source: areasIndicator.source,
+  source: {
+    zh: '《国际经验与启示》一文 L189（伦敦规划 2021：存量用地集中、临近中心、临近主要交通）；AHP：Saaty 1980；TOPSIS：Hwang & Yoon 1981',
+    en: areasIndicator.source,
+  },
   needs: [['opportunity_area', 'stock']],
   uses: areasIndicator.uses,
   indicator: 'F01',

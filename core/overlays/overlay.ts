@@ -59,7 +59,7 @@ export interface Overlay<P extends string = string> {
   title: Bilingual
   /** What a person sees in it, in one line. */
   summary: Bilingual
-  source: string
+  source: Bilingual
   /** Every entry must be met by at least one of its roles. */
   needs: readonly (readonly Role[])[]
   uses: readonly Role[]

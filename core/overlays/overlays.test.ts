@@ -49,7 +49,7 @@ describe('the list of overlays', () => {
     expect(new Set(OVERLAYS.map(({ id }) => id)).size).toBe(OVERLAYS.length)
     for (const { id, title, summary, source, needs } of OVERLAYS) {
       expect(
-        [id, title.zh, title.en, summary.zh, summary.en, source].every((text) => text.length > 0),
+        [id, title.zh, title.en, summary.zh, summary.en, source.zh, source.en].every((text) => text.length > 0),
         id,
       ).toBe(true)
       expect(

@@ -20,7 +20,10 @@ export const pinchPoints = defineOverlay({
     zh: '按电路理论，移动最集中、最不宜再占用的窄处。',
     en: 'By circuit theory: narrow places that movement depends on most.',
   },
-  source: 'Circuit theory: McRae et al. 2008, Ecology 89; corridors: McRae & Kavanagh 2011',
+  source: {
+    zh: '电路理论：McRae 等 2008，Ecology 89；廊道：McRae & Kavanagh 2011',
+    en: 'Circuit theory: McRae et al. 2008, Ecology 89; corridors: McRae & Kavanagh 2011',
+  },
   needs: [['landuse_plan']],
   uses: [],
   parameters: {

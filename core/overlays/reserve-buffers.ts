@@ -20,7 +20,10 @@ export const reserveBuffers = defineOverlay({
     zh: '保护地边界外侧的缓冲带，哪些已是公园绿地。',
     en: 'The belt outside of reserves, and where parks already fill it.',
   },
-  source: bufferIndicator.source,
+  source: {
+    zh: '《国际经验与启示》一文 L129（新加坡：自然公园作为保护区的缓冲）；宽度为插定值',
+    en: bufferIndicator.source,
+  },
   needs: [
     ['protected', 'eco_redline'],
     ['green', 'landuse_plan'],

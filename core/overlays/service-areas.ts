@@ -20,7 +20,10 @@ export const serviceAreas = defineOverlay({
   group: 'access',
   title: { zh: '公园服务区（5/10/15 分钟）', en: 'Service areas of parks (5/10/15 min)' },
   summary: { zh: '沿路网步行可达公园的范围与人口。', en: 'Ground and people within a walk of a park, along the roads.' },
-  source: tenMinuteWalk.source,
+  source: {
+    zh: 'Trust for Public Land：步行 10 分钟，自出入口沿可步行路网半英里；新加坡 90 %（国家发展部 2022）；公园下限 0.2 ha：GB/T 51346-2019（未核实）',
+    en: tenMinuteWalk.source,
+  },
   needs: [['green', 'landuse_plan']],
   uses: ['road_network', 'park_entrance', 'population', 'population_grid', 'admin'],
   indicator: 'A02',

@@ -21,7 +21,10 @@ export const unserved = defineOverlay({
     zh: '步行范围内没有公园的居民，按片区编号并列出最近的公园。',
     en: 'People without a park within a walk, gathered into numbered clusters with the nearest park.',
   },
-  source: tenMinuteWalk.source,
+  source: {
+    zh: 'Trust for Public Land：步行 10 分钟，自出入口沿可步行路网半英里；新加坡 90 %（国家发展部 2022）；公园下限 0.2 ha：GB/T 51346-2019（未核实）',
+    en: tenMinuteWalk.source,
+  },
   needs: [
     ['population', 'landuse_plan'],
     ['green', 'landuse_plan'],

@@ -197,7 +197,7 @@ function Drawn({ planId, overlay, view }: DetailProps & { view: OverlayView }) {
         <p className="quiet">
           {t('overlays.source')}
           {lang === 'zh' ? '：' : ': '}
-          {overlay.source}
+          {say(overlay.source)}
         </p>
       </section>
     </>
