@@ -81,7 +81,8 @@ it(`a merge that is killed at ${KILLS} moments is there whole or not at all`, { 
     expect([0, FINDINGS], `kill ${kill}`).toContain(found.findings)
     expect(found.merged).toBe(found.findings)
     expect(found.receipts).toBe(found.findings === 0 ? 0 : 1)
-    if (now.said().includes('merged')) expect(found.findings).toBe(FINDINGS)
+    // What was told to be merged is there.
+    expect(found.findings).toBeGreaterThanOrEqual(now.said().includes('merged') ? FINDINGS : 0)
     tally[found.findings === 0 ? 'none' : 'whole'] += 1
   }
   console.log(

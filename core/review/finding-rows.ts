@@ -1,6 +1,14 @@
 import type { Checklist } from '../checklist/schema.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
-import { FINDING_STATUSES, SEVERITIES, statusOf, type Finding, type FindingStatus, type Severity } from './finding.ts'
+import {
+  FINDING_STATUSES,
+  findingName,
+  SEVERITIES,
+  statusOf,
+  type Finding,
+  type FindingStatus,
+  type Severity,
+} from './finding.ts'
 import { reviewPointById } from './review-points.ts'
 import { STATUS_WORDS, WITHDRAWN_WORD } from './words.ts'
 
@@ -67,7 +75,7 @@ export const isPending = ({ finding, status }: FindingRow): boolean => !finding.
 
 const textOf = ({ finding, item, point }: FindingRow): string =>
   [
-    `#${finding.number}`,
+    `#${findingName(finding)}`,
     finding.text,
     finding.action,
     finding.by,

@@ -1,3 +1,4 @@
+import { findingName } from './finding.ts'
 import { SEVERITY_WORDS } from '../memo/words.ts'
 import type { ResultTable, TableCell } from '../model/result-table.ts'
 import type { TableOrigin } from '../tables/workbook.ts'
@@ -53,7 +54,7 @@ export const findingTable = (rows: readonly FindingRow[]): ResultTable => ({
   rowTitle: bilingual('意见', 'Finding'),
   columns: COLUMNS.map(({ key, title, isFigure }) => ({ key, title, unit: isFigure ? 'count' : null })),
   rows: rows.map((row) => ({
-    key: String(row.finding.number),
+    key: findingName(row.finding),
     title: own(row.finding.text),
     cells: COLUMNS.map(({ cell }) => cell(row)),
   })),

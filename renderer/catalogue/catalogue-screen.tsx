@@ -1,9 +1,10 @@
-import { ChartLine, FileCheck2, FilePlus2, Keyboard, Settings2 } from 'lucide-react'
+import { ChartLine, FileCheck2, FilePlus2, GitMerge, Keyboard, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { QuickSettings } from '../settings/quick-settings.tsx'
+import { MergeDialog } from '../share/merge-dialog.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -22,12 +23,21 @@ const matches = (plan: PlanSummary, text: string) =>
 function TopBar() {
   const { t } = useWords()
   const open = useUi((state) => state.open)
+  const conflicts = useRead('share.conflicts', { planId: null })
+  const [isMerging, setMerging] = useState(false)
+  const left = conflicts.data?.length ?? 0
   return (
     <header className="topbar">
       <Brand />
       <span className="topbar-name">{t('common.appName')}</span>
       <span className="topbar-tagline">{t('common.tagline')}</span>
       <span className="spacer" />
+      <Button look="bare" onPress={() => setMerging(true)}>
+        <GitMerge className="icon" aria-hidden />
+        {t('share.merge')}
+        {left > 0 && <span className="chip warn">{t('share.show', { count: left })}</span>}
+      </Button>
+      {isMerging && <MergeDialog onClose={() => setMerging(false)} />}
       <Button look="bare" onPress={() => open('verify')}>
         <FileCheck2 className="icon" aria-hidden />
         {t('catalogue.verify')}

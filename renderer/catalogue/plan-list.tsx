@@ -1,4 +1,5 @@
-import { EllipsisVertical, GitCompareArrows, Map as MapIcon, Trash2 } from 'lucide-react'
+import { EllipsisVertical, GitCompareArrows, Map as MapIcon, PackageCheck, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useCommand } from '../api/use-api.tsx'
@@ -7,6 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useToasts } from '../state/toasts.ts'
 import { openingRoute } from '../orientation/opening.ts'
+import { ExportDialog } from '../share/export-dialog.tsx'
 import { routeHash } from '../state/route.ts'
 import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -29,7 +31,13 @@ function ScoreChip({ plan }: { plan: PlanSummary }) {
   )
 }
 
-function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanSummary) => void }) {
+interface PlanRowProps {
+  plan: PlanSummary
+  onRemove: (plan: PlanSummary) => void
+  onShare: (plan: PlanSummary) => void
+}
+
+function PlanRow({ plan, onRemove, onShare }: PlanRowProps) {
   const { t, lang } = useWords()
   const { areaUnit } = useSettings()
   const go = useUi((state) => state.go)
@@ -67,13 +75,19 @@ function PlanRow({ plan, onRemove }: { plan: PlanSummary; onRemove: (plan: PlanS
         <Popover className="popover" placement="bottom end">
           <Menu
             className="menu"
-            onAction={(action) =>
-              action === 'compare' ? go({ page: 'compare', planId: plan.id, beforeId: null }) : onRemove(plan)
-            }
+            onAction={(action) => {
+              if (action === 'compare') go({ page: 'compare', planId: plan.id, beforeId: null })
+              else if (action === 'share') onShare(plan)
+              else onRemove(plan)
+            }}
           >
             <MenuItem id="compare" className="menu-item" textValue={t('compare.menu')}>
               <GitCompareArrows className="icon" aria-hidden />
               {t('compare.menu')}
+            </MenuItem>
+            <MenuItem id="share" className="menu-item" textValue={t('share.export')}>
+              <PackageCheck className="icon" aria-hidden />
+              {t('share.export')}
             </MenuItem>
             <MenuItem id="remove" className="menu-item danger" textValue={t('catalogue.remove')}>
               <Trash2 className="icon" aria-hidden />
@@ -92,6 +106,7 @@ export function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
   const remove = useCommand('plans.remove')
   const undo = useCommand('history.undo')
   const toast = useToasts((state) => state.add)
+  const [shared, setShared] = useState<PlanSummary | null>(null)
   const take = async (plan: PlanSummary) => {
     if (!(await remove.run({ planId: plan.id }))) return
     toast({
@@ -108,9 +123,10 @@ export function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
         {plans
           .toSorted((a, b) => b.importedAt.localeCompare(a.importedAt))
           .map((plan) => (
-            <PlanRow key={plan.id} plan={plan} onRemove={(gone) => void take(gone)} />
+            <PlanRow key={plan.id} plan={plan} onRemove={(gone) => void take(gone)} onShare={setShared} />
           ))}
       </ul>
+      {shared && <ExportDialog plan={shared} onClose={() => setShared(null)} />}
     </>
   )
 }

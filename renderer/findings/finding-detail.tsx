@@ -1,6 +1,6 @@
 import { ArrowLeft, ChevronDown, ChevronUp, Lock, MapPin, PenLine, Quote, Ruler, Waypoints } from 'lucide-react'
 import { useState } from 'react'
-import type { FindingStatus } from '#core/review/finding.ts'
+import { findingName, type FindingStatus } from '#core/review/finding.ts'
 import type { FindingRow } from '#core/review/finding-rows.ts'
 import { nextStatuses, stepNeedsReason } from '#core/review/status.ts'
 import { STATUS_WORDS } from '#core/review/words.ts'
@@ -168,7 +168,7 @@ export function FindingDetail({ row, rows, review }: DetailProps) {
       <DetailHead row={row} rows={rows} />
       <article className={finding.withdrawn ? 'finding-detail withdrawn' : 'finding-detail'}>
         <header className="finding-head">
-          <h2 className="finding-number number">{t('findings.number', { number })}</h2>
+          <h2 className="finding-number number">{t('findings.number', { number: findingName(finding) })}</h2>
           <SeverityChip severity={finding.severity} />
           <StatusChip row={row} />
           <span className="spacer" />

@@ -2,7 +2,7 @@ import { CheckCheck, MapPin } from 'lucide-react'
 import { useState } from 'react'
 import type { CarriedFinding, RoundView } from '#core/contract/round-procedures.ts'
 import type { FindingId } from '#core/model/ids.ts'
-import { statusOf } from '#core/review/finding.ts'
+import { findingName, statusOf } from '#core/review/finding.ts'
 import { CARRY_CLASSES, type CarryClass } from '#core/review/round.ts'
 import { STATUS_WORDS } from '#core/review/words.ts'
 import { useCommand } from '../api/use-api.tsx'
@@ -102,7 +102,7 @@ export function CarriedList({ view, chosen, onChoose }: CarriedListProps) {
               />
               <div className="carried-words">
                 <div className="row row-wrap">
-                  <span className="finding-number number">{finding.number}</span>
+                  <span className="finding-number number">{findingName(finding)}</span>
                   <Fate finding={finding} />
                   <span className="chip">{say(STATUS_WORDS[statusOf(finding)])}</span>
                   {finding.item !== null && <span className="quiet">{finding.item}</span>}

@@ -1,5 +1,6 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useState } from 'react'
+import { findingName } from '#core/review/finding.ts'
 import type { RaisedFinding, RoundView } from '#core/contract/round-procedures.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -19,7 +20,7 @@ function Raised({ row }: { row: RaisedFinding }) {
   return (
     <li className="raised-row">
       <div className="row row-wrap">
-        <span className="finding-number number">{finding.number}</span>
+        <span className="finding-number number">{findingName(finding)}</span>
         {finding.item !== null && <span className="quiet">{finding.item}</span>}
         <span className={notes.length === 0 ? 'chip good' : reason === null ? 'chip warn' : 'chip info'}>
           {t(notes.length === 0 ? 'rounds.noObjection' : reason === null ? 'rounds.needsReason' : 'rounds.explained')}

@@ -1,5 +1,5 @@
 import { ADOPTION_OPEN, ADOPTION_WORDS, type AdoptionRow } from '../../review/adoption.ts'
-import { statusOf } from '../../review/finding.ts'
+import { findingName, statusOf } from '../../review/finding.ts'
 import { STATUS_WORDS } from '../../review/words.ts'
 import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
 import type { Block, Cell } from '../document.ts'
@@ -41,7 +41,7 @@ export const adoption: MemoSection = {
 
 function adoptionRow({ finding, answer, adoption: how, explanation }: AdoptionRow, memo: MemoContext): Cell[] {
   return [
-    centreCell(String(finding.number)),
+    centreCell(findingName(finding)),
     cell(finding.text, ...(finding.item === null ? [] : [muted(memo.say(`（${finding.item}）`, ` (${finding.item})`))])),
     cell(answer === '' ? '—' : answer),
     cell(

@@ -1,6 +1,6 @@
 import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
 import type { EvidenceFeature } from '../../model/measurement.ts'
-import type { Finding } from '../../review/finding.ts'
+import { findingName, type Finding } from '../../review/finding.ts'
 import type { Block, Cell, Run } from '../document.ts'
 import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
 import { draftFindings, type DraftFinding } from '../drafts.ts'
@@ -69,7 +69,7 @@ function findingRow(finding: Finding, memo: MemoContext): Cell[] {
       ? memo.inLang(entry.item.anchor.text)
       : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`)
   return [
-    centreCell(String(finding.number)),
+    centreCell(findingName(finding)),
     cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
     cell(entry === undefined ? (finding.item ?? '—') : itemTitle(entry.item, memo)),
     cell(finding.text, ...below(say('位置：', 'Place: '), placeOfFinding(finding, memo))),

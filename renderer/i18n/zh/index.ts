@@ -18,6 +18,7 @@ import { rounds } from './rounds.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 import { scoring } from './scoring.ts'
 import { search } from './search.ts'
+import { share } from './share.ts'
 import { sheets } from './sheets.ts'
 import { sides } from './sides.ts'
 
@@ -45,6 +46,7 @@ export const zh = {
   sheets,
   sides,
   rounds,
+  share,
   orientation,
   checklist,
   checklists,

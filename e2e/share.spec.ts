@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+/** Set to a folder to keep pictures of what was found. */
+const shots = process.env['GREENPRINT_SHOTS']
+const main = path.resolve(import.meta.dirname, '../electron/cli/main.ts')
+
+const greenprint = (...args: string[]): void => {
+  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`greenprint ${args.join(' ')}: ${stderr}`)
+}
+
+test('a review leaves as a package; what comes back is merged, its conflict settled, and all of it undone', async ({
+  page,
+  host,
+}, info) => {
+  test.setTimeout(300_000)
+  const at = (name: string): string => info.outputPath(name)
+  const judge = (catalogue: string, level: string, reason: string) =>
+    greenprint('review', '--catalogue', catalogue, '--item', 'A04', '--level', level, '--reason', reason)
+  const url = await host.restart(() => {
+    greenprint('sample', at('city'), '--parcels', '1000')
+    greenprint('import', at('city/plan.json'), '--catalogue', host.catalogueDir)
+    judge(host.catalogueDir, '2', '现场踏勘')
+    greenprint('package', '-o', at('out.greenprint'), '--catalogue', host.catalogueDir, '--with-plan')
+    greenprint('merge', at('guest'), at('out.greenprint'))
+    judge(at('guest'), '4', '图纸标注三处入口')
+    judge(host.catalogueDir, '1', '现场只见一处入口')
+    greenprint('package', '-o', at('back.greenprint'), '--catalogue', at('guest'))
+  })
+  await page.goto(url)
+  const picture = async (name: string) => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    if (shots === undefined) return
+    mkdirSync(shots, { recursive: true })
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.screenshot({ path: path.join(shots, `share-${name}-${scheme}.png`) })
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  await page.getByRole('button', { name: /的操作/ }).press('Enter')
+  await page.getByRole('menuitem', { name: '导出评审包…' }).press('Enter')
+  const exporting = page.getByRole('dialog', { name: '导出评审包' })
+  await exporting.getByText('用口令加密').click()
+  await exporting.getByLabel('口令', { exact: true }).fill('青岚 2035 绿楔')
+  await picture('export')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    exporting.getByRole('button', { name: '导出' }).press('Enter'),
+  ])
+  expect(download.suggestedFilename()).toMatch(/\.greenprint$/)
+  await download.saveAs(at('sealed.greenprint'))
+
+  const dialog = page.getByRole('dialog', { name: '合并评审包' })
+  const choose = async (...files: string[]) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: '选择文件' }).press('Enter'),
+    ])
+    await chooser.setFiles(files)
+  }
+  await page.getByRole('button', { name: '合并评审包' }).press('Enter')
+  await picture('choose')
+  await choose(at('back.greenprint'), at('sealed.greenprint'))
+  await expect(dialog.getByText('需要口令')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: '并入 2 个评审包' })).toBeDisabled()
+  await picture('sealed')
+  await dialog.getByLabel('口令（加密的评审包需要）').fill('青岚 2035 绿楔')
+  await dialog.getByRole('button', { name: '用口令重新打开' }).press('Enter')
+  await expect(dialog.getByText('需要口令')).toBeHidden()
+  await picture('look')
+  await dialog.getByRole('button', { name: '并入 2 个评审包' }).press('Enter')
+  await expect(dialog.getByRole('region', { name: '合并回执' })).toContainText('丢失0')
+  await expect(dialog.getByRole('heading', { name: '待处理的冲突（1）' })).toBeVisible()
+  await expect(dialog.getByText('图纸标注三处入口')).toBeVisible()
+  await picture('conflict')
+  await dialog.getByRole('region', { name: /A04/ }).filter({ hasText: '图纸标注三处入口' }).getByRole('button').press('Enter')
+  await expect(dialog.getByText('没有待处理的冲突')).toBeVisible()
+  await dialog.getByRole('button', { name: '撤销整次合并' }).press('Enter')
+  await expect(page.getByText('已撤销整次合并。')).toBeVisible()
+  await page.getByRole('button', { name: '合并评审包' }).press('Enter')
+  await expect(dialog.getByRole('button', { name: '选择文件' })).toBeVisible()
+  await expect(dialog.getByText('待处理的冲突')).toBeHidden()
+})

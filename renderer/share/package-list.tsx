@@ -1,0 +1,69 @@
+import { FileWarning, Lock, Package } from 'lucide-react'
+import type { PackageView } from '#core/contract/share-procedures.ts'
+import { describeError } from '#core/errors.ts'
+import { author, formatBytes, formatMoment } from '../format/format.ts'
+import { planName } from '../format/plan-name.ts'
+import { useWords } from '../i18n/use-words.ts'
+
+type Content = NonNullable<PackageView['content']>
+
+function Inside({ content }: { content: Content }) {
+  const { t, lang } = useWords()
+  const plan = content.plans.at(-1)
+  const isMissing = content.plans.some(({ isKnown, hasData }) => !isKnown && !hasData)
+  return (
+    <>
+      <strong>{plan && planName(plan, lang)}</strong>
+      <span>{t('share.counts', content.counts)}</span>
+      <span className="quiet">
+        {author(content.made.by, formatMoment(content.made.at, lang))}
+        {' · '}
+        {content.fresh === 0 ? t('share.nothingFresh') : t('share.fresh', { count: content.fresh })}
+      </span>
+      <span className="share-chips">
+        {plan?.isKnown === true && <span className="chip">{t('share.known')}</span>}
+        {plan?.hasData === true && <span className="chip">{t('share.withData')}</span>}
+        {isMissing && <span className="chip warn">{t('share.noData')}</span>}
+      </span>
+    </>
+  )
+}
+
+function Problem({ problem }: { problem: NonNullable<PackageView['problem']> }) {
+  const { lang } = useWords()
+  const { title, cause, next } = describeError(problem, lang)
+  return (
+    <>
+      <strong>{title}</strong>
+      <span>{cause}</span>
+      <span className="quiet">{next}</span>
+    </>
+  )
+}
+
+/** Each chosen file with what is in it, or why it cannot be taken. */
+export function PackageList({ packages }: { packages: readonly PackageView[] }) {
+  const { t, lang } = useWords()
+  return (
+    <ul className="share-packages" aria-label={t('share.files')}>
+      {packages.map(({ fileName, sizeBytes, isEncrypted, content, problem }, at) => {
+        const Icon = problem ? (isEncrypted ? Lock : FileWarning) : Package
+        return (
+          // Two chosen files may have one name.
+          <li key={`${at} ${fileName}`} className={problem ? 'share-package refused' : 'share-package'}>
+            <Icon className="icon" aria-hidden />
+            <div className="share-package-body">
+              <span className="code">
+                {fileName}
+                {sizeBytes > 0 && ` · ${formatBytes(sizeBytes, lang)}`}
+                {isEncrypted && ` · ${t('share.sealed')}`}
+              </span>
+              {content && <Inside content={content} />}
+              {problem && <Problem problem={problem} />}
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
