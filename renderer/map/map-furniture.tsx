@@ -1,4 +1,4 @@
-import { Maximize2, Minus, Plus } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Maximize2, Minus, Plus } from 'lucide-react'
 import { fromFrame, type Frame } from '#core/geo/frame.ts'
 import { formatValue } from '#core/model/units.ts'
 import type { Lang } from '#core/text.ts'
@@ -9,7 +9,14 @@ import { IconButton } from '../ui/button.tsx'
 
 const LONGEST_BAR_PX = 130
 
-export function MapTools({ onZoom, onWhole }: { onZoom: (factor: number) => void; onWhole: () => void }) {
+interface MapToolsProps {
+  onZoom: (factor: number) => void
+  onWhole: () => void
+  /** To the view before or after, where the map remembers them. */
+  onView?: (by: 1 | -1) => void
+}
+
+export function MapTools({ onZoom, onWhole, onView }: MapToolsProps) {
   const { t } = useWords()
   return (
     <div className="map-tools" role="toolbar" aria-label={t('map.tools')} aria-orientation="vertical">
@@ -22,6 +29,16 @@ export function MapTools({ onZoom, onWhole }: { onZoom: (factor: number) => void
       <IconButton label={t('map.whole')} onPress={onWhole}>
         <Maximize2 className="icon" />
       </IconButton>
+      {onView && (
+        <>
+          <IconButton label={t('map.previousView')} onPress={() => onView(-1)}>
+            <ArrowLeft className="icon" />
+          </IconButton>
+          <IconButton label={t('map.nextView')} onPress={() => onView(1)}>
+            <ArrowRight className="icon" />
+          </IconButton>
+        </>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { PlanOlMap } from './plan-ol-map.ts'
 import { useAskTools } from './use-ask-tools.ts'
 import { useEditTools } from './use-edit-tools.ts'
 import { useMarks } from './use-marks.ts'
+import { useViewTrail } from './use-view-trail.ts'
 import { useSheets } from './use-sheets.ts'
 import 'ol/ol.css'
 import './map.css'
@@ -93,6 +94,7 @@ function PlanView({
   useEffect(() => (link ? map.current?.link(link) : undefined), [link, client, planId, setup])
 
   useEditTools(map, edit, setup)
+  const toView = useViewTrail(map, [client, planId, setup])
   useAskTools(map, ask, [client, planId, setup])
   const askNow = useRef(ask)
   useEffect(() => {
@@ -187,7 +189,9 @@ function PlanView({
         aria-label={label ?? t('map.label')}
         data-drawn="no"
       />
-      {!bare && <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} />}
+      {!bare && (
+        <MapTools onZoom={(factor) => map.current?.zoomBy(factor)} onWhole={() => map.current?.showWhole()} onView={toView} />
+      )}
       {!bare && <NorthArrow />}
       <div className="map-foot">
         {!bare && <ScaleBar metresPerPixel={metresPerPixel} lang={lang} />}

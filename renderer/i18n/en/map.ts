@@ -7,6 +7,8 @@ export const map: Same<typeof zh.map> = {
   tools: 'Map tools',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  previousView: 'Previous view (Alt+←)',
+  nextView: 'Next view (Alt+→)',
   whole: 'Show the whole plan',
   north: 'N',
   scale: 'Scale: this length on the map is {{length}}',

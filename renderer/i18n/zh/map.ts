@@ -3,6 +3,8 @@ export const map = {
   tools: '地图工具',
   zoomIn: '放大',
   zoomOut: '缩小',
+  previousView: '前一视图（Alt+←）',
+  nextView: '后一视图（Alt+→）',
   whole: '显示全图',
   north: '北',
   scale: '比例尺：图上此长度代表 {{length}}',
