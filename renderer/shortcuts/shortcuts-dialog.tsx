@@ -109,22 +109,25 @@ function KeyRow({ name, changed, onChange }: KeyRowProps) {
         <button
           type="button"
           className="shortcut-keys"
-          aria-label={t(listening ? 'shortcuts.listeningFor' : 'shortcuts.change', {
-            what: t(`shortcuts.${name}`),
-            keys: spoken,
-          })}
           aria-pressed={listening}
           onClick={() => setListening(true)}
           onKeyDown={press}
           onBlur={leave}
         >
-          {listening ? t('shortcuts.listening') : keys.map((key) => <Caps key={key} combination={key} />)}
+          <span className="visually-hidden">
+            {t(listening ? 'shortcuts.listeningFor' : 'shortcuts.change', { what: t(`shortcuts.${name}`), keys: spoken })}
+          </span>
+          <span className="shortcut-shown" aria-hidden>
+            {listening ? t('shortcuts.listening') : keys.map((key) => <Caps key={key} combination={key} />)}
+          </span>
         </button>
       </dd>
       {fault && (
-        <p className="field-error" role="alert">
-          <Caps combination={fault.combination} /> {fault.kind === 'used' ? saying.used(fault.by) : saying[fault.kind]()}
-        </p>
+        <dd className="shortcut-fault">
+          <p className="field-error" role="alert">
+            <Caps combination={fault.combination} /> {fault.kind === 'used' ? saying.used(fault.by) : saying[fault.kind]()}
+          </p>
+        </dd>
       )}
     </div>
   )
