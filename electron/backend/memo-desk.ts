@@ -60,6 +60,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, attachments, ...(round && { round }) }
     return option ? { ...record, recommended: { option, steps } } : record
   }
+  const attachments = createAttachmentService(catalogue, tokens, desk.actor)
   const memos = createMemoService({
     engineVersion: desk.version,
     indicators: INDICATORS,
@@ -72,7 +73,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
         .map((layer) => loadLayerColumns(files, layer, plan))
     },
     areaUnit: () => catalogue.settings.get().areaUnit,
-    attachmentBytes: createAttachmentService(catalogue, tokens, desk.actor).find,
+    attachmentBytes: (attachment) => attachments.find(attachment),
     findChecklist: (id, version) => checklists.list().find((one) => one.id === id && one.version === version),
   })
 

@@ -8,7 +8,13 @@ import { useCommand } from './use-api.tsx'
 
 /** Procedures that write one file where a person says. */
 type ExportProcedure =
-  'attributes.export' | 'analysis.exportTable' | 'opportunity.export' | 'monitoring.export' | 'findings.export' | 'rounds.export' | 'attachments.save'
+  | 'attributes.export'
+  | 'analysis.exportTable'
+  | 'opportunity.export'
+  | 'monitoring.export'
+  | 'findings.export'
+  | 'rounds.export'
+  | 'attachments.save'
 type Asked<N extends ExportProcedure> = Omit<Input<N>, 'target' | 'lang'>
 
 /** Names that file systems accept, and that fit into their dialogs. */

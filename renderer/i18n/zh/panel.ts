@@ -114,7 +114,8 @@ export const panel = {
   whoseUnavailable: '这份评审现在不能查看。',
   backToLead: '返回组长评审',
   locked: '评审已提交，此处只读。',
-  formSettled: '专家组已将本项商定为 {{level}} 级（{{how}}）。只改文字和依据，商定标记保留；改为其他等级、不适用或清除，标记随之取消，意见书不再列为商定。',
+  formSettled:
+    '专家组已将本项商定为 {{level}} 级（{{how}}）。只改文字和依据，商定标记保留；改为其他等级、不适用或清除，标记随之取消，意见书不再列为商定。',
   lockedFindings: '本评审已提交，意见只读；需由组长退回后才能增改。',
   lockedNone: '未另作评定，按测算结果。',
 }
