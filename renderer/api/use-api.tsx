@@ -1,9 +1,17 @@
-import { QueryClient, QueryClientProvider, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  notifyManager,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { create } from 'zustand'
 import type { CallOptions, Client } from '#core/contract/client.ts'
 import type { Events, Input, Output, ProcedureName, Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { whenShown } from './after-paint.ts'
 
 const ClientContext = createContext<Client | null>(null)
 
@@ -60,6 +68,9 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
   history: ['history.get', 'audit.list', 'plans.list'],
 }
 
+// What an answer changes is drawn with everything else that it changes, not in a task of its own.
+notifyManager.setScheduler(queueMicrotask)
+
 const newCache = () =>
   new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false, gcTime: 300_000 } },
@@ -71,7 +82,9 @@ export function ApiProvider({ client, children }: { client: Client; children: Re
   useEffect(
     () =>
       client.on('catalogue.changed', ({ what }) => {
-        for (const name of STALE[what]) void cache.invalidateQueries({ queryKey: [name] })
+        whenShown(() => {
+          for (const name of STALE[what]) void cache.invalidateQueries({ queryKey: [name] })
+        })
       }),
     [client, cache],
   )
@@ -111,8 +124,11 @@ export function useRead<N extends ProcedureName>(
 
 /** A call that changes something: its progress, its failure, and a way to stop it. */
 export interface Command<N extends ProcedureName> {
-  /** Resolves with the answer, or with null when it failed (see `error`) or was cancelled. */
-  run: (input: Input<N>) => Promise<{ output: Output<N> } | null>
+  /**
+   * Resolves with the answer, or with null when it failed (see `error`) or was cancelled. `answered` hears of the answer first, so that
+   * what it changes is drawn together with the end of waiting.
+   */
+  run: (input: Input<N>, answered?: (output: Output<N>) => void) => Promise<{ output: Output<N> } | null>
   cancel: () => void
   reset: () => void
   busy: boolean
@@ -134,7 +150,7 @@ export function useCommand<N extends ProcedureName>(name: N): Command<N> {
   const [state, setState] = useState<{ busy: boolean; progress: Progress | null; error: unknown }>(IDLE)
   const abort = useRef<AbortController | null>(null)
   const run = useCallback(
-    async (input: Input<N>) => {
+    async (input: Input<N>, answered?: (output: Output<N>) => void) => {
       const controller = new AbortController()
       abort.current = controller
       setState({ ...IDLE, busy: true })
@@ -142,6 +158,7 @@ export function useCommand<N extends ProcedureName>(name: N): Command<N> {
       try {
         const onProgress = (progress: Progress) => setState((now) => (now.busy ? { ...now, progress } : now))
         const output = await client.call(name, input, { signal: controller.signal, onProgress })
+        answered?.(output)
         setState(IDLE)
         return { output }
       } catch (error) {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import { afterPaint } from '../api/after-paint.ts'
 import { useClient } from '../api/use-api.tsx'
 import type { ChangedShape, MapEdit } from '../map/map-edit.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -44,7 +45,8 @@ export function useOptionMap(planId: PlanId, setup: MapSetup | null, reviewId: R
     if (optionId === null || setup === null) return
     let isCurrent = true
     chosenShapes(client, planId, setup, chosen, changes).then(
-      (found) => isCurrent && setOutlines(found),
+      // Drawing the map takes longer than a frame: figures that change with what is chosen come first.
+      (found) => afterPaint(() => isCurrent && setOutlines(found)),
       (error: unknown) => useOptions.getState().fail(error),
     )
     return () => {

@@ -6,6 +6,7 @@ import { AppError } from '#core/errors.ts'
 import type { OptionId, ReviewId } from '#core/model/ids.ts'
 import type { PlanOption } from '#core/review/option.ts'
 import type { Bilingual } from '#core/text.ts'
+import { afterPaint, holdUntilShown } from '../api/after-paint.ts'
 import { useClient, useCommand, useRead, useRemember } from '../api/use-api.tsx'
 import { useOptions } from './option-store.ts'
 
@@ -48,14 +49,20 @@ export function useStep(optionId: OptionId | null) {
       if (optionId === null || edits.length === 0) return null
       const start = performance.now()
       useOptions.getState().fail(null)
-      const done = await run({ optionId, title, edits: [...edits] })
-      if (!done) return null
-      remember('options.open', { optionId }, done.output)
-      useOptions.getState().clear()
-      // After the next frame the answer has been drawn.
-      requestAnimationFrame(() =>
-        setTimeout(() => useOptions.getState().measured({ ms: done.output.ms, shownMs: performance.now() - start })),
-      )
+      // The new figures are painted first; the map and whatever else an edit makes old follow.
+      const shown = holdUntilShown()
+      const done = await run({ optionId, title, edits: [...edits] }, (view) => {
+        remember('options.open', { optionId }, view)
+        useOptions.getState().clear()
+      })
+      if (!done) {
+        shown()
+        return null
+      }
+      afterPaint(() => {
+        useOptions.getState().measured({ ms: done.output.ms, shownMs: performance.now() - start })
+        shown()
+      })
       return done.output
     },
     [run, remember, optionId],

@@ -34,15 +34,25 @@ export async function openSession(task: AnalysisTask, { post, report, log }: Voi
   post({ kind: 'opened', measurements: session.current() })
 }
 
-/** Makes an edit that changes nothing and takes it back, so that the first real one does not wait for code to be compiled. */
+/** Longer than this a person does not wait for faster edits. */
+const WARM_UP_MS = 1500
+const WARM_UP_ROUNDS = 3
+
+/** Makes edits that change nothing and takes them back, so that the first real ones do not wait for code to be compiled. */
 function warmUp(session: PlanSession): void {
   const layer = session.layers().find(({ role, count }) => role === 'landuse_plan' && count > 0)
   if (!layer) return
   const feature = Math.floor(layer.count / 2)
   const parts = partsOf(layer, feature).map((part) => part.map((ring) => Array.from(ring, (mm) => mm / 1000)))
   if (parts.length === 0) return
-  session.apply([{ role: layer.role, kind: layer.kind, change: 'add', parts, attributes: {} }], { leaveSlow: true })
-  session.undo()
+  const { role, kind } = layer
+  const end = performance.now() + WARM_UP_MS
+  for (let round = 0; round < WARM_UP_ROUNDS && performance.now() < end; round += 1) {
+    session.apply([{ role, kind, change: 'add', parts, attributes: {} }], { leaveSlow: true })
+    session.apply([{ drawn: 1, change: 'rewrite', attributes: {} }], { leaveSlow: true })
+    session.undo()
+    session.undo()
+  }
 }
 
 function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
