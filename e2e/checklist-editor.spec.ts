@@ -113,7 +113,7 @@ test('the checklist is edited, checked and published; the review says that it is
     await page.getByRole('tab', { name: '历史' }).click()
     await expect(page.locator('.score-line')).toBeVisible()
     await page.getByLabel('某日得分').fill('2001-01-01')
-    await expect(page.getByRole('status').filter({ hasText: '在此之后才测算' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: '测算晚于此日' })).toBeVisible()
     await look('history')
     await review.expectAccessible('history')
     await page.getByRole('tab', { name: '清单' }).click()
