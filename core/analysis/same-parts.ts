@@ -1,23 +1,42 @@
 import type { EvidenceFeature, Measurement } from '../model/measurement.ts'
 import type { ResultTable } from '../model/result-table.ts'
+import { definedOnly } from '../without.ts'
 
 /**
  * A measurement whose parts are those of an earlier one wherever they are equal: after an edit nearly all evidence and rows are, and
  * what many states of a plan share is held once.
  */
 export function withSameParts(before: Measurement, after: Measurement): Measurement {
-  const tables = after.tables && sameTables(before.tables ?? [], after.tables)
+  const tables = after.tables && sameList(before.tables ?? [], sameTables(before.tables ?? [], after.tables))
   return {
     ...after,
     outcome: either(before.outcome, after.outcome),
     method: either(before.method, after.method),
     parameters: either(before.parameters, after.parameters),
     details: either(before.details, after.details),
-    evidence: sameEvidence(before.evidence, after.evidence),
+    evidence: sameList(before.evidence, sameEvidence(before.evidence, after.evidence)),
     notes: either(before.notes, after.notes),
     ...(tables ? { tables } : {}),
   }
 }
+
+/** The earlier list where it holds the very same things. */
+const sameList = <T>(before: T[], after: T[]): T[] =>
+  before.length === after.length && after.every((one, at) => one === before[at]) ? before : after
+
+/** The parts of a measurement that are not the very same as those of the one before; what it no longer has is undefined. */
+export type ChangedParts = Pick<Measurement, 'id'> & { [part in keyof Measurement]?: Measurement[part] | undefined }
+
+/** What has to be told of a measurement to somebody who knows the one before: `withChangedParts` makes it whole again. */
+export function changedParts(before: Measurement, after: Measurement): ChangedParts {
+  const parts = Object.keys({ ...before, ...after }) as (keyof Measurement)[]
+  const changed = parts.filter((part) => before[part] !== after[part]).map((part) => [part, after[part]])
+  return { ...Object.fromEntries(changed), id: after.id }
+}
+
+/** The measurement that `changedParts` was told of. */
+export const withChangedParts = (before: Measurement, changed: ChangedParts): Measurement =>
+  definedOnly({ ...before, ...changed })
 
 const either = <T>(before: T, after: T): T => (isSame(before, after) ? before : after)
 

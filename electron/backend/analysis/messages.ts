@@ -1,3 +1,4 @@
+import type { ChangedParts } from '#core/analysis/same-parts.ts'
 import type { SessionPlanEdit } from '#core/analysis/plan-session.ts'
 import type { SessionAnswer } from '#core/contract/analysis-procedures.ts'
 import type { WireError } from '#core/errors.ts'
@@ -78,6 +79,9 @@ export type WorkerTask =
   | OverlayTask
   | OpportunityTask
 
+/** An answer with only those parts of measurements that are not as they were told before: whole ones are long, and few parts change. */
+export type SessionTold = Omit<SessionAnswer, 'changed'> & { changed: ChangedParts[] }
+
 /** What the worker says. An error that is not among these is a bug and ends it. */
 export type FromAnalysis =
   | { kind: 'progress'; progress: Progress }
@@ -85,7 +89,7 @@ export type FromAnalysis =
   /** `peakMb` is this run's: null where the process had been larger before. */
   | { kind: 'measured'; measurements: Measurement[]; peakMb: number | null }
   | { kind: 'opened'; measurements: readonly Measurement[] }
-  | { kind: 'edited'; number: number; answer: SessionAnswer }
+  | { kind: 'edited'; number: number; answer: SessionTold }
   | { kind: 'edit-refused'; number: number; error: WireError }
   | { kind: 'compared'; comparison: PlanComparison }
   | { kind: 'followed'; followed: FollowedRound }

@@ -15,6 +15,8 @@ afterAll(async () => {
   await service.closeAll()
   fs.rmSync(dir, { recursive: true })
 })
+/** Hashes name the way to a state, not only the state. */
+const withoutInputs = ({ inputs: _, ...others }: Measurement) => others
 const quiet = { signal: cancelSource().signal, progress: () => {} }
 const PARCELS = 'landuse_plan' as LayerId
 const valueOf = (measurements: readonly Measurement[], id: string) => measurements.find((one) => one.id === id)?.outcome
@@ -42,6 +44,25 @@ describe('a plan that is tried out', () => {
     expect(await service.undo(sessionId)).toMatchObject({ changed: [], undoable: 0 })
     await service.close(sessionId)
     await expect(service.edit(sessionId, [farming])).rejects.toMatchObject({ code: 'analysis.no-session' })
+  })
+
+  it('tells whole measurements: those of the start when all is undone, and the same whichever way an edit is made', async () => {
+    const { plan, layers } = writePlan(dir, 'told', 6)
+    const { sessionId, measurements } = await service.open(plan, layers, quiet)
+    const told = new Map(measurements.map((one) => [one.id, one]))
+    const hear = ({ changed }: { changed: readonly Measurement[] }) => changed.forEach((one) => told.set(one.id, one))
+    const recode = (fid: number, code: string) =>
+      ({ change: 'attributes', layerId: PARCELS, fid, attributes: { class: code } }) as const
+    hear(await service.edit(sessionId, [recode(1, '0101')], { leaveSlow: true }))
+    hear(await service.edit(sessionId, [recode(2, '1401')]))
+    hear(await service.settle(sessionId))
+    const edited = [...told.values()]
+    hear(await service.undo(sessionId))
+    hear(await service.undo(sessionId))
+    expect([...told.values()]).toStrictEqual(measurements)
+    hear(await service.edit(sessionId, [recode(1, '0101'), recode(2, '1401')]))
+    expect([...told.values()].map(withoutInputs)).toStrictEqual(edited.map(withoutInputs))
+    await service.close(sessionId)
   })
 
   it('draws what the plan has no layer of, and takes it away again', async () => {

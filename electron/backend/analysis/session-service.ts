@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { SessionPlanEdit } from '#core/analysis/plan-session.ts'
+import { withChangedParts } from '#core/analysis/same-parts.ts'
 import type { SessionAnswer, SessionEdit } from '#core/contract/analysis-procedures.ts'
 import { etaEstimator } from '#core/contract/eta.ts'
 import type { CallContext } from '#core/contract/procedures.ts'
@@ -11,7 +12,7 @@ import { entryUrl } from '../entry-url.ts'
 import { planToFrame } from '../store/plan-to-frame.ts'
 import { layersToMeasure } from './analyse.ts'
 import type { AnalysisOptions } from './analysis-service.ts'
-import type { FromAnalysis, SessionAsk, WorkerTask } from './messages.ts'
+import type { FromAnalysis, SessionAsk, SessionTold, WorkerTask } from './messages.ts'
 
 /** Each session holds a plan in memory. */
 const MOST_OPEN = 3
@@ -46,6 +47,8 @@ interface OpenSession {
   plan: Plan
   layers: readonly Layer[]
   waiting: Map<number, Waiting>
+  /** Every measurement as the thread told it last. */
+  known: Map<string, Measurement>
   /** Set when the thread is ended on purpose. */
   isClosed: boolean
 }
@@ -81,10 +84,11 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
       if (call.signal.aborted) throw cancelled()
       const task: WorkerTask = { task: 'session', plan, layers: [...layers], gpkg: gpkgPath(plan.gpkgSha256), cacheDir, workers }
       const worker = new Worker(entryUrl('analysis-worker'), { workerData: task, execArgv: [] })
-      const session: OpenSession = { worker, plan, layers, waiting: new Map(), isClosed: false }
+      const session: OpenSession = { worker, plan, layers, waiting: new Map(), known: new Map(), isClosed: false }
       const sessionId = randomUUID()
       try {
         const measurements = await opened(session, call, log)
+        session.known = new Map(measurements.map((measurement) => [measurement.id, measurement]))
         for (const oldest of [...sessions.keys()].slice(0, Math.max(0, sessions.size + 1 - MOST_OPEN))) await end(oldest)
         sessions.set(sessionId, session)
         worker.on('exit', () => sessions.delete(sessionId))
@@ -137,7 +141,12 @@ function opened(session: OpenSession, call: CallContext, log: AnalysisOptions['l
       else if (message.kind === 'log') log?.write(message.level, message.event, message.fields)
       else if (message.kind === 'opened') resolve(message.measurements)
       else if (message.kind === 'refused') reject(fromWire(message.error))
-      else if (message.kind === 'edited') settle(message.number, (one) => one.resolve(message.answer))
+      else if (message.kind === 'edited')
+        settle(message.number, ({ resolve: answer, reject: refuse }) => {
+          void Promise.resolve(message.answer)
+            .then((told) => whole(session, told))
+            .then(answer, refuse)
+        })
       else if (message.kind === 'edit-refused') settle(message.number, (one) => one.reject(fromWire(message.error)))
     })
     worker.on('error', fail)
@@ -146,6 +155,17 @@ function opened(session: OpenSession, call: CallContext, log: AnalysisOptions['l
       if (!session.isClosed) fail(new Error(`the thread of a session ended by itself, code ${code}`))
     })
   })
+}
+
+/** An answer with measurements made whole again from what is known of them; from now on they are what is known. */
+function whole({ known }: OpenSession, { changed, ...others }: SessionTold): SessionAnswer {
+  const measurements = changed.map((parts) => {
+    const before = known.get(parts.id)
+    if (!before) throw new Error(`a session told of ${parts.id}, which it did not measure when it was opened`)
+    return withChangedParts(before, parts)
+  })
+  for (const measurement of measurements) known.set(measurement.id, measurement)
+  return { ...others, changed: measurements }
 }
 
 /** The same edit in metres of the plan's frame. */

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { neededTables } from '#core/analysis/needed-tables.ts'
+import { changedParts } from '#core/analysis/same-parts.ts'
 import { planSession, type PlanSession, type SessionChange } from '#core/analysis/plan-session.ts'
 import type { Progress } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -58,10 +59,13 @@ function warmUp(session: PlanSession): void {
 function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
   const { number } = ask
   const start = performance.now()
+  const told = new Map(session.current().map((measurement) => [measurement.id, measurement]))
   try {
     const change = changeOf(session, ask)
     const measured = new Set(change.measured)
-    const changed = change.measurements.filter(({ id }) => measured.has(id))
+    const changed = change.measurements
+      .filter(({ id }) => measured.has(id))
+      .map((measurement) => changedParts(told.get(measurement.id) ?? measurement, measurement))
     return {
       kind: 'edited',
       number,
