@@ -12,26 +12,20 @@ export interface ByteWindow {
 }
 
 const WINDOW_BYTES = 1 << 20
+/** In place of a descriptor. */
+const IN_MEMORY = -1
 
 /** A window over bytes that are in memory anyway. */
-export function windowOf(bytes: Buffer): ByteWindow {
-  return {
-    size: bytes.length,
-    bytes,
-    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
-    seek(offset, length) {
-      if (offset < 0 || length < 0 || offset + length > bytes.length) throw new RangeError('outside the bytes')
-      return offset
-    },
-    close: () => undefined,
-  }
-}
+export const windowOf = (bytes: Buffer): ByteWindow => new FileWindow(bytes, '')
 
-/** A window over a file. Offsets are plain numbers, so that files above 4 GB are no special case. */
+/**
+ * A window over a file, or over bytes in memory: of one class, so that code that has practised on bytes is compiled for files. Offsets
+ * are plain numbers, so that files above 4 GB are no special case.
+ */
 export class FileWindow implements ByteWindow {
   readonly size: number
-  bytes = Buffer.alloc(0)
-  view = new DataView(new ArrayBuffer(0))
+  bytes: Buffer = Buffer.alloc(0)
+  view: DataView = new DataView(new ArrayBuffer(0))
   readonly #descriptor: number
   readonly #shown: string
   /** Where the window begins in the file. */
@@ -39,8 +33,15 @@ export class FileWindow implements ByteWindow {
   #filled = 0
 
   /** @throws AppError `import.file-missing` */
-  constructor(file: string, shown: string) {
+  constructor(file: string | Buffer, shown: string) {
     this.#shown = shown
+    if (typeof file !== 'string') {
+      this.#descriptor = IN_MEMORY
+      this.size = this.#filled = file.length
+      this.bytes = file
+      this.view = new DataView(file.buffer, file.byteOffset, file.length)
+      return
+    }
     try {
       this.#descriptor = openSync(file, 'r')
       this.size = fstatSync(this.#descriptor).size
@@ -77,6 +78,6 @@ export class FileWindow implements ByteWindow {
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    if (this.#descriptor !== IN_MEMORY) closeSync(this.#descriptor)
   }
 }

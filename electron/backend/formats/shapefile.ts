@@ -8,7 +8,7 @@ import type { Guess } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { dbfValue, decodeText, foreignTexts, isDeleted, openDbf, readableFields, type DbfFile } from './dbf.ts'
 import { ByteDictionary } from './byte-dictionary.ts'
-import { FileWindow, type ByteWindow } from './byte-window.ts'
+import { FileWindow, windowOf, type ByteWindow } from './byte-window.ts'
 import { chosenEncoding, detectDbfEncoding } from './encoding.ts'
 import { FieldProfile } from './field-profile.ts'
 import type { Format, OpenedSource, OpenOptions, SourceFeature, SourceLayer, SourceRow, SourceValue } from './format.ts'
@@ -207,8 +207,18 @@ function openShapefile(file: string, options: OpenOptions): OpenedSource {
   }
 }
 
+/** The layer of a set whose files, by extension, are in memory. */
+export function shapefileInMemory(set: ReadonlyMap<string, Buffer>, shown: string): SourceLayer {
+  const windowOn = (extension: string) => {
+    const bytes = set.get(extension)
+    return bytes ? windowOf(bytes) : null
+  }
+  const textOf = (extension: string) => set.get(extension)?.toString('utf8') ?? null
+  return readLayer(windowOn, textOf, { shown, shownTable: shown, options: { encoding: null, report: () => undefined } })
+}
+
 function readLayer(
-  windowOn: (extension: string) => FileWindow | null,
+  windowOn: (extension: string) => ByteWindow | null,
   textOf: (extension: string) => string | null,
   { shown, shownTable, options }: { shown: string; shownTable: string; options: OpenOptions },
 ): SourceLayer {
