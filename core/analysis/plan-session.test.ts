@@ -192,6 +192,23 @@ describe('a session', () => {
     )
   })
 
+  it('has no layer of a role any more when the only drawing of it is erased: what needs it is missing, not nought', () => {
+    const layers = [layerFromSketches('pbf', [{ polygon: [box(0, 0, 10, 10)] }])]
+    const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })
+    const [start, roles] = [session.current(), () => session.layers().map(({ role }) => role)]
+    const draw = () =>
+      session.apply([{ role: 'green', change: 'add', parts: [[box(100, 0, 10, 10).flat()]], attributes: {} }]).measurements
+    const drawn = draw()
+    expect(drawn).not.toEqual(start)
+    expect(session.apply([{ drawn: 1, change: 'erase' }]).measurements).toEqual(start)
+    expect(roles()).toEqual(['pbf'])
+    expect(draw().map(({ outcome }) => outcome)).toEqual(drawn.map(({ outcome }) => outcome))
+    session.apply([{ drawn: 2, change: 'erase' }])
+    expect(session.current()).toEqual(start)
+    session.undo()
+    expect(roles()).toEqual(['pbf', 'green'])
+  })
+
   it('tells features of merged layers apart', () => {
     const layers = [0, 100].map((x) => layerFromSketches('pbf', [{ polygon: [box(x, 0, 10, 10)] }]))
     const session = planSession({ plan: facts.plan, layers, geos, parameters: {} })

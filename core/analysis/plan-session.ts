@@ -115,13 +115,14 @@ interface Past extends Measured {
  */
 export function planSession({ plan, layers, geos, parameters, indicators = INDICATORS, measured }: SessionStart): PlanSession {
   const inUse = parametersInUse(indicators, parameters)
+  const sources = sourcesOf(layers)
   const measure = (
     byRole: LayersByRole,
     before: State | undefined,
     roles: ReadonlySet<Role>,
     leaveSlow = false,
   ): Omit<State, 'drawn'> & { measured: string[] } => {
-    const data = planOf(plan, byRole, geos)
+    const data = planOf(plan, withoutErased(byRole, sources), geos)
     const anew: string[] = []
     const waiting = new Set<string>()
     const reads = new Map<string, ReadonlySet<Role>>()
@@ -149,7 +150,6 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
     return { byRole, measurements, reads, waiting, measured: anew }
   }
   const byRole = layersByRole(layers)
-  const sources = sourcesOf(layers)
   const known = measured && indicators.every(({ id }, at) => measured[at]?.id === id) ? measured : undefined
   let state: State = known
     ? { byRole, drawn: [], measurements: known, reads: new Map(), waiting: new Set() }
@@ -160,7 +160,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
   }
   return {
     current: () => state.measurements,
-    layers: () => [...state.byRole.values()].flat(),
+    layers: () => [...withoutErased(state.byRole, sources).values()].flat(),
     apply(asked, { leaveSlow } = { leaveSlow: false }) {
       const edits = asked.map((edit) => ('drawn' in edit ? placedEdit(edit, state.drawn) : edit))
       const edited = editedRoles(state.byRole, edits, sources, plan.frame)
@@ -191,6 +191,19 @@ type Sources = (role: Role, kind: GeometryKind) => readonly number[]
 const sourcesOf = (layers: readonly LayerColumns[]): Sources => {
   const counts = Map.groupBy(layers, ({ role, kind }) => `${role}/${kind}`)
   return (role, kind) => counts.get(`${role}/${kind}`)?.map(({ count }) => count) ?? []
+}
+
+/** Layers that only drawings made, all of which are erased, are no layers: what needs them is missing again, not nought. */
+function withoutErased(byRole: LayersByRole, sources: Sources): LayersByRole {
+  const isThere = (layer: LayerColumns) =>
+    sources(layer.role, layer.kind).length > 0 || layer.fid.some((_, feature) => hasShape(layer, feature))
+  const kept = new Map(byRole)
+  for (const [role, kinds] of byRole) {
+    const there = kinds.filter(isThere)
+    if (there.length === 0) kept.delete(role)
+    else if (there.length < kinds.length) kept.set(role, there)
+  }
+  return kept
 }
 
 const pastOf = ({ byRole, drawn, measurements, reads, waiting }: State, roles: ReadonlySet<Role>): Past => ({
