@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { FontFiles } from './fonts.ts'
+import type { FileRelationship } from './pdf-files.ts'
 
 /** The part of a pdfmake definition that the memo uses. (Its own types would bring the browser's into this room.) */
 export type Margin = [number, number, number, number]
@@ -86,7 +87,7 @@ export interface PdfAttachment {
   name: string
   type: string
   description: string
-  relationship: 'Source'
+  relationship: FileRelationship
   creationDate: Date
   modifiedDate: Date
 }

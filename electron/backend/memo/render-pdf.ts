@@ -1,6 +1,7 @@
 import type { Block, MemoDocument, Run } from '#core/memo/document.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import { SANS, SERIF } from './fonts.ts'
+import { embeddedFiles, type EmbeddedFile } from './pdf-files.ts'
 import { barsNode, factsNode, mapNode, pictureNode, verdictNode } from './pdf-blocks.ts'
 import type { PdfDefinition, PdfNode } from './pdfmake.ts'
 import { tableNode } from './pdf-table.ts'
@@ -12,6 +13,8 @@ export interface PdfExtras {
   reviewJson: string
   /** "Greenprint 0.1.0". */
   producer: string
+  /** Files that travel inside the PDF beside the record. */
+  attachments?: readonly EmbeddedFile[]
   /** PNG bytes of the pictures that the document shows, by their SHA-256. */
   pictures?: Readonly<Record<string, Uint8Array>>
 }
@@ -20,18 +23,11 @@ export interface PdfExtras {
 const KEEP_WITH_NEXT_PT = 104
 
 /** Builds the printer's definition afresh for each export: the printer changes what it is given. */
-export function pdfDefinition(document: MemoDocument, { reviewJson, producer, pictures = {} }: PdfExtras): PdfDefinition {
+export function pdfDefinition(
+  document: MemoDocument,
+  { reviewJson, producer, attachments, pictures = {} }: PdfExtras,
+): PdfDefinition {
   const date = new Date(document.date)
-  const record = document.record ?? { fileName: 'review.json', title: document.lang === 'zh' ? '评审记录' : 'Review record' }
-  const attachment = {
-    src: `data:application/json;base64,${Buffer.from(reviewJson, 'utf8').toString('base64')}`,
-    name: record.fileName,
-    type: 'application/json',
-    description: record.title,
-    relationship: 'Source' as const,
-    creationDate: date,
-    modifiedDate: date,
-  }
   return {
     version: '1.7',
     subset: 'PDF/A-3b',
@@ -56,7 +52,7 @@ export function pdfDefinition(document: MemoDocument, { reviewJson, producer, pi
       ...document.sections.flatMap((section) => sectionNodes(section.blocks, document, pictures)),
     ],
     footer: (page, pages) => footer(document, page, pages),
-    files: { [record.fileName]: attachment },
+    files: embeddedFiles(document, reviewJson, attachments),
   }
 }
 
