@@ -1,6 +1,7 @@
 import type { GeometryKind, LayerKind, Role } from '../model/roles.ts'
 import type { Bilingual } from '../text.ts'
 import type { Frame } from '../geo/frame.ts'
+import type { Hatch } from '../map/hatches.ts'
 import type { LayerId } from '../model/ids.ts'
 
 /** How a class of features is drawn; colours come from `resources/reference`, never from code. */
@@ -13,7 +14,7 @@ export interface LegendEntry {
   stroke: string | null
   strokeWidthPx: number
   dash: number[] | null
-  hatch: 'none' | 'diagonal' | 'cross' | 'dots'
+  hatch: Hatch
   /** Colour of the hatch lines; the stroke's where absent. Colours may carry alpha (#RRGGBBAA). */
   hatchColour?: string
   /** Radius of the disc that shows a point; absent for lines and polygons. */

@@ -34,17 +34,20 @@ export class Patterns {
   }
 }
 
+const HATCH_TURNS: Partial<Record<LegendEntry['hatch'], number>> = { diagonal: -45, cross: -45, back: 45, vertical: 90 }
+
 /** Lines run through the corners of the tile so that neighbours meet without a seam. */
 function hatchPattern(id: string, hatch: LegendEntry['hatch'], colour: string): string {
   const stroke = `${paint('stroke', colour)} stroke-width="0.6" fill="none"`
   const body =
     hatch === 'dots'
       ? `<circle cx="2.5" cy="2.5" r="0.6"${paint('fill', colour)}/>`
-      : hatch === 'cross'
+      : hatch === 'cross' || hatch === 'grid'
         ? `<path d="M0 2.5h5M2.5 0v5"${stroke}/>`
         : `<path d="M0 2h4"${stroke}/>`
-  const size = hatch === 'diagonal' ? 4 : 5
-  const turn = hatch === 'dots' ? '' : ' patternTransform="rotate(-45)"'
+  const size = hatch === 'dots' || hatch === 'cross' || hatch === 'grid' ? 5 : 4
+  const degrees = HATCH_TURNS[hatch] ?? 0
+  const turn = degrees === 0 ? '' : ` patternTransform="rotate(${degrees})"`
   return `<pattern id="${id}" width="${size}" height="${size}" patternUnits="userSpaceOnUse"${turn}>${body}</pattern>`
 }
 

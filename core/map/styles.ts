@@ -2,6 +2,7 @@ import * as z from 'zod'
 import mapStylesFile from '../../resources/reference/map-styles.json' with { type: 'json' }
 import { CERTAINTIES } from '../checklist/schema.ts'
 import { ROLE_IDS, type Role } from '../model/roles.ts'
+import { HATCHES } from './hatches.ts'
 
 /** `#RRGGBB`, or `#RRGGBBAA` where what lies below must stay readable. */
 const colour = z.string().regex(/^#[0-9A-F]{6}([0-9A-F]{2})?$/)
@@ -15,7 +16,7 @@ const look = {
   /** Width where the feature itself is a line; polygons use `strokeWidthPx` for their outline. */
   lineWidthPx: z.number().positive().optional(),
   dash: z.array(z.number().positive()).min(2).optional(),
-  hatch: z.enum(['none', 'diagonal', 'cross', 'dots']).optional(),
+  hatch: z.enum(HATCHES).optional(),
   hatchColour: colour.optional(),
   /** Radius of the disc that shows a point. */
   markerPx: z.number().positive().optional(),

@@ -3,9 +3,8 @@ import Stroke from 'ol/style/Stroke'
 import Style, { type StyleFunction } from 'ol/style/Style'
 import CircleStyle from 'ol/style/Circle'
 import type { LegendEntry, MapLayer } from '#core/contract/map-data.ts'
+import { HATCH_LINES, HATCH_PX } from '#core/map/hatches.ts'
 import type { LayerKind } from '#core/model/roles.ts'
-
-const HATCH_PX = 8
 
 /** A small tile of canvas that repeats: hatches stay readable in print and for colour-blind readers. */
 function hatchPattern(entry: Pick<LegendEntry, 'fill' | 'stroke' | 'hatch' | 'hatchColour'>): CanvasPattern | null {
@@ -23,16 +22,9 @@ function hatchPattern(entry: Pick<LegendEntry, 'fill' | 'stroke' | 'hatch' | 'ha
   context.lineWidth = 1
   context.beginPath()
   if (entry.hatch === 'dots') context.arc(HATCH_PX / 2, HATCH_PX / 2, 1.1, 0, Math.PI * 2)
-  else {
-    // Drawn three times, so that the diagonal continues over the tile's corners.
-    for (const shift of [-HATCH_PX, 0, HATCH_PX]) {
-      context.moveTo(shift, HATCH_PX)
-      context.lineTo(shift + HATCH_PX, 0)
-      if (entry.hatch === 'cross') {
-        context.moveTo(shift, 0)
-        context.lineTo(shift + HATCH_PX, HATCH_PX)
-      }
-    }
+  for (const [x1, y1, x2, y2] of HATCH_LINES[entry.hatch]) {
+    context.moveTo(x1, y1)
+    context.lineTo(x2, y2)
   }
   if (entry.hatch === 'dots') context.fill()
   else context.stroke()

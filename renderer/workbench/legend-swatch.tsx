@@ -1,12 +1,16 @@
 import type { LegendEntry } from '#core/contract/map-data.ts'
+import { HATCH_LINES, HATCH_PX, type Hatch } from '#core/map/hatches.ts'
 import type { LayerKind } from '#core/model/roles.ts'
 
-const HATCH: Record<LegendEntry['hatch'], string> = {
-  none: '',
-  diagonal: 'M-2 8 8-2M2 16 18 0M12 16l8-8',
-  cross: 'M-2 8 8-2M2 16 18 0M12 16l8-8M-2 4 10 16M4-2l14 14M12-2l8 8',
-  dots: 'M4 4h.1M10 4h.1M16 4h.1M7 8h.1M13 8h.1M4 12h.1M10 12h.1M16 12h.1',
-}
+/** The pattern's squares laid over a swatch of 20 × 14. */
+const hatchPath = (hatch: Hatch): string =>
+  [0, 1, 2]
+    .flatMap((column) => [0, 1].map((row) => [column * HATCH_PX, row * HATCH_PX] as const))
+    .flatMap(([x, y]) => [
+      ...HATCH_LINES[hatch].map(([x1, y1, x2, y2]) => `M${x + x1} ${y + y1}L${x + x2} ${y + y2}`),
+      ...(hatch === 'dots' ? [`M${x + 4} ${y + 4}h.1`] : []),
+    ])
+    .join('')
 
 /** A small piece of the map in the colours of the sheet, always on paper white. */
 export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: LayerKind }) {
@@ -22,9 +26,9 @@ export function LegendSwatch({ entry, kind }: { entry: LegendEntry; kind: LayerK
       )}
       {kind === 'polygon' && entry.hatch !== 'none' && (
         <path
-          d={HATCH[entry.hatch]}
+          d={hatchPath(entry.hatch)}
           fill="none"
-          stroke={entry.stroke ?? '#333333'}
+          stroke={entry.hatchColour ?? entry.stroke ?? '#333333'}
           strokeWidth={entry.hatch === 'dots' ? 2 : 1}
           strokeLinecap="round"
         />
