@@ -88,6 +88,25 @@ export interface RasterTile {
   classes: Uint8Array
 }
 
+/** How many features of each legend entry (by its index) a layer has in a part of the map; of a grid: whether the class is there. */
+export interface SeenLayer {
+  layerId: LayerId
+  features: number[]
+}
+
+/** A name on the map, in frame metres, that has room at the scale that was asked for. */
+export interface MapLabel {
+  layerId: LayerId
+  fid: number
+  xM: number
+  yM: number
+  text: string
+  sizePx: number
+  colour: string
+  /** Stands above its place: a point would lie under its own name. */
+  over: boolean
+}
+
 /** Geometry of a few features for highlighting, in frame metres. Same offsets as TileData. */
 export interface FeatureGeometry {
   kind: GeometryKind

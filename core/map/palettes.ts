@@ -3,6 +3,7 @@ import json from '../../resources/reference/land-palettes.json' with { type: 'js
 import { CERTAINTIES } from '../checklist/schema.ts'
 import type { LegendEntry, MapLayer } from '../contract/map-data.ts'
 import { HATCHES } from './hatches.ts'
+import { definedOnly, without } from '../without.ts'
 import { roleStyleOf } from './styles.ts'
 
 const bilingual = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
@@ -41,7 +42,6 @@ export function legendInPalette({ role, legend }: Pick<MapLayer, 'role' | 'legen
   return legend.map((entry) => {
     const look = looks[entry.code] ?? looks[entry.code.slice(0, 2)]
     if (look === undefined) return entry
-    const { hatchColour: _before, ...rest } = entry
-    return { ...rest, ...look }
+    return { ...without(entry, 'hatchColour'), ...definedOnly(look) }
   })
 }

@@ -1,7 +1,7 @@
 import type { TileData } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
 import { featureOfPart } from '../geo/prepared.ts'
-import { overviewCells } from './cells.ts'
+import { HIDDEN_CLASS, overviewCells } from './cells.ts'
 import { clipRing, clipRun } from './clip.ts'
 import { STEPS_PER_PX, TILE_PX, tileWindow, toStepsX, toStepsY, type TileGrid, type TileWindow } from './grid.ts'
 import { partsInWindow } from './parts-in-window.ts'
@@ -52,7 +52,7 @@ class TileBuilder {
 
 /**
  * One tile of a layer: polygons and lines cut to the tile in sixteenths of a pixel, or overview cells where parcels would be
- * specks. `classOf` gives the legend entry of each feature. A tile outside the grid is empty.
+ * specks. `classOf` gives the legend entry of each feature; `HIDDEN_CLASS` leaves it out. A tile outside the grid is empty.
  */
 export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileGrid, z: number, x: number, y: number): TileData {
   const builder = new TileBuilder()
@@ -65,9 +65,11 @@ export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileG
   if (layer.kind === 'polygon' && parts.length > OVERVIEW_ABOVE_PARTS && meanSizePx(layer, parts, window) < OVERVIEW_BELOW_PX) {
     return { ...builder.finish('cells'), cells: overviewCells(layer, parts, ownerOf, classOf, window) }
   }
-  const chosen = layer.kind === 'point' ? thinned(layer, parts, window) : parts
+  const isShown = (part: number) => classOf[ownerOf[part] ?? 0] !== HIDDEN_CLASS
+  const chosen = layer.kind === 'point' ? thinned(layer, parts.filter(isShown), window) : parts
   for (const part of chosen) {
     const feature = ownerOf[part] ?? 0
+    if (!isShown(part)) continue
     builder.add(shapes(layer, part, window), layer.fid[feature] ?? 0, classOf[feature] ?? 0)
   }
   return builder.finish(layer.kind)

@@ -4,7 +4,9 @@ import { STEPS_PER_PX, TILE_PX, type TileWindow } from './grid.ts'
 /** Side of an overview cell in pixels: small enough to look like land, large enough to be few. */
 export const CELL_PX = 2
 const PER_TILE = TILE_PX / CELL_PX
-const EMPTY = 0xffff
+
+/** The legend entry of a feature that a filter leaves out; also what a cell holds that nothing covers. */
+export const HIDDEN_CLASS = 0xffff
 
 /**
  * Parcels too small to draw, as the class at the middle of each cell, merged along rows: the same picture at a hundredth of
@@ -17,7 +19,7 @@ export function overviewCells(
   classOf: Uint16Array,
   window: TileWindow,
 ): Int32Array {
-  const cells = new Uint16Array(PER_TILE * PER_TILE).fill(EMPTY)
+  const cells = new Uint16Array(PER_TILE * PER_TILE).fill(HIDDEN_CLASS)
   const perMm = window.scale / (STEPS_PER_PX * CELL_PX)
   const { partBox } = layer
   const [left, top] = [window.minXMm * perMm + 0.5, window.maxYMm * perMm - 0.5]
@@ -30,6 +32,7 @@ export function overviewCells(
     const last = Math.min(PER_TILE - 1, Math.floor(top - (partBox[box + 1] ?? 0) * perMm))
     if (first > last) continue
     const classIndex = classOf[ownerOf[part] ?? 0] ?? 0
+    if (classIndex === HIDDEN_CLASS) continue
     for (let row = first; row <= last; row++) paintRow(layer, part, row, classIndex, cells, window, perMm)
   }
   return merged(cells)
@@ -87,11 +90,11 @@ function merged(cells: Uint16Array): Int32Array {
   for (let row = 0; row < PER_TILE; row++) {
     const here = new Map<number, number>()
     for (let column = 0; column < PER_TILE;) {
-      const classIndex = cells[row * PER_TILE + column] ?? EMPTY
+      const classIndex = cells[row * PER_TILE + column] ?? HIDDEN_CLASS
       let end = column + 1
       while (end < PER_TILE && cells[row * PER_TILE + end] === classIndex) end++
-      if (classIndex !== EMPTY) {
-        const key = (column * (PER_TILE + 1) + end) * (EMPTY + 1) + classIndex
+      if (classIndex !== HIDDEN_CLASS) {
+        const key = (column * (PER_TILE + 1) + end) * (HIDDEN_CLASS + 1) + classIndex
         const joined = above.get(key)
         if (joined === undefined) {
           here.set(key, rectangles.length)
