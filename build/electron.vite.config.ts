@@ -13,6 +13,7 @@ const mainEntries = {
   'import-process': from('electron/backend/import/import-process.ts'),
   'basemap-process': from('electron/backend/basemap/basemap-process.ts'),
   'sheet-process': from('electron/backend/sheets/sheet-process.ts'),
+  'package-process': from('electron/backend/share/package-process.ts'),
   'self-test-process': from('electron/shell/self-test-process.ts'),
   'self-test-victim': from('electron/backend/self-test-victim.ts'),
   'analysis-worker': from('electron/backend/analysis/analysis-worker.ts'),

@@ -36,7 +36,7 @@ try {
     const file = path.join(lead.dir, `back-${at}.greenprint`)
     await guest.shares.export({ planId: plan.id, withPlan: false, passphrase: null, target: guest.save(file) }, quiet)
     back.push(file)
-    await guest.catalogue.close()
+    await guest.close()
   }
   console.log(`${offices} packages of ${findings} findings each`)
   const before = JSON.stringify(visible(lead.catalogue, plan.id))
@@ -50,6 +50,6 @@ try {
   await seconds('undo of the whole merge', () => void lead.catalogue.commands.undo(LEAD))
   if (JSON.stringify(visible(lead.catalogue, plan.id)) !== before) throw new AppError('history.conflict', { what: plan.id })
 } finally {
-  await lead.catalogue.close()
+  await lead.close()
   removeTempDirs()
 }

@@ -68,6 +68,19 @@ export const shareMessages = {
         'Do not use the file; ask the sender to export it again with Greenprint.',
       ],
     ),
+  'share.unreadable': (p: { file: string }) =>
+    message(
+      [
+        '读取评审文件时超出限度',
+        `读取“${p.file}”的独立进程超出了允许的时间或内存，已被终止。未读入任何内容，目录库未受影响。`,
+        '请不要使用该文件；如文件确实很大，请关闭其他程序后重试，或请对方分开导出。',
+      ],
+      [
+        'Reading the file went beyond all bounds',
+        `The separate process that reads “${p.file}” took more time or memory than allowed and was ended. Nothing was read in; the catalogue is untouched.`,
+        'Do not use the file. If it really is very large, close other programs and try again, or ask for smaller exports.',
+      ],
+    ),
   'share.passphrase-needed': (p: { file: string }) =>
     message(
       ['需要口令', `“${p.file}”已加密。`, '请输入口令后再打开。'],

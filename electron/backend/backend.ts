@@ -35,6 +35,7 @@ import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOrientationService } from './rounds/orientation-service.ts'
 import { createRoundService } from './rounds/round-service.ts'
+import { createPackageFiles } from './share/package-files.ts'
 import { createShareService } from './share/share-service.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createMonitoringDesk } from './tables/monitoring-desk.ts'
@@ -157,7 +158,9 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const sessions = createSessionService(analysisOptions)
   const rounds = createRoundService({ catalogue, checklists, reviews, analyses, tokens, actor })
   const panels = createPanelService(catalogue, reviews, actor)
+  const packages = createPackageFiles({ launchChild: options.launchChild, tempDir, log })
   const shares = createShareService({
+    packages,
     catalogue,
     checklists,
     gpkgPath,
@@ -236,6 +239,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       imports.close()
       basemaps.close()
       sheetFiles.close()
+      packages.close()
       tokens.close()
       await catalogue.close()
     },

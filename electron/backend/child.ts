@@ -9,7 +9,7 @@ export interface ChildProcessHandle {
 }
 
 /** Entries that may run as a child process. Each is one file that talks over its parent port. */
-export type ChildEntry = 'import-process' | 'basemap-process' | 'sheet-process' | 'self-test-victim'
+export type ChildEntry = 'import-process' | 'basemap-process' | 'sheet-process' | 'package-process' | 'self-test-victim'
 
 export interface LaunchOptions {
   /** Heap limit of the child, MB. */

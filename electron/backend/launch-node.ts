@@ -8,6 +8,7 @@ const SOURCES: Record<ChildEntry, string> = {
   'import-process': 'import/import-process.ts',
   'basemap-process': 'basemap/basemap-process.ts',
   'sheet-process': 'sheets/sheet-process.ts',
+  'package-process': 'share/package-process.ts',
   'self-test-victim': 'self-test-victim.ts',
 }
 

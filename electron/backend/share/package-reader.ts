@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, readFile, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
@@ -12,6 +11,7 @@ import { AppError } from '#core/errors.ts'
 import { canonicalJson } from '#core/memo/canonical.ts'
 import { foldAll } from '#core/share/fold.ts'
 import { checkedOp } from '#core/share/check.ts'
+import { DEEPEST_JSON, nestingOf } from '#core/share/depth.ts'
 import {
   checklistName,
   mostBytes,
@@ -25,9 +25,10 @@ import { subjectKey, subjectOf, type SharedOp } from '#core/share/operation.ts'
 import { planOfSubjects } from '#core/share/scope.ts'
 import { bilingual } from '#core/text.ts'
 import { decrypted, SEALED_MAGIC } from './cipher.ts'
+import { placeOf } from './member-place.ts'
 
-/** A package whose every byte was checked. Its files lie in `dir` until that folder is removed. */
-export interface OpenedPackage {
+/** What a package holds, every byte of it checked. */
+export interface ReadPackage {
   fileName: string
   sizeBytes: number
   /** Of the file as it came. */
@@ -36,8 +37,6 @@ export interface OpenedPackage {
   manifest: PackageManifest
   ops: SharedOp[]
   checklists: Checklist[]
-  /** Where a member was put. */
-  fileOf: (member: string) => string
 }
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04])
@@ -54,9 +53,9 @@ const refused = (name: string, entry: string, zh: string, en: string, cause?: un
 
 /**
  * Opens a package into an empty folder and checks all of it before anything is used: names, sizes, hashes, then every operation.
- * @throws AppError 'share.*'
+ * Runs only in the package process. @throws AppError 'share.*'
  */
-export async function openPackage(file: string, dir: string, passphrase: string | null): Promise<OpenedPackage> {
+export async function openPackage(file: string, dir: string, passphrase: string | null): Promise<ReadPackage> {
   const reading = { name: path.basename(file), dir }
   const { size } = await stat(file)
   const magic = await beginningOf(file)
@@ -76,13 +75,8 @@ export async function openPackage(file: string, dir: string, passphrase: string 
     manifest,
     ops,
     checklists: await readChecklists(manifest, fileOf, reading),
-    fileOf,
   }
 }
-
-/** Flat names of our own: nothing in an archive ever becomes a path. */
-const placeOf = (dir: string, member: string): string =>
-  path.join(dir, `${createHash('sha256').update(member).digest('hex')}.member`)
 
 async function beginningOf(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
@@ -202,6 +196,7 @@ function asRefusal(error: unknown, name: string): unknown {
 }
 
 function parsed(text: string, where: string): unknown {
+  if (nestingOf(text) > DEEPEST_JSON) throw new AppError('share.malformed', { where, problem: 'it nests too deeply' })
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -209,13 +204,34 @@ function parsed(text: string, where: string): unknown {
   }
 }
 
+/** Lines of a file, null for one that is longer than an operation may be: it is never gathered. */
+async function* linesOf(file: string): AsyncGenerator<string | null> {
+  let waiting: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
+    let from = 0
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
+      const isShort = bytes + at - from <= PACKAGE_LIMITS.operationBytes
+      yield isShort ? Buffer.concat([...waiting, chunk.subarray(from, at)]).toString('utf8') : null
+      from = at + 1
+      waiting = []
+      bytes = 0
+    }
+    const rest = chunk.subarray(from)
+    bytes += rest.length
+    if (bytes > PACKAGE_LIMITS.operationBytes) yield null
+    waiting.push(rest)
+  }
+  if (bytes > 0) yield Buffer.concat(waiting).toString('utf8')
+}
+
 async function readOperations(file: string, manifest: PackageManifest, { name }: Reading): Promise<SharedOp[]> {
   const ops: SharedOp[] = []
   const ids = new Set<string>()
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+  for await (const line of linesOf(file)) {
     const where = `operations.jsonl:${ops.length + 1}`
     if (ops.length >= PACKAGE_LIMITS.operations) throw refused(name, where, '操作过多', 'there are too many operations')
-    if (line.length > PACKAGE_LIMITS.operationBytes) throw refused(name, where, '操作过长', 'the operation is too long')
+    if (line === null) throw refused(name, where, '操作过长', 'the operation is too long')
     const op = checkedOp(parsed(line, where), where)
     if (ids.has(op.id)) throw new AppError('share.malformed', { where, problem: 'the operation is there twice' })
     ids.add(op.id)

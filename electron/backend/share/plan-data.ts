@@ -1,17 +1,27 @@
 import Database from 'better-sqlite3'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { AppError } from '#core/errors.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import { isVector } from '#core/model/plan.ts'
 import { bilingual } from '#core/text.ts'
+import { columnPieces } from '../store/gpkg-columns.ts'
+import { quoted } from '../store/gpkg-schema.ts'
 
 const SQLITE = 'SQLite format 3\0'
 const GPKG = 0x4750_4b47
+const IN_PIECES = { pieceOf: 20_000, withAttributes: true }
+
+/** What a plan says of the tables of its GeoPackage. */
+export interface PlanDataTables extends Pick<Plan, 'crs' | 'frame'> {
+  layers: readonly Layer[]
+}
 
 /**
- * Refuses a GeoPackage from elsewhere that is not one, is damaged, or lacks a table that the plan's layers name. It is opened for
- * reading only and runs nothing of its own.
- * @throws AppError 'share.refused'
+ * Refuses a GeoPackage from elsewhere that is not one, is damaged, computes instead of holding (views, generated columns, tables that
+ * are programs), or lacks a table that the plan's layers name; then reads every feature once as the engine will. Opened for reading
+ * only. Runs only in the package process. @throws AppError 'share.refused'
  */
-export function assertPlanData(file: string, tables: readonly string[], of: { file: string; entry: string }): void {
+export function assertPlanData(file: string, plan: PlanDataTables, of: { file: string; entry: string }): void {
   const refuse = (zh: string, en: string, cause?: unknown): AppError =>
     new AppError('share.refused', { ...of, problem: bilingual(zh, en) }, { cause })
   const head = beginningOf(file)
@@ -22,15 +32,42 @@ export function assertPlanData(file: string, tables: readonly string[], of: { fi
     database = new Database(file, { readonly: true, fileMustExist: true })
     database.pragma('trusted_schema = OFF')
     database.pragma('cell_size_check = ON')
+    database.pragma('mmap_size = 0')
+    assertHolds(database, plan.layers, refuse)
     if (database.pragma('quick_check', { simple: true }) !== 'ok') throw refuse('数据已损坏', 'its data is damaged')
-    const find = database.prepare<[string], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?")
-    const missing = tables.find((table) => find.get(table) === undefined)
-    if (missing !== undefined) throw refuse(`缺少图层表 ${missing}`, `it lacks the table ${missing}`)
+    for (const layer of plan.layers.filter(isVector)) readThrough(columnPieces(file, layer, plan, IN_PIECES))
   } catch (error) {
-    if (error instanceof AppError) throw error
+    if (error instanceof AppError && error.code === 'share.refused') throw error
     throw refuse('数据已损坏', 'its data is damaged', error)
   } finally {
     database?.close()
+  }
+}
+
+/** Each piece is let go before the next is read. */
+function readThrough(pieces: Generator): void {
+  while (pieces.next().done !== true);
+}
+
+type Refuse = (zh: string, en: string) => AppError
+
+/** What is asked of a table must be rows that lie there, never something that runs when it is asked. */
+function assertHolds(database: Database.Database, layers: readonly Layer[], refuse: Refuse): void {
+  const schema = database.prepare<[], { type: string; name: string; sql: string | null }>(
+    'SELECT type, name, sql FROM sqlite_schema',
+  )
+  const tables = new Map<string, string>()
+  for (const { type, name, sql } of schema.all()) {
+    if (type === 'view') throw refuse(`含有视图 ${name}`, `it holds the view ${name}`)
+    if (type === 'table') tables.set(name, sql ?? '')
+  }
+  for (const { table } of layers) {
+    const sql = tables.get(table)
+    if (sql === undefined) throw refuse(`缺少图层表 ${table}`, `it lacks the table ${table}`)
+    if (/^\s*CREATE\s+VIRTUAL/i.test(sql)) throw refuse(`${table} 不是普通表`, `${table} is no table of rows`)
+    const columns = database.pragma(`table_xinfo(${quoted(table)})`) as { name: string; hidden: number }[]
+    const computed = columns.find(({ hidden }) => hidden !== 0)
+    if (computed) throw refuse(`${table} 中的 ${computed.name} 是计算列`, `${computed.name} of ${table} is computed`)
   }
 }
 

@@ -1,33 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Checklist } from '#core/checklist/schema.ts'
 import type { ConflictView, PackageView } from '#core/contract/share-procedures.ts'
 import type { ExportedFile } from '#core/contract/exported-file.ts'
-import type { CallContext, Input } from '#core/contract/procedures.ts'
+import type { CallContext, CancelSignal, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { FileToken, PlanId } from '#core/model/ids.ts'
-import type { Layer, Plan } from '#core/model/plan.ts'
-import { findingName, type Finding } from '#core/review/finding.ts'
-import type { Conflict } from '#core/share/conflict.ts'
-import { foldAll } from '#core/share/fold.ts'
-import { attachmentName, planDataName } from '#core/share/manifest.ts'
+import { planDataName } from '#core/share/manifest.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
 import { bilingual } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
 import { exportFile } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import type { FileTokens } from '../backend.ts'
+import { bringFiles } from './bring-files.ts'
+import { isVisibleConflict, nameOf } from './conflict-view.ts'
 import { checklistHash, packageContent, type PackageSource } from './package-content.ts'
-import { openPackage, type OpenedPackage } from './package-reader.ts'
-import { syncFolder, writePackage } from './package-writer.ts'
-import { assertPlanData } from './plan-data.ts'
+import type { OpenedPackage, PackageFiles } from './package-files.ts'
+import { writePackage } from './package-writer.ts'
 
 export interface ShareService {
   /** @throws AppError 'share.attachment-gone', 'share.plan-gone', 'share.weak-passphrase', 'request.cancelled' */
   export(input: Input<'share.export'>, call: CallContext): Promise<ExportedFile>
-  look(input: Input<'share.look'>): Promise<PackageView[]>
+  look(input: Input<'share.look'>, call: CallContext): Promise<PackageView[]>
   /** @throws AppError 'share.*'; then nothing is merged */
   merge(input: Input<'share.merge'>, call: CallContext): Promise<MergeReceipt>
   receipts(): MergeReceipt[]
@@ -37,6 +33,7 @@ export interface ShareService {
 }
 
 interface Dependencies extends PackageSource {
+  packages: PackageFiles
   tokens: FileTokens
   tempDir: string
   actor: () => Actor
@@ -59,6 +56,7 @@ export function createShareService(desk: Dependencies): ShareService {
   const withOpened = async <T>(
     work: (open: (file: string) => Promise<OpenedPackage>) => Promise<T>,
     passphrase: string | null,
+    signal: CancelSignal,
   ) => {
     const dir = path.join(desk.tempDir, `share-${randomUUID()}`)
     let count = 0
@@ -67,7 +65,7 @@ export function createShareService(desk: Dependencies): ShareService {
         count += 1
         const own = path.join(dir, String(count))
         await mkdir(own, { recursive: true, mode: 0o700 })
-        return openPackage(file, own, passphrase)
+        return desk.packages.open(file, own, passphrase, signal)
       })
     } finally {
       await rm(dir, { recursive: true, force: true })
@@ -108,41 +106,49 @@ export function createShareService(desk: Dependencies): ShareService {
       )
     },
 
-    look: ({ files, passphrase }) =>
-      withOpened(async (opened) => {
-        const views: PackageView[] = []
-        for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened))
-        return views
-      }, passphrase),
+    look: ({ files, passphrase }, { signal }) =>
+      withOpened(
+        async (opened) => {
+          const views: PackageView[] = []
+          for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened))
+          return views
+        },
+        passphrase,
+        signal,
+      ),
 
     merge: ({ files, passphrase }, call) =>
-      withOpened(async (opened) => {
-        const paths = pathsOf(files)
-        const packages: OpenedPackage[] = []
-        for (const [at, file] of paths.entries()) {
-          if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
-          call.progress({ done: at, total: paths.length, label: CHECKING })
-          packages.push(await opened(file))
-        }
-        const checklists = unknownChecklists(desk, packages)
-        await bringFiles(desk, packages)
-        const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
-          fileName,
-          sha256,
-          by: manifest.made.by,
-          at: manifest.made.at,
-          ops,
-        }))
-        const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
-        for (const { sha256, manifest, ops } of packages)
-          catalogue.audit.record({
-            actor: actor(),
-            action: 'package.opened',
-            object: manifest.plans.at(-1)?.id ?? null,
-            detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
-          })
-        return value
-      }, passphrase),
+      withOpened(
+        async (opened) => {
+          const paths = pathsOf(files)
+          const packages: OpenedPackage[] = []
+          for (const [at, file] of paths.entries()) {
+            if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
+            call.progress({ done: at, total: paths.length, label: CHECKING })
+            packages.push(await opened(file))
+          }
+          const checklists = unknownChecklists(desk, packages)
+          await bringFiles(desk, packages, call.signal)
+          const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
+            fileName,
+            sha256,
+            by: manifest.made.by,
+            at: manifest.made.at,
+            ops,
+          }))
+          const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
+          for (const { sha256, manifest, ops } of packages)
+            catalogue.audit.record({
+              actor: actor(),
+              action: 'package.opened',
+              object: manifest.plans.at(-1)?.id ?? null,
+              detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
+            })
+          return value
+        },
+        passphrase,
+        call.signal,
+      ),
 
     receipts: () => catalogue.records.all('merge').toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     conflicts,
@@ -207,88 +213,4 @@ function findVersion(checklists: Dependencies['checklists'], id: string, version
     if (error instanceof AppError && error.code === 'checklist.unknown') return undefined
     throw error
   }
-}
-
-/**
- * Puts plans' data and attachments in their places before the merge is committed; after a kill in between, the next start clears them
- * away. @throws AppError 'share.plan-data-missing', 'share.refused'
- */
-async function bringFiles({ catalogue, gpkgPath }: Dependencies, packages: readonly OpenedPackage[]): Promise<void> {
-  const brought: [from: string, to: string][] = []
-  for (const { manifest, ops, fileOf, fileName } of packages) {
-    const subjects = [...foldAll(ops).values()].filter(({ isThere }) => isThere)
-    const valuesOf = <T>(entity: 'plan' | 'layer' | 'attachment'): T[] =>
-      subjects.filter((subject) => subject.entity === entity).map(({ value }) => value as unknown as T)
-    const members = new Set(manifest.members.map(({ name }) => name))
-    for (const plan of valuesOf<Plan>('plan')) {
-      const target = gpkgPath(plan.gpkgSha256)
-      if (existsSync(target)) continue
-      const entry = planDataName(plan.gpkgSha256)
-      if (!members.has(entry)) throw new AppError('share.plan-data-missing', { plan: plan.nameZh ?? plan.name })
-      const tables = valuesOf<Layer>('layer').filter(({ planId }) => planId === plan.id)
-      assertPlanData(
-        fileOf(entry),
-        tables.map(({ table }) => table),
-        { file: fileName, entry },
-      )
-      brought.push([fileOf(entry), target])
-    }
-    for (const { sha256 } of valuesOf<{ sha256: string }>('attachment')) {
-      const target = path.join(catalogue.paths.attachmentsDir, sha256)
-      const entry = attachmentName(sha256)
-      if (existsSync(target)) continue
-      if (!members.has(entry))
-        throw new AppError('share.refused', {
-          file: fileName,
-          entry,
-          problem: bilingual('包内缺少该附件', 'the package does not hold it'),
-        })
-      brought.push([fileOf(entry), target])
-    }
-  }
-  for (const [from, to] of brought) await bring(from, to)
-}
-
-async function bring(from: string, to: string): Promise<void> {
-  const temporary = `${to}.${randomUUID()}.part`
-  try {
-    await copyFile(from, temporary)
-    const handle = await open(temporary, 'r+')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, to)
-    await syncFolder(path.dirname(to))
-  } finally {
-    await rm(temporary, { force: true })
-  }
-}
-
-/** The review that a conflict is in; null for what is of the plan as a whole. */
-function reviewOf({ catalogue: { records, findings } }: Dependencies, { entity, entityId }: Conflict) {
-  if (entity === 'review') return entityId
-  if (entity === 'item_entry') return entityId.split('/')[0] ?? null
-  if (entity === 'finding') return findings.find(entityId as Finding['id'])?.reviewId ?? null
-  if (entity === 'option') return records.find('option', entityId)?.reviewId ?? null
-  return null
-}
-
-function isVisibleConflict(desk: Dependencies, conflict: Conflict): boolean {
-  const reviewId = reviewOf(desk, conflict)
-  return reviewId === null || desk.isVisible(reviewId as Parameters<Dependencies['isVisible']>[0])
-}
-
-/** What people call the thing; its id where it has no name. */
-function nameOf({ catalogue: { plans, reviews, findings, records } }: Dependencies, { entity, entityId }: Conflict): string {
-  if (entity === 'item_entry') return entityId.slice(entityId.indexOf('/') + 1)
-  if (entity === 'finding') {
-    const finding = findings.find(entityId as Finding['id'])
-    return finding === undefined ? entityId : findingName(finding)
-  }
-  if (entity === 'review') return reviews.find(entityId as Parameters<typeof reviews.find>[0])?.reviewer ?? entityId
-  if (entity === 'option') return records.find('option', entityId)?.letter ?? entityId
-  if (entity === 'attachment') return records.find('attachment', entityId)?.name ?? entityId
-  return plans.find(entityId as PlanId)?.name ?? entityId
 }

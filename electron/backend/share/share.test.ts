@@ -1,14 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import yauzl from 'yauzl'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors.ts'
 import type { SharedOp } from '#core/share/operation.ts'
-import { without } from '#core/without.ts'
 import type { Actor } from '#db/actor.ts'
 import { findingDraft, removeTempDirs } from '#db/testing/fixtures.ts'
 import { visible } from '#db/testing/shared-history.ts'
-import { archive, fillOffice, forged, office, quiet, type Office, type Parts } from './testing.ts'
+import { archive, fillOffice, forged, office, partsOf, quiet, type Office, type Parts } from './testing.ts'
 
 const LEAD: Actor = { name: '林青', office: '' }
 const GUEST: Actor = { name: '周岚', office: '' }
@@ -28,27 +26,12 @@ beforeAll(async () => {
   parts = await partsOf(file)
 })
 afterAll(async () => {
-  await Promise.all([lead.catalogue.close(), guest.catalogue.close()])
+  await Promise.all([lead.close(), guest.close()])
   removeTempDirs()
 })
 
-async function partsOf(archiveFile: string): Promise<Parts> {
-  const zip = await yauzl.openPromise(archiveFile, { autoClose: false })
-  const found = new Map<string, Buffer>()
-  for await (const entry of zip.eachEntry()) {
-    const chunks: Buffer[] = []
-    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) chunks.push(chunk)
-    found.set(entry.fileName, Buffer.concat(chunks))
-  }
-  zip.close()
-  const manifest = without(JSON.parse(found.get('manifest.json')?.toString() ?? '') as { members: unknown }, 'members')
-  const lines = (found.get('operations.jsonl')?.toString() ?? '').split('\n').filter((line) => line !== '')
-  const others = [...found].filter(([name]) => name !== 'manifest.json' && name !== 'operations.jsonl')
-  return { manifest, ops: lines.map((line) => JSON.parse(line) as SharedOp), others }
-}
-
 const look = async (at: string, passphrase: string | null = null) =>
-  (await guest.shares.look({ files: guest.choose(at), passphrase }))[0]
+  (await guest.shares.look({ files: guest.choose(at), passphrase }, quiet))[0]
 const codeOf = async (at: string, passphrase: string | null = null) => (await look(at, passphrase))?.problem?.code ?? 'sound'
 const stored = () => [
   guest.catalogue.plans.list().length,
@@ -79,7 +62,7 @@ describe('a package', () => {
     expect(third.shares.receipts()).toEqual([receipt])
     third.catalogue.commands.undo(GUEST)
     expect(third.catalogue.plans.list()).toEqual([])
-    await third.catalogue.close()
+    await third.close()
   })
 
   it('without the plan’s data is merged where the plan is, and refused where it is not', async () => {
@@ -338,7 +321,7 @@ describe('two packages that come back', () => {
     const left = lead.shares.resolve({ planId: filled.plan.id, conflictId: conflict?.id ?? '', side: mine?.opId ?? '' })
     expect(left).toEqual([])
     expect(lead.catalogue.findings.ofReview(filled.review.id)[0]?.text).toBe('改写 0')
-    await Promise.all([one.catalogue.close(), two.catalogue.close()])
+    await Promise.all([one.close(), two.close()])
     expect(() => lead.shares.resolve({ planId: filled.plan.id, conflictId: 'x', side: 'y' })).toThrow(AppError)
   })
 })

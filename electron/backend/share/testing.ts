@@ -2,14 +2,18 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import yauzl from 'yauzl'
 import type { CallContext } from '#core/contract/procedures.ts'
-import type { FileToken } from '#core/model/ids.ts'
+import type { FileToken, ReviewId } from '#core/model/ids.ts'
 import type { SharedOp } from '#core/share/operation.ts'
+import { without } from '#core/without.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import { entryDraft, findingDraft, openForTest, sampleLayer, samplePlan, tempDir } from '#db/testing/fixtures.ts'
 import { createFileTokens } from '../file-tokens.ts'
 import { createChecklists } from '../review/checklists.ts'
+import { launchNode } from '../launch-node.ts'
+import { createPackageFiles, type PackageBudgets, type PackageFiles } from './package-files.ts'
 import { createShareService, type ShareService } from './share-service.ts'
 import { zipped, type ZipMember } from './zip-writer.ts'
 
@@ -17,15 +21,33 @@ import { zipped, type ZipMember } from './zip-writer.ts'
 export interface Office {
   catalogue: Catalogue
   shares: ShareService
+  packages: PackageFiles
   choose: (...files: string[]) => FileToken
   save: (file: string) => FileToken
   dir: string
+  close: () => Promise<void>
 }
 
 export const quiet: CallContext = { signal: new AbortController().signal, progress: () => undefined }
 
-export function office(actor: Actor): Office {
+export interface OfficeOptions {
+  budgets?: PackageBudgets
+  /** Who acts, where that changes. */
+  actor?: () => Actor
+  /** What a blind round hides. */
+  isVisible?: (reviewId: ReviewId) => boolean
+}
+
+/** Bugs of the reading process fail the test that met them. */
+const log = {
+  bug(error: unknown): string {
+    throw new Error('a bug in the package process', { cause: error })
+  },
+}
+
+export function office(actor: Actor, { budgets, actor: who = () => actor, isVisible = () => true }: OfficeOptions = {}): Office {
   const dir = tempDir()
+  const packages = createPackageFiles({ launchChild: launchNode, tempDir: dir, log }, budgets)
   const catalogue = openForTest(path.join(dir, 'catalogue'))
   const tokens = createFileTokens(path.join(dir, 'staged'))
   const shares = createShareService({
@@ -36,18 +58,24 @@ export function office(actor: Actor): Office {
       () => catalogue.records.all('received_checklist'),
     ),
     gpkgPath: (sha256) => path.join(catalogue.paths.plansDir, `${sha256}.gpkg`),
-    isVisible: () => true,
+    packages,
+    isVisible,
     version: '0.1.0',
     tokens,
     tempDir: dir,
-    actor: () => actor,
+    actor: who,
   })
   return {
     catalogue,
     shares,
+    packages,
     dir,
     choose: (...files) => tokens.registerFiles(files),
     save: (file) => tokens.registerSave(file),
+    async close() {
+      packages.close()
+      await catalogue.close()
+    },
   }
 }
 
@@ -95,6 +123,22 @@ export interface Parts {
   others: [name: string, bytes: Buffer][]
   /** Written into the archive beside what the manifest names. */
   extra?: [name: string, bytes: Buffer][]
+}
+
+/** Takes a package apart, as it is. */
+export async function partsOf(archiveFile: string): Promise<Parts> {
+  const zip = await yauzl.openPromise(archiveFile, { autoClose: false })
+  const found = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = []
+    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) chunks.push(chunk)
+    found.set(entry.fileName, Buffer.concat(chunks))
+  }
+  zip.close()
+  const manifest = without(JSON.parse(found.get('manifest.json')?.toString() ?? '') as { members: unknown }, 'members')
+  const lines = (found.get('operations.jsonl')?.toString() ?? '').split('\n').filter((line) => line !== '')
+  const others = [...found].filter(([name]) => name !== 'manifest.json' && name !== 'operations.jsonl')
+  return { manifest, ops: lines.map((line) => JSON.parse(line) as SharedOp), others }
 }
 
 const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

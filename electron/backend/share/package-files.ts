@@ -1,0 +1,102 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { CancelSignal } from '#core/contract/procedures.ts'
+import { AppError } from '#core/errors.ts'
+import { killableReader, type KillableReader, type ReaderDependencies } from '../basemap/killable-reader.ts'
+import { fileError } from '../formats/read-file.ts'
+import { placeOf } from './member-place.ts'
+import type { PackageRequest } from './package-process.ts'
+import type { ReadPackage } from './package-reader.ts'
+import type { PlanDataTables } from './plan-data.ts'
+
+/** A package whose every byte was checked. Its files lie in the folder it was opened into until that is removed. */
+export interface OpenedPackage extends ReadPackage {
+  /** Where a member was put. */
+  fileOf: (member: string) => string
+}
+
+/** Time and memory that someone else's package may take. */
+export interface PackageBudgets {
+  /** Resident memory at which a reading is given up, MB. */
+  memoryMb: number
+  /** For any package at all, ms; more for a large one, at a pace that a slow stick reaches. */
+  patienceMs: number
+  bytesPerMs: number
+}
+
+export const PACKAGE_BUDGETS: PackageBudgets = { memoryMb: 2048, patienceMs: 60_000, bytesPerMs: 4000 }
+
+/** A process that is ready spares the next file half a second of starting. */
+const IDLE_MS = 15_000
+
+export interface PackageFiles {
+  /** Opens into an empty folder. @throws AppError 'share.*', 'request.cancelled' */
+  open(file: string, dir: string, passphrase: string | null, signal?: CancelSignal): Promise<OpenedPackage>
+  /** @throws AppError 'share.refused', 'share.unreadable', 'request.cancelled' */
+  checkPlanData(file: string, plan: PlanDataTables, of: { file: string; entry: string }, signal?: CancelSignal): Promise<void>
+  close(): void
+}
+
+/** Other offices' packages: what is in them is only ever looked at by a process that can be killed. */
+export function createPackageFiles(deps: ReaderDependencies, budgets = PACKAGE_BUDGETS): PackageFiles {
+  type Reader = KillableReader<PackageRequest>
+  let idle: { reader: Reader; timer: NodeJS.Timeout } | null = null
+  const busy = new Set<Reader>()
+  const take = (): Reader => {
+    const ready = idle
+    idle = null
+    clearTimeout(ready?.timer)
+    return ready?.reader ?? killableReader<PackageRequest>('package-process', budgets.memoryMb, deps)
+  }
+  const giveBack = (reader: Reader): void => {
+    if (idle !== null) return reader.stop()
+    const timer = setTimeout(() => {
+      idle = null
+      reader.stop()
+    }, IDLE_MS)
+    timer.unref()
+    idle = { reader, timer }
+  }
+
+  /** One question to a process that nobody else is asking meanwhile: ending it ends only this. */
+  async function ask(request: PackageRequest, signal: CancelSignal | undefined): Promise<unknown> {
+    const cancelled = () => new AppError('request.cancelled', { procedure: 'share.look' })
+    if (signal?.aborted) throw cancelled()
+    const { size } = await stat(request.file).catch((error: unknown) => Promise.reject(fileError(error, request.shown)))
+    const reader = take()
+    busy.add(reader)
+    const end = () => {
+      if (busy.has(reader)) reader.stop()
+    }
+    signal?.addEventListener('abort', end, { once: true })
+    try {
+      return await reader.ask(request, budgets.patienceMs + size / budgets.bytesPerMs)
+    } catch (error) {
+      if (signal?.aborted) throw cancelled()
+      // The process ran out of time or memory, or broke: there is no more to be known about such a file.
+      if (error instanceof AppError && error.code === 'import.reader-crashed')
+        throw new AppError('share.unreadable', { file: request.shown }, { cause: error })
+      throw error
+    } finally {
+      busy.delete(reader)
+      giveBack(reader)
+    }
+  }
+
+  return {
+    async open(file, dir, passphrase, signal) {
+      // The child runs this very code.
+      const read = (await ask({ ask: 'open', file, shown: path.basename(file), dir, passphrase }, signal)) as ReadPackage
+      return { ...read, fileOf: (member) => placeOf(dir, member) }
+    },
+    async checkPlanData(file, plan, of, signal) {
+      await ask({ ask: 'plan-data', file, shown: of.file, plan, of }, signal)
+    },
+    close() {
+      for (const reader of busy) reader.stop()
+      clearTimeout(idle?.timer)
+      idle?.reader.stop()
+      idle = null
+    },
+  }
+}
