@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import type { MapLook } from '#core/map/look.ts'
 import type { MemoId, PlanId, ReviewId, SheetId } from '#core/model/ids.ts'
 import type { MappingProfile, ProfileDraft } from '#core/model/mapping-profile.ts'
 import type { Measurement } from '#core/model/measurement.ts'
@@ -9,6 +10,7 @@ import type { Actor, Clock } from './actor.ts'
 import type { Act, AuditWriter } from './audit.ts'
 import type { WritableDb } from './connection.ts'
 import { toJson } from './json.ts'
+import { mapLooksWriter } from './map-looks.ts'
 import { mappingProfilesWriter } from './mapping-profiles.ts'
 import { measurementsWriter } from './measurements.ts'
 import { memosWriter, type MemoRecord } from './memos.ts'
@@ -32,6 +34,7 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
   const measurements = measurementsWriter(db)
   const memos = memosWriter(db)
   const settings = settingsWriter(db)
+  const looks = mapLooksWriter(db)
   const profiles = mappingProfilesWriter(db)
   const sheets = sheetsWriter(db)
   const summaries = reviewSummariesWriter(db)
@@ -74,6 +77,13 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
       const keys = Object.keys(patch).toSorted().join(' ')
       audited({ actor, action: 'settings.set', detail: { keys } }, () => settings.set(patch))
       return settings.get()
+    },
+
+    /** How a person chose to see a plan's map: a preference that changes with every press, so not audited. @throws AppError 'catalogue.not-found' */
+    setMapLook(planId: PlanId, look: MapLook): void {
+      plans.get(planId)
+      const same = (): boolean => toJson(looks.get(planId)) === toJson(look)
+      if (!same()) transact(() => looks.set(planId, look), same)
     },
 
     /** Saves a mapping profile under its name; one of the same name is replaced. */

@@ -32,6 +32,7 @@ import { attestPendingRestore } from './restore-attest.ts'
 import { reviewCommands } from './review-commands.ts'
 import { reviewSummariesReader } from './review-summaries.ts'
 import { reviewsReader } from './reviews.ts'
+import { mapLooksReader } from './map-looks.ts'
 import { settingsReader } from './settings.ts'
 import { roundCommands } from './round-commands.ts'
 import { sharedOperations } from './shared-operations.ts'
@@ -159,6 +160,7 @@ function readersOf(db: OpenedFolder['connection']) {
     measurements: measurementsReader(db),
     memos: memosReader(db),
     settings: settingsReader(db),
+    mapLooks: mapLooksReader(db),
     profiles: mappingProfilesReader(db),
     sheets: sheetsReader(db),
     records: recordsReader(db),

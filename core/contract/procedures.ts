@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FileToken, LayerId, PlanId, ReviewId } from '../model/ids.ts'
+import type { FileToken, PlanId, ReviewId } from '../model/ids.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { AreaUnit } from '../model/units.ts'
@@ -14,6 +14,7 @@ import { attributeProcedures } from './attribute-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { flipProcedures } from './flip-procedures.ts'
+import { mapProcedures } from './map-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { findingTableProcedures } from './finding-table-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
@@ -30,19 +31,11 @@ import { tableProcedures } from './table-procedures.ts'
 import { roundProcedures } from './round-procedures.ts'
 import { shareProcedures } from './share-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from './map-data.ts'
 
 const lang = z.enum(['zh', 'en'])
 const nothing = z.strictObject({})
 const plan = z.strictObject({ planId: id<PlanId>() })
 const review = z.strictObject({ reviewId: id<ReviewId>() })
-const tileOfLayer = z.strictObject({
-  planId: id<PlanId>(),
-  layerId: id<LayerId>(),
-  z: z.number().int().min(0).max(24),
-  x: z.number().int(),
-  y: z.number().int(),
-})
 const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
 const sampleOptions = {
   parcels: z.number().int().min(1000).max(1_000_000),
@@ -50,7 +43,6 @@ const sampleOptions = {
   /** 0 or absent: the first version of the plan; others: a revision of it, to compare with. */
   revision: z.number().int().min(0).max(99).optional(),
 }
-const fids = z.array(z.number().int()).max(20_000)
 export interface AppInfo {
   name: 'greenprint'
   version: string
@@ -185,14 +177,7 @@ export const procedures = {
   ...roundProcedures,
   ...shareProcedures,
 
-  'map.setup': procedure(plan).returns<MapSetup>(),
-  'map.tile': procedure(tileOfLayer).returns<TileData>(),
-  /** The same place of a layer that is a grid. */
-  'map.raster': procedure(tileOfLayer).returns<RasterTile>(),
-  'map.identify': procedure(
-    z.strictObject({ planId: id<PlanId>(), xM: z.number(), yM: z.number(), toleranceM: z.number().min(0).max(10_000) }),
-  ).returns<IdentifiedFeature[]>(),
-  'map.features': procedure(z.strictObject({ planId: id<PlanId>(), layerId: id<LayerId>(), fids })).returns<FeatureGeometry>(),
+  ...mapProcedures,
 
   'memo.compose': procedure(z.strictObject({ reviewId: id<ReviewId>(), lang })).returns<MemoDocument>(),
   'memo.export': procedure(
@@ -251,7 +236,7 @@ export interface Progress {
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
   'catalogue.changed': {
-    what: 'plans' | 'review' | 'settings' | 'history' | 'profiles' | 'sheets' | 'options' | 'attachments' | 'office'
+    what: 'plans' | 'review' | 'settings' | 'look' | 'history' | 'profiles' | 'sheets' | 'options' | 'attachments' | 'office'
     planId: PlanId | null
     reviewId: ReviewId | null
   }

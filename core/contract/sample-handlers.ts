@@ -1,3 +1,4 @@
+import { FRESH_LOOK } from '../map/look.ts'
 import type { BasemapInfo } from './basemap.ts'
 import { AppError } from '../errors.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
@@ -353,6 +354,11 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'map.identify': () => [
     { layerId: layer.id, role: 'green', fid: 7, title: '西城公园', attributes: [], areaM2: 125_000, lengthM: null },
   ],
+  'map.labels': () => [{ layerId: layer.id, fid: 7, xM: 1, yM: 2, text: '西城公园', sizePx: 12, colour: '#0B5D2A', over: false }],
+  'map.seen': ({ layerIds }) => layerIds.map((layerId) => ({ layerId, features: [3, 0] })),
+  'map.systems': () => [{ id: 'degrees', label: { zh: '经纬度', en: 'Degrees' }, kind: 'degrees', definitions: null }],
+  'map.look': () => FRESH_LOOK,
+  'map.setLook': () => undefined,
   'map.features': ({ fids }) => ({
     kind: 'point',
     xyM: Float64Array.from(fids.flatMap((fid) => [fid, -fid])),

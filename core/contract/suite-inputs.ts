@@ -1,9 +1,9 @@
 import { BAD_ATTRIBUTES } from './sample-attributes.ts'
+import { BAD_MAP } from './suite-map-inputs.ts'
 import { BAD_SHARE } from './sample-share.ts'
 import type { ProcedureName } from './procedures.ts'
 
 const manifest = { greenprint: 'plan-manifest/1', name: 'x', layers: [{ role: 'green', path: 'a' }] }
-const tile = { planId: 'p', layerId: 'l', z: 1, x: 0, y: 0 }
 const entry = { reviewId: 'r', item: 'A04', level: 3, notApplicable: false, reason: 'x', document: null, page: null }
 const finding = { item: null, severity: 'must', text: 'x', action: '', evidence: [] }
 
@@ -275,13 +275,6 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planId: 'p', checklistId: 'c', format: 'csv', lang: 'fr', target: null },
   ],
   'orientation.get': [{ planId: 'p' }, { planId: '', checklistId: 'c' }],
-  'map.setup': [{ planId: '' }],
-  'map.tile': [
-    { ...tile, z: -1 },
-    { ...tile, z: 25 },
-    { ...tile, x: 0.5 },
-    { ...tile, y: '0' },
-  ],
   'basemap.get': ['basemap'],
   'basemap.choose': [{ files: '' }, { path: '/etc/passwd' }],
   'basemap.fade': [{ opacity: 1.1 }, { opacity: -1 }, { opacity: '1' }],
@@ -320,20 +313,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { sheetId: 's', visible: true, above: 1, opacity: 1 },
   ],
   'sheets.remove': [{ sheetId: 5 }],
-  'map.raster': [
-    { ...tile, z: -1 },
-    { ...tile, layerId: '' },
-    { ...tile, x: null },
-  ],
-  'map.identify': [
-    { planId: 'p', xM: 'NaN', yM: 0, toleranceM: 1 },
-    { planId: 'p', xM: 0, yM: 0, toleranceM: -1 },
-    { planId: 'p', xM: null, yM: 0, toleranceM: 1 },
-  ],
-  'map.features': [
-    { planId: 'p', layerId: 'l', fids: [0.5] },
-    { planId: 'p', layerId: 'l', fids: Array.from({ length: 20_001 }, (_, fid) => fid) },
-  ],
+  ...BAD_MAP,
   'memo.compose': [{ reviewId: 'r', lang: 'zh-CN' }, { reviewId: 'r' }],
   'memo.export': [
     { reviewId: 'r', lang: 'zh', format: 'docx', target: null },

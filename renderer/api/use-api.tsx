@@ -51,6 +51,7 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
     'audit.list',
     'share.conflicts',
   ],
+  look: ['map.look'],
   settings: ['settings.get', 'basemap.get', 'audit.list'],
   attachments: ['attachments.list', 'history.get', 'audit.list'],
   office: [

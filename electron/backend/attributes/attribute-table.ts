@@ -62,6 +62,11 @@ export class AttributeTable {
     return at < 0 ? null : at
   }
 
+  /** All features that meet a filter, however many, by number. */
+  matching(where: string): Float64Array {
+    return this.#order({ where, only: null, sort: null })
+  }
+
   /** @throws AppError `attributes.too-many` */
   select(where: string): number[] {
     return this.#few([...this.#order({ where, only: null, sort: null })])

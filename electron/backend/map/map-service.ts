@@ -1,6 +1,9 @@
-import type { FeatureGeometry, IdentifiedFeature, MapSetup, RasterTile, TileData } from '#core/contract/map-data.ts'
-import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { Input, Output } from '#core/contract/procedures.ts'
+import type { MapSystem } from '#core/map/coordinates.ts'
+import { mapSystems } from '#core/map/map-systems.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import { definedOnly } from '#core/without.ts'
 import { workerLink } from '../worker-link.ts'
 import type { MapRequest } from './map-worker.ts'
 
@@ -10,12 +13,20 @@ interface MapDependencies {
   cacheDir: string
 }
 
+type Answers<N extends 'setup' | 'tile' | 'raster' | 'identify' | 'features' | 'labels' | 'seen'> = (
+  input: Input<`map.${N}`>,
+) => Promise<Output<`map.${N}`>>
+
+/** @throws AppError `catalogue.not-found` for a layer that the plan does not have, `attributes.*` for filters */
 export interface MapService {
-  setup(planId: PlanId): Promise<MapSetup>
-  tile(planId: PlanId, layerId: LayerId, z: number, x: number, y: number): Promise<TileData>
-  raster(planId: PlanId, layerId: LayerId, z: number, x: number, y: number): Promise<RasterTile>
-  identify(planId: PlanId, xM: number, yM: number, toleranceM: number): Promise<IdentifiedFeature[]>
-  features(planId: PlanId, layerId: LayerId, fids: number[]): Promise<FeatureGeometry>
+  setup: Answers<'setup'>
+  tile: Answers<'tile'>
+  raster: Answers<'raster'>
+  identify: Answers<'identify'>
+  features: Answers<'features'>
+  labels: Answers<'labels'>
+  seen: Answers<'seen'>
+  systems: (planId: PlanId) => MapSystem[]
   close(): Promise<void>
 }
 
@@ -31,11 +42,17 @@ export function createMapService({ planOf, gpkgPath, cacheDir }: MapDependencies
   }
 
   return {
-    setup: (planId) => ask(planId, { ask: 'setup' }),
-    tile: (planId, layerId, z, x, y) => ask(planId, { ask: 'tile', layerId, z, x, y }),
-    raster: (planId, layerId, z, x, y) => ask(planId, { ask: 'raster', layerId, z, x, y }),
-    identify: (planId, xM, yM, toleranceM) => ask(planId, { ask: 'identify', xM, yM, toleranceM }),
-    features: (planId, layerId, fids) => ask(planId, { ask: 'features', layerId, fids }),
+    setup: ({ planId }) => ask(planId, { ask: 'setup' }),
+    tile: ({ planId, ...tile }) => ask(planId, { ask: 'tile', ...definedOnly(tile) }),
+    raster: ({ planId, ...tile }) => ask(planId, { ask: 'raster', ...tile }),
+    identify: ({ planId, ...place }) => ask(planId, { ask: 'identify', ...definedOnly(place) }),
+    features: ({ planId, ...wanted }) => ask(planId, { ask: 'features', ...wanted }),
+    labels: ({ planId, ...asked }) => ask(planId, { ask: 'labels', asked }),
+    seen: ({ planId, ...asked }) => ask(planId, { ask: 'seen', asked }),
+    systems: (planId) => {
+      const { crs, frame } = planOf(planId).plan
+      return mapSystems(crs, frame)
+    },
     close: () => link.close(),
   }
 }

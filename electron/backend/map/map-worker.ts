@@ -1,3 +1,4 @@
+import type { Input } from '#core/contract/procedures.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
 import { answerRequests } from '../worker-answers.ts'
@@ -5,9 +6,11 @@ import { PlanMap } from './plan-map.ts'
 
 export type MapRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
   | { ask: 'setup' }
-  | { ask: 'tile'; layerId: string; z: number; x: number; y: number }
+  | { ask: 'tile'; layerId: string; z: number; x: number; y: number; where?: string }
   | { ask: 'raster'; layerId: string; z: number; x: number; y: number }
-  | { ask: 'identify'; xM: number; yM: number; toleranceM: number }
+  | { ask: 'identify'; xM: number; yM: number; toleranceM: number; filters?: Record<string, string> }
+  | { ask: 'labels'; asked: Omit<Input<'map.labels'>, 'planId'> }
+  | { ask: 'seen'; asked: Omit<Input<'map.seen'>, 'planId'> }
   | { ask: 'features'; layerId: string; fids: number[] }
 )
 
@@ -20,7 +23,10 @@ function mapOf({ plan, layers, files }: MapRequest): PlanMap {
   const map = known ?? new PlanMap(plan, layers, files)
   maps.delete(plan.id)
   maps.set(plan.id, map)
-  for (const oldest of [...maps.keys()].slice(0, -KEEP)) maps.delete(oldest)
+  for (const oldest of [...maps.keys()].slice(0, -KEEP)) {
+    maps.get(oldest)?.close()
+    maps.delete(oldest)
+  }
   return map
 }
 
@@ -28,8 +34,10 @@ function mapOf({ plan, layers, files }: MapRequest): PlanMap {
 answerRequests((request: MapRequest): unknown => {
   const map = mapOf(request)
   if (request.ask === 'setup') return map.setup()
-  if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y)
+  if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y, request.where)
   if (request.ask === 'raster') return map.rasterTile(request.layerId, request.z, request.x, request.y)
-  if (request.ask === 'identify') return map.identify(request.xM, request.yM, request.toleranceM)
+  if (request.ask === 'identify') return map.identify(request.xM, request.yM, request.toleranceM, request.filters)
+  if (request.ask === 'labels') return map.labels(request.asked)
+  if (request.ask === 'seen') return map.seen(request.asked)
   return map.features(request.layerId, request.fids)
 })

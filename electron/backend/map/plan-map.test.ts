@@ -108,30 +108,89 @@ describe('the map of a plan', () => {
   })
 })
 
+describe('a filtered layer', () => {
+  const where = "class LIKE '07%'"
+  const everywhere = () => map.setup().extent
+
+  it('draws, asks, names and counts only what meets its filter', () => {
+    const filters = { [parcels().id]: where }
+    const fids = (tile: ReturnType<PlanMap['tile']>) => [...new Set(tile.fid)].toSorted((a, b) => a - b)
+    const whole = map.tile(parcels().id, 1, 0, 0)
+    const some = map.tile(parcels().id, 1, 0, 0, where)
+    const legend = map.setup().layers.find(({ id }) => id === parcels().id)?.legend ?? []
+    const houses = legend.filter(({ code }) => code.startsWith('07'))
+    expect(some.fid.length).toBeGreaterThan(5)
+    expect(some.fid.length).toBeLessThan(whole.fid.length)
+    expect(fids(some).every((fid) => fids(whole).includes(fid))).toBe(true)
+    expect(houses.map(({ index }) => index)).toEqual(expect.arrayContaining([...new Set(some.classIndex)]))
+    const [seen] = map.seen({ view: everywhere(), layerIds: [parcels().id], filters })
+    expect(seen?.features).toEqual(legend.map((entry) => (houses.includes(entry) ? entry.features : 0)))
+    const out = fids(whole).find((fid) => !fids(some).includes(fid)) ?? 0
+    const rolesAt = (at: [number, number]) => map.identify(...at, 5, filters).map(({ role }) => role)
+    expect(rolesAt(middleOf(fids(some)[0] ?? 0))).toContain('landuse_plan')
+    expect(rolesAt(middleOf(out))).not.toContain('landuse_plan')
+  })
+
+  it('refuses a filter that cannot be read', () => {
+    expect(() => map.tile(parcels().id, 0, 0, 0, 'nothing = 1')).toThrow('attributes.unknown-field')
+  })
+
+  it('has the classes of its grids and faults told too', () => {
+    const { layers, extent } = map.setup()
+    const layerIds = layers.map(({ id }) => id)
+    const seen = map.seen({ view: extent, layerIds, filters: {} })
+    expect(seen.map(({ layerId }) => layerId).toSorted()).toEqual(layerIds.toSorted())
+    for (const { layerId, features } of seen) {
+      const layer = layers.find(({ id }) => id === layerId)
+      expect(features, layer?.name).toHaveLength(layer?.legend.length ?? -1)
+      const counts = layer?.legend.map((entry) => entry.features)
+      expect(layer?.kind === 'raster' ? counts : features, layer?.name).toEqual(counts)
+    }
+  })
+})
+
+describe('names of a plan', () => {
+  it('are found in the plan and leave out layers that are not asked for', () => {
+    const asked = { view: map.setup().extent, metresPerPx: 4, filters: {}, lang: 'zh' as const }
+    const ids = map.setup().layers.map(({ id }) => id)
+    const labels = map.labels({ ...asked, layerIds: ids })
+    expect(labels.length).toBeGreaterThan(20)
+    expect(labels.length).toBeLessThanOrEqual(300)
+    expect(new Set(labels.map(({ layerId }) => layerId)).size).toBeGreaterThan(2)
+    const green = sample.layer('green').id
+    expect(new Set(map.labels({ ...asked, layerIds: [green] }).map(({ layerId }) => layerId))).toEqual(new Set([green]))
+    expect(map.labels({ ...asked, layerIds: [] })).toEqual([])
+  })
+})
+
 describe('the map worker', () => {
   const planId = 'plan' as PlanId
 
   it('answers as the plan itself does', async () => {
-    expect(await service.setup(planId)).toEqual(map.setup())
-    expect(await service.tile(planId, parcels().id, 1, 0, 0)).toEqual(map.tile(parcels().id, 1, 0, 0))
+    expect(await service.setup({ planId })).toEqual(map.setup())
+    expect(await service.tile({ planId, layerId: parcels().id, z: 1, x: 0, y: 0 })).toEqual(map.tile(parcels().id, 1, 0, 0))
     const [x, y] = middleOf(7)
-    expect(await service.identify(planId, x, y, 3)).toEqual(map.identify(x, y, 3))
-    expect(await service.features(planId, parcels().id, [7])).toEqual(map.features(parcels().id, [7]))
+    expect(await service.identify({ planId, xM: x, yM: y, toleranceM: 3 })).toEqual(map.identify(x, y, 3))
+    const view = map.setup().extent
+    const asked = { view, layerIds: [parcels().id], filters: { [parcels().id]: 'area > 1 ha' } }
+    expect(await service.seen({ planId, ...asked })).toEqual(map.seen(asked))
+    expect(service.systems(planId).map(({ id }) => id)).toContain('degrees')
+    expect(await service.features({ planId, layerId: parcels().id, fids: [7] })).toEqual(map.features(parcels().id, [7]))
   })
 
   it('says in words that a layer is gone, and goes on working', async () => {
-    const gone = service.tile(planId, 'gone' as LayerId, 0, 0, 0)
+    const gone = service.tile({ planId, layerId: 'gone' as LayerId, z: 0, x: 0, y: 0 })
     await expect(gone).rejects.toMatchObject({ code: 'catalogue.not-found', params: { what: 'gone' } })
-    expect((await service.tile(planId, parcels().id, 0, 0, 0)).kind).toBe('polygon')
+    expect((await service.tile({ planId, layerId: parcels().id, z: 0, x: 0, y: 0 })).kind).toBe('polygon')
   })
 
   it('fails what was asked when it is closed, and starts anew when asked again', async () => {
     await service.close()
     // A worker that has only just been started cannot have answered.
-    const asked = service.setup(planId)
+    const asked = service.setup({ planId })
     const [answer] = await Promise.allSettled([asked, service.close()])
     expect(answer).toMatchObject({ status: 'rejected', reason: { message: 'the map worker ended' } })
-    expect((await service.tile(planId, parcels().id, 0, 0, 0)).kind).toBe('polygon')
+    expect((await service.tile({ planId, layerId: parcels().id, z: 0, x: 0, y: 0 })).kind).toBe('polygon')
   })
 })
 

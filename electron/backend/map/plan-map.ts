@@ -4,21 +4,30 @@ import {
   type IdentifiedFeature,
   type MapLayer,
   type MapSetup,
+  type MapLabel,
   type RasterTile,
+  type SeenLayer,
   type TileData,
 } from '#core/contract/map-data.ts'
 import { AppError } from '#core/errors.ts'
 import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
+import type { Input } from '#core/contract/procedures.ts'
+import { labelStyleOf } from '#core/map/label-styles.ts'
+import { labelWishes, placeLabels } from '#core/map/labels.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
+import { scaleOf } from '#core/map/look.ts'
+import { seenByClass } from '#core/map/seen.ts'
 import { roleStyleOf } from '#core/map/styles.ts'
 import { landClass } from '#core/reference/land-classes.ts'
 import { roleInfo } from '#core/model/roles.ts'
 import { isRaster, isVector, type Layer, type Plan, type RasterLayer } from '#core/model/plan.ts'
 import { buildTile } from '#core/tiles/build-tile.ts'
+import { HIDDEN_CLASS } from '#core/tiles/cells.ts'
 import { featuresAt } from '#core/tiles/features-at.ts'
 import { TILE_PX, tileGrid, type TileGrid } from '#core/tiles/grid.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import { FeatureFilters } from './feature-filters.ts'
 import { RasterMap } from './raster-map.ts'
 import { openTopology, type TopologyMap } from './topology-map.ts'
 
@@ -29,6 +38,14 @@ interface Opened {
 }
 
 const MOST_PER_LAYER = 20
+/** More names than these no screen can hold. */
+const MOST_LABELS = 300
+
+type LabelsAsked = Omit<Input<'map.labels'>, 'planId'>
+type SeenAsked = Omit<Input<'map.seen'>, 'planId'>
+type Box = readonly [number, number, number, number]
+
+const inMm = ([minX, minY, maxX, maxY]: Box): Box => [minX * 1000, minY * 1000, maxX * 1000, maxY * 1000]
 
 /** One plan as the map asks for it: tiles, what lies at a place, shapes to light up. Layers are read when first needed. */
 export class PlanMap {
@@ -38,12 +55,14 @@ export class PlanMap {
   readonly #grid: TileGrid
   readonly #opened = new Map<string, Opened>()
   readonly #rasters = new Map<string, RasterMap>()
+  readonly #filters: FeatureFilters
   #topology: TopologyMap | null | undefined
 
   constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
     this.#plan = plan
     this.#layers = layers
     this.#files = files
+    this.#filters = new FeatureFilters(plan, files)
     this.#grid = tileGrid(plan.extent)
   }
 
@@ -74,9 +93,46 @@ export class PlanMap {
     }
   }
 
-  tile(layerId: string, z: number, x: number, y: number): TileData {
-    const { columns, classOf } = this.#drawn(layerId)
+  tile(layerId: string, z: number, x: number, y: number, where?: string): TileData {
+    const { columns, classOf } = where === undefined ? this.#drawn(layerId) : this.#shown(this.#byId(layerId), where)
     return buildTile(columns, classOf, this.#grid, z, x, y)
+  }
+
+  /** Names of some layers that have room in a view. */
+  labels({ view, metresPerPx, layerIds, filters, lang }: LabelsAsked): MapLabel[] {
+    const window = inMm(view)
+    const wishes = this.#layers
+      .filter(({ id }) => layerIds.includes(id))
+      .flatMap((layer) => {
+        const style = isVector(layer) ? labelStyleOf(layer.role) : undefined
+        if (style === undefined || scaleOf(metresPerPx) > style.from) return []
+        const { columns, classOf } = this.#shown(this.#open(layer), filters[layer.id])
+        return labelWishes(columns, layer.id, style, window, metresPerPx, lang, classOf)
+      })
+    return placeLabels(wishes, metresPerPx, MOST_LABELS)
+  }
+
+  /** How many features of each class of some layers reach into a view. */
+  seen({ view, layerIds, filters }: SeenAsked): SeenLayer[] {
+    const ofPlan = this.#layers
+      .filter(({ id }) => layerIds.includes(id))
+      .map((layer): SeenLayer => {
+        if (isRaster(layer)) return { layerId: layer.id, features: this.#raster(layer).seen(view) }
+        const opened = this.#open(layer)
+        const { columns, classOf } = this.#shown(opened, filters[layer.id])
+        return { layerId: layer.id, features: seenByClass(columns, classOf, inMm(view), legendFor(columns).length) }
+      })
+    const faults = layerIds.includes(TOPOLOGY_LAYER) ? this.#faults() : null
+    if (!faults) return ofPlan
+    const { columns, classOf, layer } = faults
+    return [...ofPlan, { layerId: layer.id, features: seenByClass(columns, classOf, inMm(view), layer.legend.length) }]
+  }
+
+  /** What is drawn of an opened layer under a filter. */
+  #shown(opened: Opened, where: string | undefined): Opened {
+    const { layer, columns, classOf } = opened
+    if (where === undefined || !isVector(layer)) return opened
+    return { ...opened, classOf: this.#filters.classesWhere(layer, columns, classOf, where) }
   }
 
   rasterTile(layerId: string, z: number, x: number, y: number): RasterTile {
@@ -86,11 +142,12 @@ export class PlanMap {
   }
 
   /** What lies at a place: points and lines first, then areas from the smallest up, so that a parcel comes before its city. */
-  identify(xM: number, yM: number, toleranceM: number): IdentifiedFeature[] {
+  identify(xM: number, yM: number, toleranceM: number, filters: Readonly<Record<string, string>> = {}): IdentifiedFeature[] {
     const topFirst = this.#layers.filter(isVector).sort((a, b) => roleStyleOf(b.role).order - roleStyleOf(a.role).order)
     const found = topFirst.flatMap((layer) => {
-      const { columns } = this.#open(layer)
+      const { columns, classOf } = this.#shown(this.#open(layer), filters[layer.id])
       return featuresAt(columns, Math.round(xM * 1000), Math.round(yM * 1000), toleranceM * 1000)
+        .filter((feature) => classOf[feature] !== HIDDEN_CLASS)
         .slice(0, MOST_PER_LAYER)
         .map((feature) => describeFeature(layer, columns, feature))
     })
@@ -124,6 +181,10 @@ export class PlanMap {
       featureOff: Uint32Array.from(out.featureOff),
       fid: Float64Array.from(out.fid),
     }
+  }
+
+  close(): void {
+    this.#filters.close()
   }
 
   /** Read once; null where the import found no fault. */

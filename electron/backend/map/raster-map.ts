@@ -1,7 +1,7 @@
 import type { FeatureGeometry, IdentifiedFeature, RasterTile } from '#core/contract/map-data.ts'
 import { toFrame, type PointMap } from '#core/geo/frame.ts'
 import { cellAt, frameToGrid, type RasterGrid } from '#core/geo/raster.ts'
-import { rampSteps, type RampSteps } from '#core/map/ramp.ts'
+import { rampSteps, stepOf, type RampSteps } from '#core/map/ramp.ts'
 import type { Plan, RasterLayer } from '#core/model/plan.ts'
 import { roleInfo } from '#core/model/roles.ts'
 import type { TileGrid } from '#core/tiles/grid.ts'
@@ -9,6 +9,9 @@ import { buildRasterTile } from '#core/tiles/raster-tile.ts'
 import { loadRaster } from '../store/gpkg-raster.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
 import { gridTransforms } from '../store/raster-place.ts'
+
+/** A window is looked at in so many rows and columns. */
+const LOOKS = 96
 
 /** One grid of a plan as the map asks for it; its cells are read when first needed. */
 export class RasterMap {
@@ -34,6 +37,19 @@ export class RasterMap {
 
   tile(grid: TileGrid, z: number, x: number, y: number): RasterTile {
     return buildRasterTile(this.#grid, this.#steps.limits, grid, [z, x, y], this.#toGrid)
+  }
+
+  /** Which classes lie in a window of the frame, metres: cells looked at, by class, at the middle of evenly laid squares. */
+  seen([minX, minY, maxX, maxY]: readonly [number, number, number, number]): number[] {
+    const counts = this.legend.map(() => 0)
+    for (let row = 0.5; row < LOOKS; row++)
+      for (let column = 0.5; column < LOOKS; column++) {
+        const at = this.#toGrid(minX + ((maxX - minX) * column) / LOOKS, minY + ((maxY - minY) * row) / LOOKS)
+        const cell = cellAt(this.#grid, ...at)
+        const value = cell === -1 ? NaN : (this.#grid.values[cell] ?? NaN)
+        if (value === value) counts[stepOf(this.#steps.limits, value)] = (counts[stepOf(this.#steps.limits, value)] ?? 0) + 1
+      }
+    return counts
   }
 
   /** The cell at a place, when it has a value: a person reads it like a feature. */
