@@ -1,5 +1,6 @@
 import type { AttachmentId } from '../model/ids.ts'
 import type { Lang } from '../text.ts'
+import type { MemoStyleId } from './memo-style.ts'
 
 /** A piece of a line: plain words, or words with emphasis or colour-independent marking. */
 export interface Run {
@@ -52,10 +53,27 @@ export interface MemoSectionContent {
   blocks: Block[]
 }
 
+/** Who sends a memo, under what number and secrecy, to whom; empty parts are not printed. */
+export interface Letterhead {
+  /** 发文机关标志. */
+  office?: string
+  /** 发文字号: "绿规审〔2026〕3号". */
+  number?: string
+  /** 密级和保密期限. */
+  classification?: string
+  /** 主送. */
+  addressee?: string
+}
+
 /** The memo as plain data: one composition, four outputs. */
 export interface MemoDocument {
   schema: 'memo-document/1'
   lang: Lang
+  /** How it is set; as a technical report when absent. */
+  style?: MemoStyleId
+  letterhead?: Letterhead
+  /** Pale words across each page. */
+  watermark?: string
   /** Line above the title; that of a technical review when absent. */
   kicker?: string
   /** The record inside the file; the review record when absent. */

@@ -1,4 +1,4 @@
-import type { Block, Cell, MemoDocument, Run } from './document.ts'
+import type { Block, Cell, Letterhead, MemoDocument, Run } from './document.ts'
 
 /** Stands for a character that no font of the memo has. */
 export const REPLACEMENT = '□'
@@ -45,25 +45,36 @@ export const codePointName = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
 /**
- * Gates every string of a memo. What had to be replaced is listed at its end: nothing is changed in silence, and the
+ * Gates every string of a memo. What had to be replaced is listed at its end by name and place: nothing is changed in silence, and the
  * attached record still holds the original.
  */
 export function gateDocument(document: MemoDocument, covers: Covers): MemoDocument {
-  const replaced = new Set<string>()
-  const gate = (raw: unknown): string => {
-    const result = gateText(document.lang === 'en' ? straightened(String(raw)) : String(raw), covers)
-    for (const character of result.replaced) replaced.add(character)
-    return result.text
-  }
+  /** Character → sections it stands in. */
+  const replaced = new Map<string, Set<string>>()
+  const gateFor =
+    (place: string): Gate =>
+    (raw) => {
+      const result = gateText(document.lang === 'en' ? straightened(String(raw)) : String(raw), covers)
+      for (const character of result.replaced) replaced.set(character, (replaced.get(character) ?? new Set()).add(place))
+      return result.text
+    }
+  const gate = gateFor(document.lang === 'zh' ? '首页' : 'first page')
   const gated: MemoDocument = {
     ...document,
     title: gate(document.title),
     subtitle: gate(document.subtitle),
     footer: gate(document.footer),
     author: gate(document.author),
-    sections: document.sections.map(({ id, blocks }) => ({ id, blocks: blocks.map((block) => gateBlock(block, gate)) })),
+    ...(document.kicker === undefined ? {} : { kicker: gate(document.kicker) }),
+    ...(document.watermark === undefined ? {} : { watermark: gate(document.watermark) }),
+    ...(document.letterhead === undefined ? {} : { letterhead: gateHead(document.letterhead, gate) }),
+    sections: document.sections.map(({ id, blocks }) => {
+      const heading = blocks.find((block) => block.kind === 'heading')
+      const within = heading?.kind === 'heading' ? gateFor(gateText(heading.text, covers).text) : gate
+      return { id, blocks: blocks.map((block) => gateBlock(block, within)) }
+    }),
   }
-  return replaced.size === 0 ? gated : { ...gated, sections: [...gated.sections, replacementNote([...replaced], document.lang)] }
+  return replaced.size === 0 ? gated : { ...gated, sections: [...gated.sections, replacementNote(replaced, document.lang)] }
 }
 
 /** Curly quotes are as wide as a Chinese character in our fonts: beside Latin letters they would tear a hole in the line. */
@@ -83,6 +94,9 @@ const gateCell = (cell: Cell, gate: Gate): Cell => ({
   runs: cell.runs.map((run) => gateRun(run, gate)),
   ...(cell.align === 'right' || cell.align === 'center' || cell.align === 'left' ? { align: cell.align } : {}),
 })
+
+const gateHead = (head: Letterhead, gate: Gate): Letterhead =>
+  Object.fromEntries(Object.entries(head).map(([part, text]) => [part, gate(text)]))
 
 function gateBlock(block: Block, gate: Gate): Block {
   const runs = (list: readonly Run[]) => list.map((run) => gateRun(run, gate))
@@ -135,10 +149,14 @@ function gateBlock(block: Block, gate: Gate): Block {
   }
 }
 
-function replacementNote(replaced: readonly string[], lang: MemoDocument['lang']): MemoDocument['sections'][number] {
-  const names = replaced
-    .map(codePointName)
-    .sort()
+function replacementNote(
+  replaced: ReadonlyMap<string, ReadonlySet<string>>,
+  lang: MemoDocument['lang'],
+): MemoDocument['sections'][number] {
+  const named = [...replaced].map(([character, places]): [string, string[]] => [codePointName(character), [...places]])
+  const names = named
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, places]) => (lang === 'zh' ? `${name}（${places.join('；')}）` : `${name} (${places.join('; ')})`))
     .join(lang === 'zh' ? '、' : ', ')
   const text =
     lang === 'zh'

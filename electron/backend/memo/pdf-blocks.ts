@@ -1,7 +1,7 @@
 import type { Block, MapFigure, PictureFigure } from '#core/memo/document.ts'
 import { SANS } from './fonts.ts'
 import type { PdfNode, PdfTableLayout, PdfVector } from './pdfmake.ts'
-import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, mm, runsOf, SIZES } from './pdf-style.ts'
+import { COLOURS, mm, runsOf, type PdfLook } from './pdf-style.ts'
 
 const NO_RULES: PdfTableLayout = {
   hLineWidth: () => 0,
@@ -13,18 +13,24 @@ const NO_RULES: PdfTableLayout = {
 }
 
 /** Labels and what they stand for. */
-export function factsNode(rows: Extract<Block, { kind: 'facts' }>['rows']): PdfNode {
+export function factsNode(rows: Extract<Block, { kind: 'facts' }>['rows'], look: PdfLook): PdfNode {
+  const { sizes } = look
+  const labelPt = Math.max(9.5, sizes.facts - 1.5)
   const body = rows.map(({ label, runs }): PdfNode[] => [
-    { text: label, font: SANS, fontSize: 9.5, color: COLOURS.muted },
-    { text: runsOf(runs, { size: SIZES.body }), fontSize: SIZES.body },
+    { text: runsOf([{ text: label }], look, labelPt), font: SANS, fontSize: labelPt, lineHeight: 1.14, color: COLOURS.muted },
+    { text: runsOf(runs, look, sizes.facts), fontSize: sizes.facts, lineHeight: 1.14 },
   ])
   if (body.length === 0) return { text: '' }
   const kept = rows.every(({ runs }) => runs.reduce((length, { text }) => length + text.length, 0) < 200) && rows.length <= 12
-  return { table: { widths: [96, CONTENT_WIDTH_PT - 96 - 16], body }, layout: NO_RULES, unbreakable: kept, margin: [0, 2, 0, 10] }
+  const widths = [labelPt * 10, look.contentWidthPt - labelPt * 10 - 16]
+  return { tag: { type: 'Table' }, table: { widths, body }, layout: NO_RULES, unbreakable: kept, margin: [0, 2, 0, 10] }
 }
 
 /** The opinion in a box: the words carry it, the coloured edge only helps. */
-export function verdictNode({ tone, title, total, coverage, remark }: Extract<Block, { kind: 'verdict' }>): PdfNode {
+export function verdictNode(
+  { tone, title, total, coverage, remark }: Extract<Block, { kind: 'verdict' }>,
+  look: PdfLook,
+): PdfNode {
   const colour = COLOURS[tone]
   const figures: PdfNode = {
     columns: [
@@ -35,13 +41,13 @@ export function verdictNode({ tone, title, total, coverage, remark }: Extract<Bl
     margin: [0, 3, 0, 3],
   }
   const words: PdfNode[] = [
-    { text: title, font: SANS, bold: true, fontSize: 17, color: colour, lineHeight: 1 },
+    { text: runsOf([{ text: title }], look), font: SANS, bold: true, fontSize: 17, color: colour, lineHeight: 1 },
     figures,
-    { text: remark, font: SANS, fontSize: 9, color: COLOURS.muted },
+    { text: runsOf([{ text: remark }], look), font: SANS, fontSize: 9, lineHeight: 1.14, color: COLOURS.muted },
   ]
   return {
     table: {
-      widths: [5, CONTENT_WIDTH_PT - 5],
+      widths: [5, look.contentWidthPt - 5],
       body: [
         [
           { text: '', fillColor: colour },
@@ -67,19 +73,20 @@ const BAR_WIDTH_PT = 170
 const MOST_BARS_KEPT = 20
 
 /** Horizontal bars, each with its figure in words; what is not judged stays an empty frame. */
-export function barsNode({ caption, bars }: Extract<Block, { kind: 'bars' }>, heading: PdfNode[]): PdfNode {
+export function barsNode({ caption, bars }: Extract<Block, { kind: 'bars' }>, heading: PdfNode[], look: PdfLook): PdfNode {
   const body = bars.map(({ label, share, text }): PdfNode[] => [
-    { text: label, font: SANS, fontSize: 9, lineHeight: 1 },
+    { text: runsOf([{ text: label }], look), font: SANS, fontSize: 9, lineHeight: 1 },
     { canvas: barVectors(share), margin: [0, 2.5, 0, 0] },
     { text, font: SANS, fontSize: 9, lineHeight: 1, color: share === null ? COLOURS.muted : COLOURS.ink },
   ])
   const stack: PdfNode[] = [
     ...heading,
-    { text: caption, font: SANS, bold: true, fontSize: SIZES.table + 0.5, margin: [0, 0, 0, 4] },
+    { text: runsOf([{ text: caption }], look), font: SANS, bold: true, fontSize: look.sizes.table + 0.5, margin: [0, 0, 0, 4] },
   ]
   if (body.length > 0)
     stack.push({
-      table: { widths: [130, BAR_WIDTH_PT, CONTENT_WIDTH_PT - 130 - BAR_WIDTH_PT - 24], body, dontBreakRows: true },
+      tag: { type: 'Table' },
+      table: { widths: [130, BAR_WIDTH_PT, look.contentWidthPt - 130 - BAR_WIDTH_PT - 24], body, dontBreakRows: true },
       layout: NO_RULES,
     })
   return { stack, unbreakable: bars.length <= MOST_BARS_KEPT, margin: [0, 2, 0, 12] }
@@ -104,17 +111,36 @@ function barVectors(share: number | null): PdfVector[] {
 const AROUND_MAP_PT = 84
 
 /** A map sheet on a page of its own. It is scaled down rather than cut when it would not fit. */
-export function mapNode({ svg, widthMm, heightMm, caption }: MapFigure, heading: PdfNode[]): PdfNode[] {
-  const most = CONTENT_HEIGHT_PT - AROUND_MAP_PT
-  const scale = Math.min(1, CONTENT_WIDTH_PT / mm(widthMm), most / mm(heightMm))
+export function mapNode({ svg, widthMm, heightMm, caption, alt }: MapFigure, heading: PdfNode[], look: PdfLook): PdfNode[] {
+  const most = look.contentHeightPt - AROUND_MAP_PT
+  const scale = Math.min(1, look.contentWidthPt / mm(widthMm), most / mm(heightMm))
   const options = { imageCallback: () => '', warningCallback: refuseWarning }
   return [
     {
       unbreakable: true,
       stack: [
         ...heading,
-        { svg, width: Math.floor(mm(widthMm) * scale * 100) / 100, font: SANS, options, alignment: 'center' },
-        { text: caption, font: SANS, fontSize: 9.5, alignment: 'center', margin: [0, 8, 0, 0] },
+        {
+          tag: { type: 'Div' },
+          stack: [
+            {
+              tag: { type: 'Figure', alt: alt || caption },
+              svg,
+              width: Math.floor(mm(widthMm) * scale * 100) / 100,
+              font: SANS,
+              options,
+              alignment: 'center',
+            },
+            {
+              tag: { type: 'Caption' },
+              text: runsOf([{ text: caption }], look),
+              font: SANS,
+              fontSize: 9.5,
+              alignment: 'center',
+              margin: [0, 8, 0, 0],
+            },
+          ],
+        },
       ],
     },
   ]
@@ -125,21 +151,34 @@ const PT_PER_PX = 0.75
 const MOST_PICTURE_PT = mm(105)
 
 /** A picture as it was taken, never larger than it is; it stays together with its caption. */
-export function pictureNode(picture: PictureFigure, bytes: Uint8Array | undefined, heading: PdfNode[]): PdfNode {
-  const { sha256, widthPx, heightPx, caption } = picture
+export function pictureNode(picture: PictureFigure, bytes: Uint8Array | undefined, heading: PdfNode[], look: PdfLook): PdfNode {
+  const { sha256, widthPx, heightPx, caption, alt } = picture
   if (bytes === undefined) throw new Error(`the bytes of picture ${sha256} were not given to the printer`)
-  const scale = Math.min(PT_PER_PX, CONTENT_WIDTH_PT / widthPx, MOST_PICTURE_PT / heightPx)
+  const scale = Math.min(PT_PER_PX, look.contentWidthPt / widthPx, MOST_PICTURE_PT / heightPx)
   return {
     unbreakable: true,
     stack: [
       ...heading,
       {
-        image: `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
-        width: Math.floor(widthPx * scale * 100) / 100,
-        alignment: 'center',
-        margin: [0, 8, 0, 0],
+        tag: { type: 'Div' },
+        stack: [
+          {
+            tag: { type: 'Figure', alt: alt || caption },
+            image: `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
+            width: Math.floor(widthPx * scale * 100) / 100,
+            alignment: 'center',
+            margin: [0, 8, 0, 0],
+          },
+          {
+            tag: { type: 'Caption' },
+            text: runsOf([{ text: caption }], look),
+            font: SANS,
+            fontSize: 9.5,
+            alignment: 'center',
+            margin: [0, 6, 0, 10],
+          },
+        ],
       },
-      { text: caption, font: SANS, fontSize: 9.5, alignment: 'center', margin: [0, 6, 0, 10] },
     ],
   }
 }

@@ -7,11 +7,16 @@ interface PdfJs {
   getDocument(source: Record<string, unknown>): { promise: Promise<PdfJsDocument>; destroy(): Promise<void> }
   VerbosityLevel: { ERRORS: number }
 }
+interface TextOptions {
+  disableNormalization: boolean
+  /** Tells also where marked content begins and ends. */
+  includeMarkedContent?: boolean
+}
 interface PdfJsDocument {
   numPages: number
-  getPage(
-    number: number,
-  ): Promise<{ getTextContent(options: { disableNormalization: boolean }): Promise<{ items: ({ str: string } | object)[] }> }>
+  getPage(number: number): Promise<{
+    getTextContent(options: TextOptions): Promise<{ items: ({ str: string } | { type: string; id?: string } | object)[] }>
+  }>
   getAttachments(): Promise<Map<string, { filename: string }> | null>
   getAttachmentContent(id: string): Promise<ArrayLike<number>>
 }

@@ -1,25 +1,27 @@
 import type { Block, Cell } from '#core/memo/document.ts'
 import { SANS } from './fonts.ts'
 import type { PdfNode, PdfTableLayout } from './pdfmake.ts'
-import { COLOURS, CONTENT_HEIGHT_PT, CONTENT_WIDTH_PT, emsOf, runsOf, SIZES } from './pdf-style.ts'
+import { COLOURS, emsOf, runsOf, type PdfLook } from './pdf-style.ts'
 
 const PADDING_PT = 4
-const LINE_PT = SIZES.table * 1.45 * 1.05
+/** Line of a table in ems: Noto Sans' own, a little opened. */
+const LINE_EM = 1.45 * 1.05
 /** Rows taller than this share of a page may break: a kept row taller than a page would vanish. */
 const TALLEST_KEPT_ROW = 0.4
 
 /** A table with its caption as a first header row: both repeat on each page, and no caption is left alone at a page's foot. */
-export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>): PdfNode {
+export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>, look: PdfLook): PdfNode {
   const total = widths.reduce((sum, width) => sum + width, 0)
-  const columns = widths.map((width) => (CONTENT_WIDTH_PT * width) / total - PADDING_PT * 2)
-  const heights = rows.map((row) => rowHeight(row, columns))
-  const isKept = (height: number) => height < CONTENT_HEIGHT_PT * TALLEST_KEPT_ROW
+  const columns = widths.map((width) => (look.contentWidthPt * width) / total - PADDING_PT * 2)
+  const heights = rows.map((row) => rowHeight(row, columns, look.sizes.table))
+  const isKept = (height: number) => height < look.contentHeightPt * TALLEST_KEPT_ROW
   const captionRow: PdfNode[] = [
     {
-      text: caption,
+      text: runsOf([{ text: caption }], look),
       font: SANS,
       bold: true,
-      fontSize: SIZES.table + 0.5,
+      fontSize: look.sizes.table + 0.5,
+      lineHeight: 1.05,
       colSpan: columns.length,
       border: [false, false, false, false],
       margin: [-PADDING_PT, 0, 0, 2],
@@ -28,27 +30,28 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
   ]
   const first = rows[0] ?? []
   const headRow = head.map((cell, index): PdfNode => ({
-    ...cellNode(cell),
+    ...cellNode(cell, look),
     fillColor: COLOURS.head,
     alignment: first[index]?.align ?? 'left',
   }))
   return {
+    tag: { type: 'Table', captionRow: true },
     table: {
       widths: columns,
       headerRows: 2,
       keepWithHeaderRows: heights[0] !== undefined && isKept(heights[0]) ? 1 : 0,
       dontBreakRows: heights.every(isKept),
-      body: [captionRow, headRow, ...rows.map((row) => row.map(cellNode))],
+      body: [captionRow, headRow, ...rows.map((row) => row.map((cell) => cellNode(cell, look)))],
     },
     layout: HAIRLINES,
     margin: [0, 4, 0, 12],
   }
 }
 
-const cellNode = (cell: Cell): PdfNode => ({
-  text: runsOf(cell.runs, { size: SIZES.table }),
+const cellNode = (cell: Cell, look: PdfLook): PdfNode => ({
+  text: runsOf(cell.runs, look, look.sizes.table),
   font: SANS,
-  fontSize: SIZES.table,
+  fontSize: look.sizes.table,
   lineHeight: 1.05,
   ...(cell.align === undefined ? {} : { alignment: cell.align }),
 })
@@ -65,11 +68,11 @@ const HAIRLINES: PdfTableLayout = {
 }
 
 /** A generous guess of a row's height; an em per Chinese character, half of one for others, and a fifth for broken line ends. */
-function rowHeight(row: readonly Cell[], columns: readonly number[]): number {
+function rowHeight(row: readonly Cell[], columns: readonly number[], sizePt: number): number {
   const lines = row.map((cell, index) => {
-    const perLine = Math.max(1, (columns[index] ?? 1) / SIZES.table)
+    const perLine = Math.max(1, (columns[index] ?? 1) / sizePt)
     const texts = cell.runs.map(({ text }) => text).join('')
     return texts.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((emsOf(line) * 1.2) / perLine)), 0)
   })
-  return Math.max(1, ...lines) * LINE_PT + 7
+  return Math.max(1, ...lines) * sizePt * LINE_EM + 7
 }

@@ -1,65 +1,66 @@
 import { AppError } from '#core/errors.ts'
 import type { Block, MemoDocument, Run } from '#core/memo/document.ts'
 import { openPdf } from './pdf-reader.ts'
-
-/** How much of the end of each text must be found again. */
-const TAIL = 10
+import { isNode, readStructure, type ContentPlace, type StructureNode } from './pdf-structure.ts'
 
 /**
- * Reads a printed memo back and checks that the end of every text in it is there: layout engines lose rows and blocks that do
- * not fit, in silence.
+ * Reads a printed memo back, in the order in which its structure tells it, and checks that every text of the document is there, whole
+ * and in its turn: layout engines lose rows and blocks that do not fit, in silence.
  * @throws AppError `memo.text-lost` with the text that is gone.
  */
-export async function assertTextKept(bytes: Uint8Array, document: MemoDocument): Promise<void> {
-  const pages = await pageTexts(bytes)
-  const whole = pages.join('\n')
+export async function assertTextKept(bytes: Uint8Array, document: MemoDocument, structure?: StructureNode): Promise<void> {
+  const root = structure ?? (await readStructure(bytes)).root
+  const told = await readingText(bytes, root)
+  let from = 0
   for (const part of textsOf(document)) {
     const words = squeezed(part)
-    const tail = Array.from(words).slice(-TAIL).join('')
-    if (tail === '' || whole.includes(tail) || isInTwoPieces(tail, pages)) continue
-    throw new AppError('memo.text-lost', { part: part.slice(-60) })
+    const at = told.indexOf(words, from)
+    if (at < 0) throw new AppError('memo.text-lost', { part: part.slice(-60) })
+    from = at + words.length
   }
 }
 
+/** Without spaces: line ends and columns put them where the source has none. */
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, '')
 
-/** Text of each page without spaces: line ends and columns put them where the source has none. */
-async function pageTexts(bytes: Uint8Array): Promise<string[]> {
+/** The text below a node in reading order, without spaces. Contents repeat headings, so they are left out. */
+export async function readingText(bytes: Uint8Array, node: StructureNode): Promise<string> {
+  const texts = await markedTexts(bytes)
+  return placesOf(node)
+    .map(({ page, mcid }) => texts.get(`${page} ${mcid}`) ?? '')
+    .join('')
+}
+
+const placesOf = (node: StructureNode): ContentPlace[] =>
+  node.type === 'TOC' ? [] : node.children.flatMap((child) => (isNode(child) ? placesOf(child) : [child]))
+
+/** "page mcid" → the text of that piece of marked content. */
+async function markedTexts(bytes: Uint8Array): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
   const pdf = await openPdf(bytes)
   try {
-    const pages: string[] = []
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number)
-      const { items } = await page.getTextContent({ disableNormalization: true })
-      pages.push(squeezed(items.map((item) => ('str' in item ? item.str : '')).join('')))
+      const { items } = await page.getTextContent({ disableNormalization: true, includeMarkedContent: true })
+      const open: (string | null)[] = []
+      for (const item of items) {
+        if ('str' in item) {
+          const key = open.findLast((one) => one !== null)
+          if (key) texts.set(key, (texts.get(key) ?? '') + squeezed(item.str))
+        } else if ('type' in item && item.type === 'endMarkedContent') open.pop()
+        else open.push(keyOf('id' in item ? item.id : undefined, number - 1))
+      }
     }
-    return pages
   } finally {
     await pdf.close()
   }
+  return texts
 }
 
-/**
- * A text may stand in two pieces: a row that breaks over pages, between other columns; an item of a list, whose number is drawn
- * after its first line.
- */
-function isInTwoPieces(tail: string, pages: readonly string[]): boolean {
-  const characters = Array.from(tail)
-  const pieces = characters
-    .slice(1)
-    .map((_, at) => [characters.slice(0, at + 1).join(''), characters.slice(at + 1).join('')] as const)
-  return pages.some((page, index) => {
-    const next = pages[index + 1] ?? ''
-    return pieces.some(([first, rest]) => page.includes(first) && (next.includes(rest) || hasNumberBetween(page, first, rest)))
-  })
-}
-
-function hasNumberBetween(page: string, first: string, rest: string): boolean {
-  for (let at = page.indexOf(first); at >= 0; at = page.indexOf(first, at + 1)) {
-    const after = page.slice(at + first.length, at + first.length + rest.length + 6)
-    if (/^\d{1,4}\./.test(after) && after.replace(/^\d{1,4}\./, '').startsWith(rest)) return true
-  }
-  return false
+/** The reader names pieces "p12R_mc3". */
+function keyOf(id: string | undefined, page: number): string | null {
+  const [, mcid] = /_mc(\d+)$/.exec(id ?? '') ?? []
+  return mcid === undefined ? null : `${page} ${mcid}`
 }
 
 function textsOf(document: MemoDocument): string[] {
@@ -86,8 +87,8 @@ function blockTexts(block: Block): string[] {
       return [block.caption, ...block.bars.flatMap(({ label, text }) => [label, text])]
     case 'map':
       return [
-        block.figure.caption,
         ...[...block.figure.svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, words = '']) => unescaped(words)),
+        block.figure.caption,
       ]
     case 'picture':
       return [block.picture.caption]

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import type { FontFiles } from './fonts.ts'
+import type { PdfKitDocument } from './pdf-archive.ts'
 import type { FileRelationship } from './pdf-files.ts'
+import type { PdfTag } from './pdf-tag.ts'
+import { PdfTagging, type PdfmakeClasses } from './pdf-tagging.ts'
 
 /** The part of a pdfmake definition that the memo uses. (Its own types would bring the browser's into this room.) */
 export type Margin = [number, number, number, number]
@@ -12,9 +15,13 @@ export interface TextRun {
   font?: string
   fontSize?: number
   wordBreak?: 'break-all'
+  /** Language, where it is not the document's. */
+  lang?: string
 }
 
 interface NodeBase {
+  /** What the node is to a reader of the structure; `artifact` for what only looks. */
+  tag?: PdfTag | 'artifact'
   margin?: Margin
   style?: string
   unbreakable?: boolean
@@ -33,6 +40,9 @@ export type PdfNode = NodeBase &
         id?: string
         outline?: boolean
         outlineExpanded?: boolean
+        /** What the bookmark says, where the text is in pieces. */
+        outlineText?: string
+        tocItem?: boolean
         outlineParentId?: string
         headlineLevel?: number
         leadingIndent?: number
@@ -51,6 +61,7 @@ export type PdfNode = NodeBase &
     | { svg: string; width?: number; fit?: [number, number]; options?: SvgOptions; font?: string }
     | { image: string; width?: number }
     | { canvas: PdfVector[] }
+    | { toc: { textStyle: Record<string, unknown>; numberStyle: Record<string, unknown> } }
   )
 
 export interface PdfTable {
@@ -94,7 +105,8 @@ export interface PdfAttachment {
 
 export interface PdfDefinition {
   version: '1.7'
-  subset: 'PDF/A-3b'
+  subset: 'PDF/A-3a'
+  tagged: true
   language: string
   displayTitle: true
   compress: true
@@ -104,13 +116,8 @@ export interface PdfDefinition {
   defaultStyle: Record<string, unknown>
   content: PdfNode[]
   footer: (page: number, pages: number) => PdfNode
+  background?: () => PdfNode
   files: Record<string, PdfAttachment>
-}
-
-/** What a pdfkit document offers between layout and its end. */
-export interface PdfKitDocument {
-  info: Record<string, unknown>
-  _addInfo: () => void
 }
 
 interface Pdfmake {
@@ -148,6 +155,12 @@ export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: Read
   const document = prototypeOf<PdfDocumentPrototype>('pdfmake/js/PDFDocument', 'openImage')
   mergeInlines(renderer)
   refuseFiles(document)
+  new PdfTagging().install({
+    layoutBuilder: prototypeOf<PdfmakeClasses['layoutBuilder']>('pdfmake/js/LayoutBuilder', 'processNode'),
+    elementWriter: prototypeOf<PdfmakeClasses['elementWriter']>('pdfmake/js/ElementWriter', 'addLine'),
+    renderer: renderer as unknown as PdfmakeClasses['renderer'],
+    document: document as unknown as PdfmakeClasses['document'],
+  })
   pdfmake.setFonts(fonts)
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path) => allowedPaths.has(path))
@@ -163,6 +176,7 @@ function prototypeOf<T extends object>(module: string, method: keyof T & string)
 }
 
 const STYLE_KEYS = [
+  'lang',
   'font',
   'bold',
   'fontSize',

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads'
 import type { CancelSignal } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
-import { entryUrl } from '#backend/entry-url.ts'
+import { startThread } from '#backend/start-thread.ts'
 import type { PdfAnswer, PdfJob } from './pdf-worker.ts'
 import type { PdfExtras } from './render-pdf.ts'
 
@@ -27,7 +26,7 @@ export function printPdf(
   if (signal?.aborted === true) return Promise.reject(new AppError('request.cancelled', { procedure: 'memo.export' }))
   return new Promise((resolve, reject) => {
     const job: PdfJob = { document, extras }
-    const worker = new Worker(entryUrl('pdf-worker'), {
+    const worker = startThread('pdf-worker', {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
     })

@@ -1,11 +1,16 @@
-import type { Block, MemoDocument, Run } from '#core/memo/document.ts'
+import type { Block, MemoDocument, MemoSectionContent, Run } from '#core/memo/document.ts'
+import { LANGUAGE_TAGS } from '#core/memo/language-parts.ts'
+import { memoStyleOf } from '#core/memo/memo-style.ts'
+import type { Lang } from '#core/text.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import { SANS, SERIF } from './fonts.ts'
 import { embeddedFiles, type EmbeddedFile } from './pdf-files.ts'
+import { coverHead, footerNode, watermarkNode } from './pdf-frame.ts'
 import { barsNode, factsNode, mapNode, pictureNode, verdictNode } from './pdf-blocks.ts'
 import type { PdfDefinition, PdfNode } from './pdfmake.ts'
+import type { PdfTag } from './pdf-tag.ts'
 import { tableNode } from './pdf-table.ts'
-import { BODY_LINE_HEIGHT, COLOURS, CONTENT_WIDTH_PT, emsOf, mm, runsOf, SIZES } from './pdf-style.ts'
+import { COLOURS, lookOf, runsOf, type PdfLook } from './pdf-style.ts'
 
 /** What goes into the file beside the pages. */
 export interface PdfExtras {
@@ -28,10 +33,13 @@ export function pdfDefinition(
   { reviewJson, producer, attachments, pictures = {} }: PdfExtras,
 ): PdfDefinition {
   const date = new Date(document.date)
+  const look = lookOf(memoStyleOf(document.style ?? 'technical'), document.lang)
+  const { watermark } = document
   return {
     version: '1.7',
-    subset: 'PDF/A-3b',
-    language: document.lang === 'zh' ? 'zh-CN' : 'en-GB',
+    subset: 'PDF/A-3a',
+    tagged: true,
+    language: LANGUAGE_TAGS[document.lang],
     displayTitle: true,
     compress: true,
     info: {
@@ -45,70 +53,62 @@ export function pdfDefinition(
       modDate: date,
     },
     pageSize: 'A4',
-    pageMargins: [mm(28), mm(30), mm(26), mm(28)],
-    defaultStyle: { font: SERIF, fontSize: SIZES.body, lineHeight: BODY_LINE_HEIGHT, color: COLOURS.ink },
-    content: [
-      ...coverHead(document),
-      ...document.sections.flatMap((section) => sectionNodes(section.blocks, document, pictures)),
-    ],
-    footer: (page, pages) => footer(document, page, pages),
+    pageMargins: look.marginsPt,
+    defaultStyle: { font: SERIF, fontSize: look.sizes.body, lineHeight: look.lineHeight, color: COLOURS.ink },
+    content: [...coverHead(document, look), ...bodyNodes(document, look, pictures)],
+    footer: (page, pages) => footerNode(document, look, page, pages),
+    ...(watermark ? { background: () => watermarkNode(watermark, look) } : {}),
     files: embeddedFiles(document, reviewJson, attachments),
-  }
-}
-
-function coverHead({ title, subtitle, lang, kicker: own }: MemoDocument): PdfNode[] {
-  const kicker = own ?? (lang === 'zh' ? '国土空间规划技术审查' : 'Technical review of a territorial spatial plan')
-  const rule = (weight: number): PdfNode => ({
-    canvas: [{ type: 'line', x1: 0, y1: 0, x2: CONTENT_WIDTH_PT, y2: 0, lineWidth: weight, lineColor: COLOURS.accent }],
-  })
-  return [
-    { text: kicker, font: SANS, fontSize: 10.5, color: COLOURS.accent, bold: true, alignment: 'center', margin: [0, 6, 0, 12] },
-    { ...rule(1.6), margin: [0, 0, 0, 20] },
-    {
-      text: titleLines(title).join('\n'),
-      fontSize: titleSize(title),
-      bold: true,
-      alignment: 'center',
-      lineHeight: 1.25,
-      margin: [0, 0, 0, 14],
-    },
-    { text: subtitle, fontSize: 11, color: COLOURS.muted, alignment: 'center', margin: [18, 0, 18, 18] },
-    { ...rule(0.6), margin: [0, 0, 0, 16] },
-  ]
-}
-
-/** A Chinese title breaks after the name of the plan, as official papers do. */
-const titleLines = (title: string): string[] => title.split(/(?<=》)(?=.{6})/u)
-
-/** Large, unless its longest line would not fit; English titles may wrap and keep their size. */
-function titleSize(title: string): number {
-  const longest = Math.max(...titleLines(title).map(emsOf))
-  const fitting = /[\u4e00-\u9fff]/.test(title) ? (CONTENT_WIDTH_PT - 4) / longest : SIZES.title - 2
-  return Math.max(14, Math.min(SIZES.title, Math.floor(fitting * 2) / 2))
-}
-
-function footer({ footer: words, lang }: MemoDocument, page: number, pages: number): PdfNode {
-  const count = lang === 'zh' ? `第 ${page} 页 / 共 ${pages} 页` : `Page ${page} of ${pages}`
-  const style = { font: SANS, fontSize: 8, color: COLOURS.muted }
-  return {
-    columns: [
-      { text: words, ...style, width: '*' },
-      { text: count, ...style, width: 'auto', alignment: 'right' },
-    ],
-    columnGap: 12,
-    margin: [mm(28), mm(10), mm(26), 0],
   }
 }
 
 type Pictures = NonNullable<PdfExtras['pictures']>
 
-function sectionNodes(blocks: readonly Block[], document: MemoDocument, pictures: Pictures): PdfNode[] {
+/** Fewer parts than this are found without contents. */
+const PARTS_WITH_CONTENTS = 6
+
+/** Sections one after the other; the contents of a long memo follow its answer, so that the first page still says it. */
+function bodyNodes({ sections, lang }: MemoDocument, look: PdfLook, pictures: Pictures): PdfNode[] {
+  const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
+  const hasContents = look.style.contents && sections.filter(isPart).length >= PARTS_WITH_CONTENTS
+  const printing: Printing = { look, pictures, hasContents }
+  const first = sections.findIndex(isPart)
+  return sections.flatMap((section, index) => [
+    ...sectionNodes(section.blocks, printing),
+    ...(hasContents && index === first ? contentsNodes(lang, look) : []),
+  ])
+}
+
+/** Few enough lines to stay on one page. */
+const contentsNodes = (lang: Lang, look: PdfLook): PdfNode[] => [
+  {
+    unbreakable: true,
+    stack: [
+      {
+        text: lang === 'zh' ? '目录' : 'Contents',
+        font: SANS,
+        bold: true,
+        fontSize: look.sizes.heading2,
+        margin: [0, 12, 0, 6],
+      },
+      { toc: { textStyle: { fontSize: 10, lineHeight: 1 }, numberStyle: { fontSize: 10, lineHeight: 1 } }, margin: [0, 0, 0, 8] },
+    ],
+  },
+]
+
+interface Printing {
+  look: PdfLook
+  pictures: Pictures
+  hasContents: boolean
+}
+
+function sectionNodes(blocks: readonly Block[], printing: Printing): PdfNode[] {
   return blocks.flatMap((block, index) => {
     const next = blocks[index + 1]
-    if (block.kind === 'heading') return next !== undefined && takesHeading(next) ? [] : headingNodes(block)
+    if (block.kind === 'heading') return next !== undefined && takesHeading(next) ? [] : headingNodes(block, printing)
     const before = blocks[index - 1]
-    const heading = before?.kind === 'heading' && takesHeading(block) ? [headingNode(before)] : []
-    return blockNodes(block, heading, document, pictures)
+    const heading = before?.kind === 'heading' && takesHeading(block) ? [headingNode(before, printing)] : []
+    return blockNodes(block, heading, printing)
   })
 }
 
@@ -117,75 +117,77 @@ const takesHeading = ({ kind }: Block): boolean => kind === 'map' || kind === 'b
 
 type Heading = Extract<Block, { kind: 'heading' }>
 
-function headingNode({ level, text, id }: Heading): PdfNode {
+function headingNode({ level, text, id }: Heading, { look, hasContents }: Printing): PdfNode {
+  const face = look.style.headingFaces[level - 1] ?? 'sans-bold'
+  const { colour } = look.style
   return {
-    text,
+    tag: { type: level === 1 ? 'H2' : level === 2 ? 'H3' : 'H4' },
+    text: runsOf([{ text }], look),
     id: `section-${id}`,
     outline: true,
+    outlineText: text,
+    ...(hasContents && level === 1 ? { tocItem: true } : {}),
     headlineLevel: level,
-    font: SANS,
-    bold: true,
-    fontSize: level === 1 ? SIZES.heading1 : SIZES.heading2,
-    color: level === 1 ? COLOURS.accent : COLOURS.ink,
-    lineHeight: 1.1,
-    margin: [0, level === 1 ? 20 : 14, 0, 8],
+    font: face.startsWith('sans') ? SANS : SERIF,
+    bold: face.endsWith('bold'),
+    fontSize: level === 1 ? look.sizes.heading1 : look.sizes.heading2,
+    color: level === 1 && colour ? COLOURS.accent : COLOURS.ink,
+    lineHeight: colour ? 1.1 : look.lineHeight,
+    margin: colour ? [0, level === 1 ? 20 : 14, 0, 8] : [look.lang === 'zh' ? look.sizes.body * 2 : 0, 0, 0, 0],
   }
 }
 
 /** A heading in a block that needs room below itself; the room is given back to what follows. */
-function headingNodes(heading: Heading): PdfNode[] {
+function headingNodes(heading: Heading, printing: Printing): PdfNode[] {
+  const gap: PdfNode = { text: '', fontSize: 1, lineHeight: 1, margin: [0, KEEP_WITH_NEXT_PT, 0, 0] }
   return [
-    {
-      unbreakable: true,
-      stack: [headingNode(heading), { text: '', fontSize: 1, lineHeight: 1, margin: [0, KEEP_WITH_NEXT_PT, 0, 0] }],
-    },
+    { unbreakable: true, stack: [headingNode(heading, printing), gap] },
     { text: '', fontSize: 1, lineHeight: 1, margin: [0, -KEEP_WITH_NEXT_PT - 3, 0, 0] },
   ]
 }
 
-function blockNodes(block: Block, heading: PdfNode[], document: MemoDocument, pictures: Pictures): PdfNode[] {
+function blockNodes(block: Block, heading: PdfNode[], printing: Printing): PdfNode[] {
+  const { look, pictures } = printing
   switch (block.kind) {
     case 'heading':
-      return headingNodes(block)
+      return headingNodes(block, printing)
     case 'paragraph':
-      return [paragraphNode(block.runs, document)]
+      return [paragraphNode(block.runs, look)]
     case 'list':
-      return [listNode(block.items, block.ordered)]
+      return [listNode(block.items, block.ordered, look)]
     case 'table':
-      return [tableNode(block)]
+      return [tableNode(block, look)]
     case 'facts':
-      return [factsNode(block.rows)]
+      return [factsNode(block.rows, look)]
     case 'verdict':
-      return [verdictNode(block)]
+      return [verdictNode(block, look)]
     case 'bars':
-      return [barsNode(block, heading)]
+      return [barsNode(block, heading, look)]
     case 'map':
       assertOwnSvg(block.figure.svg)
-      return mapNode(block.figure, heading)
+      return mapNode(block.figure, heading, look)
     case 'picture':
-      return [pictureNode(block.picture, pictures[block.picture.sha256], heading)]
+      return [pictureNode(block.picture, pictures[block.picture.sha256], heading, look)]
     case 'page-break':
       return [{ text: '', pageBreak: 'after' }]
   }
 }
 
-/** Chinese paragraphs begin two characters in. */
-function paragraphNode(runs: readonly Run[], { lang }: MemoDocument): PdfNode {
+/** Chinese paragraphs begin two characters in; on a grid nothing stands between them. */
+function paragraphNode(runs: readonly Run[], look: PdfLook): PdfNode {
   const note = runs.every((run) => run.muted === true)
-  const size = note ? SIZES.note : SIZES.body
+  const size = note ? look.sizes.note : look.sizes.body
   return {
-    text: runsOf(runs, { size }),
+    text: runsOf(runs, look, size),
     fontSize: size,
-    ...(lang === 'zh' && !note ? { leadingIndent: size * 2 } : {}),
-    margin: [0, 0, 0, 8],
+    ...(look.lang === 'zh' && !note ? { leadingIndent: size * 2 } : {}),
+    margin: [0, 0, 0, look.style.linesPerPage === null || note ? 8 : 0],
   }
 }
 
-function listNode(items: readonly Run[][], ordered: boolean): PdfNode {
-  const entries = items.map((runs): PdfNode => ({
-    text: runsOf(runs, { size: SIZES.body - 0.5 }),
-    fontSize: SIZES.body - 0.5,
-    margin: [0, 0, 0, 5],
-  }))
-  return { ...(ordered ? { ol: entries } : { ul: entries }), margin: [6, 0, 0, 8] }
+function listNode(items: readonly Run[][], ordered: boolean, look: PdfLook): PdfNode {
+  const size = look.sizes.body - 0.5
+  const entries = items.map((runs): PdfNode => ({ text: runsOf(runs, look, size), fontSize: size, margin: [0, 0, 0, 5] }))
+  const tag: PdfTag = { type: 'L', numbering: ordered ? 'Decimal' : 'Disc' }
+  return { ...(ordered ? { ol: entries } : { ul: entries }), tag, margin: [6, 0, 0, 8] }
 }
