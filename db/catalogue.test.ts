@@ -130,4 +130,11 @@ describe('the list of plans', () => {
     ])
     await own.close()
   })
+
+  it('keeps how text, numbers and days are shown', () => {
+    const chosen = { theme: 'contrast', textSize: 200, digits: 'space', dates: 'iso' } as const
+    expect(catalogue.settings.get()).not.toHaveProperty('textSize')
+    expect(catalogue.commands.setSettings(chosen, REVIEWER)).toMatchObject(chosen)
+    expect(catalogue.settings.get()).toMatchObject(chosen)
+  })
 })

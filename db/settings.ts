@@ -14,6 +14,9 @@ export const settingsReader = (db: ReadableDb) => {
         theme: stored.get('theme') ?? DEFAULTS.theme,
         areaUnit: stored.get('areaUnit') ?? DEFAULTS.areaUnit,
         reviewer: stored.get('reviewer') ?? DEFAULTS.reviewer,
+        ...(stored.has('textSize') ? { textSize: stored.get('textSize') ?? 100 } : {}),
+        ...(stored.has('digits') ? { digits: stored.get('digits') ?? 'comma' } : {}),
+        ...(stored.has('dates') ? { dates: stored.get('dates') ?? 'local' } : {}),
         ...(stored.has('keys') ? { keys: stored.get('keys') ?? {} } : {}),
         ...(stored.has('basemap') ? { basemap: stored.get('basemap') ?? null } : {}),
       }

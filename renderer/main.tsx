@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { firstLang, startI18n } from './i18n/i18n.ts'
 import { bindRouteToAddress } from './state/ui-store.ts'
 import './theme/index.css'
+import { startRoom } from './theme/room.ts'
 import { startTheme } from './theme/theme.ts'
 import { allowOnlyOwnCode } from './trusted-types.ts'
 
@@ -13,6 +14,7 @@ allowOnlyOwnCode()
 takeSessionToken()
 bindRouteToAddress()
 startTheme()
+startRoom()
 await startI18n(firstLang())
 
 const root = document.getElementById('root')

@@ -1,6 +1,7 @@
 import { CatalogueScreen } from './catalogue/catalogue-screen.tsx'
 import { ChecklistEditorScreen } from './checklist-editor/checklist-editor-screen.tsx'
 import { CompareScreen } from './compare/compare-screen.tsx'
+import { useFormats } from './format/chosen.ts'
 import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
@@ -70,11 +71,13 @@ function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; 
 export function Screens() {
   const dialog = useUi((state) => state.dialog)
   const open = useUi((state) => state.open)
+  // Numbers and days are written anew everywhere.
+  const formats = useFormats(({ digits, dates }) => `${digits} ${dates}`)
   useApplySettings()
   useShortcuts()
   return (
     <>
-      <Page />
+      <Page key={formats} />
       {dialog && <OpenedDialog dialog={dialog} onClose={() => open(null)} />}
       <SearchEverything />
       <Toasts />

@@ -1,3 +1,4 @@
+import { inChosenSigns } from '../model/digit-signs.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import type { WeightSwing } from '../review/weight-sensitivity.ts'
@@ -27,7 +28,7 @@ export const dimensionScores = (checklist: Checklist, result: ChecklistResult, {
     return [{ id, title: inLang(title, lang), score: found.score, judged: found.judgedWeight / found.weight }]
   })
 
-const points = (score: number) => score.toFixed(1)
+const points = (score: number, decimals = 1) => inChosenSigns(score.toFixed(decimals))
 
 function describeScores(scores: readonly DimensionScore[], reader: TableReader): string {
   const judged = scores.flatMap(({ title, score }) => (score === null ? [] : [{ title, score }]))
@@ -199,8 +200,8 @@ function describeSwings(swings: readonly WeightSwing[], title: (id: string) => s
   const flips = swings.filter((swing) => swing.flips).map(({ id }) => title(id))
   const most = picked(
     reader,
-    `影响最大的是${title(first.id)}，总分最多变化 ${first.swing.toFixed(2)} 分。`,
-    `Most effect: ${title(first.id)}, the total moves by up to ${first.swing.toFixed(2)} points.`,
+    `影响最大的是${title(first.id)}，总分最多变化 ${points(first.swing, 2)} 分。`,
+    `Most effect: ${title(first.id)}, the total moves by up to ${points(first.swing, 2)} points.`,
   )
   const opinion =
     flips.length === 0

@@ -1,3 +1,4 @@
+import { inChosenSigns } from '../model/digit-signs.ts'
 import type { ResultTable, TableColumn } from '../model/result-table.ts'
 import { readableValue, UNITS, type UnitId } from '../model/units.ts'
 import { shownUnit, type TableReader } from '../tables/shown-table.ts'
@@ -26,7 +27,7 @@ export const valueWords = (value: number, unit: UnitId, { lang }: TableReader): 
 
 /** A figure of an axis: short, without its unit. */
 export function axisNumber(value: number, { lang }: TableReader): string {
-  return new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumSignificantDigits: 4 }).format(value)
+  return inChosenSigns(new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumSignificantDigits: 4 }).format(value))
 }
 
 /** Two things in the reader's language. */

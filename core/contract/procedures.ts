@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { FileToken, PlanId, ReviewId } from '../model/ids.ts'
 import type { Layer, Plan, PlanSummary } from '../model/plan.ts'
 import type { ReviewResult } from '../model/result.ts'
+import { DIGIT_SIGNS, type DigitSigns } from '../model/digit-signs.ts'
 import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
@@ -13,8 +14,8 @@ import { analysisProcedures } from './analysis-procedures.ts'
 import { attributeProcedures } from './attribute-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
-import { flipProcedures } from './flip-procedures.ts'
 import { mapProcedures } from './map-procedures.ts'
+import { flipProcedures } from './flip-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { findingTableProcedures } from './finding-table-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
@@ -52,11 +53,21 @@ export interface AppInfo {
   readOnlyReason: Bilingual | null
 }
 
+export const TEXT_SIZES = [100, 125, 150, 175, 200] as const
+export type TextSize = (typeof TEXT_SIZES)[number]
+export type DayWords = 'local' | 'iso'
+
 export interface Settings {
   lang: 'zh' | 'en'
-  theme: 'system' | 'light' | 'dark'
+  theme: 'system' | 'light' | 'dark' | 'contrast'
   areaUnit: AreaUnit
   reviewer: string
+  /** How large text is, in percent of the usual; absent is 100. */
+  textSize?: TextSize
+  /** The signs in numbers on the screen; absent is as the languages have it, which memos and exports always are. */
+  digits?: DigitSigns
+  /** How days are written on the screen; absent is as the language does. */
+  dates?: DayWords
   /** Key combinations that a person gave to what the screen does, by its name; absent while none was changed. */
   keys?: Record<string, string>
   /** Present when a basemap was ever chosen; null when it was removed. Changed by the `basemap` procedures only. */
@@ -117,9 +128,12 @@ export const procedures = {
   'settings.set': procedure(
     z.strictObject({
       lang: lang.optional(),
-      theme: z.enum(['system', 'light', 'dark']).optional(),
+      theme: z.enum(['system', 'light', 'dark', 'contrast']).optional(),
       areaUnit: z.enum(['ha', 'mu', 'km2', 'm2']).optional(),
       reviewer: z.string().max(80).optional(),
+      textSize: z.literal(TEXT_SIZES).optional(),
+      digits: z.enum(DIGIT_SIGNS).optional(),
+      dates: z.enum(['local', 'iso']).optional(),
       keys: z.record(z.string().max(40), z.string().min(1).max(40)).optional(),
     }),
   ).returns<Settings>(),

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../text.ts'
+import { inChosenSigns } from './digit-signs.ts'
 
 /** Units of measured values. Results are stored in base units (m, m², ratio …); people read display units. */
 export interface UnitInfo {
@@ -82,7 +83,7 @@ function numberFormat(lang: 'zh' | 'en', decimals: number): Intl.NumberFormat {
 
 /** A value in base units as people read it: "12.34 公顷". Uses the language's digits grouping, never the machine's. */
 export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', decimals: number = UNITS[unitId].decimals): string {
-  const number = numberFormat(lang, decimals).format(fromBase(value, unitId))
+  const number = inChosenSigns(numberFormat(lang, decimals).format(fromBase(value, unitId)))
   const label = UNITS[unitId].label[lang]
   // English counts levels by name: "level 2", as the checklist does.
   if (unitId === 'level' && lang === 'en') return `${label} ${number}`

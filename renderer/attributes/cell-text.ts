@@ -1,6 +1,7 @@
 import type { AttributeValue } from '#core/attributes/condition.ts'
 import type { AttributeField } from '#core/attributes/fields.ts'
 import type { Settings } from '#core/contract/procedures.ts'
+import { inChosenSigns } from '#core/model/digit-signs.ts'
 import { formatValue } from '#core/model/units.ts'
 import type { Lang } from '#core/text.ts'
 import { formatArea } from '../format/format.ts'
@@ -20,5 +21,5 @@ export function cellText(
   if (unit === 'm2') return formatArea(value, areaUnit, lang)
   if (unit === 'm') return formatValue(value, 'm', lang, 1)
   if (type === 'boolean') return value === 0 ? words.no : words.yes
-  return String(Number(value.toFixed(MOST_DIGITS)))
+  return inChosenSigns(String(Number(value.toFixed(MOST_DIGITS))))
 }

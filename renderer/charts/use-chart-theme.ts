@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import type { ChartTheme } from '#core/charts/chart.ts'
 
+/** At text of usual size; charts grow with the text, as far as their words still fit. */
 const FONT_PX = 12
+const LARGEST = 1.5
 
 const read = (): ChartTheme => {
   const style = getComputedStyle(document.documentElement)
+  const root = document.documentElement.dataset
   const token = (name: string) => style.getPropertyValue(name).trim()
   return {
     ink: token('--text'),
@@ -16,24 +19,25 @@ const read = (): ChartTheme => {
     warning: token('--warning'),
     danger: token('--danger'),
     font: token('--font-ui'),
-    fontPx: FONT_PX,
+    fontPx: FONT_PX * Math.min(LARGEST, Number(root['text'] ?? 100) / 100),
     // Where the system takes colours away, patterns are all that is left.
-    patterns: matchMedia('(forced-colors: active), (prefers-contrast: more)').matches,
+    patterns: root['theme'] === 'contrast' || matchMedia('(forced-colors: active), (prefers-contrast: more)').matches,
   }
 }
 
-let known: { theme: string | undefined; tokens: ChartTheme } | null = null
+let known: { looks: string; tokens: ChartTheme } | null = null
 
 /** The tokens of now; the same object until the theme changes. */
 function current(): ChartTheme {
-  const theme = document.documentElement.dataset['theme']
-  if (known?.theme !== theme || known === null) known = { theme, tokens: read() }
+  const { theme, text } = document.documentElement.dataset
+  const looks = `${theme} ${text}`
+  if (known?.looks !== looks) known = { looks, tokens: read() }
   return known.tokens
 }
 
 function subscribe(changed: () => void): () => void {
   const observer = new MutationObserver(changed)
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-text'] })
   return () => observer.disconnect()
 }
 

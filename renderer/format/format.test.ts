@@ -1,5 +1,16 @@
-import { describe, expect, it } from 'vitest'
-import { formatArea, formatBytes, formatMeasured, wholePercent } from './format.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { showFormats } from './chosen.ts'
+import {
+  formatArea,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatFixed,
+  formatMeasured,
+  formatMoment,
+  formatScore,
+  wholePercent,
+} from './format.ts'
 
 describe('numbers as people read them', () => {
   it('shows areas in the reader’s unit', () => {
@@ -22,5 +33,22 @@ describe('numbers as people read them', () => {
   })
   it('names bytes by their size', () => {
     expect([0, 999, 465_400, 8_400_000].map((size) => formatBytes(size, 'en'))).toEqual(['0 B', '999 B', '465.4 KB', '8.4 MB'])
+  })
+})
+
+describe('numbers and days by choice', () => {
+  const settings = { lang: 'zh', theme: 'system', areaUnit: 'ha', reviewer: '' } as const
+  const moment = new Date(2026, 10, 2, 9, 5).toISOString()
+  afterEach(() => showFormats(settings))
+
+  it('are as the language has them while nothing was chosen', () => {
+    expect([formatCount(12_345, 'en'), formatFixed(1.5, 2), formatDay(moment, 'zh')]).toEqual(['12,345', '1.50', '2026年11月2日'])
+  })
+  it('follow the choice everywhere', () => {
+    showFormats({ ...settings, digits: 'point', dates: 'iso' })
+    expect([formatCount(12_345, 'en'), formatScore(7.25, 'zh'), formatFixed(1.5, 2)]).toEqual(['12.345', '7,3', '1,50'])
+    expect(formatArea(123_456_780, 'ha', 'en')).toBe('12.345,68 ha')
+    expect(formatBytes(8_400_000, 'en')).toBe('8,4 MB')
+    expect([formatDay(moment, 'en'), formatMoment(moment, 'zh')]).toEqual(['2026-11-02', '2026-11-02 09:05'])
   })
 })

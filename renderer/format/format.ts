@@ -1,6 +1,8 @@
 import { formatValue, UNITS, type BaseUnit, type UnitId } from '#core/model/units.ts'
 import type { Settings } from '#core/contract/procedures.ts'
+import { inChosenSigns } from '#core/model/digit-signs.ts'
 import type { Lang } from '#core/text.ts'
+import { isoDay, isoMoment, useFormats } from './chosen.ts'
 
 const locale = (lang: Lang) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
 
@@ -19,28 +21,44 @@ const scores = oncePerLang((of) => new Intl.NumberFormat(of, { minimumFractionDi
 const moments = oncePerLang((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }))
 const days = oncePerLang((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium' }))
 
+const fixedFormats = new Map<number, Intl.NumberFormat>()
+function fixed(decimals: number): Intl.NumberFormat {
+  const made =
+    fixedFormats.get(decimals) ??
+    new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  fixedFormats.set(decimals, made)
+  return made
+}
+
 /** A count with the language's digit grouping. */
-export const formatCount = (count: number, lang: Lang): string => counts(lang).format(count)
+export const formatCount = (count: number, lang: Lang): string => inChosenSigns(counts(lang).format(count))
 
 /** A score of 0..100 with one decimal. */
-export const formatScore = (score: number, lang: Lang): string => scores(lang).format(score)
+export const formatScore = (score: number, lang: Lang): string => inChosenSigns(scores(lang).format(score))
 
 /** A share of 0..1 as whole percent, never rounded up to a full 100. */
 export const wholePercent = (share: number): number => (share >= 1 ? 100 : Math.floor(share * 100 + 1e-9))
 
 /** Date and time of a record, in the reader's own zone. */
-export const formatMoment = (iso: string, lang: Lang): string => moments(lang).format(new Date(iso))
+export const formatMoment = (iso: string, lang: Lang): string =>
+  useFormats.getState().dates === 'iso' ? isoMoment(new Date(iso)) : moments(lang).format(new Date(iso))
 
 /** Who and when; a record made before anyone gave a name says only when. */
 export const author = (by: string, at: string): string => (by === '' || by === '—' ? at : `${by} · ${at}`)
 
-export const formatDay = (iso: string, lang: Lang): string => days(lang).format(new Date(iso))
+/** The day of a record, in the reader's own zone. */
+export const formatDay = (iso: string, lang: Lang): string =>
+  useFormats.getState().dates === 'iso' ? isoDay(new Date(iso)) : days(lang).format(new Date(iso))
+
+/** A plain number with so many decimals: for figures that are in no unit of the table of units. */
+export const formatFixed = (value: number, decimals: number): string => inChosenSigns(fixed(decimals).format(value))
 
 /** Bytes as people read them. */
 export function formatBytes(bytes: number, lang: Lang): string {
   const units = ['B', 'KB', 'MB', 'GB']
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const number = new Intl.NumberFormat(locale(lang), { maximumFractionDigits: power === 0 ? 0 : 1 }).format(bytes / 1000 ** power)
+  const format = new Intl.NumberFormat(locale(lang), { maximumFractionDigits: power === 0 ? 0 : 1 })
+  const number = inChosenSigns(format.format(bytes / 1000 ** power))
   return `${number} ${units[power]}`
 }
 

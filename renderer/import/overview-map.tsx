@@ -1,3 +1,4 @@
+import { inChosenSigns } from '#core/model/digit-signs.ts'
 import type { LayerShape } from '#core/model/inspection.ts'
 import { overviewOf } from '#core/intake/overview.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -37,7 +38,7 @@ export function OverviewMap({ layers, label }: { layers: readonly OverviewLayer[
         ))}
       </svg>
       <figcaption className="quiet">
-        {km !== null && <span className="number">{t('importing.overviewAcross', { km: number.format(km) })}</span>}
+        {km !== null && <span className="number">{t('importing.overviewAcross', { km: inChosenSigns(number.format(km)) })}</span>}
         {overview.unplaced.length > 0 && (
           <span>
             {t('importing.overviewUnplaced', {

@@ -3,7 +3,7 @@ import type { Frame } from '#core/geo/frame.ts'
 import { angleDegrees, lineLengthM, outlineM, ringAreaM2 } from '#core/geo/measure-drawing.ts'
 import { formatValue } from '#core/model/units.ts'
 import type { Lang } from '#core/text.ts'
-import { formatArea } from '../format/format.ts'
+import { formatArea, formatFixed } from '../format/format.ts'
 import { hasValue, type Measured } from './ask-store.ts'
 
 const KM = 10_000
@@ -26,5 +26,5 @@ export function figureOf(
     return { text: formatArea(ringAreaM2(xyM), areaUnit, lang), more: lengthText(outlineM(frame, xyM), lang) }
   }
   const degrees = places < 3 ? Number.NaN : angleDegrees(frame, xyM)
-  return Number.isNaN(degrees) ? null : { text: `${degrees.toFixed(2)}°`, more: null }
+  return Number.isNaN(degrees) ? null : { text: `${formatFixed(degrees, 2)}°`, more: null }
 }

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { chosenWeights, SUGGESTED_COMPARISONS } from '#core/opportunity/choice.ts'
 import { CRITERIA } from '#core/opportunity/criteria.ts'
+import { formatFixed } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { nearestStep, SCALE, scaleWords, withPair } from './pairs.ts'
@@ -69,7 +70,7 @@ export function ComparisonMatrix({ matrix, onChange }: MatrixProps) {
       <p className={isConsistent ? 'quiet' : 'notice warn'} role="status">
         {!isConsistent && <TriangleAlert className="icon" aria-hidden />}
         <span>
-          <strong className="number">{t('opportunity.consistency', { ratio: consistencyRatio.toFixed(3) })}</strong>{' '}
+          <strong className="number">{t('opportunity.consistency', { ratio: formatFixed(consistencyRatio, 3) })}</strong>{' '}
           {t(isConsistent ? 'opportunity.consistent' : 'opportunity.inconsistent')}
         </span>
       </p>

@@ -5,7 +5,7 @@ import { formatValue } from '#core/model/units.ts'
 import type { OpportunityChoice } from '#core/opportunity/choice.ts'
 import { cardLabel } from '#core/opportunity/drawn.ts'
 import type { ScoredCard } from '#core/opportunity/report.ts'
-import { formatArea, formatCount, wholePercent } from '../format/format.ts'
+import { formatArea, formatCount, formatFixed, wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { Button } from '../ui/button.tsx'
@@ -26,7 +26,7 @@ const TONES: Readonly<Record<ScoredCard['verdict'], string>> = {
   unknown: '',
 }
 
-const points = (value: number | undefined): string => (value === undefined ? '—' : value.toFixed(2))
+const points = (value: number | undefined): string => (value === undefined ? '—' : formatFixed(value, 2))
 
 /** One bar per criterion: as long as its figure, with its weight and what it adds. */
 function Criteria({ card, method }: { card: ScoredCard; method: OpportunityChoice['method'] }) {

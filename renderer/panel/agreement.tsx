@@ -6,7 +6,7 @@ import { agreementBand } from '#core/reference/agreement-bands.ts'
 import { sourceText } from '#core/reference/sources.ts'
 import type { Agreement } from '#core/review/agreement.ts'
 import { useRead } from '../api/use-api.tsx'
-import { wholePercent } from '../format/format.ts'
+import { formatFixed, wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
@@ -21,7 +21,7 @@ export function AgreementWords({ agreement }: { agreement: Agreement }) {
   return (
     <span className="agreement">
       {isKnown ? (
-        <strong>{t('panel.kappa', { kappa: kappa.toFixed(2), band: say(band.label) })}</strong>
+        <strong>{t('panel.kappa', { kappa: formatFixed(kappa, 2), band: say(band.label) })}</strong>
       ) : (
         <span>{t('panel.kappaNone')}</span>
       )}

@@ -7,7 +7,7 @@ import { weightSensitivity } from '#core/review/weight-sensitivity.ts'
 import { useRead } from '../api/use-api.tsx'
 import { ChartSlot } from '../charts/chart-slot.tsx'
 import { useChartTheme } from '../charts/use-chart-theme.ts'
-import { formatScore, wholePercent } from '../format/format.ts'
+import { formatFixed, formatScore, wholePercent } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -118,7 +118,7 @@ export function Sensitivity({ review: { checklist, view } }: { review: OpenRevie
                 <td>{titles.get(id) ?? id}</td>
                 <td className="right number">{score(low.total)}</td>
                 <td className="right number">{score(high.total)}</td>
-                <td className="right number">{swing.toFixed(2)}</td>
+                <td className="right number">{formatFixed(swing, 2)}</td>
                 <td>
                   {flips
                     ? t('scoring.flipsTo', {

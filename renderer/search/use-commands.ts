@@ -43,6 +43,7 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
     dialog('audit', 'history.audit'),
     command('light', 'search.light', () => void settings.change({ theme: 'light' })),
     command('dark', 'search.dark', () => void settings.change({ theme: 'dark' })),
+    command('contrast', 'search.contrast', () => void settings.change({ theme: 'contrast' })),
     command('chinese', 'search.chinese', () => void settings.change({ lang: 'zh' })),
     command('english', 'search.english', () => void settings.change({ lang: 'en' })),
     place('catalogue', 'search.catalogue', { page: 'catalogue' }),

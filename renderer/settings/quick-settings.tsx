@@ -1,13 +1,23 @@
-import { Languages, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { Contrast, Languages, Monitor, Moon, Search, Sun } from 'lucide-react'
 import type { Settings } from '#core/contract/procedures.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSearch } from '../search/search-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useChangeSettings, useSettings } from './use-settings.ts'
 
-const NEXT_THEME: Record<Settings['theme'], Settings['theme']> = { system: 'light', light: 'dark', dark: 'system' }
-const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
-const THEME_WORDS = { system: 'common.themeSystem', light: 'common.themeLight', dark: 'common.themeDark' } as const
+const NEXT_THEME: Record<Settings['theme'], Settings['theme']> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'contrast',
+  contrast: 'system',
+}
+const THEME_ICON = { system: Monitor, light: Sun, dark: Moon, contrast: Contrast } as const
+const THEME_WORDS = {
+  system: 'common.themeSystem',
+  light: 'common.themeLight',
+  dark: 'common.themeDark',
+  contrast: 'common.themeContrast',
+} as const
 
 /** The search, language and theme, one press each, on every screen. */
 export function QuickSettings() {

@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { Looks } from './looks.tsx'
 import { useChangeSettings, useSettings } from './use-settings.ts'
 
 /** Makes a verified copy of the catalogue on demand. */
@@ -93,28 +94,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(id) => void change({ lang: id })}
           />
         </div>
-        <div className="field">
-          <span className="field-label">{t('common.theme')}</span>
-          <Segmented
-            label={t('common.theme')}
-            value={settings.theme}
-            segments={[
-              { id: 'system', label: t('common.themeSystem') },
-              { id: 'light', label: t('common.themeLight') },
-              { id: 'dark', label: t('common.themeDark') },
-            ]}
-            onChange={(theme) => void change({ theme })}
-          />
-        </div>
-        <div className="field">
-          <span className="field-label">{t('settings.areaUnit')}</span>
-          <Segmented
-            label={t('settings.areaUnit')}
-            value={settings.areaUnit}
-            segments={(['ha', 'mu', 'km2', 'm2'] as const).map((id) => ({ id, label: t(`settings.${id}`) }))}
-            onChange={(areaUnit) => void set({ areaUnit })}
-          />
-        </div>
+        <Looks settings={settings} change={change} set={set} />
         <ReviewerName key={settings.reviewer} stored={settings.reviewer} save={(reviewer) => void set({ reviewer })} />
         <OwnChecklists />
         <BackupNow />

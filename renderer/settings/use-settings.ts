@@ -2,6 +2,8 @@ import { useEffect } from 'react'
 import type { Settings } from '#core/contract/procedures.ts'
 import { useCommand, useRead, useRemember } from '../api/use-api.tsx'
 import { firstLang, switchLang } from '../i18n/i18n.ts'
+import { showFormats } from '../format/chosen.ts'
+import { applyTextSize } from '../theme/room.ts'
 import { applyTheme } from '../theme/theme.ts'
 
 const FIRST: Settings = { lang: 'zh', theme: 'system', areaUnit: 'ha', reviewer: '' }
@@ -21,6 +23,7 @@ export function useChangeSettings() {
     change: async (change: Partial<Settings>) => {
       if (change.lang) switchLang(change.lang)
       if (change.theme) applyTheme(change.theme)
+      if (change.textSize) applyTextSize(change.textSize)
       const stored = await command.run(change)
       if (stored) remember('settings.get', {}, stored.output)
       return stored !== null
@@ -35,5 +38,7 @@ export function useApplySettings(): void {
     if (!data) return
     switchLang(data.lang)
     applyTheme(data.theme)
+    applyTextSize(data.textSize ?? 100)
+    showFormats(data)
   }, [data])
 }

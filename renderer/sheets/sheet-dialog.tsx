@@ -3,6 +3,7 @@ import type { MapSetup } from '#core/contract/map-data.ts'
 import { LEAST_POINTS, metresPerSheetUnit } from '#core/geo/sheet-fit.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { SheetFile, SheetView } from '#core/model/sheet.ts'
+import { formatFixed } from '../format/format.ts'
 import { useClient, useCommand, useRead } from '../api/use-api.tsx'
 import { digits } from '../checklist/entry-draft.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -72,7 +73,7 @@ function FitLine({ work }: { work: SheetDraft }) {
   const { fit, missing, points, page } = work
   if (work.error !== null) return <ErrorNotice error={work.error} />
   if (!fit) return <p className="fit-line">{missing > 0 && t('sheets.missing', { count: missing })}</p>
-  const words = t('sheets.fit', { rms: metres(fit.rmsM), scale: metresPerSheetUnit(fit.mapping, page).toFixed(2) })
+  const words = t('sheets.fit', { rms: metres(fit.rmsM), scale: formatFixed(metresPerSheetUnit(fit.mapping, page), 2) })
   return (
     <p className="fit-line">
       <strong>{words}</strong>

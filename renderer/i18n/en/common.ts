@@ -26,6 +26,7 @@ export const common: Same<typeof zh.common> = {
   themeSystem: 'System',
   themeLight: 'Light',
   themeDark: 'Dark',
+  themeContrast: 'High contrast',
   language: 'Language',
   notifications: 'Notifications',
   resize: 'Drag to resize the panels',
@@ -52,6 +53,10 @@ export const level: Same<typeof zh.level> = {
 export const settings: Same<typeof zh.settings> = {
   title: 'Settings',
   areaUnit: 'Unit of area',
+  textSize: 'Text size',
+  digits: 'Numbers',
+  digitsHint: 'On the screen; memos and exported files always have 1,234.5.',
+  dates: 'Dates',
   ha: 'Hectares',
   mu: 'Mu',
   km2: 'Square kilometres',

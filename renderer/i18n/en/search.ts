@@ -23,6 +23,7 @@ export const search: Same<typeof zh.search> = {
   review: 'Review desk',
   light: 'Light appearance',
   dark: 'Dark appearance',
+  contrast: 'High-contrast appearance',
   chinese: 'Language: Chinese',
   english: 'Language: English',
 }

@@ -23,6 +23,7 @@ export const common = {
   themeSystem: '跟随系统',
   themeLight: '浅色',
   themeDark: '深色',
+  themeContrast: '高对比度',
   language: '语言',
   notifications: '通知',
   resize: '拖动调整面板宽度',
@@ -49,6 +50,10 @@ export const level = {
 export const settings = {
   title: '设置',
   areaUnit: '面积单位',
+  textSize: '文字大小',
+  digits: '数字写法',
+  digitsHint: '用于屏幕；意见书与导出文件一律按 1,234.5 书写。',
+  dates: '日期写法',
   ha: '公顷',
   mu: '亩',
   km2: '平方千米',

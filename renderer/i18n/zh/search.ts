@@ -20,6 +20,7 @@ export const search = {
   review: '评审工作台',
   light: '浅色外观',
   dark: '深色外观',
+  contrast: '高对比度外观',
   chinese: '界面语言：中文',
   english: '界面语言：英文',
 } as const
