@@ -68,8 +68,20 @@ function nothingOfTheMachine(): void {
     problems.push('package-lock.json names download hosts: regenerate it with omit-lockfile-registry-resolved')
 }
 
+/** What one thread does to WebAssembly concerns every other of its process: they are started in one place, which knows (ADR 11). */
+function threadsStartInOnePlace(): void {
+  const places = new Set(['electron/backend/start-thread.ts', 'electron/backend/basemap/answer-requests.ts']) // the second loads nothing
+  const files = execFileSync('git', ['ls-files', 'core', 'db', 'electron'], { cwd: root, encoding: 'utf8' }).split('\n')
+  for (const file of files.filter(
+    (name) => /(?<!\.test)\.ts$/.test(name) && !places.has(name) && existsSync(path.join(root, name)),
+  ))
+    if (/\bnew Worker\(/.test(read(file)))
+      problems.push(`${file} starts a thread itself: use startThread (electron/backend/start-thread.ts)`)
+}
+
 architectureIsTrue()
 filesAreSmall()
+threadsStartInOnePlace()
 classesHaveOneRoom()
 shellIsThin()
 noticesAreFresh()

@@ -22,7 +22,14 @@ interface Fixtures {
   complaints: string[]
 }
 
-function start(catalogueDir: string): Promise<{ child: ChildProcess; url: string }> {
+interface RunningHost {
+  child: ChildProcess
+  url: string
+  /** What it wrote on its error stream so far: V8 says there why it gave up. */
+  errors(): string
+}
+
+function start(catalogueDir: string): Promise<RunningHost> {
   const child = spawn(
     process.execPath,
     [path.join(root, 'electron/cli/main.ts'), 'serve', '--port', '0', '--catalogue', catalogueDir],
@@ -36,17 +43,20 @@ function start(catalogueDir: string): Promise<{ child: ChildProcess; url: string
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
     child.stdout
       .setEncoding('utf8')
-      .once('data', (line: string) => resolve({ child, url: (JSON.parse(line) as { url: string }).url }))
+      .once('data', (line: string) =>
+        resolve({ child, url: (JSON.parse(line) as { url: string }).url, errors: () => errors }),
+      )
     child.once('exit', (code) => reject(new Error(`the host ended with code ${code}: ${errors}`)))
   })
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve()
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
+/** Ends the host; one that ended by itself is an error with its last words, never a silence that looks like a slow page. */
+async function stop({ child, errors }: RunningHost): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`the host died (${child.signalCode ?? `code ${child.exitCode}`}): ${errors()}`)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
 }
 
 export const test = base.extend<Fixtures>({
@@ -57,13 +67,13 @@ export const test = base.extend<Fixtures>({
       url: running.url,
       catalogueDir,
       async restart(between) {
-        await stop(running.child)
+        await stop(running)
         between?.()
         running = await start(catalogueDir)
         return running.url
       },
     })
-    await stop(running.child)
+    await stop(running)
     rmSync(catalogueDir, { recursive: true, force: true })
   },
   complaints: async ({ page }, use) => {

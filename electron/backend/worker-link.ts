@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { fromWire, type WireError } from '#core/errors.ts'
-import { entryUrl, type WorkerEntry } from './entry-url.ts'
+import type { WorkerEntry } from './entry-url.ts'
+import { startThread } from './start-thread.ts'
 
 /** How a worker that is asked again and again replies: a value, a failure that a person can do something about, or a bug. */
 export type LinkReply = { id: number } & ({ value: unknown } | { refused: WireError } | { failed: string })
@@ -25,7 +26,7 @@ export function workerLink<Request extends object>(entry: WorkerEntry): WorkerLi
   const waiting = new Map<number, Waiting>()
 
   function start(): Worker {
-    const started = new Worker(entryUrl(entry), { execArgv: [] })
+    const started = startThread(entry)
     started.unref()
     started.on('message', (reply: LinkReply) => {
       const call = waiting.get(reply.id)

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { estimateRun, memoryFits } from '#core/analysis/estimate.ts'
 import type { RunEstimate } from '#core/contract/analysis-procedures.ts'
 import { etaEstimator } from '#core/contract/eta.ts'
@@ -11,7 +11,7 @@ import type { OpportunityReport } from '#core/opportunity/report.ts'
 import type { FlipResult } from '#core/flip/result.ts'
 import type { ComputedOverlay } from '#core/overlays/overlay.ts'
 import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { Log } from '../log.ts'
 import type { OverlayTask } from '../overlays/messages.ts'
 import type { FlipTask } from '../flip/messages.ts'
@@ -107,7 +107,7 @@ export function createAnalysisService(options: AnalysisOptions): AnalysisService
   })
   const answered = async (workerData: WorkerTask, procedure: ProcedureName, call: CallContext) => {
     if (call.signal.aborted) throw cancelled(procedure)
-    const worker = new Worker(entryUrl('analysis-worker'), { workerData, execArgv: [] })
+    const worker = startThread('analysis-worker', { workerData })
     try {
       return await answerOf(worker, procedure, call, log)
     } finally {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { neededTables } from '#core/analysis/needed-tables.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import type { Geos } from '#core/geo/geos.ts'
@@ -9,7 +8,7 @@ import type { Indicator, PlanData } from '#core/indicators/indicator.ts'
 import { layersByRole, measureOne, planOf, type MeasureProgress, type PlanFacts } from '#core/indicators/measure-plan.ts'
 import { parametersInUse } from '#core/indicators/parameters.ts'
 import type { Measurement } from '#core/model/measurement.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import { takeIndicator, type HelpTask } from './indicator-help.ts'
 import { computeTables, type TableOptions } from './table-workers.ts'
 
@@ -91,7 +90,7 @@ const failureOf = (help: readonly Promise<void>[]): Promise<never> =>
 
 /** Settles when a helping thread has nothing left to take. */
 function helped(task: HelpTask, found: Map<string, Measurement>): Promise<void> {
-  const worker = new Worker(entryUrl('indicator-worker'), { workerData: task, execArgv: [] })
+  const worker = startThread('indicator-worker', { workerData: task })
   return new Promise((resolve, reject) => {
     worker.on('message', (measurement: Measurement) => found.set(measurement.id, measurement))
     worker.on('error', reject)

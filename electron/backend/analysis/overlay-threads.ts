@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { fromWire } from '#core/errors.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import type { Geos } from '#core/geo/geos.ts'
@@ -15,7 +15,7 @@ import {
 import type { Pieces } from '#core/geo/pieces.ts'
 import { shareGround } from '#core/geo/prepared.ts'
 import { soundLayer } from '#core/geo/sound-layer.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { OverlayShare, ShareDone, SharedLayer } from './overlay-shares.ts'
 
 /** Features of a task: some milliseconds of work, so that threads end together. */
@@ -45,7 +45,7 @@ export async function overlayOnThreads(
   const tasks = overlayTasks(operation, a.count, b.count, CHUNK)
   const isSmall = a.count + b.count < FEW_FEATURES && workers === undefined
   const threads = isSmall ? 1 : Math.min(workers ?? availableParallelism(), tasks.length)
-  const helpers = Array.from({ length: threads - 1 }, () => new Worker(entryUrl('overlap-worker'), { execArgv: [] }))
+  const helpers = Array.from({ length: threads - 1 }, () => startThread('overlap-worker'))
   try {
     const pieces = await piecesOf(geos, a, b, tasks, helpers, report)
     return overlayResult(geos, a, b, operation, pieces, options)

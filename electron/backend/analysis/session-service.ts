@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { SessionPlanEdit } from '#core/analysis/plan-session.ts'
 import { withChangedParts } from '#core/analysis/same-parts.ts'
 import type { SessionAnswer, SessionEdit } from '#core/contract/analysis-procedures.ts'
@@ -8,7 +8,7 @@ import type { CallContext } from '#core/contract/procedures.ts'
 import { AppError, fromWire } from '#core/errors.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import { isVector, type Layer, type Plan } from '#core/model/plan.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import { planToFrame } from '../store/plan-to-frame.ts'
 import { layersToMeasure } from './analyse.ts'
 import type { AnalysisOptions } from './analysis-service.ts'
@@ -83,7 +83,7 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
       if (layers.length === 0) throw new AppError('analysis.no-layers', { plan: plan.name })
       if (call.signal.aborted) throw cancelled()
       const task: WorkerTask = { task: 'session', plan, layers: [...layers], gpkg: gpkgPath(plan.gpkgSha256), cacheDir, workers }
-      const worker = new Worker(entryUrl('analysis-worker'), { workerData: task, execArgv: [] })
+      const worker = startThread('analysis-worker', { workerData: task })
       const session: OpenSession = { worker, plan, layers, waiting: new Map(), known: new Map(), isClosed: false }
       const sessionId = randomUUID()
       try {

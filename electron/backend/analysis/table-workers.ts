@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import type { NeededTable } from '#core/analysis/needed-tables.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { joinRows, type OverlapTable } from '#core/geo/overlap-rows.ts'
 import { hasOverlapTable, keepOverlapTable, overlapTable } from '#core/geo/overlap-table.ts'
 import { shareGround } from '#core/geo/prepared.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { RowChunk, RowsDone, RowsTask } from './table-rows.ts'
 
 /** Rows of a chunk: some milliseconds of work, so that threads end together. */
@@ -66,10 +65,7 @@ async function gathered(task: RowsTask, threads: number, rows: number, report: T
   const pieces: OverlapTable[] = []
   let missing = task.chunks.length
   let done = 0
-  const helpers = Array.from(
-    { length: threads },
-    () => new Worker(entryUrl('overlap-worker'), { workerData: task, execArgv: [] }),
-  )
+  const helpers = Array.from({ length: threads }, () => startThread('overlap-worker', { workerData: task }))
   await new Promise<void>((resolve, reject) => {
     for (const helper of helpers) {
       helper.on('message', ({ chunk, rows: piece }: RowsDone) => {

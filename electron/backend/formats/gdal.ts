@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '#core/errors.ts'
 import { bilingual } from '#core/text.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { OpenOptions } from './format.ts'
 import type { FromGdal, GdalAnswer, GdalTask } from './gdal-messages.ts'
 import { dropOutputs } from './gdal-source.ts'
@@ -33,7 +33,7 @@ let tasks = 0
 function running(): Engine {
   if (engine) return engine
   const outDir = mkdtempSync(path.join(tmpdir(), 'greenprint-gdal-'))
-  const worker = new Worker(entryUrl('gdal-worker'), { workerData: { outDir }, execArgv: [], stdout: true, stderr: true })
+  const worker = startThread('gdal-worker', { workerData: { outDir }, stdout: true, stderr: true })
   const started: Engine = { worker, outDir, waiting: new Map(), hasAnswered: false }
   worker.unref()
   worker.on('message', (answer: FromGdal) => started.waiting.get(answer.id)?.(answer))

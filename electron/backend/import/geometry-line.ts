@@ -1,9 +1,9 @@
 import { getCompileCacheDir } from 'node:module'
 import path from 'node:path'
 import { getHeapStatistics } from 'node:v8'
-import { Worker, type Transferable } from 'node:worker_threads'
+import type { Transferable } from 'node:worker_threads'
 import { AppError, fromWire, type WireError } from '#core/errors.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { GeometryBatch } from './geometry-batch.ts'
 import type { FittedBatch, GeometryTask, GeometryWork } from './geometry-work.ts'
 import type { MeasuredGeometry } from './stream-meter.ts'
@@ -94,7 +94,7 @@ function codeCacheDir(): string | null {
 
 /** In a thread of its own, which starts at once: it loads its libraries while the source is opened. */
 export function threadLine(): GeometryLine {
-  const worker = new Worker(entryUrl('geometry-worker'), { workerData: { codeCacheDir: codeCacheDir() }, execArgv: [] })
+  const worker = startThread('geometry-worker', { workerData: { codeCacheDir: codeCacheDir() } })
   const waiting: PromiseWithResolvers<FromGeometry>[] = []
   const rooms: ArrayBuffer[] = []
   let lost: Error | undefined

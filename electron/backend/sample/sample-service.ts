@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { CallContext } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { SampleOptions } from '#core/sample/city.ts'
-import { entryUrl } from '../entry-url.ts'
+import { startThread } from '../start-thread.ts'
 import type { WrittenSample } from './write-sample.ts'
 
 const LABEL = { zh: '正在生成示例城市', en: 'Making the sample city' }
@@ -35,7 +34,7 @@ const cancelled = () => new AppError('request.cancelled', { procedure: 'sample.c
 
 /** Cancel ends the worker at once; it has ended when this settles, so that its files can be removed. */
 async function writtenByWorker(dir: string, options: SampleOptions, call: CallContext): Promise<WrittenSample> {
-  const worker = new Worker(entryUrl('sample-worker'), { workerData: { dir, options }, execArgv: [] })
+  const worker = startThread('sample-worker', { workerData: { dir, options } })
   try {
     return await new Promise<WrittenSample>((resolve, reject) => {
       call.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
