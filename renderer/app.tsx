@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { Client } from '#core/contract/client.ts'
+import { watchJobs } from './activity/jobs.ts'
 import { connect } from './api/connect.ts'
 import { ApiProvider } from './api/use-api.tsx'
 import { useWords } from './i18n/use-words.ts'
@@ -16,7 +17,8 @@ function useConnection(): { link: Link; reconnect: () => void } {
   const reconnect = useCallback(() => {
     setLink({ state: 'connecting' })
     connect().then(
-      (client) => {
+      (unwatched) => {
+        const client = watchJobs(unwatched)
         setLink({ state: 'open', client })
         client.onClose(() => setLink({ state: 'lost', error: null }))
       },

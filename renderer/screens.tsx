@@ -1,9 +1,12 @@
+import { ActivityDialog } from './activity/activity-dialog.tsx'
 import { CatalogueScreen } from './catalogue/catalogue-screen.tsx'
 import { ChecklistEditorScreen } from './checklist-editor/checklist-editor-screen.tsx'
 import { CompareScreen } from './compare/compare-screen.tsx'
 import { useFormats } from './format/chosen.ts'
 import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
+import { WindowDrop } from './drop/window-drop.tsx'
+import { MergeDialog } from './share/merge-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
 import { MonitoringScreen } from './monitoring/monitoring-screen.tsx'
 import { OpportunityScreen } from './opportunity/opportunity-screen.tsx'
@@ -62,6 +65,10 @@ function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; 
       return <VerifyDialog onClose={onClose} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={onClose} />
+    case 'merge':
+      return <MergeDialog onClose={onClose} />
+    case 'activity':
+      return <ActivityDialog onClose={onClose} />
     case 'audit':
       return <AuditDialog onClose={onClose} />
   }
@@ -80,6 +87,7 @@ export function Screens() {
       <Page key={formats} />
       {dialog && <OpenedDialog dialog={dialog} onClose={() => open(null)} />}
       <SearchEverything />
+      <WindowDrop />
       <Toasts />
     </>
   )

@@ -54,6 +54,7 @@ export function useChooseFiles() {
   return {
     ...state,
     cancel,
+    forget: useCallback(() => setState(IDLE), []),
     pick: useCallback((what: 'files' | 'folder', accept = '') => receive(pick(what, accept)), [receive]),
     take: useCallback((files: HandedFile[]) => receive(takeDropped(files)), [receive]),
   }

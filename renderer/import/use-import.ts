@@ -9,6 +9,7 @@ import type { FileToken, PlanId } from '#core/model/ids.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import { useClient, useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
+import { takeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
 import { openingRoute } from '../orientation/opening.ts'
@@ -80,7 +81,13 @@ export function useImport(onDone: () => void) {
     const takeUp = async () => {
       const left = await client.call('drafts.get', {})
       setOpening(false)
-      if (left === null) return
+      const dropped = takeDropped('plan')
+      if (left === null) {
+        if (dropped !== null) await look(dropped, null)
+        return
+      }
+      // What was begun is not lost over what was dropped.
+      if (dropped !== null) toast({ tone: 'error', text: t('drop.draftFirst') })
       if (left.files === null) setWaiting(left)
       else await look(left.files, left)
     }
@@ -88,7 +95,7 @@ export function useImport(onDone: () => void) {
       setOpening(false)
       setFailure(error)
     })
-  }, [client, look])
+  }, [client, look, toast, t])
 
   const start = async () => {
     const manifest = inspected && (inspected.shift === null ? draftManifest : manifestToShift)(inspected.steps.present)

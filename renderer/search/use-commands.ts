@@ -10,6 +10,7 @@ import { keyWords, type KeyName } from '../shortcuts/keys.ts'
 import type { Route } from '../state/route.ts'
 import { useUi, type OpenDialog } from '../state/ui-store.ts'
 import type { SearchEntry } from './rank.ts'
+import { describeMapNow } from '../workbench/map-words-store.ts'
 import { onDesk } from './use-entries.ts'
 
 /** Everything that the window can do and every place in it, by name; in the other language's words too, so that either is found. */
@@ -41,6 +42,7 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
     dialog('shortcuts', 'shortcuts.help', 'help'),
     dialog('verify', 'verify.title'),
     dialog('audit', 'history.audit'),
+    dialog('activity', 'activity.title', 'activity'),
     command('light', 'search.light', () => void settings.change({ theme: 'light' })),
     command('dark', 'search.dark', () => void settings.change({ theme: 'dark' })),
     command('contrast', 'search.contrast', () => void settings.change({ theme: 'contrast' })),
@@ -55,6 +57,7 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
   return [
     ...everywhere,
     desk('table', 'attributes.title', () => useAttributes.getState().open(true), 'table'),
+    desk('describeMap', 'shortcuts.describeMap', describeMapNow, 'describeMap'),
     desk('distance', 'measure.distance', () => takeTool('distance'), 'measureDistance'),
     desk('area', 'measure.area', () => takeTool('area'), 'measureArea'),
     desk('angle', 'measure.angle', () => takeTool('angle')),

@@ -1,5 +1,6 @@
 import { Contrast, Languages, Monitor, Moon, Search, Sun } from 'lucide-react'
 import type { Settings } from '#core/contract/procedures.ts'
+import { ActivityButton } from '../activity/activity-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useSearch } from '../search/search-store.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -28,6 +29,7 @@ export function QuickSettings() {
   const other = lang === 'zh' ? 'en' : 'zh'
   return (
     <>
+      <ActivityButton />
       <IconButton label={t('search.open')} onPress={() => useSearch.getState().open(true)}>
         <Search className="icon" />
       </IconButton>

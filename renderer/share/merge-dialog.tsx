@@ -6,6 +6,7 @@ import type { MergeReceipt } from '#core/share/receipt.ts'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import { formatCount } from '../format/format.ts'
+import { useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { droppedFiles, droppedItems } from '../import/dropped-files.ts'
 import { useToasts } from '../state/toasts.ts'
@@ -98,6 +99,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
     const done = await look.run({ files, passphrase: words })
     if (done) setChosen({ files, packages: done.output })
   }
+  useTakeDropped('package', (files) => void open(files))
   const unite = async () => {
     if (chosen === null) return
     const done = await merge.run({ files: chosen.files, passphrase: words })

@@ -1,11 +1,12 @@
 import { Crosshair, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
-import type { PlanId } from '#core/model/ids.ts'
+import type { FileToken, PlanId } from '#core/model/ids.ts'
 import { LEAST_POINTS } from '#core/geo/sheet-fit.ts'
 import type { SheetFile, SheetView } from '#core/model/sheet.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
+import { useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSheets } from '../map/use-sheets.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -98,9 +99,13 @@ export function SheetsPanel({ planId, setup }: { planId: PlanId; setup: MapSetup
   const [dialog, setDialog] = useState<Open | null>(null)
   const add = async () => {
     const token = await files.pick('files', ACCEPT)
-    const opened = token === null ? null : await open.run({ files: token })
+    if (token !== null) await read(token)
+  }
+  const read = async (token: FileToken) => {
+    const opened = await open.run({ files: token })
     if (opened) setDialog({ file: opened.output, sheet: null })
   }
+  useTakeDropped('sheet', (token) => void read(token))
   const adjust = async (sheet: SheetView) => {
     const opened = await reopen.run({ sheetId: sheet.id })
     if (opened) setDialog({ file: opened.output, sheet })

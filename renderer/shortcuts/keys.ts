@@ -17,6 +17,8 @@ const WINDOW_KEYS = {
   measureDistance: ['M'],
   measureArea: ['G'],
   deselect: ['Ctrl+Shift+A'],
+  activity: ['Alt+J'],
+  describeMap: ['Alt+M'],
 } as const
 
 /** Keys that mean something only while a mark is drawn, with the map focused. */

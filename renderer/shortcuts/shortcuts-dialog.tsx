@@ -15,7 +15,14 @@ const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const
 const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows: readonly Row[] }[] = [
   {
     title: 'general',
-    rows: [{ name: 'undo' }, { name: 'redo' }, { name: 'save' }, { name: 'help' }, { words: 'escape', keys: ['Escape'] }],
+    rows: [
+      { name: 'undo' },
+      { name: 'redo' },
+      { name: 'save' },
+      { name: 'help' },
+      { name: 'activity' },
+      { words: 'escape', keys: ['Escape'] },
+    ],
   },
   {
     title: 'review',
@@ -33,7 +40,14 @@ const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows:
   },
   {
     title: 'look',
-    rows: [{ name: 'search' }, { name: 'table' }, { name: 'measureDistance' }, { name: 'measureArea' }, { name: 'deselect' }],
+    rows: [
+      { name: 'search' },
+      { name: 'table' },
+      { name: 'measureDistance' },
+      { name: 'measureArea' },
+      { name: 'deselect' },
+      { name: 'describeMap' },
+    ],
   },
   {
     title: 'drawing',

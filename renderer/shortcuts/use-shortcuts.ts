@@ -7,6 +7,7 @@ import { useSettings } from '../settings/use-settings.ts'
 import { useAttributes } from '../attributes/attribute-store.ts'
 import { useAsk } from '../measure/ask-store.ts'
 import { takeTool } from '../measure/ask-toolbar.tsx'
+import { describeMapNow } from '../workbench/map-words-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { shortcutOf, useKeys, type WindowKey } from './keys.ts'
@@ -69,6 +70,8 @@ export function useShortcuts(): void {
       table: onPlan(() => useAttributes.getState().open(!useAttributes.getState().isOpen)),
       measureDistance: onPlan(() => takeTool('distance')),
       measureArea: onPlan(() => takeTool('area')),
+      activity: () => useUi.getState().open('activity'),
+      describeMap: onPlan(describeMapNow),
       deselect: () => useAttributes.getState().clear(),
       nextItem: () => pressStep('next'),
       previousItem: () => pressStep('previous'),

@@ -38,13 +38,13 @@ function ToastCard({ toast }: { toast: Toast }) {
           look="link"
           onPress={() => {
             toast.action?.run()
-            dismiss(toast.id)
+            dismiss(toast.id, true)
           }}
         >
           {toast.action.label}
         </Button>
       )}
-      <IconButton size="small" label={t('common.dismiss')} onPress={() => dismiss(toast.id)}>
+      <IconButton size="small" label={t('common.dismiss')} onPress={() => dismiss(toast.id, true)}>
         <X className="icon" />
       </IconButton>
     </li>

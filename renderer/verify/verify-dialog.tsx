@@ -1,8 +1,10 @@
 import { FileSearch, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Verification } from '#core/contract/procedures.ts'
+import type { FileToken } from '#core/model/ids.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
+import { useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -71,11 +73,14 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
   const [verification, setVerification] = useState<Verification | null>(null)
   const run = async () => {
     const files = await choose.pick('files', '.pdf,.json,.html,.zip')
-    if (files === null) return
+    if (files !== null) await check(files)
+  }
+  const check = async (files: FileToken) => {
     setVerification(null)
     const done = await verify.run({ files })
     if (done) setVerification(done.output)
   }
+  useTakeDropped('memo', (files) => void check(files))
   const error = choose.error ?? verify.error
   return (
     <Dialog

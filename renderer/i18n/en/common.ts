@@ -89,6 +89,8 @@ export const shortcuts: Same<typeof zh.shortcuts> = {
   measureDistance: 'Measure a distance',
   measureArea: 'Measure an area',
   deselect: 'Deselect',
+  activity: 'Jobs and messages',
+  describeMap: 'Say what the map shows',
   look: 'Look and ask',
   panels: 'Move between panels',
   resizePanel: 'Resize panels (with the divider focused)',

@@ -86,6 +86,8 @@ export const shortcuts = {
   measureDistance: '量测距离',
   measureArea: '量测面积',
   deselect: '取消选择',
+  activity: '任务与消息',
+  describeMap: '朗读地图概况',
   look: '查看与查询',
   panels: '在面板之间移动',
   resizePanel: '调整面板宽度（焦点在分隔条上时）',

@@ -1,3 +1,5 @@
+import { activity } from './activity.ts'
+import { drop } from './drop.ts'
 import { attributes } from './attributes.ts'
 import { basemap } from './basemap.ts'
 import { catalogue } from './catalogue.ts'
@@ -25,6 +27,8 @@ import { sides } from './sides.ts'
 /** Every word of the screen in Chinese. Sentences of errors, indicators and checklists live with those. */
 export const zh = {
   common,
+  drop,
+  activity,
   lost,
   level,
   catalogue,
