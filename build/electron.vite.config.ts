@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { ownRequire } from './own-require.ts'
 import { pdfjsAssets } from './pdfjs-assets.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -9,6 +10,7 @@ const from = (file: string) => path.join(root, file)
 /** Entries that Electron's main process, its workers and its child processes load by name; see electron/backend/entry-url.ts. */
 const mainEntries = {
   main: from('electron/shell/main.ts'),
+  cli: from('electron/cli/main.ts'),
   'backend-process': from('electron/shell/backend-process.ts'),
   'import-process': from('electron/backend/import/import-process.ts'),
   'basemap-process': from('electron/backend/basemap/basemap-process.ts'),
@@ -33,6 +35,7 @@ export default defineConfig({
       outDir: from('out/main'),
       rolldownOptions: { input: mainEntries, output: { chunkFileNames: '[name]-[hash].js' } },
     },
+    plugins: [ownRequire()],
   },
   preload: {
     build: {

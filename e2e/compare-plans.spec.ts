@@ -1,15 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
-
-const root = path.resolve(import.meta.dirname, '..')
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
+import { openTwoSubmissions } from './two-submissions.ts'
 
 test('a revised plan is compared with the one before, and each change is shown on the newer map', async ({
   page,
@@ -17,25 +9,16 @@ test('a revised plan is compared with the one before, and each change is shown o
   host,
 }) => {
   test.setTimeout(180_000)
-  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-versions-'))
-  const [first, second] = [path.join(dir, 'first'), path.join(dir, 'second')]
-  greenprint('sample', first, '--parcels', '1200')
-  greenprint('sample', second, '--parcels', '1200', '--revision')
-  const edits = JSON.parse(readFileSync(path.join(second, 'edits.json'), 'utf8')) as {
-    kind: string
-    layer: string
-    feature: string
-  }[]
-  const recoded = edits.filter(({ kind, layer }) => kind === 'recode' && layer === 'landuse_plan')
-
-  const url = await host.restart(() => {
-    greenprint('import', path.join(first, 'plan.json'), '--catalogue', host.catalogueDir)
-    greenprint('import', path.join(second, 'plan.json'), '--catalogue', host.catalogueDir)
-  })
-  rmSync(dir, { recursive: true, force: true })
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
+  const recoded: { kind: string; layer: string; feature: string }[] = []
+  await openTwoSubmissions(
+    { page, review, host },
+    {
+      look(revised) {
+        const edits = JSON.parse(readFileSync(path.join(revised, 'edits.json'), 'utf8')) as typeof recoded
+        recoded.push(...edits.filter(({ kind, layer }) => kind === 'recode' && layer === 'landuse_plan'))
+      },
+    },
+  )
 
   await test.step('the catalogue leads to the comparison with the version before', async () => {
     await page.getByRole('button', { name: /修改稿1.*的操作/ }).click()

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
+import { COMMAND_LINE } from './command-line.ts'
 import { ReviewPage } from './pages/review-page.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -26,27 +27,21 @@ interface RunningHost {
   child: ChildProcess
   url: string
   /** What it wrote on its error stream so far: V8 says there why it gave up. */
-  errors(): string
+  errors: () => string
 }
 
 function start(catalogueDir: string): Promise<RunningHost> {
-  const child = spawn(
-    process.execPath,
-    [path.join(root, 'electron/cli/main.ts'), 'serve', '--port', '0', '--catalogue', catalogueDir],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, [COMMAND_LINE, 'serve', '--port', '0', '--catalogue', catalogueDir], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   return new Promise((resolve, reject) => {
     let errors = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
     child.stdout
       .setEncoding('utf8')
-      .once('data', (line: string) =>
-        resolve({ child, url: (JSON.parse(line) as { url: string }).url, errors: () => errors }),
-      )
-    child.once('exit', (code) => reject(new Error(`the host ended with code ${code}: ${errors}`)))
+      .once('data', (line: string) => resolve({ child, url: (JSON.parse(line) as { url: string }).url, errors: () => errors }))
+    child.once('exit', (code, signal) => reject(new Error(`the host ended (${signal ?? `code ${code}`}): ${errors}`)))
   })
 }
 

@@ -1,16 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { Keyboard } from './pages/keyboard.ts'
-
-const root = path.resolve(import.meta.dirname, '..')
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
+import { openTwoSubmissions } from './two-submissions.ts'
 
 // Nothing here may use a pointer: no click, hover, drag, check or fill.
 test('a review by keyboard alone: judge, comment, settle, second round, what-if, checklist', async ({ page, review, host }) => {
@@ -20,18 +10,7 @@ test('a review by keyboard alone: judge, comment, settle, second round, what-if,
   const back = page.locator('.topbar').getByRole('button').first()
   const tab = (name: RegExp) => page.getByRole('tab', { name })
   const dialog = page.getByRole('dialog')
-  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-keys-'))
-  const [first, second] = [path.join(dir, 'first'), path.join(dir, 'second')]
-  greenprint('sample', first, '--parcels', '1200')
-  greenprint('sample', second, '--parcels', '1200', '--revision')
-  const url = await host.restart(() => {
-    greenprint('import', path.join(first, 'plan.json'), '--catalogue', host.catalogueDir)
-    greenprint('import', path.join(second, 'plan.json'), '--catalogue', host.catalogueDir)
-  })
-  rmSync(dir, { recursive: true, force: true })
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
+  await openTwoSubmissions({ page, review, host })
 
   const planLink = (isRevision: boolean) =>
     page.locator('.plan-link').filter(isRevision ? { hasText: '修改稿' } : { hasNotText: '修改稿' })

@@ -1,17 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
+import { openTwoSubmissions } from './two-submissions.ts'
 
-const root = path.resolve(import.meta.dirname, '..')
 /** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
 const shots = process.env['GREENPRINT_SHOTS']
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
 
 test('two states of a city are followed: warnings, trends, and the way into the review of each', async ({
   page,
@@ -19,19 +12,7 @@ test('two states of a city are followed: warnings, trends, and the way into the 
   host,
 }) => {
   test.setTimeout(300_000)
-  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-states-'))
-  const url = await host.restart(() => {
-    for (const [name, ...more] of [['first'], ['second', '--revision']] as const) {
-      const city = path.join(dir, name)
-      greenprint('sample', city, '--parcels', '1000', ...more)
-      greenprint('import', path.join(city, 'plan.json'), '--catalogue', host.catalogueDir)
-      greenprint('analyse', '--catalogue', host.catalogueDir)
-    }
-  })
-  rmSync(dir, { recursive: true, force: true })
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
+  await openTwoSubmissions({ page, review, host }, { parcels: 1000, analysed: 'both' })
 
   await page.getByRole('button', { name: '监测评估' }).click()
   await expect(page.getByRole('heading', { name: '监测评估', level: 1 })).toBeVisible()

@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { greenprint } from './command-line.ts'
 import { expect, test } from './fixtures.ts'
-
-const root = path.resolve(import.meta.dirname, '..')
 
 test('first run: the sample city is scored, overridden with a reason, undone, and leaves as a memo', async ({
   page,
@@ -52,8 +50,6 @@ test('first run: the sample city is scored, overridden with a reason, undone, an
     const file = path.join(host.catalogueDir, 'memo.pdf')
     await download.saveAs(file)
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
-    const verified = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), 'verify', file], { encoding: 'utf8' })
-    expect(JSON.parse(verified.stdout)).toMatchObject({ match: true })
-    expect(verified.status).toBe(0)
+    expect(JSON.parse(greenprint('verify', file))).toMatchObject({ match: true })
   })
 })

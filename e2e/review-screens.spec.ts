@@ -1,39 +1,20 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { en } from '#renderer/i18n/en/index.ts'
 import { zh } from '#renderer/i18n/zh/index.ts'
 import { expect, test } from './fixtures.ts'
+import { openTwoSubmissions } from './two-submissions.ts'
 
-const root = path.resolve(import.meta.dirname, '..')
 /** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
 const shots = process.env['GREENPRINT_SHOTS']
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
 
 test.use({ viewport: { width: 1280, height: 720 } })
 
 test('the screens of a review are accessible in both languages, light and dark', async ({ page, review, host }) => {
   test.setTimeout(900_000)
   page.setDefaultTimeout(60_000)
-  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-looks-'))
-  const [first, second] = [path.join(dir, 'first'), path.join(dir, 'second')]
-  greenprint('sample', first, '--parcels', '1200')
-  greenprint('sample', second, '--parcels', '1200', '--revision')
-  const url = await host.restart(() => {
-    greenprint('import', path.join(first, 'plan.json'), '--catalogue', host.catalogueDir)
-    // While it is the only one: the screens need its figures, not the way to them.
-    greenprint('analyse', '--catalogue', host.catalogueDir)
-    greenprint('import', path.join(second, 'plan.json'), '--catalogue', host.catalogueDir)
-  })
-  rmSync(dir, { recursive: true, force: true })
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
+  // Only the first: the screens need its figures, not the way to them.
+  await openTwoSubmissions({ page, review, host }, { analysed: 'first' })
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const plan = (isRevision: boolean) =>
     page.locator('.plan-link').filter(isRevision ? { hasText: '修改稿' } : { hasNotText: '修改稿' })

@@ -1,30 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, test } from './fixtures.ts'
-
-const root = path.resolve(import.meta.dirname, '..')
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
+import { openTwoSubmissions } from './two-submissions.ts'
 
 test('a second round carries findings over, compares scores and says what was adopted', async ({ page, review, host }) => {
   test.setTimeout(240_000)
-  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-rounds-'))
-  const [first, second] = [path.join(dir, 'first'), path.join(dir, 'second')]
-  greenprint('sample', first, '--parcels', '1200')
-  greenprint('sample', second, '--parcels', '1200', '--revision')
-  const url = await host.restart(() => {
-    greenprint('import', path.join(first, 'plan.json'), '--catalogue', host.catalogueDir)
-    greenprint('import', path.join(second, 'plan.json'), '--catalogue', host.catalogueDir)
-  })
-  rmSync(dir, { recursive: true, force: true })
-  await page.goto('about:blank')
-  await page.goto(url)
-  review.complaints.length = 0
+  await openTwoSubmissions({ page, review, host })
 
   await test.step('a finding is raised on the first submission', async () => {
     await page.locator('.plan-link').filter({ hasNotText: '修改稿' }).click()

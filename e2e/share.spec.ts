@@ -1,17 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import { greenprint } from './command-line.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Set to a folder to keep pictures of what was found. */
 const shots = process.env['GREENPRINT_SHOTS']
-const main = path.resolve(import.meta.dirname, '../electron/cli/main.ts')
-
-const greenprint = (...args: string[]): void => {
-  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`greenprint ${args.join(' ')}: ${stderr}`)
-}
 
 test('a review leaves as a package; what comes back is merged, its conflict settled, and all of it undone', async ({
   page,
