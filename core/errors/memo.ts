@@ -20,6 +20,11 @@ export const memoMessages = {
         'Ask the office that issued it for the original file.',
       ],
     ),
+  'memo.unknown-section': (p: { section: string; known: string }) =>
+    message(
+      ['没有这个章节', `意见书没有名为“${p.section}”的章节。`, `请从以下章节中选择：${p.known}。`],
+      ['No such section', `Memos have no section named “${p.section}”.`, `Choose from: ${p.known}.`],
+    ),
   'memo.text-lost': (p: { part: string }) =>
     message(
       ['导出的 PDF 缺少内容', `排版后找不到“${p.part}”，文件未保存。`, '请改用 HTML 导出，并把这段文字告知维护人员。'],

@@ -1,36 +1,67 @@
-import type { Lang } from '../text.ts'
+import { AppError } from '../errors.ts'
+import type { Bilingual, Lang } from '../text.ts'
+import { bilingualMemo } from './bilingual-memo.ts'
 import { memoContext, type MemoContext, type MemoInput, type MemoSection } from './context.ts'
-import type { MemoDocument, MemoSectionContent } from './document.ts'
+import type { Letterhead, MemoDocument, MemoSectionContent } from './document.ts'
 import { MEMO_SECTIONS } from './index.ts'
-import { memoTitle, planName } from './plan-words.ts'
+import { MEMO_KINDS, memoKindOf } from './memo-kinds.ts'
+import type { MemoChoices, MemoLang, MemoOptions } from './memo-options.ts'
+import { MEMO_STYLES } from './memo-style.ts'
+import { planName } from './plan-words.ts'
 import { recordDate } from './result.ts'
 import { dayInWords } from './words.ts'
 
-const ZH_NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五']
+const ZH_NUMERALS = '一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十'.split(' ')
 
-/** Composes the memo as plain data. Screen, PDF, HTML and command line render exactly this; the same input gives the same document. */
-export function composeMemo(input: MemoInput, lang: Lang): MemoDocument {
-  const memo = memoContext(input, lang)
+/**
+ * Composes the memo as plain data. Screen, PDF, HTML and command line render exactly this; the same input gives the same document.
+ * @throws AppError `memo.unknown-section` for a section that this version does not have
+ */
+export function composeMemo(input: MemoInput, lang: MemoLang, options: MemoOptions = {}): MemoDocument {
+  if (lang === 'both') return bilingualMemo(composeMemo(input, 'zh', options), composeMemo(input, 'en', options))
+  const memo = memoContext(input, lang, options)
   const { result } = input
   const date = recordDate(result)
+  const kind = memoKindOf(options.kind ?? 'special')
+  const name = planName(result, lang)
+  const head = letterheadOf(options)
   return {
     schema: 'memo-document/1',
     lang,
-    title: memoTitle(result, lang),
+    ...(options.style && { style: options.style }),
+    ...(head && { letterhead: head }),
+    ...(options.watermark && { watermark: options.watermark }),
+    ...(kind.kicker && { kicker: memo.inLang(kind.kicker) }),
+    title: memo.inLang(kind.heading).replace('{name}', () => (lang === 'zh' ? name.replaceAll(/[《》]/g, '') : name)),
     subtitle: memo.say(
       `依据：${memo.inLang(input.checklist.title)}（${input.checklist.version}）`,
       `Against: ${memo.inLang(input.checklist.title)} (${input.checklist.version})`,
     ),
-    footer: `${planName(result, lang)} · ${dayInWords(date, lang)} · ${result.seal.slice(0, 12)}`,
+    footer: `${name} · ${dayInWords(date, lang)} · ${result.seal.slice(0, 12)}`,
     author: result.review.reviewer === '' ? 'Greenprint' : result.review.reviewer,
     date,
-    sections: numbered(memo),
+    sections: numbered(memo, sectionsOf(options.sections ?? kind.sections)),
     seal: result.seal,
   }
 }
 
+function letterheadOf({ office, number, classification, addressee }: MemoOptions): Letterhead | null {
+  const parts = Object.entries({ office, number, classification, addressee }).filter(([, text]) => text)
+  return parts.length === 0 ? null : Object.fromEntries(parts)
+}
+
+/** The sections of these ids, each once, in this order. */
+function sectionsOf(ids: readonly string[]): MemoSection[] {
+  return [...new Set(ids)].map((id) => {
+    const section = MEMO_SECTIONS.find((one) => one.id === id)
+    if (section === undefined)
+      throw new AppError('memo.unknown-section', { section: id, known: MEMO_SECTIONS.map((one) => one.id).join(', ') })
+    return section
+  })
+}
+
 /** Sections with something to say, headed 一、二、三 or 1, 2, 3. */
-function numbered(memo: MemoContext): MemoSectionContent[] {
+function numbered(memo: MemoContext, sections: readonly MemoSection[]): MemoSectionContent[] {
   let number = 0
   const withHeading = (section: MemoSection): MemoSectionContent[] => {
     const blocks = section.compose(memo)
@@ -40,5 +71,19 @@ function numbered(memo: MemoContext): MemoSectionContent[] {
     const text = memo.say(`${ZH_NUMERALS[number - 1] ?? number}、${section.title.zh}`, `${number}. ${section.title.en}`)
     return [{ id: section.id, blocks: [{ kind: 'heading', level: 1, text, id: section.id }, ...blocks] }]
   }
-  return MEMO_SECTIONS.flatMap(withHeading)
+  return sections.flatMap(withHeading)
 }
+
+const COVER_TITLE: Bilingual = { zh: '送审信息', en: 'What was reviewed' }
+
+/** What a reviewer can choose from: kinds with their sections, styles, and every section there is. */
+export function memoChoices(): MemoChoices {
+  return {
+    kinds: MEMO_KINDS.map(({ id, title, sections }) => ({ id, title, sections: [...sections] })),
+    styles: MEMO_STYLES.map(({ id, title }) => ({ id, title })),
+    sections: MEMO_SECTIONS.map(({ id, title }) => ({ id, title: title ?? COVER_TITLE })),
+  }
+}
+
+/** Languages of the two composed documents, for callers that need one. */
+export const mainLang = (lang: MemoLang): Lang => (lang === 'en' ? 'en' : 'zh')

@@ -12,6 +12,7 @@ import type { Attachment } from '../review/attachment.ts'
 import type { PlanOption } from '../review/option.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
+import type { MemoOptions } from './memo-options.ts'
 
 /** Titles and display units of indicators; `Indicator` fits. */
 export interface IndicatorTitle {
@@ -60,6 +61,7 @@ export interface JudgedItem {
 }
 
 export interface MemoContext extends MemoInput {
+  options: MemoOptions
   lang: Lang
   areaUnit: AreaUnit
   /** Items of the checklist in its order. */
@@ -76,7 +78,7 @@ export interface MemoSection {
   compose: (memo: MemoContext) => Block[]
 }
 
-export function memoContext(input: MemoInput, lang: Lang): MemoContext {
+export function memoContext(input: MemoInput, lang: Lang, options: MemoOptions = {}): MemoContext {
   const results = new Map(input.result.checklist.items.map((result) => [result.id, result]))
   const measurements = new Map(input.result.indicators.map((measurement) => [measurement.id, measurement]))
   const items = input.checklist.items.flatMap((item): JudgedItem[] => {
@@ -87,6 +89,7 @@ export function memoContext(input: MemoInput, lang: Lang): MemoContext {
   })
   return {
     ...input,
+    options,
     lang,
     areaUnit: input.areaUnit ?? 'ha',
     items,

@@ -59,15 +59,20 @@ const below = (label: string, runs: readonly Run[]): Run[] => [
   ...runs.map((part): Run => ({ ...part, muted: true })),
 ]
 
+/** What a finding rests on: the minimum standard of its item with its certainty; undefined for a finding of no item. */
+export function basisOf(finding: Finding, memo: MemoContext): string | undefined {
+  const entry = memo.items.find(({ item }) => item.id === finding.item)
+  if (entry === undefined) return undefined
+  const standard = entry.item.levels.find((level) => level.level === 2)
+  return standard === undefined
+    ? memo.inLang(entry.item.anchor.text)
+    : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`
+}
+
 function findingRow(finding: Finding, memo: MemoContext): Cell[] {
   const { say } = memo
   const entry = memo.items.find(({ item }) => item.id === finding.item)
-  const standard = entry?.item.levels.find((level) => level.level === 2)
-  const basis =
-    entry &&
-    (standard === undefined
-      ? memo.inLang(entry.item.anchor.text)
-      : `${memo.inLang(standard.source)}${memo.inLang(CERTAINTY_MARKS[standard.certainty])}`)
+  const basis = basisOf(finding, memo)
   return [
     centreCell(findingName(finding)),
     cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
@@ -93,8 +98,8 @@ function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
   ]
 }
 
-/** A drawing stands on the map sheet under the finding's number. */
-function placeOfFinding({ number, mark, evidence }: Finding, memo: MemoContext): Run[] {
+/** Where a finding is, in words. A drawing stands on the map sheet under the finding's number. */
+export function placeOfFinding({ number, mark, evidence }: Finding, memo: MemoContext): Run[] {
   if (mark === undefined) return place(evidence, evidence.length, memo)
   const label = mark.label === undefined || mark.label === '' ? '' : memo.say(`“${mark.label}”`, ` “${mark.label}”`)
   const drawn = run(memo.say(`见附图标注 ${number}${label}`, `number ${number} on the map sheet${label}`))

@@ -1,12 +1,19 @@
-import { code, paragraph, run, type MemoSection } from '../context.ts'
+import { escapeXml } from '../../map/svg.ts'
+import { code, paragraph, run, type MemoContext, type MemoSection } from '../context.ts'
+import type { Block } from '../document.ts'
+import { memoKindOf } from '../memo-kinds.ts'
+import { qrSvg } from '../qr.ts'
 import { recordDate } from '../result.ts'
 import { dayInWords } from '../words.ts'
 
-/** How anyone can check that figures and judgements are those of the record. */
+const CODE_MM = 28
+
+/** How anyone can check that figures and judgements are those of the record, and where the office signs. */
 export const seal: MemoSection = {
   id: 'seal',
   title: { zh: '校验与签署', en: 'Seal and signature' },
-  compose({ result, lang, say }) {
+  compose(memo) {
+    const { result, say } = memo
     return [
       paragraph(
         run(
@@ -16,16 +23,33 @@ export const seal: MemoSection = {
           ),
         ),
       ),
-      {
-        kind: 'facts',
-        rows: [
-          { label: say('校验码', 'Seal'), runs: [code(result.seal)] },
-          { label: say('审查人', 'Reviewer'), runs: [run(result.review.reviewer === '' ? '—' : result.review.reviewer)] },
-          { label: say('复核人', 'Checked by'), runs: [run(' ')] },
-          { label: say('日期', 'Date'), runs: [run(dayInWords(recordDate(result), lang))] },
-          { label: say('（盖章处）', 'Office stamp'), runs: [run(' ')] },
-        ],
-      },
+      { kind: 'facts', rows: [{ label: say('校验码', 'Seal'), runs: [code(result.seal)] }, ...signingRows(memo)] },
+      sealCode(memo),
     ]
   },
+}
+
+function signingRows({ result, lang, options, say, inLang }: MemoContext): Extract<Block, { kind: 'facts' }>['rows'] {
+  if (options.signing === false) return []
+  const { signer } = memoKindOf(options.kind ?? 'special')
+  const reviewer = result.review.reviewer === '' ? '—' : result.review.reviewer
+  return [
+    { label: say('审查人', 'Reviewer'), runs: [run(reviewer)] },
+    { label: signer === undefined ? say('复核人', 'Checked by') : inLang(signer), runs: [run(' ')] },
+    { label: say('日期', 'Date'), runs: [run(dayInWords(recordDate(result), lang))] },
+    { label: say('（盖章处）', 'Office stamp'), runs: [run(' ')] },
+  ]
+}
+
+/** What a scanned code says: which program checks it, and the whole seal. */
+export const sealAddress = (seal: string): string => `greenprint:seal:${seal}`
+
+/** The seal for a telephone's camera: a print can be held against the file that it came from. */
+function sealCode({ result, say }: MemoContext): Block {
+  const alt = say(`二维码，内容为校验码 ${result.seal}`, `QR code of the seal ${result.seal}`)
+  const svg = qrSvg(sealAddress(result.seal), alt, escapeXml)
+  return {
+    kind: 'map',
+    figure: { svg, widthMm: CODE_MM, heightMm: CODE_MM, caption: say('校验码二维码', 'The seal as a QR code'), alt },
+  }
 }

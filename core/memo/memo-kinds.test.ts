@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { composeMemo, memoChoices } from './compose.ts'
+import { exampleFinding, exampleInput } from './fixture.ts'
+import { MEMO_SECTIONS } from './index.ts'
+import { MEMO_KIND_IDS, MEMO_KINDS } from './memo-kinds.ts'
+import type { MemoLang, MemoOptions } from './memo-options.ts'
+import { memoText } from './memo-text.ts'
+import { memoStyleOf } from './memo-style.ts'
+
+const findings = [
+  exampleFinding(3, 'A03', 'must', '公园服务半径未覆盖北部居住地块。', '请补充两处社区公园。'),
+  exampleFinding(4, 'B02', 'note', '山区占比的口径请说明。', ''),
+]
+const input = exampleInput(undefined, { findings })
+const text = (lang: MemoLang, options?: MemoOptions) => memoText(composeMemo(input, lang, options))
+
+describe('kinds of memo', () => {
+  it('name only sections that exist, and every section has a kind or can be chosen', () => {
+    const known = new Set(MEMO_SECTIONS.map(({ id }) => id))
+    for (const { sections } of MEMO_KINDS) for (const id of sections) expect(known).toContain(id)
+    expect(memoChoices().sections.map(({ id }) => id)).toEqual([...known])
+    expect(memoChoices().kinds.map(({ id }) => id)).toEqual([...MEMO_KIND_IDS])
+  })
+
+  it.each(MEMO_KIND_IDS)('%s says what it is in both languages, carries the seal, and numbers its parts in turn', (kind) => {
+    for (const lang of ['zh', 'en'] as const) {
+      const document = composeMemo(input, lang, { kind })
+      expect(document.title).toContain(lang === 'zh' ? '青岚市' : 'Qinglan')
+      expect(memoText(document)).toContain(input.result.seal)
+      const headings = document.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((one) => (one.kind === 'heading' && one.level === 1 ? [one.text] : [])),
+      )
+      const numerals = [
+        '一',
+        '二',
+        '三',
+        '四',
+        '五',
+        '六',
+        '七',
+        '八',
+        '九',
+        '十',
+        '十一',
+        '十二',
+        '十三',
+        '十四',
+        '十五',
+        '十六',
+      ]
+      for (const [at, heading] of headings.entries())
+        expect(heading).toContain(lang === 'zh' ? `${numerals[at] ?? ''}、` : `${at + 1}. `)
+      expect(new Set(document.sections.map(({ id }) => id)).size).toBe(document.sections.length)
+    }
+  })
+
+  it('a correction letter numbers each item with what is asked and room for the answer', () => {
+    const { sections } = composeMemo(input, 'zh', { kind: 'correction' })
+    const table = sections.find(({ id }) => id === 'corrections')?.blocks.find((block) => block.kind === 'table')
+    if (table?.kind !== 'table') throw new Error('no table')
+    const rows = table.rows.map((row) => row.map(({ runs }) => runs.map((run) => run.text).join('')))
+    expect(rows[0]?.[0]).toBe('3')
+    expect(rows[0]?.[3]).toBe('请补充两处社区公园。')
+    expect(rows.every((row) => row[4] === ' ')).toBe(true)
+  })
+
+  it('an expert opinion names meeting, experts and the chair who signs; an officer report weighs and sets conditions', () => {
+    const expert = text('zh', { kind: 'expert', meetingPlace: '市规划馆三楼', experts: '王工、刘工' })
+    for (const words of ['市规划馆三楼', '王工、刘工', '专家组组长（签字）', '公园服务半径未覆盖北部居住地块。'])
+      expect(expert).toContain(words)
+    const officer = text('en', { kind: 'officer' })
+    for (const words of ['Planning balance', 'Recommendation', 'Conditions and informatives', '请补充两处社区公园。'])
+      expect(officer).toContain(words)
+  })
+
+  it('a hand-over table has every item that applies, with its unit, value, level and method', () => {
+    const table = composeMemo(input, 'zh', { kind: 'handover' })
+      .sections.find(({ id }) => id === 'handover')
+      ?.blocks.at(-1)
+    if (table?.kind !== 'table') throw new Error('no table')
+    expect(table.rows.length).toBe(input.result.checklist.items.filter(({ applicable }) => applicable).length)
+    expect(table.rows.every((row) => row.length === table.head.length)).toBe(true)
+  })
+
+  it('a comparison of rounds says so where there is only one', () => {
+    expect(text('zh', { kind: 'rounds' })).toContain('这是第一轮审查')
+    const adoption = findings.map((finding) => ({
+      finding,
+      answer: '已改',
+      adoption: 'adopted' as const,
+      isStated: true,
+      explanation: '',
+    }))
+    const second = memoText(
+      composeMemo({ ...input, round: { number: 2, adoption: adoption.slice(0, 1) } }, 'zh', { kind: 'rounds' }),
+    )
+    expect(second).toContain('本轮新增意见 1 条：4。')
+  })
+})
+
+describe('what is chosen about a memo', () => {
+  it('decides which sections it has and in what order', () => {
+    const ids = composeMemo(input, 'zh', { sections: ['seal', 'findings', 'cover', 'seal'] }).sections.map(({ id }) => id)
+    expect(ids).toEqual(['seal', 'findings', 'cover'])
+    expect(() => composeMemo(input, 'zh', { sections: ['nonsense'] })).toThrow(
+      expect.objectContaining({ code: 'memo.unknown-section' }),
+    )
+  })
+
+  it('gives it a letterhead, a watermark, a style, and lines to sign or none', () => {
+    const document = composeMemo(input, 'zh', {
+      style: 'gbt9704',
+      office: '某市规划局',
+      classification: '内部',
+      watermark: '草案',
+    })
+    expect(document).toMatchObject({
+      style: 'gbt9704',
+      letterhead: { office: '某市规划局', classification: '内部' },
+      watermark: '草案',
+    })
+    expect(text('zh')).toContain('（盖章处）')
+    expect(text('zh', { signing: false })).not.toContain('（盖章处）')
+  })
+
+  it('both languages stand together: each Chinese part with its English, what is the same once', () => {
+    const [zh, en, both] = [composeMemo(input, 'zh'), composeMemo(input, 'en'), composeMemo(input, 'both')]
+    expect(both.sections.map(({ id }) => id)).toEqual(zh.sections.map(({ id }) => id))
+    const words = memoText(both)
+    const cells = [zh, en].flatMap(({ sections }) =>
+      sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat() : []))),
+    )
+    for (const { runs } of cells) expect(words).toContain(runs.map((run) => run.text).join(''))
+    expect(words).toContain('总体评价　Overall judgement')
+  })
+
+  it('the official style is that of GB/T 9704: its page, margins and grid', () => {
+    const { page, marginsMm, linesPerPage, charactersPerLine, sizesPt } = memoStyleOf('gbt9704')
+    expect([page.widthMm - marginsMm.left - marginsMm.right, page.heightMm - marginsMm.top - marginsMm.bottom]).toEqual([
+      156, 225,
+    ])
+    expect([linesPerPage, charactersPerLine]).toEqual([22, 28])
+    // 28 characters of the body fill the line, 29 do not fit.
+    const widthPt = (156 * 72) / 25.4
+    expect(Math.floor(widthPt / sizesPt.body)).toBe(28)
+  })
+})
