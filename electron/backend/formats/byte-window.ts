@@ -11,7 +11,7 @@ export interface ByteWindow {
   close(): void
 }
 
-const WINDOW_BYTES = 1 << 20
+const WINDOW_BYTES = 1 << 18
 /** In place of a descriptor. */
 const IN_MEMORY = -1
 
@@ -28,8 +28,11 @@ export class FileWindow implements ByteWindow {
   view: DataView = new DataView(new ArrayBuffer(0))
   readonly #descriptor: number
   readonly #shown: string
-  /** Where the window begins in the file. */
-  #from = 0
+  /**
+   * Where the window begins in the file. −0 is 0, but no small integer: the engine keeps the field as a double from the start, and
+   * need not throw away what it compiled when a file's offsets, doubles for they pass 2 GB, come into it.
+   */
+  #from = -0
   #filled = 0
 
   /** @throws AppError `import.file-missing` */
@@ -52,7 +55,8 @@ export class FileWindow implements ByteWindow {
 
   seek(offset: number, length: number): number {
     const at = offset - this.#from
-    if (at >= 0 && at + length <= this.#filled) return at
+    // A small integer for whoever asks, whatever the offset was.
+    if (at >= 0 && at + length <= this.#filled) return at | 0
     if (offset < 0 || length < 0 || offset + length > this.size) throw new RangeError('outside the file')
     this.#load(offset, length)
     return 0

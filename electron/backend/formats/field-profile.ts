@@ -9,6 +9,8 @@ const MAX_SAMPLE_LENGTH = 80
 export class FieldProfile {
   readonly name: string
   #seen: Set<FieldType> = new Set()
+  /** Kept beside them: it is asked for each value of a column. */
+  #type: FieldType = 'text'
   #samples = new Set<string>()
 
   constructor(name: string) {
@@ -17,7 +19,7 @@ export class FieldProfile {
 
   add(value: SourceValue): void {
     if (value === null || value === '') return
-    this.#seen.add(typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text')
+    this.#saw(typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text')
     if (this.#samples.size < MAX_SAMPLES) this.#samples.add(String(value).slice(0, MAX_SAMPLE_LENGTH))
   }
 
@@ -28,18 +30,22 @@ export class FieldProfile {
 
   /** Takes in what another profile of the same attribute saw. */
   merge(other: FieldProfile): void {
-    for (const type of other.#seen) this.#seen.add(type)
+    for (const type of other.#seen) this.#saw(type)
     for (const sample of other.#samples) if (this.#samples.size < MAX_SAMPLES) this.#samples.add(sample)
   }
 
   get type(): FieldType {
-    const [only] = this.#seen
-    return this.#seen.size === 1 && only !== undefined ? only : 'text'
+    return this.#type
+  }
+
+  #saw(type: FieldType): void {
+    this.#seen.add(type)
+    this.#type = this.#seen.size === 1 ? type : 'text'
   }
 
   /** A value in this attribute's type: mixed attributes are text. */
   conform(value: SourceValue): SourceValue {
-    return value !== null && this.type === 'text' ? String(value) : value
+    return value !== null && this.#type === 'text' ? String(value) : value
   }
 
   toField(): SourceField {

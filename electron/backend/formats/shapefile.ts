@@ -46,7 +46,6 @@ interface Table {
   dbf: DbfFile
   profiles: FieldProfile[]
   encoding: Guess<string | null>
-  values(row: number): SourceValue[]
   value: (row: number, column: number) => SourceValue
 }
 
@@ -70,7 +69,6 @@ function openTable(window: ByteWindow, shown: string, cpg: string | null, chosen
     profiles,
     encoding: guess,
     value,
-    values: (row) => fields.map((_, column) => value(row, column)),
   }
 }
 
@@ -135,8 +133,13 @@ function* readRows(shp: ShpFile, table: Table, columns: readonly number[] | unde
   }
 }
 
-const conformedValues = (table: Table, record: number): SourceValue[] =>
-  table.values(record).map((value, index) => table.profiles[index]?.conform(value) ?? null)
+function conformedValues({ profiles, value }: Table, record: number): SourceValue[] {
+  const values: SourceValue[] = []
+  for (let column = 0; column < profiles.length; column++) {
+    values.push((profiles[column] as FieldProfile).conform(value(record, column)))
+  }
+  return values
+}
 
 function* readFeatures(shp: ShpFile, table: Table | null): Iterable<SourceFeature> {
   const unused = new Tally()

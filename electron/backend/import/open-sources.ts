@@ -4,7 +4,7 @@ import type { Note } from '#core/model/plan.ts'
 import { roleInfo, type GeometryKind, type LayerKind } from '#core/model/roles.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import type { OpenedSource, SourceLayer } from '../formats/format.ts'
-import { openSource } from '../formats/index.ts'
+import { openLightly } from '../formats/open-source.ts'
 import type { StatFs } from '#db/filesystem.ts'
 import { resolveSource, type SourceRoot } from './resolve-source.ts'
 import { kindName, otherKindNote } from './import-notes.ts'
@@ -31,7 +31,7 @@ export function sourceOpener(root: SourceRoot, report: (file: string, done: numb
       if (known) return known
       const local = localSource(full, layer.path, statfs)
       copies.push(local)
-      const source = await openSource(local.path, {
+      const source = await openLightly(local.path, {
         encoding: layer.encoding ?? null,
         displayName: layer.path,
         report: (done, total) => report(layer.path, done, total),

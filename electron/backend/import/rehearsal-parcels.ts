@@ -42,7 +42,9 @@ export function rehearsalParcels(): Map<string, Buffer> {
     file.writeInt32LE(1000, 28)
     file.writeInt32LE(5, 32)
   }
-  const texts = { '.prj': crsWkt(REHEARSAL_CRS) ?? '', '.cpg': 'UTF-8' }
+  // Without codes, as most programs write it: the system is then looked for by its name.
+  const prj = (crsWkt(REHEARSAL_CRS) ?? '').replaceAll(/,AUTHORITY\[[^\]]*\]/g, '')
+  const texts = { '.prj': prj, '.cpg': 'UTF-8' }
   return new Map([
     ['.shp', shp],
     ['.shx', shx],

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 /** Files that make up one shapefile and change what is read from it. */
 const SHAPEFILE_PARTS = ['.cpg', '.dbf', '.prj', '.shp', '.shx']
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 
 /** SHA-256 of a file's bytes, read in pieces; what `sha256sum` prints. */
 export function fileSha256(file: string, onBytes: (bytes: number) => void = () => undefined): string {

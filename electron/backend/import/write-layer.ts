@@ -106,7 +106,7 @@ export async function writeLayer(gpkg: GpkgWriter, job: LayerJob, line: Geometry
         continue
       }
       if (feature.geometry) declared?.add(feature, feature.geometry)
-      const fid = writer.addEncoded(blob, boxAt(fitted, index), [...feature.values, ...values.read(feature)])
+      const fid = writer.addEncoded(blob, boxAt(fitted, index), values.all(feature))
       if (change) log.repair(fid, feature.row, change)
     }
     writer.settle()
@@ -165,16 +165,20 @@ function hasClusters({ source }: ChosenLayer): boolean {
 function valueReader(mapped: readonly MappedField[], codeOf: (feature: SourceFeature) => string | null, hasClasses: boolean) {
   const failed = new Map<string, number[]>()
   return {
-    read: (feature: SourceFeature): SourceValue[] =>
-      mapped.map(({ key, type, source, at }) => {
-        if (hasClasses && key === 'class') return codeOf(feature)
-        const value = asOurValue(feature.values[at] ?? null, type)
-        if (value !== undefined) return value
+    /** The source's own, and ours after them. */
+    all(feature: SourceFeature): SourceValue[] {
+      const { row } = feature
+      const values = feature.values.slice()
+      for (const { key, type, source, at } of mapped) {
+        const value = hasClasses && key === 'class' ? codeOf(feature) : asOurValue(values[at] ?? null, type)
+        values.push(value ?? null)
+        if (value !== undefined) continue
         const rows = failed.get(source)
-        if (rows) rows.push(feature.row)
-        else failed.set(source, [feature.row])
-        return null
-      }),
+        if (rows) rows.push(row)
+        else failed.set(source, [row])
+      }
+      return values
+    },
     notes: () => [...failed].map(([field, rows]) => notConvertedNote(field, rows)),
   }
 }
