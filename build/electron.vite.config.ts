@@ -23,6 +23,7 @@ const mainEntries = {
   'gdal-worker': from('electron/backend/formats/gdal-worker.ts'),
   'geometry-worker': from('electron/backend/import/geometry-worker.ts'),
   'indicator-worker': from('electron/backend/analysis/indicator-worker.ts'),
+  'map-print-worker': from('electron/backend/map-print/map-print-worker.ts'),
   'map-worker': from('electron/backend/map/map-worker.ts'),
   'overlap-worker': from('electron/backend/analysis/overlap-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),

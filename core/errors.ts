@@ -6,6 +6,7 @@ import { compareMessages } from './errors/compare.ts'
 import { hostMessages } from './errors/host.ts'
 import { importMessages } from './errors/import.ts'
 import { memoMessages } from './errors/memo.ts'
+import { mapPrintMessages } from './errors/map-print.ts'
 import type { UserMessage } from './errors/message.ts'
 import { opportunityMessages } from './errors/opportunity.ts'
 import { overlayMessages } from './errors/overlays.ts'
@@ -38,6 +39,7 @@ export const MESSAGES = {
   ...shareMessages,
   ...compareMessages,
   ...memoMessages,
+  ...mapPrintMessages,
   ...hostMessages,
 }
 

@@ -13,6 +13,7 @@ import { bilingual } from '../text.ts'
 import { sampleAnalysis } from './sample-analysis.ts'
 import { sampleFlip } from './sample-flip.ts'
 import { sampleMonitoring, sampleMonitoringExport } from './sample-monitoring.ts'
+import { sampleMapSheets } from './sample-map-sheets.ts'
 import { sampleAttributes } from './sample-attributes.ts'
 import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
@@ -309,6 +310,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   ...sampleAnalysis([measurement]),
   ...sampleOverlays,
   ...sampleAttributes,
+  ...sampleMapSheets,
   ...sampleOpportunity,
   'monitoring.series': sampleMonitoring,
   'monitoring.export': sampleMonitoringExport,

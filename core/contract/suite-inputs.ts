@@ -1,3 +1,4 @@
+import { BAD_MAP_SHEETS } from './sample-map-sheets.ts'
 import { BAD_ATTRIBUTES } from './sample-attributes.ts'
 import { BAD_MAP } from './suite-map-inputs.ts'
 import { BAD_SHARE } from './sample-share.ts'
@@ -77,6 +78,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { planIds: ['p'], years: [2020, 2021], table: 'series', format: 'csv', lang: 'zh', target: null },
   ],
   ...BAD_ATTRIBUTES,
+  ...BAD_MAP_SHEETS,
   ...BAD_SHARE,
   'opportunity.find': [
     { planId: 'p' },

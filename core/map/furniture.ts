@@ -15,32 +15,42 @@ export function roundBarM(longestM: number): number {
 /** Digits in groups of three with a thin gap that every font has. */
 const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
-/** Scale bar of four fields with round numbers, and the scale as a fraction. `x`, `y`: its top left, points. */
-export function scaleBar(paper: Paper, x: number, y: number, lang: Lang): string {
-  const metresPerPt = paper.denominator / 1000 / PT_PER_MM
-  const barM = roundBarM(LONGEST_BAR_PT * metresPerPt)
+/** How long the scale bar is: metres on the ground, points on paper. `size`: how large the furniture is, 1 on A4. */
+export function barLength({ denominator }: Pick<Paper, 'denominator'>, size = 1): { barM: number; widthPt: number } {
+  const metresPerPt = denominator / 1000 / PT_PER_MM
+  const barM = roundBarM(LONGEST_BAR_PT * size * metresPerPt)
+  return { barM, widthPt: barM / metresPerPt }
+}
+
+/** Scale bar of four fields with round numbers, and the scale as a fraction. `x`, `y`: its top left, points; its length is true at any `size`. */
+export function scaleBar(paper: Paper, x: number, y: number, lang: Lang, size = 1): string {
+  const { barM, widthPt: width } = barLength(paper, size)
   const unit = barM >= 2000 ? { metres: 1000, label: 'km' } : { metres: 1, label: 'm' }
-  const width = barM / metresPerPt
   const fields = [0, 1, 2, 3]
     .map((field) =>
       rectangle(
         x + (field * width) / 4,
         y,
         width / 4,
-        3.4,
+        3.4 * size,
         ` fill="${field % 2 === 0 ? INK : '#FFFFFF'}" stroke="${INK}" stroke-width="0.5"`,
       ),
     )
     .join('')
   const figure = (share: number) => String((barM * share) / unit.metres)
   const labels = [0, 0.5, 1]
-    .map((share) => text(x + width * share, y + 11, figure(share), { size: 6.5, anchor: 'middle', colour: INK }))
+    .map((share) => text(x + width * share, y + 11 * size, figure(share), { size: 6.5 * size, anchor: 'middle', colour: INK }))
     .join('')
-  const name = text(x + width + 9, y + 11, unit.label, { size: 6.5, colour: INK })
-  const fraction = text(x + width + 26, y + 4.6, `${lang === 'zh' ? '比例尺' : 'Scale'} 1:${grouped(paper.denominator)}`, {
-    size: 7.5,
-    colour: INK,
-  })
+  const name = text(x + width + 9 * size, y + 11 * size, unit.label, { size: 6.5 * size, colour: INK })
+  const fraction = text(
+    x + width + 26 * size,
+    y + 4.6 * size,
+    `${lang === 'zh' ? '比例尺' : 'Scale'} 1:${grouped(paper.denominator)}`,
+    {
+      size: 7.5 * size,
+      colour: INK,
+    },
+  )
   return fields + labels + name + fraction
 }
 

@@ -67,7 +67,7 @@ export function drawLayer(
     const entry = legend[shape.classIndex]
     if (entry === undefined || shape.rings.length === 0) continue
     seen.push(entry)
-    svg += shapeSvg(layer, entry, shape, patterns)
+    svg += shapeSvg(layer, entry, shape, patterns, isTiled(layer))
   }
   return { layer, svg, seen, vertices: vertexCount(drawn) }
 }
@@ -89,8 +89,15 @@ export function drawShapes(
   return []
 }
 
-function shapeSvg(layer: LayerColumns, entry: LegendEntry, shape: DrawnClass, patterns: Patterns): string {
-  if (layer.kind === 'polygon') return areaSvg(entry, closedPath(shape.rings), patterns, isTiled(layer))
+/** One class of a layer. `tiled`: areas that cover the ground without outlines of their own. */
+export function shapeSvg(
+  layer: Pick<LayerColumns, 'kind'>,
+  entry: LegendEntry,
+  shape: DrawnClass,
+  patterns: Patterns,
+  tiled: boolean,
+): string {
+  if (layer.kind === 'polygon') return areaSvg(entry, closedPath(shape.rings), patterns, tiled)
   const d =
     layer.kind === 'line'
       ? shape.rings.map(runPath).join('')

@@ -30,16 +30,17 @@ export function legendBlock(
   widthPt: number,
   lang: Lang,
   patterns: Patterns,
+  columns = COLUMNS,
 ): LegendBlock {
-  const columnPt = widthPt / COLUMNS
+  const columnPt = widthPt / columns
   const measured = rows.map((row) => ({ row, lines: linesOf(row, columnPt, lang) }))
   const heights = measured.map(({ lines }) => lines.length * LINE_PT + ROW_GAP_PT)
-  const target = heights.reduce((sum, height) => sum + height, 0) / COLUMNS
+  const target = heights.reduce((sum, height) => sum + height, 0) / columns
   let [column, top, tallest, svg] = [0, 0, 0, '']
   for (const [index, { row, lines }] of measured.entries()) {
     const height = heights[index] ?? 0
     const needed = 'heading' in row ? height + (heights[index + 1] ?? 0) : height
-    if (column < COLUMNS - 1 && top > 0 && top + needed / 2 > target) [column, top] = [column + 1, 0]
+    if (column < columns - 1 && top > 0 && top + needed / 2 > target) [column, top] = [column + 1, 0]
     svg += rowSvg(row, lines, x + column * columnPt, y + top, patterns)
     top += height
     tallest = Math.max(tallest, top)

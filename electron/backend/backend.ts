@@ -18,6 +18,7 @@ import { createHandlers } from './handlers.ts'
 import { createImportService } from './import/import-service.ts'
 import { createIntakeService } from './intake-service.ts'
 import { createLog, type Log } from './log.ts'
+import { createMapPrintDesk } from './map-print/map-print-desk.ts'
 import { createMapService } from './map/map-service.ts'
 import { createMemoDesk } from './memo-desk.ts'
 import { createChecklists } from './review/checklists.ts'
@@ -217,6 +218,16 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     shares,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,
+    mapPrints: createMapPrintDesk({
+      planOf,
+      lookOf: (planId) => catalogue.mapLooks.get(planId),
+      gpkgPath,
+      cacheDir,
+      version: packageFile.version,
+      catalogue,
+      tokens,
+      actor,
+    }),
     basemaps,
     sheets,
     memos: createMemoDesk({ catalogue, checklists, reviews, tokens, gpkgPath, actor, version: packageFile.version }),

@@ -5,6 +5,7 @@ const SOURCES = {
   'gdal-worker': './formats/gdal-worker.ts',
   'geometry-worker': './import/geometry-worker.ts',
   'indicator-worker': './analysis/indicator-worker.ts',
+  'map-print-worker': './map-print/map-print-worker.ts',
   'map-worker': './map/map-worker.ts',
   'overlap-worker': './analysis/overlap-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',

@@ -16,6 +16,7 @@ import type { BasemapService } from './basemap/basemap-service.ts'
 import type { IntakeService } from './intake-service.ts'
 import type { Log } from './log.ts'
 import { saveText } from './save-text.ts'
+import type { MapPrintDesk } from './map-print/map-print-desk.ts'
 import type { MapService } from './map/map-service.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
@@ -57,6 +58,7 @@ export interface Services {
   orientations: OrientationService
   maps: MapService
   basemaps: BasemapService
+  mapPrints: MapPrintDesk
   sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
@@ -246,6 +248,10 @@ export function createHandlers(services: Services): Handlers {
     'map.systems': ({ planId }) => maps.systems(planId),
     'map.look': ({ planId }) => catalogue.mapLooks.get(planId),
     'map.setLook': ({ planId, look }) => told('look', catalogue.commands.setMapLook(planId, look)),
+    'map.sheet': (input, call) => services.mapPrints.sheet(input, call),
+    'map.sheetPdf': (input, call) => services.mapPrints.sheetPdf(input, call),
+    'map.print': async (input, call) => told('history', await services.mapPrints.print(input, call)),
+    'map.savePicture': async (input, call) => told('history', await services.mapPrints.savePicture(input, call)),
 
     'memo.compose': ({ reviewId, lang }) => memos.compose(reviewId, lang),
     'memo.export': async (input, call) => told('history', await memos.export(input, call)),

@@ -6,6 +6,7 @@ import { findings } from './findings.ts'
 import { flip } from './flip.ts'
 import { benchmarks, formats, indicators, roles } from './registries.ts'
 import { inspect } from './inspect.ts'
+import { map } from './map.ts'
 import { merge } from './merge.ts'
 import { monitor } from './monitor.ts'
 import { options } from './options.ts'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   memo,
   tables,
   overlays,
+  map,
   compare,
   monitor,
   opportunity,

@@ -58,7 +58,15 @@ export type PdfNode = NodeBase &
     | { ol: PdfNode[] }
     | { ul: PdfNode[] }
     | { table: PdfTable; layout?: PdfTableLayout }
-    | { svg: string; width?: number; fit?: [number, number]; options?: SvgOptions; font?: string }
+    | {
+        svg: string
+        width?: number
+        height?: number
+        absolutePosition?: { x: number; y: number }
+        fit?: [number, number]
+        options?: SvgOptions
+        font?: string
+      }
     | { image: string; width?: number }
     | { canvas: PdfVector[] }
     | { toc: { textStyle: Record<string, unknown>; numberStyle: Record<string, unknown> } }
@@ -111,11 +119,12 @@ export interface PdfDefinition {
   displayTitle: true
   compress: true
   info: Record<string, string | Date>
-  pageSize: 'A4'
+  /** Points, where it is not a page of text. */
+  pageSize: 'A4' | { width: number; height: number }
   pageMargins: Margin
   defaultStyle: Record<string, unknown>
   content: PdfNode[]
-  footer: (page: number, pages: number) => PdfNode
+  footer?: (page: number, pages: number) => PdfNode
   background?: () => PdfNode
   files: Record<string, PdfAttachment>
 }

@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import { ORIENTATIONS, PAPER_IDS, type SizeMm } from '../map-sheet/page.ts'
+import { PALETTE_IDS } from '../map/palettes.ts'
+import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
+import type { Bilingual } from '../text.ts'
+import type { ExportedFile } from './exported-file.ts'
+import { id, procedure } from './procedure.ts'
+
+/** Files that a map leaves as; a picture of it (PNG) is made of the PDF by the screen. */
+export const MAP_FORMATS = ['pdf', 'svg'] as const
+export type MapFormat = (typeof MAP_FORMATS)[number]
+
+/** A PNG that one message can carry. */
+export const MOST_PICTURE_BYTES = 7 * 1024 * 1024
+
+const coordinate = z.number().min(-1e9).max(1e9)
+
+const sheet = z.strictObject({
+  planId: id<PlanId>(),
+  paper: z.enum(PAPER_IDS),
+  orientation: z.enum(ORIENTATIONS),
+  /** The number below the line; null takes a round one that shows the whole plan. */
+  scale: z.number().min(50).max(1e8).nullable(),
+  /** What lies in the middle, metres of the plan's frame; null is the middle of the plan. */
+  centreM: z.tuple([coordinate, coordinate]).nullable(),
+  /** Layers that are drawn; null takes those that the plan's own look switches on. Order, colours, opacity and filters are always that look's. */
+  layerIds: z.array(id<LayerId>()).max(500).nullable(),
+  /** Null takes the plan's name. */
+  title: z.string().trim().max(200).nullable(),
+  /** Where the data come from. */
+  source: z.string().trim().max(200),
+  names: z.boolean(),
+  /** How land use is coloured; null is the look's own. */
+  palette: z.enum(PALETTE_IDS).nullable(),
+  /** The printer's paper, where the sheet is cut into overlapping pieces. */
+  printer: z.enum(PAPER_IDS).nullable(),
+  lang: z.enum(['zh', 'en']),
+})
+
+/** What a printed map is like. */
+export interface SheetFacts {
+  /** The number below the line. */
+  scale: number
+  sizeMm: SizeMm
+  pages: number
+  /** Layers drawn merged by class, because they have too many shapes to draw one by one. */
+  merged: { title: Bilingual; features: number }[]
+  /** Layers that are on but not on paper: grids. */
+  leftOut: Bilingual[]
+}
+
+/** The map on paper: part of `procedures`. Refuses with `map.nothing-to-print` where no layer is left to draw. */
+export const mapSheetProcedures = {
+  /** How a sheet will look: one drawing per page, with fewer shapes than the file has. */
+  'map.sheet': procedure(sheet).returns<SheetFacts & { drawings: { svg: string; name: string; sizeMm: SizeMm }[] }>(),
+  'map.print': procedure(
+    sheet.extend({
+      format: z.enum(MAP_FORMATS),
+      /** A save token from the host's dialog; null lets the host offer a download. */
+      target: id<FileToken>().nullable(),
+    }),
+  ).returns<ExportedFile & SheetFacts>(),
+  /** The PDF itself, for the screen to make a picture of. */
+  'map.sheetPdf': procedure(sheet).returns<{ pdf: Uint8Array }>(),
+  /** Writes a picture that the screen made of a sheet. */
+  'map.savePicture': procedure(
+    z.strictObject({
+      planId: id<PlanId>(),
+      png: z.instanceof(Uint8Array).refine(({ length }) => length > 8 && length <= MOST_PICTURE_BYTES),
+      target: id<FileToken>().nullable(),
+    }),
+  ).returns<ExportedFile>(),
+}

@@ -1,0 +1,48 @@
+import type { ExportedFile } from './exported-file.ts'
+import type { mapSheetProcedures } from './map-sheet-procedures.ts'
+import type { Handlers } from './procedures.ts'
+
+type MapSheets = keyof typeof mapSheetProcedures
+
+const FACTS = { scale: 5000, sizeMm: [420, 297] as const, pages: 1, merged: [], leftOut: [] }
+const FILE: ExportedFile = { fileName: 'map.pdf', sizeBytes: 3, sha256: 'a'.repeat(64), download: null }
+
+/** Answers of a host that is only there to be asked. */
+export const sampleMapSheets: Pick<Handlers, MapSheets> = {
+  'map.sheet': () => ({ ...FACTS, drawings: [{ svg: '<svg/>', name: '', sizeMm: [420, 297] }] }),
+  'map.print': () => ({ ...FILE, ...FACTS }),
+  'map.sheetPdf': () => ({ pdf: Uint8Array.of(37, 80, 68, 70) }),
+  'map.savePicture': () => FILE,
+}
+
+const SHEET = {
+  planId: 'p',
+  paper: 'A4',
+  orientation: 'portrait',
+  scale: null,
+  centreM: null,
+  layerIds: null,
+  title: null,
+  source: '',
+  names: true,
+  palette: null,
+  printer: null,
+  lang: 'zh',
+}
+const BAD_SHEETS = [
+  { ...SHEET, paper: 'B5' },
+  { ...SHEET, scale: 0 },
+  { ...SHEET, centreM: [1] },
+  { ...SHEET, path: '/etc/passwd' },
+]
+
+/** What each of these procedures must refuse. */
+export const BAD_MAP_SHEETS: Record<MapSheets, unknown[]> = {
+  'map.sheet': BAD_SHEETS,
+  'map.sheetPdf': BAD_SHEETS,
+  'map.print': [SHEET, { ...SHEET, format: 'png', target: null }, { ...SHEET, format: 'pdf', target: '' }],
+  'map.savePicture': [
+    { planId: 'p', png: 'iVBOR', target: null },
+    { planId: 'p', png: new Uint8Array(3), target: null },
+  ],
+}

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '#core/errors.ts'
+import type { SheetFacts } from '#core/contract/map-sheet-procedures.ts'
+import type { SheetPage } from '#core/map-sheet/compose.ts'
+import type { JobAnswer } from '../one-job.ts'
+import { planSheet, type SheetJob } from './plan-sheet.ts'
+
+export interface PrintJob extends SheetJob {
+  wanted: 'drawings' | 'pdf'
+  producer: string
+}
+
+/** The drawings of all pages, or the file that is printed of them. */
+export interface PrintedSheet {
+  facts: SheetFacts
+  drawings: SheetPage[]
+  pdf: Uint8Array | null
+}
+
+if (parentPort === null) throw new Error('map-print-worker runs as a worker thread')
+const job = workerData as PrintJob
+const answer = (reply: JobAnswer<PrintedSheet>) => parentPort?.postMessage(reply)
+try {
+  const { sheet, facts, title, alt } = planSheet(job)
+  if (job.wanted === 'drawings') answer({ done: { facts, drawings: sheet.pages, pdf: null } })
+  else {
+    const { sheetPdf } = await import('./sheet-pdf.ts')
+    const words = { title, alt, producer: job.producer, date: new Date(job.date), lang: job.asked.lang }
+    answer({ done: { facts, drawings: [], pdf: await sheetPdf(sheet.pages, words) } })
+  }
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  answer({ error: error.toWire() })
+}

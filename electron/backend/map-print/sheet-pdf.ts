@@ -1,0 +1,81 @@
+import { PDFDict, PDFDocument, PDFName } from 'pdf-lib'
+import { gateText } from '#core/memo/text-gate.ts'
+import { LANGUAGE_TAGS } from '#core/memo/language-parts.ts'
+import { assertOwnSvg } from '#core/map/own-svg.ts'
+import { PT_PER_MM } from '#core/map/paper.ts'
+import type { SheetPage } from '#core/map-sheet/compose.ts'
+import type { Lang } from '#core/text.ts'
+import { fontPaths, glyphCoverage, memoFonts, SANS } from '../memo/fonts.ts'
+import { identify } from '../memo/pdf-archive.ts'
+import { loadPdfmake, type PdfDefinition, type PdfNode } from '../memo/pdfmake.ts'
+
+interface SheetWords {
+  title: string
+  alt: string
+  producer: string
+  date: Date
+  lang: Lang
+}
+
+/**
+ * Prints the pages of a map, one drawing to a page of its size, tagged and for archives as memos are. The file tells printers not to fit it
+ * to their paper: the scale stays true. Blocks its thread for seconds: run it in the worker.
+ */
+export async function sheetPdf(pages: readonly SheetPage[], words: SheetWords): Promise<Uint8Array> {
+  const fonts = memoFonts()
+  const covers = glyphCoverage(fonts)
+  const shown = pages.map((page) => ({ ...page, svg: gated(page.svg, covers) }))
+  const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(definition(shown, words))
+  identify(await printed.getStream())
+  return unscaled(new Uint8Array(await printed.getBuffer()))
+}
+
+/** Characters that no font has print as nothing at all: they become a box that can be seen. */
+const gated = (svg: string, covers: (codePoint: number) => boolean): string =>
+  svg.replace(/>([^<]+)<\/text>/g, (_whole, text: string) => `>${gateText(text, covers).text}</text>`)
+
+function definition(pages: readonly SheetPage[], { title, alt, producer, date, lang }: SheetWords): PdfDefinition {
+  const [first] = pages
+  if (first === undefined) throw new Error('a map has at least one page')
+  const [width, height] = first.sizeMm.map((length) => length * PT_PER_MM) as [number, number]
+  return {
+    version: '1.7',
+    subset: 'PDF/A-3a',
+    tagged: true,
+    language: LANGUAGE_TAGS[lang],
+    displayTitle: true,
+    compress: true,
+    info: { title, creator: producer, producer: 'pdfmake', creationDate: date, modDate: date },
+    pageSize: { width, height },
+    pageMargins: [0, 0, 0, 0],
+    defaultStyle: { font: SANS, fontSize: 8 },
+    content: pages.map((page, at): PdfNode => {
+      assertOwnSvg(page.svg)
+      return {
+        tag: { type: 'Figure', alt: `${alt} ${page.name}`.trim() },
+        svg: page.svg,
+        width,
+        height,
+        absolutePosition: { x: 0, y: 0 },
+        font: SANS,
+        options: { imageCallback: () => '', warningCallback: refuse },
+        ...(at === 0 ? {} : { pageBreak: 'before' as const }),
+      }
+    }),
+    files: {},
+  }
+}
+
+function refuse(warning: string): void {
+  throw new Error(`the map could not be drawn completely: ${warning}`)
+}
+
+/** Viewers offer to fit pages to the printer's paper; a map must not be. */
+async function unscaled(bytes: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.load(bytes, { updateMetadata: false })
+  const known = document.catalog.lookupMaybe(PDFName.of('ViewerPreferences'), PDFDict)
+  const preferences = known ?? document.context.obj({})
+  preferences.set(PDFName.of('PrintScaling'), PDFName.of('None'))
+  if (known === undefined) document.catalog.set(PDFName.of('ViewerPreferences'), preferences)
+  return document.save({ useObjectStreams: false })
+}

@@ -1,0 +1,52 @@
+import type { CancelSignal } from '#core/contract/procedures.ts'
+import { AppError, fromWire, type WireError } from '#core/errors.ts'
+import type { WorkerEntry } from './entry-url.ts'
+import { startThread } from './start-thread.ts'
+
+export interface JobLimits {
+  seconds: number
+  memoryMb: number
+}
+
+/** What a thread with one job answers, once. A bug is not an answer: it ends the thread. */
+export type JobAnswer<T> = { done: T } | { error: WireError }
+
+/** The failures of a job that is not finished, in the words of its room. */
+export interface JobFailures {
+  cancelled: () => AppError
+  late: () => AppError
+  tooLarge: () => AppError
+}
+
+/**
+ * Does one job in a thread of its own, with limits of time and memory; cancelling kills it.
+ * @throws what `failures` make, and AppErrors that the thread answers
+ */
+export function oneJob<T>(
+  entry: WorkerEntry,
+  job: unknown,
+  limits: JobLimits,
+  failures: JobFailures,
+  signal?: CancelSignal,
+): Promise<T> {
+  if (signal?.aborted === true) return Promise.reject(failures.cancelled())
+  return new Promise((resolve, reject) => {
+    const worker = startThread(entry, { workerData: job, resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb } })
+    let settled = false
+    const settle = (finish: () => void): void => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      void worker.terminate().then(finish, reject)
+    }
+    const timer = setTimeout(() => settle(() => reject(failures.late())), limits.seconds * 1000)
+    signal?.addEventListener('abort', () => settle(() => reject(failures.cancelled())), { once: true })
+    worker.on('message', (answer: JobAnswer<T>) =>
+      settle(() => ('done' in answer ? resolve(answer.done) : reject(fromWire(answer.error)))),
+    )
+    worker.on('error', (error: Error & { code?: string }) =>
+      settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? failures.tooLarge() : error)),
+    )
+    worker.on('exit', (code) => settle(() => reject(new Error(`the ${entry} ended with code ${code} before it answered`))))
+  })
+}

@@ -1,0 +1,46 @@
+import fs from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cliFolder } from './testing.ts'
+
+const { at, greenprint } = cliFolder('map')
+
+beforeAll(() => {
+  greenprint('sample', at('city'), '--parcels', '1000')
+  greenprint('import', at('city/plan.json'), '--catalogue', at('cat'))
+}, 120_000)
+
+interface Printed {
+  scale: number
+  sizeMm: [number, number]
+  pages: number
+  sha256: string
+}
+
+describe('greenprint map', { timeout: 240_000 }, () => {
+  const map = (...options: string[]) => greenprint<Printed>('map', '--catalogue', at('cat'), ...options)
+
+  it('prints the plan at the scale that is asked for, and says what it printed', () => {
+    const { status, document, stderr } = map('--paper', 'A3', '--scale', '1:25 000', '--out', at('map.pdf'))
+    expect([status, document]).toMatchObject([0, { scale: 25_000, sizeMm: [420, 297], pages: 1 }])
+    expect(stderr).toContain('1:25000')
+    expect(fs.readFileSync(at('map.pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  it('cuts a sheet for a smaller printer, and draws one whole for other programs', () => {
+    expect(map('--paper', 'A2', '--printer', 'A4', '--lang', 'en', '--out', at('cut.pdf')).document.pages).toBe(6)
+    const roles = ['--layers', 'landuse_plan', '--palette', 'grey', '--title', '甲 & 乙']
+    expect(map(...roles, '--out', at('map.svg')).document).toMatchObject({ sizeMm: [297, 210], pages: 1 })
+    const svg = fs.readFileSync(at('map.svg'), 'utf8')
+    expect(svg).toContain('甲 &amp; 乙')
+    expect(svg).not.toContain('绿环')
+  })
+
+  it('refuses a paper, a layer or a file that it does not know, before it writes anything', () => {
+    expect(map('--paper', 'B5', '--out', at('none.pdf')).status).toBe(2)
+    expect(map('--layers', 'castles', '--out', at('none.pdf')).status).toBe(2)
+    expect(map('--out', at('none.docx')).status).toBe(2)
+    const nowhere = map('--scale', '1000', '--centre', '900000,900000', '--out', at('none.pdf'))
+    expect([nowhere.status, nowhere.document]).toMatchObject([3, { error: { code: 'map.nothing-to-print' } }])
+    expect(fs.existsSync(at('none.pdf'))).toBe(false)
+  })
+})

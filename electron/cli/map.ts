@@ -1,0 +1,106 @@
+import { MAP_FORMATS } from '#core/contract/map-sheet-procedures.ts'
+import { ORIENTATIONS, PAPER_IDS } from '#core/map-sheet/page.ts'
+import { PALETTE_IDS } from '#core/map/palettes.ts'
+import { readScale } from '#core/map/look.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
+import { without } from '#core/without.ts'
+import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
+import { formatOfFile, withPlan } from './plan-argument.ts'
+import type { Session } from './session.ts'
+
+/** A place in metres of the plan's frame, as `--centre X,Y`. @throws AppError `cli.usage` */
+function centreOf(values: Values): [number, number] | null {
+  const given = text(values, 'centre')
+  if (given === undefined) return null
+  const [x, y, ...more] = given.split(',').map(Number)
+  if (x === undefined || y === undefined || more.length > 0 || !Number.isFinite(x) || !Number.isFinite(y))
+    throw misuse('--centre 须为 X,Y（米）。', '--centre must be X,Y in metres.')
+  return [x, y]
+}
+
+/** The number below the line, as `--scale 5000`, `1:5000` or `2.5万`. @throws AppError `cli.usage` */
+function scaleOf(values: Values): number | null {
+  const given = text(values, 'scale')
+  if (given === undefined) return null
+  const scale = readScale(given)
+  if (scale === null || scale < 50 || scale > 1e8)
+    throw misuse('--scale 须为 5000 或 1:5000。', '--scale must be like 5000 or 1:5000.')
+  return scale
+}
+
+/** The layers of the roles that `--layers` names. @throws AppError `cli.usage` */
+async function layersOf(session: Session, planId: PlanId, values: Values): Promise<LayerId[] | null> {
+  const given = text(values, 'layers')
+  if (given === undefined) return null
+  const roles = given.split(',').map((role) => role.trim())
+  const { layers } = await session.call('plans.get', { planId })
+  const unknown = roles.find((role) => !layers.some((layer) => layer.role === role))
+  if (unknown !== undefined) {
+    const known = [...new Set(layers.map(({ role }) => role))].join(', ')
+    throw misuse(`方案没有图层“${unknown}”。可选：${known}。`, `The plan has no layer “${unknown}”. Known: ${known}.`)
+  }
+  return layers.filter(({ role }) => roles.includes(role)).map(({ id }) => id)
+}
+
+async function print(session: Session, planId: PlanId, values: Values, around: Surroundings) {
+  const out = required(values, 'out')
+  const input = {
+    planId,
+    paper: choice(values, 'paper', PAPER_IDS) ?? 'A4',
+    orientation: choice(values, 'orientation', ORIENTATIONS) ?? 'landscape',
+    scale: scaleOf(values),
+    centreM: centreOf(values),
+    layerIds: await layersOf(session, planId, values),
+    title: text(values, 'title') ?? null,
+    source: text(values, 'source') ?? '',
+    names: values['names'] === true,
+    palette: choice(values, 'palette', PALETTE_IDS) ?? null,
+    printer: choice(values, 'printer', PAPER_IDS) ?? null,
+    lang: around.lang,
+    format: formatOfFile(out, MAP_FORMATS),
+    target: session.save(out),
+  }
+  const facts = without(await session.call('map.print', input), 'fileName', 'download')
+  around.say({
+    zh: `已写入 ${out}：1:${facts.scale}，${facts.pages} 页${facts.merged.length > 0 ? '；图斑过多的图层按类合并绘制' : ''}`,
+    en: `Wrote ${out}: 1:${facts.scale}, ${facts.pages} page(s)${facts.merged.length > 0 ? '; layers with too many shapes are merged by class' : ''}`,
+  })
+  return done({ planId, path: out, ...facts })
+}
+
+/** The map of a stored plan, or of a manifest without keeping anything, on paper and true to scale. */
+export const map: Command = {
+  name: 'map',
+  usage:
+    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg',
+  does: {
+    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--printer 按打印机纸张分幅并带拼接标记',
+    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --printer cuts it for a smaller paper, with marks to join the pieces',
+  },
+  options: {
+    catalogue: { type: 'string' },
+    plan: { type: 'string' },
+    paper: { type: 'string' },
+    orientation: { type: 'string' },
+    scale: { type: 'string' },
+    centre: { type: 'string' },
+    layers: { type: 'string' },
+    names: { type: 'boolean' },
+    palette: { type: 'string' },
+    title: { type: 'string' },
+    source: { type: 'string' },
+    printer: { type: 'string' },
+    out: { type: 'string', short: 'o' },
+  },
+  positionals: [0, 1],
+  run([manifestFile], values, around) {
+    formatOfFile(required(values, 'out'), MAP_FORMATS)
+    choice(values, 'paper', PAPER_IDS)
+    choice(values, 'orientation', ORIENTATIONS)
+    choice(values, 'printer', PAPER_IDS)
+    choice(values, 'palette', PALETTE_IDS)
+    scaleOf(values)
+    centreOf(values)
+    return withPlan(manifestFile, values, around, (session, planId) => print(session, planId, values, around))
+  },
+}
