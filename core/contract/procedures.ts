@@ -17,6 +17,7 @@ import type { ExportedFile } from './exported-file.ts'
 import { mapProcedures } from './map-procedures.ts'
 import { flipProcedures } from './flip-procedures.ts'
 import { mapSheetProcedures } from './map-sheet-procedures.ts'
+import { flipProcedures } from './flip-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { findingTableProcedures } from './finding-table-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
@@ -193,6 +194,7 @@ export const procedures = {
   ...shareProcedures,
 
   ...mapProcedures,
+  ...mapSheetProcedures,
 
   'memo.compose': procedure(z.strictObject({ reviewId: id<ReviewId>(), lang })).returns<MemoDocument>(),
   'memo.export': procedure(
