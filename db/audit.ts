@@ -25,15 +25,21 @@ const JUMP_MS = 60_000
 
 export const auditReader = (db: ReadableDb) => {
   const last = db.prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+  const lastUntil = db.prepare<[string], { seq: number; hash: Buffer }>(
+    'SELECT seq, hash FROM audit WHERE at <= ? ORDER BY seq DESC LIMIT 1',
+  )
   const known = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM audit WHERE hash = ?')
   const page = db.prepare<[number, number], AuditEntry>(
     'SELECT seq, at, actor, action, object, result FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
   )
+  const headOf = (row: { seq: number; hash: Buffer } | undefined): AuditHead => ({
+    seq: row?.seq ?? 0,
+    hash: (row?.hash ?? GENESIS).toString('hex'),
+  })
   return {
-    head: (): AuditHead => {
-      const row = last.get()
-      return { seq: row?.seq ?? 0, hash: (row?.hash ?? GENESIS).toString('hex') }
-    },
+    head: (): AuditHead => headOf(last.get()),
+    /** What the head was at a moment, ISO: the same whenever it is asked. */
+    headAt: (at: string): AuditHead => headOf(lastUntil.get(at)),
     has: (hash: Buffer): boolean => known.get(hash) !== undefined,
     /** Newest first; `before` is the smallest seq already shown, or null to begin. */
     list: (before: number | null, limit = 200): AuditEntry[] => page.all(before ?? Number.MAX_SAFE_INTEGER, limit),

@@ -137,6 +137,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     history: runner.history,
     audit: {
       head: audit.head,
+      headAt: audit.headAt,
       list: audit.list,
       /** Adds an entry for an act outside the database: an export, a print, an opened file. */
       record,

@@ -6,6 +6,7 @@ import { DIGIT_SIGNS, type DigitSigns } from '../model/digit-signs.ts'
 import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
+import { MEMO_LANGS, memoOptionsSchema, type MemoChoices } from '../memo/memo-options.ts'
 import type { PlanComparison } from '../plan-diff/compare-plans.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
@@ -15,8 +16,8 @@ import { attributeProcedures } from './attribute-procedures.ts'
 import { basemapProcedures, type BasemapInfo } from './basemap.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { mapProcedures } from './map-procedures.ts'
-import { flipProcedures } from './flip-procedures.ts'
 import { mapSheetProcedures } from './map-sheet-procedures.ts'
+import { flipProcedures } from './flip-procedures.ts'
 import { findingProcedures } from './finding-procedures.ts'
 import { findingTableProcedures } from './finding-table-procedures.ts'
 import { intakeProcedures } from './intake-procedures.ts'
@@ -195,12 +196,20 @@ export const procedures = {
   ...mapProcedures,
   ...mapSheetProcedures,
 
-  'memo.compose': procedure(z.strictObject({ reviewId: id<ReviewId>(), lang })).returns<MemoDocument>(),
+  /** Kinds, styles and sections of memos. */
+  'memo.choices': procedure(z.strictObject({})).returns<MemoChoices>(),
+  'memo.compose': procedure(
+    z.strictObject({ reviewId: id<ReviewId>(), lang: z.enum(MEMO_LANGS), options: memoOptionsSchema.optional() }),
+  ).returns<MemoDocument>(),
   'memo.export': procedure(
     z.strictObject({
       reviewId: id<ReviewId>(),
-      lang,
-      format: z.enum(['pdf', 'html', 'json', 'gpkg']),
+      lang: z.enum(MEMO_LANGS),
+      options: memoOptionsSchema.optional(),
+      /** `greenprint`: what the PDF carries, as a file beside it, because attachments are taken out on the way. */
+      format: z.enum(['pdf', 'html', 'json', 'gpkg', 'greenprint']),
+      /** The plan's data too, in the PDF and beside it; absent: the review only. */
+      withPlan: z.boolean().optional(),
       /** A save token from the host's dialog; null lets the host offer a download. */
       target: id<FileToken>().nullable(),
     }),

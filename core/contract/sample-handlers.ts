@@ -368,9 +368,10 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
     featureOff: Uint32Array.of(0),
     fid: Float64Array.from(fids),
   }),
+  'memo.choices': () => ({ kinds: [], styles: [], sections: [] }),
   'memo.compose': ({ lang }) => ({
     schema: 'memo-document/1',
-    lang,
+    lang: lang === 'en' ? 'en' : 'zh',
     title: '评审意见书',
     subtitle: plan.name,
     footer: plan.name,

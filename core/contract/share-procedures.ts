@@ -15,6 +15,8 @@ export interface PackageView {
   fileName: string
   sizeBytes: number
   isEncrypted: boolean
+  /** A PDF memo that carries its review. */
+  isMemo?: true
   /** Present when the file is whole and sound. */
   content?: {
     sha256: string

@@ -316,7 +316,13 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   ],
   'sheets.remove': [{ sheetId: 5 }],
   ...BAD_MAP,
-  'memo.compose': [{ reviewId: 'r', lang: 'zh-CN' }, { reviewId: 'r' }],
+  'memo.choices': [{ kind: 'special' }],
+  'memo.compose': [
+    { reviewId: 'r', lang: 'zh-CN' },
+    { reviewId: 'r' },
+    { reviewId: 'r', lang: 'zh', options: { kind: 'poem' } },
+    { reviewId: 'r', lang: 'zh', options: { sections: [] } },
+  ],
   'memo.export': [
     { reviewId: 'r', lang: 'zh', format: 'docx', target: null },
     { reviewId: 'r', lang: 'zh', format: 'pdf' },

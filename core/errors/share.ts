@@ -81,6 +81,32 @@ export const shareMessages = {
         'Do not use the file. If it really is very large, close other programs and try again, or ask for smaller exports.',
       ],
     ),
+  'share.memo-stripped': (p: { file: string }) =>
+    message(
+      [
+        '意见书中没有可打开的评审',
+        `“${p.file}”的附件中没有评审：邮件网关或“打印为 PDF”会去掉附件，较早版本的意见书也不带。未读入任何内容。`,
+        '请向出具单位索取原始 PDF，或随附的 .greenprint 文件。',
+      ],
+      [
+        'The memo carries no review to open',
+        `“${p.file}” has no review among its attachments: mail gateways and “print to PDF” take them out, and earlier versions did not carry one. Nothing was read in.`,
+        'Ask the office that issued it for the original PDF, or for the .greenprint file beside it.',
+      ],
+    ),
+  'share.memo-differs': (p: { file: string; at: string }) =>
+    message(
+      [
+        '意见书与所附评审不符',
+        `“${p.file}”中的“${p.at}”与封印或所附评审不一致，文件被改动过。未读入任何内容。`,
+        '请不要使用该文件，并向出具单位索取原始文件。',
+      ],
+      [
+        'The memo is not what it carries',
+        `“${p.at}” in “${p.file}” does not agree with the seal or with the review that it carries: the file was changed. Nothing was read in.`,
+        'Do not use the file; ask the office that issued it for the original.',
+      ],
+    ),
   'share.passphrase-needed': (p: { file: string }) =>
     message(
       ['需要口令', `“${p.file}”已加密。`, '请输入口令后再打开。'],

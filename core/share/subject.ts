@@ -83,7 +83,9 @@ export function foldSubject(
   if (isThere && unseen.length > 0) conflicts.push(existence(entity, entityId, keepers, unseen))
   const whole = last.get(WHOLE)
   const value = made === null ? null : isWhole(entity) ? wholeOf(members, whole) : Object.fromEntries(members)
-  return { entity, entityId, value, isThere, conflicts: isThere ? conflicts : [], made, removals }
+  // In an order of their own: the order in which operations came is not the same everywhere.
+  const inOrder = conflicts.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return { entity, entityId, value, isThere, conflicts: isThere ? inOrder : [], made, removals }
 }
 
 const wholeOf = (members: readonly [string, unknown][], whole: Write[] | undefined): Body | null =>

@@ -18,6 +18,7 @@ import type { Log } from './log.ts'
 import { saveText } from './save-text.ts'
 import type { MapPrintDesk } from './map-print/map-print-desk.ts'
 import type { MapService } from './map/map-service.ts'
+import { memoChoices } from '#core/memo/compose.ts'
 import type { MemoDesk } from './memo-desk.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { FlipService } from './flip/flip-service.ts'
@@ -57,8 +58,8 @@ export interface Services {
   shares: ShareService
   orientations: OrientationService
   maps: MapService
-  basemaps: BasemapService
   mapPrints: MapPrintDesk
+  basemaps: BasemapService
   sheets: SheetService
   memos: MemoDesk
   tables: TableDesk
@@ -247,15 +248,16 @@ export function createHandlers(services: Services): Handlers {
     'map.seen': (input) => maps.seen(input),
     'map.systems': ({ planId }) => maps.systems(planId),
     'map.look': ({ planId }) => catalogue.mapLooks.get(planId),
-    'map.setLook': ({ planId, look }) => told('look', catalogue.commands.setMapLook(planId, look)),
     'map.sheet': (input, call) => services.mapPrints.sheet(input, call),
     'map.sheetPdf': (input, call) => services.mapPrints.sheetPdf(input, call),
     'map.print': async (input, call) => told('history', await services.mapPrints.print(input, call)),
     'map.savePicture': async (input, call) => told('history', await services.mapPrints.savePicture(input, call)),
+    'map.setLook': ({ planId, look }) => told('look', catalogue.commands.setMapLook(planId, look)),
 
-    'memo.compose': ({ reviewId, lang }) => memos.compose(reviewId, lang),
+    'memo.choices': () => memoChoices(),
+    'memo.compose': ({ reviewId, lang, options }) => memos.compose(reviewId, lang, options),
     'memo.export': async (input, call) => told('history', await memos.export(input, call)),
-    'memo.verify': ({ files }) => memos.verify(files),
+    'memo.verify': ({ files }, call) => memos.verify(files, call),
     'result.get': ({ reviewId }) => memos.result(reviewId),
 
     'files.saveText': ({ target, text }) => saveText(services.tokens, target, text),

@@ -1,26 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { CallContext, ExportedFile, Input, Verification } from '#core/contract/procedures.ts'
-import { AppError } from '#core/errors.ts'
+import { AppError, describeError } from '#core/errors.ts'
 import { isVector } from '#core/model/plan.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
+import { mainLang } from '#core/memo/compose.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
+import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import { digestsOf, type SealedResult } from '#core/memo/seal.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
 import type { FileToken, ReviewId } from '#core/model/ids.ts'
 import type { ReviewResult } from '#core/model/result.ts'
-import type { Lang } from '#core/text.ts'
+import { bilingual } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from './backend.ts'
 import { exportName } from './export-name.ts'
 import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
-import { sha256 as sha256Text } from './memo/verify.ts'
+import { sha256 as sha256Text, verifyRecord, type FindChecklist } from './memo/verify.ts'
 import { writeThrough, type WrittenFile } from './memo/write-file.ts'
 import { createAttachmentService } from './review/attachment-service.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
+import { carriedReview, MEMO_PACKAGE, writeSidecar } from './share/memo-package.ts'
+import type { PackageFiles } from './share/package-files.ts'
 import { adoptionOf } from './rounds/round-record.ts'
 import { writeEvidence } from './store/evidence-gpkg.ts'
 import { loadLayerColumns } from './store/layer-columns.ts'
@@ -33,13 +39,17 @@ interface DeskDependencies {
   gpkgPath: (sha256: string) => string
   actor: () => Actor
   version: string
+  /** Reads someone else's memo. */
+  packages: Pick<PackageFiles, 'record' | 'open'>
+  isVisible: (reviewId: ReviewId) => boolean
+  tempDir: string
 }
 
 export interface MemoDesk {
   result(reviewId: ReviewId): Promise<SealedResult>
-  compose(reviewId: ReviewId, lang: Lang): Promise<MemoDocument>
+  compose(reviewId: ReviewId, lang: MemoLang, options?: MemoOptions): Promise<MemoDocument>
   export(input: Input<'memo.export'>, call: CallContext): Promise<ExportedFile>
-  verify(files: FileToken): Promise<Verification>
+  verify(files: FileToken, call: CallContext): Promise<Verification>
 }
 
 const LABEL = { zh: '正在导出意见书', en: 'Exporting the memo' }
@@ -60,6 +70,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, attachments, ...(round && { round }) }
     return option ? { ...record, recommended: { option, steps } } : record
   }
+  const findChecklist: FindChecklist = (id, version) => checklists.list().find((one) => one.id === id && one.version === version)
   const attachments = createAttachmentService(catalogue, tokens, desk.actor)
   const memos = createMemoService({
     engineVersion: desk.version,
@@ -74,13 +85,15 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     },
     areaUnit: () => catalogue.settings.get().areaUnit,
     attachmentBytes: (attachment) => attachments.find(attachment),
-    findChecklist: (id, version) => checklists.list().find((one) => one.id === id && one.version === version),
+    findChecklist,
+    carried: async (reviewId, withPlan) => [await carriedReview(desk, reviewId, withPlan)],
   })
 
   const write = (input: Input<'memo.export'>, target: string, call: CallContext): Promise<WrittenFile> | WrittenFile => {
-    const { reviewId, lang, format } = input
-    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal)
-    if (format === 'html') return memos.exportHtml(reviewId, lang, target)
+    const { reviewId, lang, format, options, withPlan = false } = input
+    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options)
+    if (format === 'greenprint') return writeSidecar(desk, reviewId, withPlan, target)
+    if (format === 'html') return memos.exportHtml(reviewId, lang, target, options)
     if (format === 'json') return memos.exportJson(reviewId, target)
     const { plan, layers, view } = recordOf(reviewId)
     return writeThrough(target, (file) =>
@@ -89,7 +102,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
         measurements: view.measurements,
         source: gpkgPath(plan.gpkgSha256),
         crs: gpkgCrs(plan.crs),
-        lang,
+        lang: mainLang(lang),
       }),
     )
   }
@@ -100,7 +113,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       // With digests, so that a changed part of what a person saves from it can be named.
       return { ...result, digests: digestsOf(result, sha256Text) }
     },
-    compose: (reviewId, lang) => memos.compose(reviewId, lang),
+    compose: (reviewId, lang, options) => memos.compose(reviewId, lang, options),
     async export(input, call) {
       const plan = recordOf(input.reviewId).plan
       const fileName = exportName(`${plan.nameZh ?? plan.name}`, `memo.${input.format}`)
@@ -113,11 +126,40 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       const download = input.target === null ? tokens.offerDownload(target, fileName) : null
       return { fileName: written.fileName, sizeBytes: written.sizeBytes, sha256: written.sha256, download }
     },
-    async verify(files) {
+    async verify(files, { signal }) {
       const [file] = tokens.paths(files) ?? []
       if (file === undefined) throw new AppError('import.files-gone', {})
-      return memos.verify(file)
+      const verification = verifyRecord(await desk.packages.record(file, signal), findChecklist)
+      return file.toLowerCase().endsWith('.pdf') ? withCarried(desk, file, verification, signal) : verification
     },
+  }
+}
+
+/** What a PDF carries beside its record is checked too: a changed byte of it, or a review that says something else, is named. */
+async function withCarried(
+  { packages, tempDir }: DeskDependencies,
+  file: string,
+  verification: Verification,
+  signal: CallContext['signal'],
+): Promise<Verification> {
+  const dir = path.join(tempDir, `memo-${randomUUID()}`)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  try {
+    await packages.open(file, dir, null, signal)
+    return verification
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'request.cancelled') throw error
+    const problem = error.toWire()
+    const [zh, en] = [describeError(problem, 'zh'), describeError(problem, 'en')]
+    const notes = [...(verification.notes ?? []), bilingual(`${zh.title}：${zh.cause}`, `${en.title}: ${en.cause}`)]
+    // Attachments are taken out on the way by many: that alone says nothing against what is left.
+    if (problem.code === 'share.memo-stripped') return { ...verification, notes }
+    const named = ['entry', 'at', 'where'].map((param) => problem.params[param]).find((part) => typeof part === 'string') ?? ''
+    const known = verification.differences.some(({ path: at }) => at === named)
+    const difference = { path: `${MEMO_PACKAGE} ${named}`.trim(), stored: '', recomputed: problem.code }
+    return { ...verification, match: false, notes, differences: [...verification.differences, ...(known ? [] : [difference])] }
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
   }
 }
 
@@ -133,8 +175,12 @@ function inReadingOrder(attachments: readonly Attachment[], { result, findings }
 /** A memo that left is registered and audited; a catalogue that may only be read can still print. */
 function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: WrittenFile, { seal }: ReviewResult): void {
   if (desk.catalogue.readOnly !== null) return
-  desk.catalogue.commands.recordMemo(
-    { reviewId: input.reviewId, format: input.format, sha256: written.sha256, seal },
-    desk.actor(),
-  )
+  const { reviewId, format } = input
+  // No memo but what one carries: the log knows it as a package.
+  if (format === 'greenprint') {
+    const detail = { fileSha256: written.sha256, withPlan: input.withPlan === true ? 1 : 0 }
+    desk.catalogue.audit.record({ actor: desk.actor(), action: 'package.exported', object: reviewId, detail })
+    return
+  }
+  desk.catalogue.commands.recordMemo({ reviewId, format, sha256: written.sha256, seal }, desk.actor())
 }

@@ -6,7 +6,8 @@ import { withSession, type Session } from './session.ts'
 
 const MOST_FILES = 500
 
-const isPackage = (argument: string): boolean => argument.toLowerCase().endsWith('.greenprint')
+/** A memo brings the review that it carries. */
+const isPackage = (argument: string): boolean => /\.(greenprint|pdf)$/i.test(argument)
 
 /** The catalogue, if the first argument is a folder or is to become one, and the packages after it. @throws AppError `cli.usage` */
 function argumentsOf([first = '', ...rest]: readonly string[]): { catalogue: string | undefined; files: string[] } {
@@ -24,10 +25,10 @@ async function writeMerged(session: Session, planIds: readonly string[], out: st
 /** Brings packages together, in a catalogue or into one new package. */
 export const merge: Command = {
   name: 'merge',
-  usage: '[<catalogue>] <a.greenprint> <b.greenprint>… [-o FILE.greenprint] [--passphrase-file FILE]',
+  usage: '[<catalogue>] <a.greenprint|a.pdf>… [-o FILE.greenprint] [--passphrase-file FILE]',
   does: {
-    zh: '把若干评审包一步并入目录库；不给目录库时并成一个新的评审包',
-    en: 'merges packages into a catalogue in one step; without a catalogue, into one new package',
+    zh: '把若干评审包或意见书一步并入目录库；不给目录库时并成一个新的评审包',
+    en: 'merges packages and memos into a catalogue in one step; without a catalogue, into one new package',
   },
   options: { out: { type: 'string', short: 'o' }, 'passphrase-file': { type: 'string' } },
   positionals: [1, MOST_FILES],

@@ -4,18 +4,20 @@ import { AppError, fromWire } from '#core/errors.ts'
 import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Manifest, ManifestEntry } from '#core/model/manifest.ts'
 import type { Level } from '#core/checklist/result.ts'
-import type { Lang } from '#core/text.ts'
+import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import { text, type Surroundings, type Values } from './command.ts'
 import type { Session } from './session.ts'
 
 /* The steps that `run` takes one after the other and the other commands take one at a time. */
 
-export const OUTPUTS = { memo: 'pdf', html: 'html', json: 'json', gpkg: 'gpkg' } as const
+export const OUTPUTS = { memo: 'pdf', html: 'html', json: 'json', gpkg: 'gpkg', sidecar: 'greenprint' } as const
 export const OUTPUT_OPTIONS = {
   memo: { type: 'string' },
   html: { type: 'string' },
   json: { type: 'string' },
   gpkg: { type: 'string' },
+  sidecar: { type: 'string' },
+  'with-plan': { type: 'boolean' },
 } as const
 
 /** Reads and checks a manifest in the killable process, as any untrusted file. */
@@ -82,12 +84,20 @@ export async function applyEntry(session: Session, reviewId: ReviewId, entry: Ma
 }
 
 /** Writes every output that was asked for, and says where. */
-export async function writeOutputs(session: Session, reviewId: ReviewId, lang: Lang, values: Values, around: Surroundings) {
+export async function writeOutputs(
+  session: Session,
+  reviewId: ReviewId,
+  chosen: { lang: MemoLang; options?: MemoOptions },
+  values: Values,
+  around: Surroundings,
+) {
   const files: { format: string; path: string; sizeBytes: number; sha256: string }[] = []
   for (const [option, format] of Object.entries(OUTPUTS)) {
     const target = text(values, option)
     if (target === undefined) continue
-    const { sizeBytes, sha256 } = await session.call('memo.export', { reviewId, lang, format, target: session.save(target) })
+    const withPlan = values['with-plan'] === true
+    const input = { reviewId, ...chosen, format, withPlan, target: session.save(target) }
+    const { sizeBytes, sha256 } = await session.call('memo.export', input)
     files.push({ format, path: target, sizeBytes, sha256 })
     around.say({ zh: `已写入 ${target}`, en: `Wrote ${target}` })
   }

@@ -31,7 +31,7 @@ export const run: Command = {
       // A new review starts with the manifest's entries.
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const result = await session.call('result.get', { reviewId })
-      await writeOutputs(session, reviewId, around.lang, values, around)
+      await writeOutputs(session, reviewId, { lang: around.lang }, values, around)
       const { total, coverage, opinion } = result.checklist
       const score = total === null ? '—' : total.toFixed(1)
       const judged = formatValue(coverage, 'percent', around.lang)

@@ -1,4 +1,5 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
+import { MEMO_OPTIONS, MEMO_USAGE, memoChoice } from './memo-options.ts'
 import { passphraseOf, verifyPackage } from './package.ts'
 import {
   applyEntry,
@@ -83,9 +84,9 @@ function entryOf(values: Values) {
 
 export const memo: Command = {
   name: 'memo',
-  usage: '--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg]',
+  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE}`,
   does: { zh: '输出评审意见书', en: 'writes the review memo' },
-  options: { ...REVIEW, ...OUTPUT_OPTIONS },
+  options: { ...REVIEW, ...OUTPUT_OPTIONS, ...MEMO_OPTIONS },
   positionals: [0, 0],
   run(_, values, around) {
     const outputs = Object.keys(OUTPUTS)
@@ -97,7 +98,8 @@ export const memo: Command = {
       const planId = await choosePlan(session, text(values, 'plan'))
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const { seal } = await session.call('result.get', { reviewId })
-      return done({ planId, reviewId, seal, files: await writeOutputs(session, reviewId, around.lang, values, around) })
+      const chosen = memoChoice(values, around)
+      return done({ planId, reviewId, seal, files: await writeOutputs(session, reviewId, chosen, values, around) })
     })
   },
 }

@@ -2,6 +2,7 @@ import type { Checklist } from '#core/checklist/schema.ts'
 import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { composeMemo } from '#core/memo/compose.ts'
+import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import type { AttachedFile, IndicatorTitle, MemoInput, RecommendedOption } from '#core/memo/context.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { buildResult } from '#core/memo/result.ts'
@@ -12,8 +13,8 @@ import type { Layer, Plan } from '#core/model/plan.ts'
 import type { ReviewResult } from '#core/model/result.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
-import type { Lang } from '#core/text.ts'
 import { pngSize } from './png-size.ts'
+import type { EmbeddedFile } from './pdf-files.ts'
 import { printPdf, type PrintLimits } from './print-pdf.ts'
 import { renderHtml } from './render-html.ts'
 import { sha256, verifyFile, type FindChecklist } from './verify.ts'
@@ -42,14 +43,23 @@ export interface MemoServiceOptions {
   /** The bytes of an attachment; null where its file is gone or was changed. Without it no pictures are printed. */
   attachmentBytes?: (attachment: Attachment) => Uint8Array | null
   findChecklist: FindChecklist
+  /** Files that travel inside the PDF beside the record. */
+  carried?: (reviewId: ReviewId, withPlan: boolean) => Promise<readonly EmbeddedFile[]>
   limits?: PrintLimits
 }
 
 export interface MemoService {
-  compose(reviewId: ReviewId, lang: Lang): Promise<MemoDocument>
+  compose(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions): Promise<MemoDocument>
   result(reviewId: ReviewId): Promise<ReviewResult>
-  exportPdf(reviewId: ReviewId, lang: Lang, target: string, signal?: CancelSignal): Promise<WrittenFile>
-  exportHtml(reviewId: ReviewId, lang: Lang, target: string): Promise<WrittenFile>
+  exportPdf(
+    reviewId: ReviewId,
+    lang: MemoLang,
+    target: string,
+    signal?: CancelSignal,
+    withPlan?: boolean,
+    chosen?: MemoOptions,
+  ): Promise<WrittenFile>
+  exportHtml(reviewId: ReviewId, lang: MemoLang, target: string, chosen?: MemoOptions): Promise<WrittenFile>
   exportJson(reviewId: ReviewId, target: string): Promise<WrittenFile>
   verify(file: string): Promise<Verification>
 }
@@ -79,7 +89,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
     return { attached, pictures }
   }
 
-  async function composed(reviewId: ReviewId, lang: Lang): Promise<Composed> {
+  async function composed(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions): Promise<Composed> {
     const record = await options.review(reviewId)
     const result = sealed(record)
     const layers = await options.columns(record.plan)
@@ -97,20 +107,21 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       ...(record.recommended && { recommended: record.recommended }),
       ...(record.round && { round: record.round }),
     }
-    return { document: composeMemo(input, lang), reviewJson: sealedJson(result, sha256), pictures }
+    return { document: composeMemo(input, lang, chosen), reviewJson: sealedJson(result, sha256), pictures }
   }
 
   return {
-    compose: async (reviewId, lang) => (await composed(reviewId, lang)).document,
+    compose: async (reviewId, lang, chosen) => (await composed(reviewId, lang, chosen)).document,
     result: async (reviewId) => sealed(await options.review(reviewId)),
-    async exportPdf(reviewId, lang, target, signal) {
-      const { document, reviewJson, pictures } = await composed(reviewId, lang)
-      const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures }
+    async exportPdf(reviewId, lang, target, signal, withPlan = false, chosen) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
+      const attachments = (await options.carried?.(reviewId, withPlan)) ?? []
+      const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures, attachments }
       const bytes = await printPdf(document, extras, signal, limits)
       return writeFileSafely(target, bytes)
     },
-    async exportHtml(reviewId, lang, target) {
-      const { document, reviewJson, pictures } = await composed(reviewId, lang)
+    async exportHtml(reviewId, lang, target, chosen) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
       return writeFileSafely(target, renderHtml(document, reviewJson, pictures))
     },
     exportJson: async (reviewId, target) => writeFileSafely(target, sealedJson(sealed(await options.review(reviewId)), sha256)),

@@ -35,7 +35,7 @@ export function renderHtml(document: MemoDocument, reviewJson: string, pictures:
 <body>
 <main>
 <header>
-<h1>${escape(memo.title)}</h1>
+${letterheadHtml(memo)}<h1>${escape(memo.title)}</h1>
 <p class="subtitle">${escape(memo.subtitle)}</p>
 </header>
 ${sections}
@@ -48,6 +48,11 @@ ${sections}
 </html>
 `
 }
+
+const letterheadHtml = ({ letterhead = {}, kicker }: MemoDocument): string =>
+  [letterhead.classification, letterhead.office ?? kicker, letterhead.number, letterhead.addressee]
+    .map((part) => (part ? `<p class="subtitle">${escape(part)}</p>\n` : ''))
+    .join('')
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')

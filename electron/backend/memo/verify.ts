@@ -7,11 +7,15 @@ import { AppError } from '#core/errors.ts'
 import { sealedResultSchema } from '#core/memo/result-schema.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
 import { verifyResult } from '#core/memo/verify-result.ts'
-import { openPdf } from './pdf-reader.ts'
+import { DEEPEST_JSON, nestingOf } from '#core/share/depth.ts'
+import { embeddedFilesOf } from '../share/embedded-files.ts'
 import { RECORD_LINK_ID } from './render-html.ts'
 
 /** SHA-256 of a text, hex: the platform's, for the core. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** A city's record has some hundred kilobytes. */
+const MOST_RECORD_BYTES = 64 * 2 ** 20
 
 /** The checklist of an id and version, or undefined where this version of Greenprint does not hold it. */
 export type FindChecklist = (id: string, version: string) => Checklist | undefined
@@ -21,8 +25,11 @@ export type FindChecklist = (id: string, version: string) => Checklist | undefin
  * derived again from measurements and entries.
  * @throws AppError `memo.not-a-memo` where there is no record, `memo.broken-record` where it has not the known shape.
  */
-export async function verifyFile(file: string, findChecklist: FindChecklist): Promise<Verification> {
-  const record = await readRecord(file)
+export const verifyFile = async (file: string, findChecklist: FindChecklist): Promise<Verification> =>
+  verifyRecord(await readRecord(file), findChecklist)
+
+/** The same for a record that was read, and found to have the known shape, elsewhere. */
+export function verifyRecord(record: SealedResult, findChecklist: FindChecklist): Verification {
   const checklist = findChecklist(record.checklist.id, record.checklist.version)
   const { match, sealStored, sealRecomputed, rescored, differences } = verifyResult(record, checklist, sha256)
   const { id, version } = record.checklist
@@ -37,12 +44,14 @@ export async function verifyFile(file: string, findChecklist: FindChecklist): Pr
   return { match, sealStored, sealRecomputed, differences, notes }
 }
 
-/** The review record that a file carries. */
-async function readRecord(file: string): Promise<SealedResult> {
+/** The review record that a file carries. Someone else's file is read only in the package process. @throws AppError `memo.*` */
+export async function readRecord(file: string): Promise<SealedResult> {
   const name = path.basename(file)
   const bytes = await readFile(file)
   const text = await recordText(bytes, name)
   let json: unknown
+  if (text.length > MOST_RECORD_BYTES || nestingOf(text) > DEEPEST_JSON)
+    throw new AppError('memo.broken-record', { file: name, where: 'JSON' })
   try {
     json = JSON.parse(text)
   } catch (cause) {
@@ -64,18 +73,8 @@ async function recordText(bytes: Buffer, name: string): Promise<string> {
 }
 
 async function attachedText(bytes: Buffer, name: string): Promise<string> {
-  let content: Uint8Array | null
-  try {
-    const pdf = await openPdf(bytes)
-    try {
-      content = await pdf.attachment('review.json')
-    } finally {
-      await pdf.close()
-    }
-  } catch (cause) {
-    throw new AppError('memo.broken-record', { file: name, where: 'PDF' }, { cause })
-  }
-  return content === null ? missing(name) : Buffer.from(content).toString('utf8')
+  const found = await embeddedFilesOf(bytes, ['review.json'], name)
+  return found.get('review.json')?.toString('utf8') ?? missing(name)
 }
 
 function missing(file: string): never {

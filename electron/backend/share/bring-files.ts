@@ -13,7 +13,7 @@ import type { OpenedPackage, PackageFiles } from './package-files.ts'
 import { syncFolder } from './package-writer.ts'
 
 interface Ground {
-  catalogue: Pick<Catalogue, 'paths'>
+  catalogue: Pick<Catalogue, 'paths' | 'layers'>
   gpkgPath: (sha256: string) => string
   packages: PackageFiles
 }
@@ -27,36 +27,47 @@ export async function bringFiles(
   packages: readonly OpenedPackage[],
   signal: CancelSignal,
 ): Promise<void> {
-  const brought: [from: string, to: string][] = []
-  for (const { manifest, ops, fileOf, fileName } of packages) {
+  const brought = new Map<string, string>()
+  /** A file may come with any of them: a memo without the plan beside a package with it. */
+  const holderOf = (entry: string): OpenedPackage | undefined =>
+    packages.find(({ manifest }) => manifest.members.some(({ name }) => name === entry))
+  const checked = new Set<string>()
+  for (const { ops, fileName } of packages) {
     const subjects = [...foldAll(ops).values()].filter(({ isThere }) => isThere)
     const valuesOf = <T>(entity: 'plan' | 'layer' | 'attachment'): T[] =>
       subjects.filter((subject) => subject.entity === entity).map(({ value }) => value as unknown as T)
-    const members = new Set(manifest.members.map(({ name }) => name))
     for (const plan of valuesOf<Plan>('plan')) {
       const target = gpkgPath(plan.gpkgSha256)
-      if (existsSync(target)) continue
+      const isHere = existsSync(target)
       const entry = planDataName(plan.gpkgSha256)
-      if (!members.has(entry)) throw new AppError('share.plan-data-missing', { plan: plan.nameZh ?? plan.name })
-      const layers = valuesOf<Layer>('layer').filter(({ planId }) => planId === plan.id)
+      const holder = isHere ? undefined : holderOf(entry)
+      const file = isHere ? target : holder?.fileOf(entry)
+      if (file === undefined) throw new AppError('share.plan-data-missing', { plan: plan.nameZh ?? plan.name })
+      const known = new Set<string>(catalogue.layers.ofPlan(plan.id).map(({ id }) => id))
+      const layers = valuesOf<Layer>('layer').filter(({ planId, id }) => planId === plan.id && !(isHere && known.has(id)))
       const { crs, frame } = plan
-      await files.checkPlanData(fileOf(entry), { crs, frame, layers }, { file: fileName, entry }, signal)
-      brought.push([fileOf(entry), target])
+      const question = JSON.stringify([file, crs, frame, layers])
+      // A layer that is new here must be in the data, also where the data is here already.
+      if ((layers.length > 0 || !isHere) && !checked.has(question))
+        await files.checkPlanData(file, { crs, frame, layers }, { file: holder?.fileName ?? fileName, entry }, signal)
+      checked.add(question)
+      if (!isHere) brought.set(target, file)
     }
     for (const { sha256 } of valuesOf<{ sha256: string }>('attachment')) {
       const target = path.join(catalogue.paths.attachmentsDir, sha256)
       const entry = attachmentName(sha256)
       if (existsSync(target)) continue
-      if (!members.has(entry))
+      const file = holderOf(entry)?.fileOf(entry)
+      if (file === undefined)
         throw new AppError('share.refused', {
           file: fileName,
           entry,
           problem: bilingual('包内缺少该附件', 'the package does not hold it'),
         })
-      brought.push([fileOf(entry), target])
+      brought.set(target, file)
     }
   }
-  for (const [from, to] of brought) await bring(from, to)
+  for (const [to, from] of brought) await bring(from, to)
 }
 
 async function bring(from: string, to: string): Promise<void> {

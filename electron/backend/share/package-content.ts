@@ -59,10 +59,52 @@ function visibleOps(
  * where asked.
  */
 export function packageContent(source: PackageSource, planId: PlanId, withPlan: boolean, actor: Actor): PackageContent {
-  const { catalogue, checklists, version } = source
+  const { catalogue } = source
   const plans = plansBehind(catalogue, planId)
   const all = catalogue.shared.sharedOperations(plans.map(({ id }) => id))
   const ops = visibleOps(all, source.isVisible, catalogue, actor.name)
+  const made = { by: actor.name, office: actor.office, at: new Date().toISOString() }
+  return contentOf(source, { plans, ops, withPlan, made, auditHead: catalogue.audit.head() })
+}
+
+/**
+ * What a memo carries of its review: the plan's own operations and those of this one review. Nothing in it tells when or by whom it was
+ * printed, so that two prints are the same bytes.
+ */
+export function memoContent(
+  source: PackageSource,
+  reviewId: ReviewId,
+  withPlan: boolean,
+  withAttachments: boolean,
+): PackageContent {
+  const { catalogue } = source
+  const review = catalogue.reviews.get(reviewId)
+  const all = catalogue.shared.sharedOperations([review.planId])
+  const owners = reviewOfSubjects(all)
+  const ops = all.filter((op) => {
+    const subject = subjectOf(op)
+    // An earlier round is another plan, which travels in packages.
+    if (subject.entity === 'round' || (subject.entity === 'attachment' && !withAttachments)) return false
+    return (owners.get(subjectKey(subject)) ?? reviewId) === reviewId
+  })
+  const at = ops.reduce((latest, op) => (op.at > latest ? op.at : latest), review.startedAt)
+  return contentOf(source, {
+    plans: [catalogue.plans.get(review.planId)],
+    ops,
+    withPlan,
+    made: { by: review.reviewer, office: '', at },
+    auditHead: catalogue.audit.headAt(at),
+  })
+}
+
+interface Gathered extends Pick<PackageContent['manifest'], 'made' | 'auditHead'> {
+  plans: readonly Plan[]
+  ops: readonly SharedOp[]
+  withPlan: boolean
+}
+
+function contentOf(source: PackageSource, { plans, ops, withPlan, made, auditHead }: Gathered): PackageContent {
+  const { catalogue, checklists, version } = source
   const subjects = [...foldAll(ops).values()].filter(({ isThere }) => isThere)
   const valuesOf = <T>(entity: SharedEntity): T[] =>
     subjects.filter((subject) => subject.entity === entity).map(({ value }) => value as unknown as T)
@@ -73,16 +115,12 @@ export function packageContent(source: PackageSource, planId: PlanId, withPlan: 
     ]),
   )
   const attachments = new Map(valuesOf<Attachment>('attachment').map((one) => [one.sha256, one]))
-  const files = [
-    ...[...attachments.values()].map((one) => attachmentFile(catalogue, one)),
-    ...(withPlan ? planFiles(plans, source.gpkgPath) : []),
-  ]
   return {
     manifest: {
       greenprint: PACKAGE_KIND,
       format: PACKAGE_FORMAT,
       engine: { name: 'greenprint', version },
-      made: { by: actor.name, office: actor.office, at: new Date().toISOString() },
+      made,
       plans: plans.map(({ id, name, nameZh, gpkgSha256 }) => ({ id, name, nameZh, gpkgSha256 })),
       checklists: [...used.values()].map((one) => ({
         id: one.id,
@@ -97,13 +135,16 @@ export function packageContent(source: PackageSource, planId: PlanId, withPlan: 
         decisions: valuesOf('item_entry').length,
         attachments: attachments.size,
       },
-      auditHead: catalogue.audit.head(),
+      auditHead,
     },
     texts: [
       { name: 'operations.jsonl', text: () => linesOf(ops) },
       ...[...used.values()].map((one) => ({ name: checklistName(one.id, one.version), text: () => [JSON.stringify(one)] })),
     ],
-    files,
+    files: [
+      ...[...attachments.values()].map((one) => attachmentFile(catalogue, one)),
+      ...(withPlan ? planFiles(plans, source.gpkgPath) : []),
+    ],
   }
 }
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CancelSignal } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
+import type { SealedResult } from '#core/memo/seal.ts'
 import { killableReader, type KillableReader, type ReaderDependencies } from '../basemap/killable-reader.ts'
 import { fileError } from '../formats/read-file.ts'
 import { placeOf } from './member-place.ts'
@@ -32,6 +33,8 @@ const IDLE_MS = 15_000
 export interface PackageFiles {
   /** Opens into an empty folder. @throws AppError 'share.*', 'request.cancelled' */
   open(file: string, dir: string, passphrase: string | null, signal?: CancelSignal): Promise<OpenedPackage>
+  /** The sealed record that a memo or a result carries. @throws AppError 'memo.*', 'share.unreadable' */
+  record(file: string, signal?: CancelSignal): Promise<SealedResult>
   /** @throws AppError 'share.refused', 'share.unreadable', 'request.cancelled' */
   checkPlanData(file: string, plan: PlanDataTables, of: { file: string; entry: string }, signal?: CancelSignal): Promise<void>
   close(): void
@@ -88,6 +91,9 @@ export function createPackageFiles(deps: ReaderDependencies, budgets = PACKAGE_B
       // The child runs this very code.
       const read = (await ask({ ask: 'open', file, shown: path.basename(file), dir, passphrase }, signal)) as ReadPackage
       return { ...read, fileOf: (member) => placeOf(dir, member) }
+    },
+    async record(file, signal) {
+      return (await ask({ ask: 'record', file, shown: path.basename(file) }, signal)) as SealedResult
     },
     async checkPlanData(file, plan, of, signal) {
       await ask({ ask: 'plan-data', file, shown: of.file, plan, of }, signal)

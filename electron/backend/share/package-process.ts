@@ -1,15 +1,18 @@
 import { answerRequests, type Asked } from '../basemap/answer-requests.ts'
+import { readRecord } from '../memo/verify.ts'
 import { openPackage } from './package-reader.ts'
 import { assertPlanData, type PlanDataTables } from './plan-data.ts'
 
 /** What the backend asks of the package process. */
 export type PackageRequest = { file: string; shown: string } & (
   | { ask: 'open'; dir: string; passphrase: string | null }
+  | { ask: 'record' }
   | { ask: 'plan-data'; plan: PlanDataTables; of: { file: string; entry: string } }
 )
 
-/** The killable process that takes other offices' packages apart: archive, cipher, JSON, and the databases of plans in them. */
+/** The killable process that takes other offices' packages and memos apart: archive, cipher, PDF, JSON, and the databases of plans in them. */
 answerRequests<Asked & PackageRequest>(async (request) => {
   if (request.ask === 'open') return openPackage(request.file, request.dir, request.passphrase)
+  if (request.ask === 'record') return readRecord(request.file)
   return assertPlanData(request.file, request.plan, request.of)
 })

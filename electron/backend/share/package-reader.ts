@@ -9,6 +9,7 @@ import { parseChecklist } from '#core/checklist/load.ts'
 import type { Checklist } from '#core/checklist/schema.ts'
 import { AppError } from '#core/errors.ts'
 import { canonicalJson } from '#core/memo/canonical.ts'
+import type { SealedResult } from '#core/memo/seal.ts'
 import { foldAll } from '#core/share/fold.ts'
 import { checkedOp } from '#core/share/check.ts'
 import { DEEPEST_JSON, nestingOf } from '#core/share/depth.ts'
@@ -25,6 +26,7 @@ import { subjectKey, subjectOf, type SharedOp } from '#core/share/operation.ts'
 import { planOfSubjects } from '#core/share/scope.ts'
 import { bilingual } from '#core/text.ts'
 import { decrypted, SEALED_MAGIC } from './cipher.ts'
+import { checkedMemo, unpackMemo } from './memo-package.ts'
 import { placeOf } from './member-place.ts'
 
 /** What a package holds, every byte of it checked. */
@@ -37,6 +39,8 @@ export interface ReadPackage {
   manifest: PackageManifest
   ops: SharedOp[]
   checklists: Checklist[]
+  /** Present for a memo that carries its review: the record that its pages show, in accord with the operations. */
+  record?: SealedResult
 }
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04])
@@ -60,13 +64,17 @@ export async function openPackage(file: string, dir: string, passphrase: string 
   const { size } = await stat(file)
   const magic = await beginningOf(file)
   const isEncrypted = magic.equals(SEALED_MAGIC)
-  if (!isEncrypted && !magic.subarray(0, 4).equals(ZIP_MAGIC)) throw new AppError('share.not-a-package', { file: reading.name })
-  const archive = isEncrypted ? path.join(dir, 'archive.zip') : file
+  const isMemo = magic.includes('%PDF-')
+  if (!isEncrypted && !isMemo && !magic.subarray(0, 4).equals(ZIP_MAGIC))
+    throw new AppError('share.not-a-package', { file: reading.name })
+  const archive = isEncrypted || isMemo ? path.join(dir, 'archive.zip') : file
+  if (isMemo) await unpackMemo(file, archive)
   if (isEncrypted)
     await pipeline(decrypted(file, reading.name, passphrase), createWriteStream(archive, { flags: 'wx', mode: 0o600 }))
   const manifest = await unpack(archive, reading)
   const fileOf = (member: string): string => placeOf(dir, member)
   const ops = await readOperations(fileOf('operations.jsonl'), manifest, reading)
+  const checklists = await readChecklists(manifest, fileOf, reading)
   return {
     fileName: reading.name,
     sizeBytes: size,
@@ -74,7 +82,8 @@ export async function openPackage(file: string, dir: string, passphrase: string 
     isEncrypted,
     manifest,
     ops,
-    checklists: await readChecklists(manifest, fileOf, reading),
+    checklists,
+    ...(isMemo && { record: await checkedMemo(file, ops, checklists) }),
   }
 }
 

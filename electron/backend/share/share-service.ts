@@ -164,12 +164,13 @@ export function createShareService(desk: Dependencies): ShareService {
 async function viewOf(desk: Dependencies, file: string, opened: (file: string) => Promise<OpenedPackage>): Promise<PackageView> {
   const fileName = path.basename(file)
   try {
-    const { manifest, ops, sha256, isEncrypted, sizeBytes } = await opened(file)
+    const { manifest, ops, sha256, isEncrypted, sizeBytes, record } = await opened(file)
     const known = new Set(desk.catalogue.shared.sharedOperations(manifest.plans.map(({ id }) => id)).map(({ id }) => id))
     return {
       fileName,
       sizeBytes,
       isEncrypted,
+      ...(record && { isMemo: true }),
       content: {
         sha256,
         engine: manifest.engine,
