@@ -4,6 +4,7 @@ import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
+import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import type { Lang } from '#core/text.ts'
 import { download, pickSaveTarget } from '../api/shell.ts'
 import { useCommand } from '../api/use-api.tsx'
@@ -30,7 +31,8 @@ function Exported({ file }: { file: ExportedFile }) {
 }
 
 /** Writes the memo in a format and says what came out, with the hash that identifies it. */
-export function useMemoExport(reviewId: ReviewId | null, lang: Lang, plan: Plan | null) {
+export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, plan: Plan | null, options: MemoOptions) {
+  const lang: Lang = memoLang === 'en' ? 'en' : 'zh'
   const command = useCommand('memo.export')
   const toast = useToasts((state) => state.add)
   const [failure, setFailure] = useState<unknown>(null)
@@ -39,7 +41,13 @@ export function useMemoExport(reviewId: ReviewId | null, lang: Lang, plan: Plan 
     setFailure(null)
     const target = await pickSaveTarget(memoFileName(plan ? planName(plan, lang) : 'greenprint', lang, format))
     if (target.kind === 'cancelled') return
-    const done = await command.run({ reviewId, lang, format, target: target.kind === 'chosen' ? target.token : null })
+    const done = await command.run({
+      reviewId,
+      lang: memoLang,
+      options,
+      format,
+      target: target.kind === 'chosen' ? target.token : null,
+    })
     if (!done) return
     try {
       await download(done.output)

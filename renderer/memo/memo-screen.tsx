@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useDeferredValue } from 'react'
 import type { MemoDocument } from '#core/memo/document.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
-import type { Lang } from '#core/text.ts'
+import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -10,22 +10,47 @@ import { Segmented } from '../ui/segmented.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { useReview } from '../workbench/use-review.ts'
 import { ExportMenu, useMemoExport } from './memo-export.tsx'
+import { useMemoChoice } from './memo-choice-store.ts'
+import { MemoChoicePanel } from './memo-choices.tsx'
 import { MemoBlock } from './memo-blocks.tsx'
 import { memoSheets } from './sheets.ts'
 
 /** A Chinese title breaks after the name of the plan, as on paper. */
 const titleLines = (title: string): string => title.replace(/》(?=.{6})/u, '》\n')
 
+/** Secrecy, office, number and addressee, as the printed head has them. */
+function Letterhead({ document: { letterhead = {}, kicker } }: { document: MemoDocument }) {
+  const { classification, office, number } = letterhead
+  return (
+    <>
+      {classification && <p className="memo-classification">{classification}</p>}
+      {(office ?? kicker) && <p className={office ? 'memo-office' : 'memo-kicker'}>{office ?? kicker}</p>}
+      {number && <p>{number}</p>}
+    </>
+  )
+}
+
 function Paper({ document }: { document: MemoDocument }) {
   const sheets = memoSheets(document)
   return (
     <article className="memo-desk" lang={document.lang === 'zh' ? 'zh-CN' : 'en'} aria-label={document.title}>
       {sheets.map(({ key, blocks }, index) => (
-        <section key={key} className="memo-sheet" aria-label={`${index + 1} / ${sheets.length}`}>
+        <section
+          key={key}
+          className={`memo-sheet ${document.style ?? 'technical'}`}
+          aria-label={`${index + 1} / ${sheets.length}`}
+        >
+          {document.watermark && (
+            <p className="memo-watermark" aria-hidden>
+              {document.watermark}
+            </p>
+          )}
           {index === 0 && (
             <header className="memo-title">
+              <Letterhead document={document} />
               <h2>{titleLines(document.title)}</h2>
-              <p>{document.subtitle}</p>
+              <p className="memo-subtitle">{document.subtitle}</p>
+              {document.letterhead?.addressee && <p className="memo-addressee">{document.letterhead.addressee}</p>}
             </header>
           )}
           {blocks.map((one) => (
@@ -41,9 +66,9 @@ function Paper({ document }: { document: MemoDocument }) {
   )
 }
 
-function Composed({ reviewId, lang }: { reviewId: ReviewId; lang: Lang }) {
+function Composed({ reviewId, lang, options }: { reviewId: ReviewId; lang: MemoLang; options: MemoOptions }) {
   const { t } = useWords()
-  const memo = useRead('memo.compose', { reviewId, lang })
+  const memo = useRead('memo.compose', { reviewId, lang, options })
   if (memo.error) return <ErrorNotice error={memo.error} onRetry={() => void memo.refetch()} />
   if (!memo.data) return <p className="memo-wait quiet">{t('memo.composing')}</p>
   return <Paper document={memo.data} />
@@ -52,11 +77,14 @@ function Composed({ reviewId, lang }: { reviewId: ReviewId; lang: Lang }) {
 /** The memo as it will leave the office, on paper, before it does. */
 export function MemoScreen({ planId }: { planId: PlanId }) {
   const { t, lang } = useWords()
-  const [memoLang, setMemoLang] = useState<Lang>(lang)
+  const { options, lang: chosenLang, setLang } = useMemoChoice()
+  const memoLang = chosenLang ?? lang
+  // Typing stays quick: the paper follows when there is time.
+  const shown = useDeferredValue(options)
   const plan = useRead('plans.get', { planId })
   const review = useReview(planId)
   const reviewId = review.state === 'ready' ? review.view.review.id : null
-  const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null)
+  const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null, options)
   return (
     <div className="screen">
       <TopBar title={t('memo.preview')} back={{ page: 'plan', planId }} backLabel={t('memo.backToReview')}>
@@ -66,8 +94,9 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
           segments={[
             { id: 'zh', label: '中文' },
             { id: 'en', label: 'English' },
+            { id: 'both', label: t('memo.bothLanguages') },
           ]}
-          onChange={(chosen) => setMemoLang(chosen)}
+          onChange={setLang}
         />
         <span className="toolbar-gap" />
         <ExportMenu exporting={exporting} disabled={reviewId === null} />
@@ -82,12 +111,15 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
           )}
         </div>
       )}
-      {/* A long document scrolls by keyboard only when the scrolling region can have the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <main className="memo-scroll" tabIndex={0} aria-label={t('memo.page')}>
-        {review.state === 'failed' && <ErrorNotice error={review.error} onRetry={review.retry} />}
-        {reviewId !== null && <Composed reviewId={reviewId} lang={memoLang} />}
-      </main>
+      <div className="memo-room">
+        <MemoChoicePanel />
+        {/* A long document scrolls by keyboard only when the scrolling region can have the focus. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <main className="memo-scroll" tabIndex={0} aria-label={t('memo.page')}>
+          {review.state === 'failed' && <ErrorNotice error={review.error} onRetry={review.retry} />}
+          {reviewId !== null && <Composed reviewId={reviewId} lang={memoLang} options={shown} />}
+        </main>
+      </div>
     </div>
   )
 }

@@ -6,12 +6,13 @@ import type { TileData } from '#core/contract/map-data.ts'
 import { AppError } from '#core/errors.ts'
 import { INDICATORS } from '#core/indicators/index.ts'
 import { indicatorInfo } from '#core/indicators/indicator.ts'
-import { composeMemo } from '#core/memo/compose.ts'
+import { composeMemo, memoChoices } from '#core/memo/compose.ts'
 import { buildResult } from '#core/memo/result.ts'
 import type { FindingId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
+import { sampleMapSheets } from '#core/contract/sample-map-sheets.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import { definedOnly } from '#core/without.ts'
 import json from '../../../resources/checklists/green-low-carbon.json' with { type: 'json' }
@@ -188,6 +189,7 @@ function planHandlers(store: Store) {
     'sheets.show': gone,
     'sheets.remove': () => undefined,
     'map.raster': () => ({ sizePx: 512, classes: new Uint8Array(512 * 512).fill(255) }),
+    ...sampleMapSheets,
     'map.identify': () => [],
     'map.features': () => ({
       kind: 'polygon',
@@ -286,10 +288,12 @@ function reviewHandlers(store: Store) {
 
 function memoHandlers(store: Store) {
   return {
-    'memo.compose': ({ lang }) =>
+    'memo.choices': () => memoChoices(),
+    'memo.compose': ({ lang, options }) =>
       composeMemo(
         { result: resultOf(store), checklist: fakeChecklist, layers: [], frame: fakePlan.frame, indicators: INDICATORS },
         lang,
+        options,
       ),
     'memo.export': () => ({ fileName: 'qinglan-memo.pdf', sizeBytes: 412_000, sha256: 'a'.repeat(64), download: null }),
     'files.saveText': ({ text }) => ({
