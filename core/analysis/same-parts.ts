@@ -46,7 +46,9 @@ function sameEvidence(before: readonly EvidenceFeature[], after: readonly Eviden
   return after.map((one, at) => {
     for (const shift of [ahead, ahead + 1, ahead - 1]) {
       const earlier = before[at + shift]
-      if (earlier === undefined || earlier.fid !== one.fid || !isSame(earlier, one)) continue
+      // Nearly always the value alone tells: what differs in it needs no look at its words.
+      if (earlier === undefined || earlier.fid !== one.fid || !Object.is(earlier.value, one.value) || !isSame(earlier, one))
+        continue
       ahead = shift
       return earlier
     }
@@ -69,9 +71,12 @@ function isSame(one: unknown, other: unknown): boolean {
   if (Array.isArray(one))
     return Array.isArray(other) && one.length === other.length && one.every((each, at) => isSame(each, other[at]))
   if (Object.getPrototypeOf(one) !== Object.prototype || Object.getPrototypeOf(other) !== Object.prototype) return false
-  const keys = Object.keys(one)
-  if (keys.length !== Object.keys(other).length) return false
-  return keys.every((key) => Object.hasOwn(other, key) && isSame((one as Named)[key], (other as Named)[key]))
+  let keys = 0
+  for (const key in one) {
+    if (!Object.hasOwn(other, key) || !isSame((one as Named)[key], (other as Named)[key])) return false
+    keys += 1
+  }
+  return keys === Object.keys(other).length
 }
 
 type Named = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { fromWire } from '../errors.ts'
-import type { PlanId } from '../model/ids.ts'
+import type { FindingId, PlanId } from '../model/ids.ts'
 import type { MergeReceipt } from '../share/receipt.ts'
 import { bilingual } from '../text.ts'
 import type { Handlers } from './procedures.ts'
@@ -45,6 +45,21 @@ const PACKAGES: PackageView[] = [
       ],
       counts,
       fresh: 31,
+    },
+  },
+  {
+    fileName: '审查意见书.pdf',
+    sizeBytes: 912_450,
+    isEncrypted: false,
+    memo: {
+      reviewer: '郭晚',
+      seal: 'd'.repeat(64),
+      total: 71.25,
+      opinion: bilingual('修改后通过', 'Approved after changes'),
+      findings: [
+        { id: 'finding-12' as FindingId, number: 12, severity: 'must', item: 'A04', text: '绿楔在环路处断开，应补齐。' },
+        { id: 'finding-13' as FindingId, number: 13, severity: 'note', item: null, text: '图例中缺少河道一项。' },
+      ],
     },
   },
   {

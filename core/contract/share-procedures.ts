@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import type { WireError } from '../errors.ts'
 import type { FileToken, PlanId } from '../model/ids.ts'
+import type { Finding } from '../review/finding.ts'
 import type { Conflict } from '../share/conflict.ts'
 import type { PackageManifest } from '../share/manifest.ts'
 import type { MergeReceipt } from '../share/receipt.ts'
+import type { Bilingual } from '../text.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
 
@@ -15,8 +17,14 @@ export interface PackageView {
   fileName: string
   sizeBytes: number
   isEncrypted: boolean
-  /** A PDF memo that carries its review. */
-  isMemo?: true
+  /** A PDF memo that carries its review: what its pages say, checked against its seal and against what it carries. */
+  memo?: {
+    reviewer: string
+    seal: string
+    total: number | null
+    opinion: Bilingual
+    findings: Pick<Finding, 'id' | 'number' | 'origin' | 'severity' | 'item' | 'text'>[]
+  }
   /** Present when the file is whole and sound. */
   content?: {
     sha256: string

@@ -1,7 +1,7 @@
 import { layerBuilder, type AttributeValue, type Parts } from './build.ts'
 import { NO_TEXT, type Column, type LayerColumns } from './columns.ts'
 import { editedOf, rememberEdit, rememberStep, type Edited } from './edited.ts'
-import { splicedGeometry } from './splice.ts'
+import { bothEdits, splicedGeometry } from './splice.ts'
 
 export type Attributes = Readonly<Record<string, AttributeValue>>
 
@@ -39,37 +39,32 @@ export function editLayer(layer: LayerColumns, edits: readonly LayerEdit[]): Lay
     if (edit.kind === 'delete') values.set(feature, null)
     else if (edit.kind !== 'geometry') values.set(feature, { ...values.get(feature), ...edit.attributes })
   }
-  const edited =
-    before && shapes.size === 0 ? before : placed(layer, root, [...(before?.placeOf.keys() ?? []), ...shapes.keys()], shapes)
+  const step = placed(layer, shapes)
+  const edited = before && shapes.size > 0 ? bothEdits(before, step) : (before ?? step)
   const changed: LayerColumns = {
     ...layer,
     count,
     sha256: `${root.sha256}~${fingerprint(layer.sha256, edits)}`,
     fid: moreIds(layer.fid, count),
-    ...(shapes.size === 0 ? {} : splicedGeometry(edited, count)),
+    ...(shapes.size === 0 ? {} : splicedGeometry(step, count)),
     attributes: editedAttributes(layer, count, values),
   }
   if (edited.placeOf.size > Math.max(MOST_EDITED, MOST_EDITED_SHARE * root.count)) return changed
   rememberEdit(changed, edited)
-  if (before && shapes.size > 0) rememberStep(changed, placed(layer, layer, [...shapes.keys()], shapes))
+  if (before && shapes.size > 0) rememberStep(changed, step)
   return changed
 }
 
-/** The small layer of features that differ from `root`: new shapes where there are any, else those that `layer` has. */
-function placed(
-  layer: LayerColumns,
-  root: LayerColumns,
-  differing: readonly number[],
-  shapes: ReadonlyMap<number, Parts>,
-): Edited {
-  const { role, name, kind, frame } = root
+/** The small layer of features that are another shape now, in ascending order. */
+function placed(layer: LayerColumns, shapes: ReadonlyMap<number, Parts>): Edited {
+  const { role, name, kind, frame } = layer
   const builder = layerBuilder({ role, name, kind, frame }, {}, 0.001)
   const placeOf = new Map<number, number>()
-  for (const feature of [...new Set(differing)].sort((one, other) => one - other)) {
+  for (const [feature, parts] of [...shapes].sort(([one], [other]) => one - other)) {
     placeOf.set(feature, builder.size())
-    builder.add(feature, shapes.get(feature) ?? partsOf(layer, feature), {})
+    builder.add(feature, parts, {})
   }
-  return { root, present: builder.finish(''), placeOf }
+  return { root: layer, present: builder.finish(''), placeOf }
 }
 
 /** As import rounds them: metres times a thousand; the builder rounds to whole millimetres. */
@@ -93,7 +88,8 @@ function moreIds(fid: Float64Array, count: number): Float64Array {
   if (count === fid.length) return fid
   const ids = new Float64Array(count)
   ids.set(fid)
-  let largest = fid.reduce((most, id) => Math.max(most, id), 0)
+  let largest = 0
+  for (let feature = 0; feature < fid.length; feature += 1) largest = Math.max(largest, fid[feature] ?? 0)
   for (let feature = fid.length; feature < count; feature += 1) ids[feature] = largest += 1
   return ids
 }

@@ -52,13 +52,6 @@ export const editedFeatures = (layer: LayerColumns): number[] => [...(edits.get(
 export const hasShape = (layer: LayerColumns, feature: number): boolean =>
   (layer.featureOff[feature + 1] ?? 0) > (layer.featureOff[feature] ?? 0)
 
-/** How many features of a layer have a geometry. */
-export function shapeCount(layer: LayerColumns): number {
-  let shapes = 0
-  for (let feature = 0; feature < layer.count; feature += 1) if (hasShape(layer, feature)) shapes += 1
-  return shapes
-}
-
 const geometries = new WeakMap<Int32Array, WeakMap<Uint32Array, object>>()
 
 /** Names a geometry: the same object for layers that differ in their attributes only. Keys what is derived from geometry. */
@@ -97,6 +90,13 @@ export function perGeometry<T>(
   }
   return Object.assign(valueOf, { keep: (layer: LayerColumns, value: T) => void known.set(geometryOf(layer), { value }) })
 }
+
+/** How many features of a layer have a geometry. */
+export const shapeCount: (layer: LayerColumns) => number = perGeometry((layer) => {
+  let shapes = 0
+  for (let feature = 0; feature < layer.count; feature += 1) if (hasShape(layer, feature)) shapes += 1
+  return shapes
+})
 
 /** A value derived from two layers with their attributes; computed once for as long as both live. */
 export function perLayers<T>(

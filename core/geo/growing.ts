@@ -1,7 +1,7 @@
-/** An Int32Array that grows while a layer is read: its size is only known at the end. */
+/** An Int32Array that grows while a layer is read: its size is only known at the end. It begins small: most layers of an edit hold one feature. */
 export class GrowingInts {
   length = 0
-  #values = new Int32Array(1024)
+  #values = new Int32Array(32)
 
   push(value: number): void {
     if (this.length === this.#values.length) {
@@ -67,7 +67,7 @@ export class GrowingInts {
 /** A Float64Array that grows. */
 export class GrowingFloats {
   length = 0
-  #values = new Float64Array(256)
+  #values = new Float64Array(16)
 
   push(value: number): void {
     if (this.length === this.#values.length) {

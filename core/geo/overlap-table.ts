@@ -1,5 +1,5 @@
 import type { LayerColumns } from './columns.ts'
-import { editedOf, geometryOf, lastStepOf, perGeometry } from './edited.ts'
+import { editedOf, geometryOf, lastStepOf, perGeometry, type Edited } from './edited.ts'
 import { patchedTable, type EditedPair } from './overlap-patch.ts'
 import { overlapRows, type OverlapTable } from './overlap-rows.ts'
 
@@ -64,16 +64,33 @@ export function tableAreasWithin(
   zone: LayerColumns,
   isChosen: (zoneFeature: number) => boolean = () => true,
 ): Float64Array {
-  const { offset, partner, areaM2 } = overlapTable(a, zone)
+  const table = overlapTable(a, zone)
   const withinM2 = new Float64Array(a.count)
-  for (let feature = 0; feature < a.count; feature += 1) {
-    let sum = 0
-    for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
-      if (isChosen(partner[pair] ?? 0)) sum += areaM2[pair] ?? 0
-    }
-    withinM2[feature] = sum
-  }
+  for (let feature = 0; feature < a.count; feature += 1) withinM2[feature] = rowWithin(table, feature, isChosen)
   return withinM2
+}
+
+/** The same from that of the layer before its last edit: only edited features are summed anew. */
+export function patchedAreasWithin(
+  before: Float64Array,
+  a: LayerColumns,
+  zone: LayerColumns,
+  { placeOf }: Edited,
+  isChosen: (zoneFeature: number) => boolean = () => true,
+): Float64Array {
+  const table = overlapTable(a, zone)
+  const withinM2 = new Float64Array(a.count)
+  withinM2.set(before)
+  for (const feature of placeOf.keys()) withinM2[feature] = rowWithin(table, feature, isChosen)
+  return withinM2
+}
+
+function rowWithin({ offset, partner, areaM2 }: OverlapTable, feature: number, isChosen: (zone: number) => boolean): number {
+  let sum = 0
+  for (let pair = offset[feature] ?? 0; pair < (offset[feature + 1] ?? 0); pair += 1) {
+    if (isChosen(partner[pair] ?? 0)) sum += areaM2[pair] ?? 0
+  }
+  return sum
 }
 
 /** Visits every pair of a table in its order. */

@@ -1,6 +1,8 @@
 /** Values kept for as long as every object that they were derived from lives. */
 export interface KeptByObjects<T> {
   of(keys: readonly object[], make: () => T): T
+  /** What is kept already, if anything is. */
+  known(keys: readonly object[]): T | undefined
 }
 
 interface Branch<T> {
@@ -24,6 +26,11 @@ export function keptByObjects<T>(): KeptByObjects<T> {
       }
       branch.value ??= { kept: make() }
       return branch.value.kept
+    },
+    known(keys) {
+      let branch: Branch<T> | undefined = root
+      for (const key of keys) branch = branch?.next.get(key)
+      return branch?.value?.kept
     },
   }
 }

@@ -1,11 +1,11 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { GREEN_CIRCLES } from '../reference/life-circle-green.ts'
 import type { Bilingual } from '../text.ts'
+import { totalOf } from './amounts.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
-import { NO_PARKS, parksOf, parksOfSize, PARKS_FROM_LAND_USE } from './large-parks.ts'
+import { areasOfSize, NO_PARKS, parksOf, parksOfSize, PARKS_FROM_LAND_USE } from './large-parks.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { metresPerMinute, parkWalk, walkWords, type ParkWalk } from './park-walk.ts'
 import { residentsOf } from './residents.ts'
@@ -65,7 +65,7 @@ export const lifeCircleGreen = defineIndicator({
     }
     const result = {
       ...work,
-      ...topEvidence(found.green, featureAreas(found.counted), hectares),
+      ...topEvidence(found.green, found.countedM2, hectares),
       tables: [circleTable(found, ratios, residents.persons)],
       quality: { distance: found.circles[0]?.walk.distance ?? 'detour' },
     }
@@ -74,7 +74,7 @@ export const lifeCircleGreen = defineIndicator({
   featuresOf(plan, { walkSpeedKmh }, { row }: TablePlace) {
     const found = circlesOf(plan, walkSpeedKmh)
     const circle = found?.circles.find(({ minutes }) => String(minutes) === row)
-    return found && circle ? topEvidence(found.green, featureAreas(circle.parks), hectares).evidence : []
+    return found && circle ? topEvidence(found.green, circle.parksM2, hectares).evidence : []
   },
   examples: [
     {
@@ -106,8 +106,8 @@ const NOBODY: Bilingual = {
 interface Circle {
   minutes: number
   m2PerPerson: number
-  /** Parks that count for this circle, and their area. */
-  parks: LayerColumns
+  /** Areas of the parks that count for this circle, one entry per green space, and their sum. */
+  parksM2: Float64Array
   areaM2: number
   /** Walks to parks that are large enough for this circle. */
   walk: ParkWalk
@@ -116,7 +116,7 @@ interface Circle {
 
 interface Circles {
   green: LayerColumns
-  counted: LayerColumns
+  countedM2: Float64Array
   allM2: number
   circles: Circle[]
   notes: Bilingual[]
@@ -126,16 +126,16 @@ function circlesOf(plan: PlanData, speedKmh: number): Circles | undefined {
   const green = parksOf(plan)
   if (!green) return undefined
   const circles = GREEN_CIRCLES.map(({ minutes, m2PerPerson, smallestParkM2 }, at): Circle => {
-    const parks = parksOfSize(plan, green, smallestParkM2, GREEN_CIRCLES[at - 1]?.smallestParkM2)
+    const parksM2 = areasOfSize(plan, green, smallestParkM2, GREEN_CIRCLES[at - 1]?.smallestParkM2)
     const walkM = metresPerMinute(speedKmh) * minutes
     const walk = parkWalk(plan, parksOfSize(plan, green, smallestParkM2), walkM)
-    return { minutes, m2PerPerson, parks, areaM2: sumOfAreas(parks), walk, walkM }
+    return { minutes, m2PerPerson, parksM2, areaM2: totalOf(parksM2), walk, walkM }
   })
   const least = Math.min(...GREEN_CIRCLES.map(({ smallestParkM2 }) => smallestParkM2))
   return {
     green: green.layer,
-    counted: parksOfSize(plan, green, least),
-    allM2: sumOfAreas(parksOfSize(plan, green, 0)),
+    countedM2: areasOfSize(plan, green, least),
+    allM2: totalOf(areasOfSize(plan, green, 0)),
     circles,
     notes: [...(green.layer.role === 'green' ? [] : [PARKS_FROM_LAND_USE]), ...green.notes],
   }

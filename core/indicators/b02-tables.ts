@@ -1,6 +1,6 @@
 import type { LayerColumns } from '../geo/columns.ts'
-import { geometryOf } from '../geo/edited.ts'
-import { tableAreasWithin } from '../geo/overlap-table.ts'
+import { geometryOf, lastStepOf } from '../geo/edited.ts'
+import { patchedAreasWithin, tableAreasWithin } from '../geo/overlap-table.ts'
 import { keptByObjects } from '../geo/per-objects.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { classColour } from '../reference/land-class-list.ts'
@@ -15,7 +15,11 @@ const under = keptByObjects<Float64Array>()
  * geometries live. Read only.
  */
 export const landUnder = (parcels: LayerColumns, line: LayerColumns): Float64Array =>
-  under.of([geometryOf(parcels), geometryOf(line)], () => tableAreasWithin(parcels, line))
+  under.of([geometryOf(parcels), geometryOf(line)], () => {
+    const step = lastStepOf(parcels)
+    const before = step && under.known([geometryOf(step.root), geometryOf(line)])
+    return step && before ? patchedAreasWithin(before, parcels, line, step) : tableAreasWithin(parcels, line)
+  })
 
 const TITLES = {
   ground: { zh: '边界内的基期地类', en: 'What the boundary encloses, by base-year class' },

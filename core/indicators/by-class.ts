@@ -28,17 +28,17 @@ function flagsOf(layer: LayerColumns, test: (code: string) => boolean): Uint8Arr
   return flags
 }
 
-const groupFlags = perLayer((layer) => {
-  const known = new Map<string, Uint8Array>()
-  return (group: string): Uint8Array => {
-    const flags = known.get(group) ?? flagsOf(layer, classGroup(group))
-    known.set(group, flags)
-    return flags
-  }
-})
+const groupFlags = new WeakMap<object, Map<string, Uint8Array>>()
 
-/** 1 for every parcel of a class group, found once for as long as the layer lives. Read only. */
-export const inGroupFlags = (layer: LayerColumns, group: string): Uint8Array => groupFlags(layer)(group)
+/** 1 for every parcel of a class group, found once for as long as the column of classes lives: a new outline leaves it as it is. Read only. */
+export function inGroupFlags(layer: LayerColumns, group: string): Uint8Array {
+  const owner = layer.attributes['class'] ?? layer
+  const known = groupFlags.get(owner) ?? new Map<string, Uint8Array>()
+  groupFlags.set(owner, known)
+  const flags = known.get(group) ?? flagsOf(layer, classGroup(group))
+  known.set(group, flags)
+  return flags
+}
 
 /** Chooses the parcels of a class group (`construction`, `green_public` …). */
 export function inGroup(layer: LayerColumns, group: string): Select {

@@ -6,6 +6,7 @@ import type { ResultTable, TablePlace } from '../model/result-table.ts'
 import { DETAILED_CONTROLS, isPlaceholder } from '../reference/detailed-controls.ts'
 import type { Bilingual } from '../text.ts'
 import { seenShare, unclassedNote } from './by-class.ts'
+import { onlyWhere } from './amounts.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
 import { unitsAt } from './per-unit.ts'
@@ -76,8 +77,7 @@ export const detailedPlanControls = defineIndicator({
       sharesByCount: shares('parcels'),
       sharesByArea: shares('areaM2'),
     }
-    const areas = featureAreas(parcels)
-    const lackingM2 = areas.map((areaM2, parcel) => ((checked.lacking[parcel] ?? 0) > 0 ? areaM2 : 0))
+    const lackingM2 = onlyWhere(featureAreas(parcels), (parcel) => (checked.lacking[parcel] ?? 0) > 0)
     const evidence = topEvidence(parcels, lackingM2, (_, parcel) => lackNote(checked.lacking[parcel] ?? 0))
     const tables = [fieldTable(checked, filledShare), ...(checked.byUnit ? [unitsTable(plan, parcels, checked)] : [])]
     return measured({ ...work, ...evidence, tables, quality: { seenShare: seenShare(parcels) } }, met.length, 'count')
@@ -192,8 +192,9 @@ const checkOf = perLayer((parcels): Check => {
     if (bits === 0 || (byUnit && !saysUnit(parcel))) continue
     const areaM2 = areas[parcel] ?? 0
     let lacks = 0
-    for (const [at, field] of fields.entries()) {
-      if ((bits & (1 << at)) === 0) continue
+    for (let at = 0; at < fields.length; at += 1) {
+      const field = fields[at]
+      if (!field || (bits & (1 << at)) === 0) continue
       add(field.all, areaM2)
       if (says[at]?.(parcel) === true) add(field.filled, areaM2)
       else lacks |= 1 << at
@@ -262,6 +263,10 @@ function fieldTable({ fields }: Check, wanted: number): ResultTable {
   }
 }
 
+function addBits(counts: number[], bits: number): void {
+  for (let at = 0; at < counts.length; at += 1) counts[at] = (counts[at] ?? 0) + ((bits >> at) & 1)
+}
+
 /** Plan units as parcels name them, with the share of parcels that state each control. */
 function unitsTable(plan: PlanData, parcels: LayerColumns, { asked, lacking, parcels: whole }: Check): ResultTable {
   const column = parcels.attributes['unit']
@@ -272,10 +277,8 @@ function unitsTable(plan: PlanData, parcels: LayerColumns, { asked, lacking, par
     const unit = bits > 0 && column?.type === 'text' ? counts[column.codes[parcel] ?? NO_TEXT] : undefined
     if (!unit) continue
     unit.parcels += 1
-    for (const at of DETAILED_CONTROLS.keys()) {
-      unit.asked[at] = (unit.asked[at] ?? 0) + ((bits >> at) & 1)
-      unit.lacking[at] = (unit.lacking[at] ?? 0) + (((lacking[parcel] ?? 0) >> at) & 1)
-    }
+    addBits(unit.asked, bits)
+    addBits(unit.lacking, lacking[parcel] ?? 0)
   }
   const units = names.map((name, at) => [name, counts[at]] as const)
   const admin = plan.layer('admin')

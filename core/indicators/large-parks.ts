@@ -1,7 +1,10 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { connectedPieces, type Connected } from '../geo/connected.ts'
+import { featureAreas } from '../geo/feature-areas.ts'
 import { chosenLayer } from '../geo/keyed-layer.ts'
+import type { Select } from '../geo/overlay-area.ts'
 import type { Bilingual } from '../text.ts'
+import { onlyWhere } from './amounts.ts'
 import { drawnGreen, plannedParks, type GreenSpaces } from './green-spaces.ts'
 import type { PlanData } from './indicator.ts'
 
@@ -31,12 +34,21 @@ function areaOfPieces(pieces: Connected): Float64Array {
 /** Parks whose connected ground is of a size, as a layer with the indices of the source; the others have no geometry. */
 export function parksOfSize(plan: PlanData, parks: GreenSpaces, minimumM2: number, belowM2 = Infinity): LayerColumns {
   const { open, areaM2 } = pieceAreas(plan, parks)
-  const isWanted = (feature: number) => {
+  return chosenLayer(open, `of ${minimumM2} to ${belowM2} m²`, isOfSize(areaM2, minimumM2, belowM2))
+}
+
+/** Their areas, m², 0 for all others: the same as of that layer, without making it. */
+export function areasOfSize(plan: PlanData, parks: GreenSpaces, minimumM2: number, belowM2 = Infinity): Float64Array {
+  const { open, areaM2 } = pieceAreas(plan, parks)
+  return onlyWhere(featureAreas(open), isOfSize(areaM2, minimumM2, belowM2))
+}
+
+const isOfSize =
+  (areaM2: Float64Array, minimumM2: number, belowM2: number): Select =>
+  (feature) => {
     const piece = areaM2[feature] ?? 0
     return piece > 0 && piece >= minimumM2 && piece < belowM2
   }
-  return chosenLayer(open, `of ${minimumM2} to ${belowM2} m²`, isWanted)
-}
 
 export const NO_PARKS: Bilingual = {
   zh: '没有绿地图层，规划用地中也没有公园绿地。',

@@ -1,5 +1,5 @@
 import { numberAt, type LayerColumns } from '../geo/columns.ts'
-import { hasShape, shapeCount } from '../geo/edited.ts'
+import { hasShape, perLayer, shapeCount } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { box } from '../geo/sketch.ts'
 import type { ResultTable } from '../model/result-table.ts'
@@ -68,7 +68,8 @@ export const greenLevels = defineIndicator({
     const sums = LEVELS.map((_, at) => sumsOf(layers, at + 1))
     const levels = sums.filter(({ count }) => count > 0).length
     const ofForm = (form: CorridorForm) => plan.layers('corridor').reduce((sum, layer) => sum + countOf(layer, form), 0)
-    const unlevelled = green ? numberOf(green, (feature) => parkLevel(green, feature) === 0) : 0
+    const levelsOfGreen = green && parkLevels(green)
+    const unlevelled = green && levelsOfGreen ? numberOf(green, (feature) => levelsOfGreen[feature] === 0) : 0
     work.details = { levels, unlevelled, rings: ofForm('ring'), wedges: ofForm('wedge'), patches: ofForm('patch') }
     work.tables = [levelTable(sums), formTable(ofForm)]
     Object.assign(
@@ -148,14 +149,22 @@ interface Levelled {
   levelOf: (feature: number) => number
 }
 
-function parkLevel(layer: LayerColumns, feature: number): number {
-  const level = numberAt(layer, 'parkLevel', feature) ?? 0
-  return hasShape(layer, feature) && [1, 2, 3, 4, 5].includes(level) ? level : 0
-}
+/** Of every feature the level that it states; they are asked for a dozen times after every edit. */
+const parkLevels = perLayer((layer) => {
+  const levels = new Uint8Array(layer.count)
+  for (let feature = 0; feature < layer.count; feature += 1) {
+    const level = numberAt(layer, 'parkLevel', feature) ?? 0
+    if (hasShape(layer, feature) && Number.isInteger(level) && level >= 1 && level <= LEVELS.length) levels[feature] = level
+  }
+  return levels
+})
 
 /** Polygons that state a level, the green layer first; protected areas stand for levels 1 and 3. */
 function levelledLayers(plan: PlanData): Levelled[] {
-  const green = plan.layers('green').map((layer): Levelled => ({ layer, levelOf: (feature) => parkLevel(layer, feature) }))
+  const green = plan.layers('green').map((layer): Levelled => {
+    const levels = parkLevels(layer)
+    return { layer, levelOf: (feature) => levels[feature] ?? 0 }
+  })
   const graded = plan.layers('protected').map((layer): Levelled => {
     const gradeOf = wordedField<keyof typeof GRADES>(layer, 'grade', GRADES)
     const levelOf = (feature: number) => GRADE_LEVELS[gradeOf(feature) ?? 'none']

@@ -1,11 +1,13 @@
 import type { LayerColumns } from '../geo/columns.ts'
 import { coveredAreaM2, type Chosen } from '../geo/covered.ts'
+import { perLayer, perLayers } from '../geo/edited.ts'
 import { featureAreas } from '../geo/feature-areas.ts'
 import { chosenLayer } from '../geo/keyed-layer.ts'
 import { tableAreasWithin } from '../geo/overlap-table.ts'
 import type { Select } from '../geo/overlay-area.ts'
 import { box } from '../geo/sketch.ts'
 import type { Role } from '../model/roles.ts'
+import { totalOf } from './amounts.ts'
 import { inGroup, unclassedNote } from './by-class.ts'
 import { defineIndicator, type PlanData } from './indicator.ts'
 import { draft, measured, missing } from './outcomes.ts'
@@ -65,10 +67,10 @@ export const blueGreenShare = defineIndicator({
       blueGreenM2,
       studyAreaM2: area.areaM2,
       isCentralCity: area.isCentralCity,
-      ...(parcels ? ofParcels(parcels, isBlueGreen, area.zone) : {}),
+      ...(parcels ? ofParcels(parcels, area.zone) : {}),
       ...drawnAreas(plan, area.zone),
     }
-    const shown = largestOf(sources.map((layer) => evidenceOf(layer, chosen)))
+    const shown = largestOf(sources.map(evidenceOf))
     work.evidence = shown.evidence
     work.evidenceTotal = shown.evidenceTotal
     return measured(work, blueGreenM2 / area.areaM2, 'ratio')
@@ -146,16 +148,11 @@ const SLOT = 'blue-green'
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 
 /** Classes that count, by kind: parts of the group, so that the blue-green parcels hold them all. */
-function ofParcels(parcels: LayerColumns, isBlueGreen: Select, zone: LayerColumns) {
-  const withinM2 = tableAreasWithin(chosenLayer(parcels, SLOT, isBlueGreen), zone)
-  const of = (group: string) => {
-    const select = inGroup(parcels, group)
-    let total = 0
-    for (let feature = 0; feature < withinM2.length; feature += 1) if (select(feature)) total += withinM2[feature] ?? 0
-    return total
-  }
+const ofParcels = perLayers((parcels, zone) => {
+  const withinM2 = tableAreasWithin(chosenLayer(parcels, SLOT, inGroup(parcels, 'blue_green')), zone)
+  const of = (group: string) => totalOf(withinM2, inGroup(parcels, group))
   return { greenClassesM2: of('green_broad'), waterClassesM2: of('water') }
-}
+})
 
 /** Features of the drawn layers added up, overlaps among them included: a part of the figure, not the figure. */
 const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
@@ -166,7 +163,8 @@ const drawnAreas = (plan: PlanData, zone: LayerColumns) =>
     }),
   )
 
-function evidenceOf(layer: LayerColumns, chosen: Chosen) {
-  const areaM2 = featureAreas(chosenLayer(layer, SLOT, (feature) => chosen(feature, layer)))
-  return topEvidence(layer, areaM2, hectares)
-}
+/** The largest features of one layer that count; an edit of another leaves them as they are. */
+const evidenceOf = perLayer((layer) => {
+  const chosen: Select = layer.role === 'landuse_plan' ? inGroup(layer, 'blue_green') : () => true
+  return topEvidence(layer, featureAreas(chosenLayer(layer, SLOT, chosen)), hectares)
+})

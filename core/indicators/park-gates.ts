@@ -30,7 +30,10 @@ interface Last {
   /** The park of every entrance. */
   parkOf: Int32Array
   own: readonly (OwnGates | undefined)[]
+  found: ParkGates
 }
+
+type Now = Omit<Last, 'own' | 'found'>
 
 const lasts = keptByObjects<{ last: Last | undefined }>()
 
@@ -49,32 +52,41 @@ export const parkGates = (parks: LayerColumns, entrances: LayerColumns | undefin
       entranceIds: points ? shapeIds(points) : NO_IDS,
       parkOf: parksOfEntrances(parks, points),
     }
-    const entrancesOf = pointsByPark(points, now.parkOf)
-    const own = ownOfParks(parks, now, memory.last, (park) => ownGates(roads, parks, park, entrancesOf.get(park) ?? []))
-    memory.last = { ...now, own }
-    const counts = { drawn: 0, byEdge: 0, remote: 0 }
-    for (const found of own) if (found) counts[found.kind] += 1
-    return { ofPark: own.map((found) => found?.gates ?? NO_GATES), ...counts }
+    const anew = parksToFind(parks, now, memory.last)
+    const entrancesOf = pointsByPark(points, now.parkOf, anew)
+    const own = memory.last ? memory.last.own.slice() : []
+    const ofPark = memory.last ? memory.last.found.ofPark.slice() : []
+    const { drawn = 0, byEdge = 0, remote = 0 } = memory.last?.found ?? {}
+    const counts = { drawn, byEdge, remote }
+    const put = (park: number, gates: OwnGates | undefined) => {
+      const before = own[park]
+      if (before) counts[before.kind] -= 1
+      if (gates) counts[gates.kind] += 1
+      own[park] = gates
+      ofPark[park] = gates?.gates ?? NO_GATES
+    }
+    for (const park of anew)
+      put(park, hasShape(parks, park) ? ownGates(roads, parks, park, entrancesOf.get(park) ?? []) : undefined)
+    for (let gone = parks.count; gone < own.length; gone += 1) put(gone, undefined)
+    own.length = ofPark.length = parks.count
+    const found = { ofPark, ...counts }
+    memory.last = { ...now, own, found }
+    return found
   })
 }
 
-/** Gates of every park that has a shape: those of the last time, but for parks that are another shape or have other entrances. */
-function ownOfParks(
-  parks: LayerColumns,
-  now: Omit<Last, 'own'>,
-  last: Last | undefined,
-  find: (park: number) => OwnGates,
-): (OwnGates | undefined)[] {
-  const own: (OwnGates | undefined)[] = last ? last.own.slice(0, parks.count) : []
+/** Parks that are another shape than the last time, or have other entrances; all of them the first time. Ascending. */
+function parksToFind(parks: LayerColumns, now: Now, last: Last | undefined): ReadonlySet<number> {
+  const found = new Set<number>()
   const other = last ? parksWithOtherEntrances(last, now) : new Set<number>()
   for (let park = 0; park < parks.count; park += 1) {
     if (last && park < last.ids.length && last.ids[park] === now.ids[park] && !other.has(park)) continue
-    own[park] = hasShape(parks, park) ? find(park) : undefined
+    found.add(park)
   }
-  return own
+  return found
 }
 
-function parksWithOtherEntrances(last: Omit<Last, 'own'>, now: Omit<Last, 'own'>): Set<number> {
+function parksWithOtherEntrances(last: Now, now: Now): Set<number> {
   const parks = new Set<number>()
   for (let entrance = 0; entrance < Math.max(last.parkOf.length, now.parkOf.length); entrance += 1) {
     if (last.parkOf[entrance] === now.parkOf[entrance] && last.entranceIds[entrance] === now.entranceIds[entrance]) continue
@@ -110,14 +122,18 @@ function parksOfEntrances(parks: LayerColumns, entrances: LayerColumns | undefin
   })
 }
 
-/** Where the entrances of each park are, in the order of their layer; a search for each park would take the square of a city's size. */
-function pointsByPark(entrances: LayerColumns | undefined, parkOf: Int32Array): Map<number, Point[]> {
+/** Where the entrances of some parks are, in the order of their layer; a search for each park would take the square of a city's size. */
+function pointsByPark(
+  entrances: LayerColumns | undefined,
+  parkOf: Int32Array,
+  wanted: ReadonlySet<number>,
+): Map<number, Point[]> {
   const byPark = new Map<number, Point[]>()
   if (!entrances) return byPark
   const points = pointsOf(entrances)
   for (let entrance = 0; entrance < parkOf.length; entrance += 1) {
     const park = parkOf[entrance] ?? -1
-    if (park < 0) continue
+    if (park < 0 || !wanted.has(park)) continue
     const own = byPark.get(park) ?? []
     byPark.set(park, own)
     own.push([points[2 * entrance] ?? 0, points[2 * entrance + 1] ?? 0])

@@ -23,35 +23,42 @@ export function topEvidence(
   note: (amount: number, feature: number) => Bilingual,
   most = EVIDENCE_CAP,
 ): TopEvidence {
+  // One kind of array: the loop over every parcel of a city is three times as fast when it meets no other.
+  const values = amounts instanceof Float64Array ? amounts : Float64Array.from(amounts)
+  const { features, evidenceTotal } = largest(values, Math.min(layer.count, values.length), most)
+  const evidence = features.map((feature) => {
+    const value = values[feature] ?? 0
+    return { layer: layer.role, fid: layer.fid[feature] ?? 0, value, note: note(value, feature) }
+  })
+  return { evidence, evidenceTotal }
+}
+
+/** Indices of the largest amounts, largest first, by a heap with the least of the kept on top. */
+function largest(values: Float64Array, count: number, most: number): { features: number[]; evidenceTotal: number } {
   const heap: number[] = []
   let evidenceTotal = 0
   /** What a feature must exceed to be among the kept; of equals the earlier one stays. */
   let least = 0
-  const isLess = (one: number, other: number) => {
-    const difference = (amounts[one] ?? 0) - (amounts[other] ?? 0)
-    return difference < 0 || (difference === 0 && one > other)
-  }
-  for (let feature = 0; feature < layer.count; feature += 1) {
-    const amount = amounts[feature] ?? 0
+  for (let feature = 0; feature < count; feature += 1) {
+    const amount = values[feature] as number
     if (!(amount > NOTHING)) continue
     evidenceTotal += 1
     if (amount <= least) continue
     if (heap.length < most) {
       heap.push(feature)
-      raise(heap, heap.length - 1, isLess)
+      raise(heap, heap.length - 1, values)
     } else {
       heap[0] = feature
-      sink(heap, isLess)
+      sink(heap, values)
     }
-    if (heap.length === most) least = amounts[heap[0] ?? 0] ?? 0
+    if (heap.length === most) least = values[heap[0] ?? 0] ?? 0
   }
-  const evidence = heap
-    .sort((one, other) => (isLess(one, other) ? 1 : -1))
-    .map((feature) => {
-      const value = amounts[feature] ?? 0
-      return { layer: layer.role, fid: layer.fid[feature] ?? 0, value, note: note(value, feature) }
-    })
-  return { evidence, evidenceTotal }
+  return { features: heap.sort((one, other) => (isLess(values, one, other) ? 1 : -1)), evidenceTotal }
+}
+
+function isLess(values: Float64Array, one: number, other: number): boolean {
+  const difference = (values[one] as number) - (values[other] as number)
+  return difference < 0 || (difference === 0 && one > other)
 }
 
 /** The largest of several layers together, largest first; of equals those of the earlier layer. */
@@ -60,26 +67,24 @@ export function largestOf(lists: readonly TopEvidence[], most = EVIDENCE_CAP): T
   return { evidence: evidence.slice(0, most), evidenceTotal: lists.reduce((sum, list) => sum + list.evidenceTotal, 0) }
 }
 
-type Less = (one: number, other: number) => boolean
-
 /** Moves the last entry of a heap (least on top) up to its place. */
-function raise(heap: number[], from: number, isLess: Less): void {
+function raise(heap: number[], from: number, values: Float64Array): void {
   for (let at = from; at > 0;) {
     const above = (at - 1) >> 1
-    if (!isLess(heap[at] ?? 0, heap[above] ?? 0)) return
+    if (!isLess(values, heap[at] as number, heap[above] as number)) return
     exchange(heap, at, above)
     at = above
   }
 }
 
 /** Moves the top of a heap down to its place. */
-function sink(heap: number[], isLess: Less): void {
+function sink(heap: number[], values: Float64Array): void {
   for (let at = 0; ;) {
     const left = 2 * at + 1
     if (left >= heap.length) return
     const right = left + 1
-    const below = right < heap.length && isLess(heap[right] ?? 0, heap[left] ?? 0) ? right : left
-    if (!isLess(heap[below] ?? 0, heap[at] ?? 0)) return
+    const below = right < heap.length && isLess(values, heap[right] as number, heap[left] as number) ? right : left
+    if (!isLess(values, heap[below] as number, heap[at] as number)) return
     exchange(heap, at, below)
     at = below
   }

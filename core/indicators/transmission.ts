@@ -1,13 +1,14 @@
 import { textAt, type LayerColumns } from '../geo/columns.ts'
-import { perLayer, perLayers, shapeCount } from '../geo/edited.ts'
+import { geometryOf, lastStepOf, perLayer, perLayers, shapeCount } from '../geo/edited.ts'
 import { featureAreas, sumOfAreas } from '../geo/feature-areas.ts'
-import { overlapTable } from '../geo/overlap-table.ts'
+import { overlapTable, patchedAreasWithin, tableAreasWithin } from '../geo/overlap-table.ts'
+import { keptByObjects } from '../geo/per-objects.ts'
 import { suitsZone, zoneFunction, type ZoneFunction } from '../reference/zone-functions.ts'
 import type { PlanData } from './indicator.ts'
 import { onlyWhere, totalOf } from './amounts.ts'
 import { landUnder } from './b02-tables.ts'
 import { areaOfGroup, inGroup } from './by-class.ts'
-import { adminUnits, unitsAt } from './per-unit.ts'
+import { adminUnits, groupByUnit, unitsAt } from './per-unit.ts'
 import { studyArea } from './study-area.ts'
 
 /** The five links of transmission, from the whole pattern to the parcel (seed article L220). */
@@ -182,58 +183,75 @@ function unitState(plan: PlanData, parcels: LayerColumns): LinkState {
   }
 }
 
-/** The part of every parcel inside any unit, and what each unit has built on; a fold of `overlapTable(parcels, admin)`. */
-export const groundInUnits = perLayers((parcels, admin): { insideM2: Float64Array; builtByUnit: Float64Array } => {
-  const isUnit = Uint8Array.from(adminUnits(admin), ({ level }) => (level === 'unit' ? 1 : 0))
-  const isBuilt = inGroup(parcels, 'construction')
-  const { offset, partner, areaM2 } = overlapTable(parcels, admin)
-  const insideM2 = new Float64Array(parcels.count)
-  const builtByUnit = new Float64Array(admin.count)
-  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
-    for (let pair = offset[parcel] ?? 0; pair < (offset[parcel + 1] ?? 0); pair += 1) {
-      const unit = partner[pair] ?? 0
-      if (isUnit[unit] !== 1) continue
-      insideM2[parcel] = (insideM2[parcel] ?? 0) + (areaM2[pair] ?? 0)
-      if (isBuilt(parcel)) builtByUnit[unit] = (builtByUnit[unit] ?? 0) + (areaM2[pair] ?? 0)
-    }
-  }
-  return { insideM2, builtByUnit }
+const insideUnits = keptByObjects<Float64Array>()
+
+/** The part of every parcel inside any unit, and what each unit has built on; folds of `overlapTable(parcels, admin)`. Read only. */
+export const groundInUnits = (parcels: LayerColumns, admin: LayerColumns) => ({
+  insideM2: insideUnits.of([geometryOf(parcels), admin], () => {
+    const units = adminUnits(admin)
+    const isUnit = (unit: number) => units[unit]?.level === 'unit'
+    const step = lastStepOf(parcels)
+    const before = step && insideUnits.known([geometryOf(step.root), admin])
+    return step && before ? patchedAreasWithin(before, parcels, admin, step, isUnit) : tableAreasWithin(parcels, admin, isUnit)
+  }),
+  builtByUnit: groupByUnit(parcels, admin, 'construction'),
 })
 
 /** Parcels of detailed plans: they carry controls, and name the unit that they lie in. */
 function parcelState(plan: PlanData, parcels: LayerColumns): LinkState {
   const isBuilt = inGroup(parcels, 'construction')
   const builtM2 = areaOfGroup(parcels, 'construction')
-  const controlled = controlledParcels(parcels)
-  const controlledM2 = sumOfAreas(parcels, (parcel) => isBuilt(parcel) && controlled[parcel] === 1)
+  const isControlled = controlledParcels(parcels)
+  const controlledM2 = sumOfAreas(parcels, (parcel) => isBuilt(parcel) && isControlled[parcel] === 1)
   const admin = plan.layer('admin')
-  const named = admin && unitsAt(admin, 'unit').length > 0 ? namedUnits(parcels, admin) : undefined
-  const isPresent = controlledM2 > 0 || (named?.namedM2 ?? 0) > 0
+  const units = admin && unitsAt(admin, 'unit').length > 0 ? namedUnits(parcels, admin) : undefined
+  const isPresent = controlledM2 > 0 || (units?.namedM2 ?? 0) > 0
   return {
     link: 'parcels',
     isPresent,
-    features: isPresent ? controlled.reduce((sum, is) => sum + is, 0) : 0,
+    features: isPresent ? countOf(isControlled) : 0,
     covered: isPresent ? share(controlledM2, builtM2) : null,
     sums: null,
-    functions: named ? share(named.namedM2 - totalOf(named.wrongM2), named.namedM2) : null,
+    functions: units ? share(units.namedM2 - totalOf(units.wrongM2), units.namedM2) : null,
   }
 }
 
-/** 1 for parcels with a floor area ratio or a green ratio. */
-function controlledParcels(parcels: LayerColumns): Uint8Array {
+function countOf(flags: Uint8Array): number {
+  let count = 0
+  for (let at = 0; at < flags.length; at += 1) count += flags[at] ?? 0
+  return count
+}
+
+const controlled = keptByObjects<Uint8Array>()
+const NO_COLUMN = {}
+
+/** 1 for parcels with a floor area ratio or a green ratio; the same for as long as nobody edits one of them. Read only. */
+const controlledParcels = (parcels: LayerColumns): Uint8Array => {
   const columns = ['far', 'greenRatio'].map((field) => parcels.attributes[field])
-  const controlled = new Uint8Array(parcels.count)
-  for (const column of columns) {
-    if (column?.type !== 'number') continue
-    for (let parcel = 0; parcel < parcels.count; parcel += 1) {
-      if (!Number.isNaN(column.values[parcel] ?? NaN)) controlled[parcel] = 1
+  return controlled.of([parcels.fid, ...columns.map((column) => column ?? NO_COLUMN)], () => {
+    const isControlled = new Uint8Array(parcels.count)
+    for (const column of columns) {
+      if (column?.type !== 'number') continue
+      for (let parcel = 0; parcel < parcels.count; parcel += 1) {
+        if (!Number.isNaN(column.values[parcel] ?? NaN)) isControlled[parcel] = 1
+      }
     }
-  }
-  return controlled
+    return isControlled
+  })
 }
 
-/** Area of parcels that name a unit, and by parcel the area of those that lie for the most part elsewhere. */
-const namedUnits = perLayers((parcels, admin): { namedM2: number; wrongM2: Float64Array } => {
+interface NamedUnits {
+  namedM2: number
+  wrongM2: Float64Array
+}
+
+const named = keptByObjects<NamedUnits>()
+
+/** Area of parcels that name a unit, and by parcel the area of those that lie for the most part elsewhere. Read only. */
+const namedUnits = (parcels: LayerColumns, admin: LayerColumns): NamedUnits =>
+  named.of([geometryOf(parcels), parcels.attributes['unit'] ?? NO_COLUMN, admin], () => findNamedUnits(parcels, admin))
+
+function findNamedUnits(parcels: LayerColumns, admin: LayerColumns): NamedUnits {
   const wrongM2 = new Float64Array(parcels.count)
   const column = parcels.attributes['unit']
   if (column?.type !== 'text') return { namedM2: 0, wrongM2 }
@@ -253,7 +271,7 @@ const namedUnits = perLayers((parcels, admin): { namedM2: number; wrongM2: Float
     if (insideM2 < (own[parcel] ?? 0) / 2) wrongM2[parcel] = own[parcel] ?? 0
   }
   return { namedM2, wrongM2 }
-})
+}
 
 /** What stands behind a share that is not whole: by planned parcel the ground that fails, m². */
 export function failingM2(plan: PlanData, parcels: LayerColumns, failing: Failing): Float64Array {
