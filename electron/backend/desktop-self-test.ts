@@ -1,6 +1,6 @@
 import type { Port } from '#core/contract/port.ts'
 import { emitterPort, type EmitterPortLike } from '#core/contract/message-port.ts'
-import type { ChildEntry } from './child.ts'
+import { heapFlags, type ChildEntry } from './child.ts'
 import { electronProbes, type ElectronPorts } from './electron-probes.ts'
 import { linkBackend, type ProcessPort } from './link-main.ts'
 import { runProbes, type Probe, type ProbeResult } from './probe.ts'
@@ -31,7 +31,7 @@ async function probesInUtility<Transferable extends EmitterPortLike>(ports: Desk
     async check() {
       const link = linkBackend<Transferable>({
         backend: ports.fork('self-test-process', []),
-        fork: (entry, memoryMb) => ports.fork(entry, [`--max-old-space-size=${memoryMb}`]),
+        fork: (entry, memoryMb) => ports.fork(entry, heapFlags(memoryMb)),
         kill: (pid) => ports.kill(pid),
       })
       const failed = await link.start(ports.tempDir, ports.resourcesDir)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ChildProcessHandle } from './child.ts'
+import { heapFlags, type ChildProcessHandle } from './child.ts'
 import { childEntryPath, launchFile } from './launch-node.ts'
 
 let dir: string
@@ -34,7 +34,7 @@ it('exchanges structured clones, with the heap limit set', async () => {
   const child = launchFile(script, { memoryMb: 64 })
   const answer = answered(child)
   child.post({ xy: Float64Array.of(1, 2), when: new Date(0) })
-  expect(await answer).toEqual({ back: { xy: Float64Array.of(1, 2), when: new Date(0) }, options: ['--max-old-space-size=64'] })
+  expect(await answer).toEqual({ back: { xy: Float64Array.of(1, 2), when: new Date(0) }, options: heapFlags(64) })
   child.kill()
   expect(await ended(child)).toEqual({ code: null, signal: 'SIGKILL' })
 })

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ChildEntry, LaunchChild } from './child.ts'
+import { heapFlags, type ChildEntry, type LaunchChild } from './child.ts'
 
 /** Where each entry lies in a checkout; the build puts all of them beside the bundle that calls this. */
 const SOURCES: Record<ChildEntry, string> = {
@@ -28,7 +28,7 @@ export const launchNode: LaunchChild = (entry, options) => launchFile(childEntry
 /** Starts any file as a killable child with a bounded heap. Messages are structured clones, as with Electron's utility process. */
 export function launchFile(file: string, { memoryMb }: Parameters<LaunchChild>[1]): ReturnType<LaunchChild> {
   const child = fork(file, {
-    execArgv: [`--max-old-space-size=${memoryMb}`],
+    execArgv: heapFlags(memoryMb),
     serialization: 'advanced',
     // A child speaks in messages. Its stdout would spoil the command line's one JSON document, and a crash dump names paths.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

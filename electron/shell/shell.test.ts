@@ -380,7 +380,7 @@ describe('children of the backend', () => {
 
   it('are started by the main process, with their heap limit', async () => {
     const { process } = await launched()
-    expect([process.name, process.execArgv]).toEqual(['import-process', ['--max-old-space-size=512']])
+    expect([process.name, process.execArgv]).toEqual(['import-process', ['--max-old-space-size=512', '--max-semi-space-size=16']])
   })
   it('exchange messages with it in order', async () => {
     const { child, process } = await launched()

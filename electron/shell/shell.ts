@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions } from 'electron'
 import path from 'node:path'
-import type { ChildEntry } from '#backend/child.ts'
+import { heapFlags, type ChildEntry } from '#backend/child.ts'
 import { linkBackend, type ProcessPort } from '#backend/link-main.ts'
 import { desktopSelfTest, type DesktopPorts } from '#backend/desktop-self-test.ts'
 import type { StaticFiles } from '#backend/static-files.ts'
@@ -97,7 +97,7 @@ async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Tran
   const { app, dialog } = ports
   const link = linkBackend<Transferable>({
     backend: ports.fork('backend-process', []),
-    fork: (entry, memoryMb) => ports.fork(entry, [`--max-old-space-size=${memoryMb}`]),
+    fork: (entry, memoryMb) => ports.fork(entry, heapFlags(memoryMb)),
     kill: (pid) => ports.kill(pid),
   })
   // The catalogue is closed first; a backend that does not answer is not waited for.
