@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 /** Set to a folder to keep pictures of what was found. */
 const shots = process.env['GREENPRINT_SHOTS']
 
-test('a review leaves as a package; what comes back is merged, its conflict settled, and all of it undone', async ({
+test('a review leaves as a package; what comes back, a memo too, is merged, its conflict settled, and all of it undone', async ({
   page,
   host,
 }, info) => {
@@ -23,7 +23,7 @@ test('a review leaves as a package; what comes back is merged, its conflict sett
     greenprint('merge', at('guest'), at('out.greenprint'))
     judge(at('guest'), '4', '图纸标注三处入口')
     judge(host.catalogueDir, '1', '现场只见一处入口')
-    greenprint('package', '-o', at('back.greenprint'), '--catalogue', at('guest'))
+    greenprint('memo', '--memo', at('back.pdf'), '--catalogue', at('guest'))
   })
   await page.goto(url)
   const picture = async (name: string) => {
@@ -61,9 +61,11 @@ test('a review leaves as a package; what comes back is merged, its conflict sett
   }
   await page.getByRole('button', { name: '合并评审包' }).press('Enter')
   await picture('choose')
-  await choose(at('back.greenprint'), at('sealed.greenprint'))
+  await choose(at('back.pdf'), at('sealed.greenprint'))
   await expect(dialog.getByText('需要口令')).toBeVisible()
   await expect(dialog.getByRole('button', { name: '并入 2 个评审包' })).toBeDisabled()
+  await dialog.getByText(/意见书所载/).click()
+  await expect(dialog.getByText(/^封印 [0-9a-f]{64}$/)).toBeVisible()
   await picture('sealed')
   await dialog.getByLabel('口令（加密的评审包需要）').fill('青岚 2035 绿楔')
   await dialog.getByRole('button', { name: '用口令重新打开' }).press('Enter')

@@ -1,4 +1,4 @@
-import { ChevronDown, FileCode2, FileDown, Globe, MapPinned } from 'lucide-react'
+import { ChevronDown, FileCode2, FileDown, Globe, MapPinned, Package } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
@@ -67,6 +67,7 @@ const OTHERS = [
   { id: 'html', icon: Globe, words: 'memo.exportHtml' },
   { id: 'json', icon: FileCode2, words: 'memo.exportJson' },
   { id: 'gpkg', icon: MapPinned, words: 'memo.exportGpkg' },
+  { id: 'greenprint', icon: Package, words: 'share.sidecar' },
 ] as const
 
 /** PDF in one press; the other formats one menu away. */

@@ -1,5 +1,5 @@
 import { GitMerge, PackageOpen, Undo2 } from 'lucide-react'
-import { useState, type DragEvent } from 'react'
+import { useState } from 'react'
 import type { PackageView } from '#core/contract/share-procedures.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
@@ -8,7 +8,7 @@ import { useCommand, useRead } from '../api/use-api.tsx'
 import { formatCount } from '../format/format.ts'
 import { useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { droppedFiles, droppedItems } from '../import/dropped-files.ts'
+import { DropZone } from '../import/drop-zone.tsx'
 import { useToasts } from '../state/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -48,36 +48,19 @@ export function Receipt({ receipt }: { receipt: MergeReceipt }) {
 
 function Choosing({ choose, onChosen }: { choose: ReturnType<typeof useChooseFiles>; onChosen: (files: FileToken) => void }) {
   const { t } = useWords()
-  const [over, setOver] = useState(false)
-  const pass = async (chosen: Promise<FileToken | null>) => {
-    const token = await chosen
-    if (token !== null) onChosen(token)
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const files = window.greenprint ? Promise.resolve(droppedItems(event.dataTransfer)) : droppedFiles(event.dataTransfer)
-    void pass(files.then(choose.take))
-  }
   return (
-    // Dropping is a shortcut for the button inside, which does the same by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
-      className={over ? 'drop-zone over' : 'drop-zone'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <PackageOpen className="icon" strokeWidth={1.4} aria-hidden />
-      <h3>{t('share.drop')}</h3>
-      <p className="quiet">{t('share.dropText')}</p>
-      <Button look="primary" size="large" onPress={() => void pass(choose.pick('files', '.greenprint'))} isDisabled={choose.busy}>
-        {t('share.choose')}
-      </Button>
-    </div>
+    <DropZone choose={choose} onChosen={onChosen} icon={PackageOpen} title={t('share.drop')} text={t('share.dropText')} isLow>
+      {(pass) => (
+        <Button
+          look="primary"
+          size="large"
+          onPress={() => pass(choose.pick('files', '.greenprint,.pdf'))}
+          isDisabled={choose.busy}
+        >
+          {t('share.choose')}
+        </Button>
+      )}
+    </DropZone>
   )
 }
 
@@ -123,7 +106,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       title={t('share.mergeTitle')}
-      size="wide"
+      size="medium"
       reading
       onClose={onClose}
       dismissable={!merge.busy}

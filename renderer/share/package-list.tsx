@@ -1,7 +1,8 @@
-import { FileWarning, Lock, Package } from 'lucide-react'
+import { FileText, FileWarning, Lock, Package } from 'lucide-react'
 import type { PackageView } from '#core/contract/share-procedures.ts'
 import { describeError } from '#core/errors.ts'
-import { author, formatBytes, formatMoment } from '../format/format.ts'
+import { findingName } from '#core/review/finding.ts'
+import { author, formatBytes, formatMoment, formatScore } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 
@@ -29,6 +30,31 @@ function Inside({ content }: { content: Content }) {
   )
 }
 
+/** What a memo says, to be read before anything is brought in, and without the plan. */
+function MemoSays({ memo }: { memo: NonNullable<PackageView['memo']> }) {
+  const { t, say, lang } = useWords()
+  const total = memo.total === null ? '—' : formatScore(memo.total, lang)
+  return (
+    <details className="share-memo">
+      <summary>{t('share.memoSays', { opinion: say(memo.opinion), total, count: memo.findings.length })}</summary>
+      <ol>
+        {memo.findings.map((finding) => (
+          <li key={finding.id}>
+            <span className="number">{findingName(finding)}</span>
+            <span>
+              {finding.item !== null && <span className="code">{finding.item} </span>}
+              {t(`findings.${finding.severity}`)}
+              {' · '}
+              {finding.text}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="code quiet">{t('share.memoSeal', { seal: memo.seal })}</p>
+    </details>
+  )
+}
+
 function Problem({ problem }: { problem: NonNullable<PackageView['problem']> }) {
   const { lang } = useWords()
   const { title, cause, next } = describeError(problem, lang)
@@ -46,8 +72,8 @@ export function PackageList({ packages }: { packages: readonly PackageView[] }) 
   const { t, lang } = useWords()
   return (
     <ul className="share-packages" aria-label={t('share.files')}>
-      {packages.map(({ fileName, sizeBytes, isEncrypted, content, problem }, at) => {
-        const Icon = problem ? (isEncrypted ? Lock : FileWarning) : Package
+      {packages.map(({ fileName, sizeBytes, isEncrypted, memo, content, problem }, at) => {
+        const Icon = problem ? (isEncrypted ? Lock : FileWarning) : memo ? FileText : Package
         return (
           // Two chosen files may have one name.
           <li key={`${at} ${fileName}`} className={problem ? 'share-package refused' : 'share-package'}>
@@ -59,6 +85,7 @@ export function PackageList({ packages }: { packages: readonly PackageView[] }) 
                 {isEncrypted && ` · ${t('share.sealed')}`}
               </span>
               {content && <Inside content={content} />}
+              {memo && <MemoSays memo={memo} />}
               {problem && <Problem problem={problem} />}
             </div>
           </li>

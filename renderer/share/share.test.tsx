@@ -33,6 +33,14 @@ describe('the merge dialog', () => {
     for (const part of ['Findings: 12', 'Plan is in this catalogue', 'A passphrase is needed']) expect(en).toContain(part)
   })
 
+  it('says what a memo says, with its findings and its seal, before anything is brought in', async () => {
+    const zh = show(<PackageList packages={packages} />)
+    for (const part of ['审查意见书.pdf', '修改后通过', '71.3', '意见 2 条', '绿楔在环路处断开', '必须修改', 'dddd'])
+      expect(zh).toContain(part)
+    await i18next.changeLanguage('en')
+    expect(show(<PackageList packages={packages} />)).toContain('Approved after changes, total 71.3, findings: 2')
+  })
+
   it('counts what came, what was there and that nothing was lost', () => {
     expect(show(<Receipt receipt={receipt} />)).toMatch(/收到操作 124 新并入 31 原已有 93 冲突 1 丢失 0 .*已并入/)
     expect(show(<Receipt receipt={{ ...receipt, merged: 0, changed: {} }} />)).toContain('没有新的内容')

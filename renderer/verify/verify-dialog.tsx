@@ -1,11 +1,12 @@
-import { FileSearch, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { FileSearch, PackageOpen, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Verification } from '#core/contract/procedures.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
-import { useTakeDropped } from '../drop/dropped.ts'
+import { putDropped, useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -71,6 +72,14 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
   const choose = useChooseFiles()
   const verify = useCommand('memo.verify')
   const [verification, setVerification] = useState<Verification | null>(null)
+  const [chosen, setChosen] = useState<FileToken | null>(null)
+  const openDialog = useUi((state) => state.open)
+  /** A memo carries its review: it is read and brought in where packages are. */
+  const openReview = () => {
+    if (chosen === null) return
+    putDropped('package', chosen)
+    openDialog('merge')
+  }
   const run = async () => {
     const files = await choose.pick('files', '.pdf,.json,.html,.zip')
     if (files !== null) await check(files)
@@ -79,6 +88,7 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
     setVerification(null)
     const done = await verify.run({ files })
     if (done) setVerification(done.output)
+    setChosen(done ? files : null)
   }
   useTakeDropped('memo', (files) => void check(files))
   const error = choose.error ?? verify.error
@@ -89,10 +99,18 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
       reading
       onClose={onClose}
       foot={
-        <Button look="primary" onPress={() => void run()} isDisabled={verify.busy || choose.busy}>
-          <FileSearch className="icon" aria-hidden />
-          {t(verification ? 'verify.chooseOther' : 'verify.choose')}
-        </Button>
+        <>
+          {verification?.match === true && (
+            <Button onPress={openReview} isDisabled={verify.busy}>
+              <PackageOpen className="icon" aria-hidden />
+              {t('share.openMemo')}
+            </Button>
+          )}
+          <Button look="primary" onPress={() => void run()} isDisabled={verify.busy || choose.busy}>
+            <FileSearch className="icon" aria-hidden />
+            {t(verification ? 'verify.chooseOther' : 'verify.choose')}
+          </Button>
+        </>
       }
     >
       <div className="stack">

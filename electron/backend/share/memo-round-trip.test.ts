@@ -135,7 +135,7 @@ describe('a memo that carries its review', () => {
   it('says what is in it without the plan, and is merged only where the plan is', async () => {
     const third = await house('third')
     expect(await look(third, 'memo.pdf')).toMatchObject({
-      isMemo: true,
+      memo: { reviewer: '林青', seal: (await recordOf('memo.pdf')).seal, findings: [{ number: 1 }, { number: 2 }] },
       content: { counts: { reviews: 1, findings: 2 }, plans: [{ hasData: false, isKnown: false }] },
     })
     await expect(merge(third, 'memo.pdf')).rejects.toMatchObject({ code: 'share.plan-data-missing' })

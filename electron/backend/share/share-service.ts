@@ -8,6 +8,7 @@ import type { CallContext, CancelSignal, Input } from '#core/contract/procedures
 import { AppError } from '#core/errors.ts'
 import type { FileToken, PlanId } from '#core/model/ids.ts'
 import { planDataName } from '#core/share/manifest.ts'
+import type { SealedResult } from '#core/memo/seal.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
 import { bilingual } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
@@ -160,6 +161,24 @@ export function createShareService(desk: Dependencies): ShareService {
   }
 }
 
+/** What a memo says at a glance, without the plan. */
+const glance = ({ review, seal, checklist, findings }: SealedResult): PackageView['memo'] => ({
+  reviewer: review.reviewer,
+  seal,
+  total: checklist.total,
+  opinion: checklist.opinion.title,
+  findings: findings
+    .filter(({ withdrawn }) => !withdrawn)
+    .map(({ id, number, origin, severity, item, text }) => ({
+      id,
+      number,
+      ...(origin !== undefined && { origin }),
+      severity,
+      item,
+      text,
+    })),
+})
+
 /** One chosen file: what it holds, or why it is refused. Another's fault is not this one's. */
 async function viewOf(desk: Dependencies, file: string, opened: (file: string) => Promise<OpenedPackage>): Promise<PackageView> {
   const fileName = path.basename(file)
@@ -170,7 +189,7 @@ async function viewOf(desk: Dependencies, file: string, opened: (file: string) =
       fileName,
       sizeBytes,
       isEncrypted,
-      ...(record && { isMemo: true }),
+      ...(record && { memo: glance(record) }),
       content: {
         sha256,
         engine: manifest.engine,

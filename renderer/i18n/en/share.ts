@@ -19,7 +19,7 @@ export const share: Same<typeof zh.share> = {
   fileSuffix: 'review',
   merge: 'Merge packages',
   mergeTitle: 'Merge packages',
-  drop: 'Drop the .greenprint files that came back here',
+  drop: 'Drop .greenprint packages or PDF memos that came back here',
   dropText: 'Several at once. Each is checked first, then all are merged in one step that can be undone whole.',
   choose: 'Choose files',
   chooseOther: 'Choose other files',
@@ -72,5 +72,9 @@ export const share: Same<typeof zh.share> = {
   member_exists: 'Kept or removed',
   'member_*': 'Level and reason',
   member_other: 'Other content',
+  openMemo: 'Open the review in it…',
+  sidecar: 'The review beside the PDF (.greenprint)',
+  memoSays: 'The memo says: {{opinion}}, total {{total}}, findings: {{count}}',
+  memoSeal: 'Seal {{seal}}',
   show: 'Conflicts: {{count}}',
 }

@@ -16,7 +16,7 @@ export const share = {
   fileSuffix: '评审包',
   merge: '合并评审包',
   mergeTitle: '合并评审包',
-  drop: '把收到的 .greenprint 文件拖到这里',
+  drop: '把收到的 .greenprint 评审包或 PDF 意见书拖到这里',
   dropText: '可一次选择多个。先逐个核对，确认后一步并入，可整体撤销。',
   choose: '选择文件',
   chooseOther: '另选文件',
@@ -68,5 +68,9 @@ export const share = {
   member_exists: '保留还是移除',
   'member_*': '评分与理由',
   member_other: '其他内容',
+  openMemo: '打开所附评审…',
+  sidecar: '意见书所附评审（.greenprint）',
+  memoSays: '意见书所载：{{opinion}}，总分 {{total}}，意见 {{count}} 条',
+  memoSeal: '封印 {{seal}}',
   show: '冲突 {{count}}',
 }
