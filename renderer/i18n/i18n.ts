@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '#core/text.ts'
 import { en } from './en/index.ts'
+import { shownTable } from './pseudo.ts'
 import { zh } from './zh/index.ts'
 
 const REMEMBERED = 'greenprint.lang'
@@ -18,7 +19,7 @@ export async function startI18n(lang: Lang): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: lang,
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: zh }, en: { translation: shownTable(en) } },
     interpolation: { escapeValue: false },
     returnNull: false,
   })

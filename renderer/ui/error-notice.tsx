@@ -3,13 +3,15 @@ import type { ReactNode } from 'react'
 import { AppError, describeError } from '#core/errors.ts'
 import type { UserMessage } from '#core/errors/message.ts'
 import type { Lang } from '#core/text.ts'
+import { shownText } from '../i18n/pseudo.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button, IconButton } from './button.tsx'
 
 /** The sentences of any failure; what is not expected is a bug of this screen and says so. */
 export function errorSentences(error: unknown, lang: Lang): UserMessage {
   const expected = error instanceof AppError ? error : new AppError('host.bug', { ref: 'screen' })
-  return describeError(expected.toWire(), lang)
+  const { title, cause, next } = describeError(expected.toWire(), lang)
+  return { title: shownText(title), cause: shownText(cause), next: shownText(next) }
 }
 
 interface ErrorNoticeProps {
