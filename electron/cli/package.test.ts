@@ -50,4 +50,19 @@ describe('greenprint package, verify and merge', { timeout: 180_000 }, () => {
     expect(greenprint('merge', at('guest'), at('damaged.greenprint')).status).toBe(3)
     expect(greenprint('merge', at('plain.greenprint')).status).toBe(2)
   })
+
+  it('print a memo that carries its review, say whether it is in accord, and bring it into an empty catalogue', () => {
+    const outputs = ['--memo', at('memo.pdf'), '--sidecar', at('side.greenprint'), '--with-plan']
+    const printed = greenprint<{ seal: string; files: { format: string }[] }>('memo', '--catalogue', at('lead'), ...outputs)
+    expect(printed).toMatchObject({ status: 0, document: { files: [{ format: 'pdf' }, { format: 'greenprint' }] } })
+    expect(greenprint('verify', at('memo.pdf'))).toMatchObject({
+      status: 0,
+      document: { match: true, sealStored: printed.document.seal },
+    })
+    expect(greenprint('verify', at('side.greenprint'))).toMatchObject({ status: 0, document: { match: true } })
+    const merged = greenprint<{ receipt: MergeReceipt }>('merge', at('empty'), at('memo.pdf'), at('side.greenprint'))
+    expect(merged).toMatchObject({ status: 0, document: { receipt: { dropped: 0, conflicts: 0 } } })
+    fs.writeFileSync(at('cut.pdf'), fs.readFileSync(at('memo.pdf')).subarray(0, 40_000))
+    expect(greenprint('merge', at('empty'), at('cut.pdf')).status).toBe(3)
+  })
 })
