@@ -51,7 +51,7 @@ export interface SheetFacts {
 
 /** The map on paper: part of `procedures`. Refuses with `map.nothing-to-print` where no layer is left to draw. */
 export const mapSheetProcedures = {
-  /** How a sheet will look: one drawing per page, with fewer shapes than the file has. */
+  /** How a sheet will look: one drawing per page, the same that the file has. */
   'map.sheet': procedure(sheet).returns<SheetFacts & { drawings: { svg: string; name: string; sizeMm: SizeMm }[] }>(),
   'map.print': procedure(
     sheet.extend({

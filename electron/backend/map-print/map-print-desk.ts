@@ -27,8 +27,6 @@ export interface MapPrintDesk {
 
 /** An A0 sheet of a million parcels takes a tenth of it. */
 const LIMITS: JobLimits = { seconds: 300, memoryMb: 4096 }
-/** A preview shows its layout; its parcels are merged early. */
-const PREVIEW_VERTICES = 12_000
 
 type Procedure = 'map.sheet' | 'map.sheetPdf' | 'map.print'
 
@@ -39,19 +37,17 @@ export function createMapPrintDesk({ planOf, lookOf, gpkgPath, cacheDir, version
     wanted: PrintJob['wanted'],
     procedure: Procedure,
     { signal }: Pick<CallContext, 'signal'>,
-    mostVertices?: number,
   ): Promise<PrintedSheet> => {
     const { plan, layers } = planOf(planId)
     const files = { gpkg: gpkgPath(plan.gpkgSha256), cacheDir }
     const date = new Date().toISOString()
     const producer = `Greenprint ${version}`
-    const vertices = mostVertices === undefined ? {} : { mostVertices }
-    const order: PrintJob = { plan, layers, files, look: lookOf(planId), asked, date, wanted, producer, ...vertices }
+    const order: PrintJob = { plan, layers, files, look: lookOf(planId), asked, date, wanted, producer }
     return oneJob<PrintedSheet>('map-print-worker', order, LIMITS, failuresOf(procedure), signal)
   }
   return {
     async sheet(input, call) {
-      const { facts, drawings } = await job(input, 'drawings', 'map.sheet', call, PREVIEW_VERTICES)
+      const { facts, drawings } = await job(input, 'drawings', 'map.sheet', call)
       return { ...facts, drawings }
     },
     async sheetPdf(input, call) {

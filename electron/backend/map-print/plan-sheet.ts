@@ -24,8 +24,6 @@ export interface SheetJob {
   asked: Omit<Input<'map.sheet'>, 'planId'>
   /** The day of printing, ISO. */
   date: string
-  /** Vertices up to which areas are drawn one by one. */
-  mostVertices?: number
 }
 
 export interface PlanSheet {
@@ -49,7 +47,6 @@ export function planSheet(job: SheetJob): PlanSheet {
     crs: inLang(frameWords(plan), lang),
     date: inLang(bilingual(`制图日期：${dayInWords(date, 'zh')}`, `Printed ${dayInWords(date, 'en')}`), lang),
     source: asked.source === '' ? '' : `${inLang(bilingual('资料来源：', 'Source: '), lang)}${asked.source}`,
-    ...(job.mostVertices === undefined ? {} : { mostVertices: job.mostVertices }),
   })
   if (sheet.isEmpty) throw new AppError('map.nothing-to-print', {})
   const { layout, pages, merged } = sheet
