@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { apportion } from '#core/geo/areal.ts'
 import { layerBuilder, type FieldTypes } from '#core/geo/build.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
@@ -33,6 +33,9 @@ interface Expected {
   m2_nparks_per_cap: number
   land_km2: number
 }
+
+/** They hold figures, not times: a machine filled by others takes many times as long as a quiet one. */
+const BUSY_MACHINE_MS = 180_000
 
 const frame = equalAreaFrame(103.82, 1.35, 6_378_137, 298.257223563)
 const facts = {
@@ -82,50 +85,58 @@ describe.skipIf(!isThere)('Singapore agrees with figures that other programs com
   const all = () => true
   /** Relative difference. */
   const off = (actual: number, wanted: number) => Math.abs(actual / wanted - 1)
-  const layers = async (): Promise<LayerColumns[]> => [
-    await columns('green', 'nparks_parks.geojson', {}, all),
-    await columns('greenway', 'pcn.geojson', {}, all),
-    await columns('population', 'pop_sgp.gpkg', { persons: 'pop_count' }, (row) => String(row['year']) === '2020'),
-  ]
+  // Read and repaired once for both tests.
+  let [parks, connectors, people]: LayerColumns[] = []
+  beforeAll(async () => {
+    parks = await columns('green', 'nparks_parks.geojson', {}, all)
+    connectors = await columns('greenway', 'pcn.geojson', {}, all)
+    people = await columns('population', 'pop_sgp.gpkg', { persons: 'pop_count' }, (row) => String(row['year']) === '2020')
+  }, BUSY_MACHINE_MS)
   const value = (of: readonly { id: string; outcome: { kind: string; value?: number } }[], id: string) =>
     of.find((measurement) => measurement.id === id)?.outcome.value ?? NaN
 
-  it('people near railway exits', async () => {
-    const geos = await loadGeos()
-    const exits = await columns('rail_station', 'lta_mrt_station_exit.geojson', {}, all)
-    const [, , people] = await layers()
-    if (!people) throw new Error('a layer is missing')
-    const near = apportion(people, 'persons', geos.bufferUnion(exits, 800))
-    expect(near.total).toBe(expected.pop2020)
-    expect(off(near.within, expected.pop2020_within_800m_mrt_exit)).toBeLessThan(0.005)
-  })
+  it(
+    'people near railway exits',
+    async () => {
+      const geos = await loadGeos()
+      const exits = await columns('rail_station', 'lta_mrt_station_exit.geojson', {}, all)
+      if (!people) throw new Error('a layer is missing')
+      const near = apportion(people, 'persons', geos.bufferUnion(exits, 800))
+      expect(near.total).toBe(expected.pop2020)
+      expect(off(near.within, expected.pop2020_within_800m_mrt_exit)).toBeLessThan(0.005)
+    },
+    BUSY_MACHINE_MS,
+  )
 
-  it('park area, length of connectors, people near parks, park area per head', async () => {
-    const geos = await loadGeos()
-    const [parks, connectors, people] = await layers()
-    if (!parks || !connectors || !people) throw new Error('a layer is missing')
-    expect(off(totalAreaM2(people), expected.land_km2 * 1e6)).toBeLessThan(0.001)
-    expect(off(totalAreaM2(parks), expected.nparks_sum_km2 * 1e6)).toBeLessThan(0.001)
-    expect(off(totalAreaM2(geos.union(parks)), expected.nparks_union_km2 * 1e6)).toBeLessThan(0.001)
-    expect(off(totalLengthM(connectors), expected.pcn_km * 1000)).toBeLessThan(0.001)
+  it(
+    'park area, length of connectors, people near parks, park area per head',
+    async () => {
+      const geos = await loadGeos()
+      if (!parks || !connectors || !people) throw new Error('a layer is missing')
+      expect(off(totalAreaM2(people), expected.land_km2 * 1e6)).toBeLessThan(0.001)
+      expect(off(totalAreaM2(parks), expected.nparks_sum_km2 * 1e6)).toBeLessThan(0.001)
+      expect(off(totalAreaM2(geos.union(parks)), expected.nparks_union_km2 * 1e6)).toBeLessThan(0.001)
+      expect(off(totalLengthM(connectors), expected.pcn_km * 1000)).toBeLessThan(0.001)
 
-    const plan = planData(facts, [parks, connectors, people], geos)
-    const only = (...ids: string[]) => INDICATORS.filter(({ id }) => ids.includes(id))
-    const at = (greenDistanceM: number) =>
-      measurePlan(plan, { greenDistanceM, minimumGreenM2: 0 }, () => {}, only('A03', 'A04', 'N06'))
-    const near = at(400)
-    expect(off(value(near, 'N06'), (expected.pcn_km * 1000) / expected.pop2020)).toBeLessThan(0.001)
-    expect(off(value(near, 'A04'), expected.m2_nparks_per_cap)).toBeLessThan(0.001)
-    expect(off(value(near, 'A03'), expected.pop2020_within_400m_park / expected.pop2020)).toBeLessThan(0.005)
-    expect(off(value(at(800), 'A03'), expected.pop2020_within_800m_park / expected.pop2020)).toBeLessThan(0.005)
-    const either = apportion(people, 'persons', geos.bufferUnion([parks, connectors], 400))
-    expect(off(either.within, expected.pop2020_within_400m_park_or_pcn)).toBeLessThan(0.005)
+      const plan = planData(facts, [parks, connectors, people], geos)
+      const only = (...ids: string[]) => INDICATORS.filter(({ id }) => ids.includes(id))
+      const at = (greenDistanceM: number) =>
+        measurePlan(plan, { greenDistanceM, minimumGreenM2: 0 }, () => {}, only('A03', 'A04', 'N06'))
+      const near = at(400)
+      expect(off(value(near, 'N06'), (expected.pcn_km * 1000) / expected.pop2020)).toBeLessThan(0.001)
+      expect(off(value(near, 'A04'), expected.m2_nparks_per_cap)).toBeLessThan(0.001)
+      expect(off(value(near, 'A03'), expected.pop2020_within_400m_park / expected.pop2020)).toBeLessThan(0.005)
+      expect(off(value(at(800), 'A03'), expected.pop2020_within_800m_park / expected.pop2020)).toBeLessThan(0.005)
+      const either = apportion(people, 'persons', geos.bufferUnion([parks, connectors], 400))
+      expect(off(either.within, expected.pop2020_within_400m_park_or_pcn)).toBeLessThan(0.005)
 
-    // 400 m straight is a 5-minute walk of 400 × 1.3 m where there are no roads: 6.24 km/h
-    const walk = measurePlan(plan, { walkSpeedKmh: 6.24, minimumParkM2: 0 }, () => {}, only('A02')).at(0)
-    expect(walk?.quality?.distance).toBe('detour')
-    const { fiveMinuteShare, servedPersons, unservedPersons, unplacedPersons } = (walk?.details ?? {}) as Record<string, number>
-    expect(off((fiveMinuteShare ?? NaN) * expected.pop2020, expected.pop2020_within_400m_park)).toBeLessThan(0.005)
-    expect((servedPersons ?? 0) + (unservedPersons ?? 0) + (unplacedPersons ?? 0)).toBeCloseTo(expected.pop2020, 3)
-  })
+      // 400 m straight is a 5-minute walk of 400 × 1.3 m where there are no roads: 6.24 km/h
+      const walk = measurePlan(plan, { walkSpeedKmh: 6.24, minimumParkM2: 0 }, () => {}, only('A02')).at(0)
+      expect(walk?.quality?.distance).toBe('detour')
+      const { fiveMinuteShare, servedPersons, unservedPersons, unplacedPersons } = (walk?.details ?? {}) as Record<string, number>
+      expect(off((fiveMinuteShare ?? NaN) * expected.pop2020, expected.pop2020_within_400m_park)).toBeLessThan(0.005)
+      expect((servedPersons ?? 0) + (unservedPersons ?? 0) + (unplacedPersons ?? 0)).toBeCloseTo(expected.pop2020, 3)
+    },
+    BUSY_MACHINE_MS,
+  )
 })
