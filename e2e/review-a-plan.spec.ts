@@ -45,6 +45,13 @@ test('first run: the sample city is scored, overridden with a reason, undone, an
   await test.step('the memo says both levels and verifies', async () => {
     await review.openMemo()
     await expect(page.locator('.memo-desk')).toContainText('公园绿地统计含郊野公园')
+    await page.getByRole('button', { name: /^专项审查意见/ }).click()
+    await page.getByRole('option', { name: '补正通知' }).click()
+    await expect(page.locator('.memo-desk')).toContainText('编制单位答复')
+    await page.getByRole('button', { name: '“重新报送要求”前移' }).click()
+    await expect(page.locator('.memo-sheet h2').filter({ hasText: '、' }).first()).toHaveText('一、重新报送要求')
+    await page.getByLabel('发文机关').fill('青岚市规划局')
+    await expect(page.locator('.memo-office')).toHaveText('青岚市规划局')
     const download = await review.exportMemo()
     expect(download.suggestedFilename()).toMatch(/\.pdf$/)
     const file = path.join(host.catalogueDir, 'memo.pdf')

@@ -116,8 +116,8 @@ export function MemoChoicePanel() {
         segments={styles.map(({ id, title }) => ({ id, label: inLang(title, lang) }))}
         onChange={(style) => setOptions({ ...options, style })}
       />
-      <Sections choices={choices.data} options={options} onChange={setOptions} />
       <Head options={options} onChange={setOptions} />
+      <Sections choices={choices.data} options={options} onChange={setOptions} />
     </aside>
   )
 }

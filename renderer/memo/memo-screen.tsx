@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { MemoDocument } from '#core/memo/document.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
@@ -69,9 +69,12 @@ function Paper({ document }: { document: MemoDocument }) {
 function Composed({ reviewId, lang, options }: { reviewId: ReviewId; lang: MemoLang; options: MemoOptions }) {
   const { t } = useWords()
   const memo = useRead('memo.compose', { reviewId, lang, options })
+  // The paper before stays in sight while the next one is composed.
+  const [last, setLast] = useState<MemoDocument | null>(null)
+  if (memo.data && memo.data !== last) setLast(memo.data)
   if (memo.error) return <ErrorNotice error={memo.error} onRetry={() => void memo.refetch()} />
-  if (!memo.data) return <p className="memo-wait quiet">{t('memo.composing')}</p>
-  return <Paper document={memo.data} />
+  const paper = memo.data ?? last
+  return paper ? <Paper document={paper} /> : <p className="memo-wait quiet">{t('memo.composing')}</p>
 }
 
 /** The memo as it will leave the office, on paper, before it does. */

@@ -6,6 +6,8 @@ import { AppError } from '#core/errors.ts'
 import { exampleChecklist, exampleColumns, exampleIndicators, exampleRecord } from '#core/memo/fixture.ts'
 import type { AttachmentId, ReviewId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
+import { readStructure } from './pdf-structure.ts'
+import { readingText } from './pdf-text.ts'
 import { createMemoService } from './memo-service.ts'
 import { examplePng } from './png-fixture.ts'
 
@@ -41,6 +43,28 @@ describe('memo service', () => {
       expect(readFileSync(file.path).length).toBe(file.sizeBytes)
       expect(await service.verify(file.path)).toMatchObject({ match: true, sealStored: seal, differences: [] })
     }
+  })
+
+  it('prints the kind, style, sections and languages that were chosen, in PDF and HTML, and both still verify', async () => {
+    const chosen = {
+      kind: 'correction' as const,
+      style: 'gbt9704' as const,
+      sections: ['resubmission', 'corrections', 'seal'],
+      office: '青岚市规划局 & 分局',
+      watermark: '草案',
+    }
+    const preview = await service.compose(id, 'both', chosen)
+    expect(preview.sections.map((section) => section.id)).toEqual(chosen.sections)
+    const pdf = await service.exportPdf(id, 'both', path.join(folder, 'c.pdf'), undefined, false, chosen)
+    const html = await service.exportHtml(id, 'both', path.join(folder, 'c.html'), chosen)
+    const { root } = await readStructure(readFileSync(pdf.path))
+    const text = await readingText(readFileSync(pdf.path), root)
+    const words = ['青岚市规划局&分局', '关于补正《', 'Correctionsrequired', '编制单位答复', '重新报送要求', 'Howtoresubmit']
+    for (const one of words) expect(text).toContain(one)
+    expect(text.indexOf('重新报送要求')).toBeLessThan(text.indexOf('编制单位答复'))
+    expect(readFileSync(html.path, 'utf8')).toContain('青岚市规划局 &amp; 分局')
+    for (const file of [pdf, html]) expect(await service.verify(file.path)).toMatchObject({ match: true })
+    await expect(service.compose(id, 'zh', { sections: ['poem'] })).rejects.toMatchObject({ code: 'memo.unknown-section' })
   })
 
   it("shows areas in the office's unit", async () => {
