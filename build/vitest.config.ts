@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { keepStrippedCode } from './code-cache.ts'
+import { DiedForks } from './died-forks.ts'
 
 keepStrippedCode()
 
@@ -12,6 +13,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: [path.resolve(import.meta.dirname, 'vitest.global.ts')],
     setupFiles: [path.resolve(import.meta.dirname, 'vitest.setup.ts')],
+    reporters: ['default', new DiedForks()],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

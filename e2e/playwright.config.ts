@@ -27,8 +27,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  retries: 0,
-  reporter: [['list']],
+  // Only where a crash would throw a day's work away; the gate says loudly which journeys needed it.
+  retries: process.env['CI'] === undefined ? 0 : 1,
+  reporter: [['list'], [path.resolve(import.meta.dirname, 'flaky-report.ts')]],
   timeout: 120_000,
   expect: { timeout: 20_000 },
   use: {
