@@ -178,6 +178,26 @@ describe('a review from end to end', () => {
     expect(memo).toMatchObject({ code: 0, document: { files: [{ format: 'json', path: at('steps.json') }] } })
     expect(await greenprint(['verify', at('steps.json')])).toMatchObject({ code: 0 })
     expect((await greenprint(['memo', ...on, '--plan', 'none', '--json', at('x.json')])).code).toBe(3)
+    const chosen = [
+      '--kind',
+      'handover',
+      '--style',
+      'gbt9704',
+      '--sections',
+      'handover,seal',
+      '--memo-lang',
+      'both',
+      '--office',
+      '规划局',
+    ]
+    const table = await greenprint(['memo', ...on, ...chosen, '--html', at('table.html')])
+    expect(table.code).toBe(0)
+    const html = readFileSync(at('table.html'), 'utf8')
+    for (const words of ['规划局', '一、指标表　Indicator table', '一张图']) expect(html).toContain(words)
+    expect(html).not.toContain('<section id="sources"')
+    expect((await greenprint(['memo', ...on, '--kind', 'poem', '--html', at('y.html')])).code).toBe(2)
+    const unknown = await greenprint(['memo', ...on, '--sections', 'poem', '--html', at('y.html')])
+    expect([unknown.code, unknown.document.error?.code]).toEqual([3, 'memo.unknown-section'])
   }, 120_000)
   it('writes the report for whoever submitted the files, and still one document', async () => {
     const targets = ['--pdf', at('intake.pdf'), '--html', at('intake.html'), '--lang', 'en']

@@ -94,11 +94,11 @@ export const memo: Command = {
       const words = outputs.map((option) => `--${option}`).join('、')
       throw misuse(`请至少给出一个输出：${words}。`, `Name at least one output: ${words.replaceAll('、', ', ')}.`)
     }
+    const chosen = memoChoice(values, around)
     return withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
       const { seal } = await session.call('result.get', { reviewId })
-      const chosen = memoChoice(values, around)
       return done({ planId, reviewId, seal, files: await writeOutputs(session, reviewId, chosen, values, around) })
     })
   },
