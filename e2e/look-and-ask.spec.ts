@@ -41,7 +41,8 @@ test('a planner looks into the table, selects by expression and box, and takes t
   expect(await faults(page)).toEqual([])
 
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: '导出 CSV' }).click()
+  await page.getByRole('button', { name: '导出', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
   const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n')
   expect(lines[0]).toContain('面积（量算） [area] (m²)')
   expect(lines.slice(1, -1).every((line) => line.includes('0301'))).toBe(true)

@@ -66,6 +66,12 @@ export const MOST_ROWS = 500
 export const MOST_SELECTED = 20_000
 export const MOST_VALUES = 50
 
+/** Files that a table leaves as; features with their shapes as GeoPackage. */
+export const ATTRIBUTE_FORMATS = ['csv', 'xlsx', 'gpkg'] as const
+export type AttributeFormat = (typeof ATTRIBUTE_FORMATS)[number]
+/** A workbook is made in memory. */
+export const MOST_SHEET_ROWS = 200_000
+
 const fids = z.array(z.number().int()).max(MOST_SELECTED)
 const ofLayer = { planId: id<PlanId>(), layerId: id<LayerId>() }
 /** Which rows, in which order: a filter as people write it, only some features, and a field to sort by. */
@@ -107,11 +113,15 @@ export const attributeProcedures = {
   'attributes.search': procedure(
     z.strictObject({ planId: id<PlanId>(), text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(200) }),
   ).returns<FoundFeature[]>(),
-  /** The table as CSV, as it is filtered and sorted; no spreadsheet calculates what is in it. */
+  /**
+   * The table as a file, as it is filtered and sorted: CSV where no format is named. No spreadsheet calculates what is in it; a workbook with
+   * more than `MOST_SHEET_ROWS` is refused with `attributes.too-many-rows`.
+   */
   'attributes.export': procedure(
     z.strictObject({
       ...asked,
       sort: sorting,
+      format: z.enum(ATTRIBUTE_FORMATS).optional(),
       lang: z.enum(['zh', 'en']),
       /** A save token from the host's dialog; null lets the host offer a download. */
       target: id<FileToken>().nullable(),

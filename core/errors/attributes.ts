@@ -112,6 +112,19 @@ export const attributeMessages = {
       ['括号层数过多', `表达式的嵌套超过 ${p.most} 层。`, '请化简表达式，或分两次选择。'],
       ['Too many brackets', `The filter is nested more than ${p.most} levels deep.`, 'Make it simpler, or select in two steps.'],
     ),
+  'attributes.too-many-rows': (p: { count: number; most: number }) =>
+    message(
+      [
+        '工作簿放不下这么多行',
+        `符合条件的有 ${p.count} 行，工作簿最多 ${p.most} 行。`,
+        '请改存为 CSV 或 GeoPackage，或增加筛选条件。',
+      ],
+      [
+        'Too many rows for a workbook',
+        `${p.count} rows match; a workbook takes at most ${p.most}.`,
+        'Save as CSV or GeoPackage, or add a condition.',
+      ],
+    ),
   'attributes.too-many': (p: { count: number; most: number }) =>
     message(
       [

@@ -67,7 +67,7 @@ export function tableWorkbook(table: ResultTable, origin: TableOrigin, reader: T
 }
 
 /** Text as a workbook holds it: whole characters, nothing that XML forbids, no longer than a cell. Typed as text, so never a formula. */
-function plainCell(cell: GridCell): GridCell {
+export function plainCell(cell: GridCell): GridCell {
   if (typeof cell !== 'string') return cell
   return cutTo(cleanText(cell), MOST_CELL_CHARACTERS)
 }

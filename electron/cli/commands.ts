@@ -1,5 +1,6 @@
 import { analyse } from './analyse.ts'
 import { checklists } from './checklists.ts'
+import { attributes } from './attributes.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { findings } from './findings.ts'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   orientation,
   memo,
   tables,
+  attributes,
   overlays,
   map,
   compare,

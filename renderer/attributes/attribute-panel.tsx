@@ -1,16 +1,17 @@
 import { ChartColumn, Crosshair, Download, ListX, X } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { ToggleButton } from 'react-aria-components'
-import type { AttributeLayer } from '#core/contract/attribute-procedures.ts'
+import { ATTRIBUTE_FORMATS, type AttributeFormat, type AttributeLayer } from '#core/contract/attribute-procedures.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import { useFileExport } from '../api/use-file-export.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
+import { FormatMenu } from '../ui/format-menu.tsx'
 import { AttributeGrid } from './attribute-grid.tsx'
 import { countOf, useAttributes } from './attribute-store.ts'
 import { FilterForm } from './filter-form.tsx'
@@ -187,8 +188,8 @@ function TableTools({
   const { showStatistics } = useAttributes.getState()
   const exporting = useFileExport('attributes.export')
   const usual = sort?.field ?? layer.fields.find(({ unit }) => unit !== null)?.key ?? layer.fields[0]?.key ?? null
-  const take = async () => {
-    await exporting.start(`${say(layer.title)}.csv`, asked)
+  const take = async (format: AttributeFormat) => {
+    await exporting.start(`${say(layer.title)}.${format}`, { ...asked, format })
     if (exporting.error !== null) onFailed(exporting.error)
   }
   return (
@@ -201,10 +202,12 @@ function TableTools({
         <ChartColumn className="icon" aria-hidden />
         {t('attributes.statistics')}
       </ToggleButton>
-      <Button size="small" isDisabled={exporting.busy} onPress={() => void take()}>
-        <Download className="icon" aria-hidden />
-        {t('attributes.exportCsv')}
-      </Button>
+      <FormatMenu
+        label={t('attributes.export')}
+        formats={ATTRIBUTE_FORMATS.map((id) => ({ id, icon: Download, label: id === 'gpkg' ? 'GeoPackage' : id.toUpperCase() }))}
+        isDisabled={exporting.busy}
+        onChoose={(format) => void take(format)}
+      />
       {exporting.error !== null && <ErrorNotice error={exporting.error} onDismiss={exporting.reset} />}
     </>
   )

@@ -1,6 +1,7 @@
 import {
   DraftingCompass,
   LassoSelect,
+  Printer,
   RulerDimensionLine,
   SquareDashedMousePointer,
   Table,
@@ -11,6 +12,7 @@ import { ToggleButton, Toolbar, Tooltip, TooltipTrigger } from 'react-aria-compo
 import { useAttributes } from '../attributes/attribute-store.ts'
 import { useFindings } from '../findings/findings-store.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { usePrint } from '../print/print-store.ts'
 import { useAsk, type AskTool } from './ask-store.ts'
 
 const TOOLS: readonly { tool: AskTool; icon: LucideIcon }[] = [
@@ -47,9 +49,11 @@ export function AskToolbar() {
   const { t } = useWords()
   const tool = useAsk((state) => state.tool)
   const isOpen = useAttributes((state) => state.isOpen)
+  const isPrinting = usePrint((state) => state.isOpen)
   return (
     <Toolbar className="ask-toolbar" orientation="vertical" aria-label={t('measure.tools')}>
       <Tool label={t('measure.table')} icon={Table} isOn={isOpen} onChange={() => useAttributes.getState().open(!isOpen)} />
+      <Tool label={t('print.title')} icon={Printer} isOn={isPrinting} onChange={() => usePrint.getState().open(!isPrinting)} />
       {TOOLS.map(({ tool: id, icon }) => (
         <Tool key={id} label={t(`measure.${id}`)} icon={icon} isOn={tool === id} onChange={() => takeTool(id)} />
       ))}

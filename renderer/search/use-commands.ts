@@ -10,6 +10,7 @@ import { keyWords, type KeyName } from '../shortcuts/keys.ts'
 import type { Route } from '../state/route.ts'
 import { useUi, type OpenDialog } from '../state/ui-store.ts'
 import type { SearchEntry } from './rank.ts'
+import { usePrint } from '../print/print-store.ts'
 import { describeMapNow } from '../workbench/map-words-store.ts'
 import { onDesk } from './use-entries.ts'
 
@@ -57,6 +58,7 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
   return [
     ...everywhere,
     desk('table', 'attributes.title', () => useAttributes.getState().open(true), 'table'),
+    desk('print', 'print.title', () => usePrint.getState().open(true)),
     desk('describeMap', 'shortcuts.describeMap', describeMapNow, 'describeMap'),
     desk('distance', 'measure.distance', () => takeTool('distance'), 'measureDistance'),
     desk('area', 'measure.area', () => takeTool('area'), 'measureArea'),

@@ -1,5 +1,5 @@
 import { Lightbulb, X } from 'lucide-react'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -15,9 +15,14 @@ import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
 import { WhatIfBanner } from '../options/what-if-banner.tsx'
+import { usePrint } from '../print/print-store.ts'
+import { deskLink } from '../print/use-seen.ts'
 import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
 
 /** What is lit up right now, and the way to put it out. */
+/** Fetched when a map is first printed. */
+const PrintDialog = lazy(async () => ({ default: (await import('../print/print-dialog.tsx')).PrintDialog }))
+
 export function HighlightNotice() {
   const { t } = useWords()
   const highlights = useUi((state) => state.highlights)
@@ -47,6 +52,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const marks = useDrawnWith(useMapMarks(planId, reviewId))
   const ask = useMapAsk(planId, setup)
   const drawn = useDrawnOverlays(planId)
+  const isPrinting = usePrint((state) => state.isOpen)
   const proposed = useFlipShapes()
   const edit = useOptionMap(planId, setup, reviewId)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
@@ -65,6 +71,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
           ask={ask}
           identify={ask.onBox === null && (edit === null || edit.tool === 'look')}
           {...drawn}
+          link={deskLink}
         />
       )}
       {edit && <WhatIfBanner />}
@@ -75,4 +82,9 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
       {setup && <MeasuredList setup={setup} />}
     </section>
   )
+      {setup && isPrinting && (
+        <Suspense>
+          <PrintDialog planId={planId} frame={setup.frame} layerIds={[...visible]} />
+        </Suspense>
+      )}
 }

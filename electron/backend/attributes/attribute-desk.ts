@@ -53,13 +53,19 @@ export function createAttributeDesk({ planOf, gpkgPath, cacheDir, ...house }: De
     select: ({ planId, layerId, where }) => ask(planId, { ask: 'select', layerId, where }),
     selectWithin: ({ planId, layerIds, xyM, mode }) => ask(planId, { ask: 'within', layerIds, xyM, mode }),
     search: ({ planId, text, limit }) => ask(planId, { ask: 'search', text, limit }),
-    export({ planId, layerId, where, only, sort, lang, target }, call) {
+    export({ planId, layerId, where, only, sort, lang, target, format = 'csv' }, call) {
       const { plan, layers } = planOf(planId)
       const role = layers.find(({ id }) => id === layerId)?.role ?? 'other'
-      const fileName = exportName(plan.nameZh ?? plan.name, `${role}.csv`)
-      const leaving = { target, fileName, action: 'attributes.exported', object: planId, detail: { layer: layerId, where } }
+      const fileName = exportName(plan.nameZh ?? plan.name, `${role}.${format}`)
+      const leaving = {
+        target,
+        fileName,
+        action: 'attributes.exported',
+        object: planId,
+        detail: { layer: layerId, where, format },
+      }
       return exportFile(house, leaving, call, (file) =>
-        ask<WrittenFile>(planId, { ask: 'export', layerId, rows: { where, only, sort }, lang, target: file }),
+        ask<WrittenFile>(planId, { ask: 'export', layerId, rows: { where, only, sort }, lang, target: file, format }),
       )
     },
     close: () => link.close(),

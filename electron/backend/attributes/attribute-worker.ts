@@ -1,17 +1,15 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { csvRow } from '#core/tables/csv.ts'
-import type { AttributeLayer, FoundFeature, SelectedFeatures } from '#core/contract/attribute-procedures.ts'
+import type { AttributeFormat, AttributeLayer, FoundFeature, SelectedFeatures } from '#core/contract/attribute-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { AttributeField } from '#core/attributes/fields.ts'
 import type { WithinMode } from '#core/attributes/within-polygon.ts'
 import { isVector, type Layer, type Plan, type VectorLayer } from '#core/model/plan.ts'
 import { roleInfo } from '#core/model/roles.ts'
-import { UNITS } from '#core/model/units.ts'
-import { inLang, type Lang } from '#core/text.ts'
-import { writeThrough } from '../memo/write-file.ts'
+import type { Lang } from '#core/text.ts'
+import type { WrittenFile } from '../memo/write-file.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
 import { answerRequests } from '../worker-answers.ts'
+import { writeCsv, writeGpkg, writeXlsx } from './attribute-files.ts'
 import { AttributeTable, type RowsAsked } from './attribute-table.ts'
 
 export type AttributeRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
@@ -22,13 +20,11 @@ export type AttributeRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerF
   | { ask: 'select'; layerId: string; where: string }
   | { ask: 'within'; layerIds: string[]; xyM: number[]; mode: WithinMode }
   | { ask: 'search'; text: string; limit: number }
-  | { ask: 'export'; layerId: string; rows: RowsAsked; lang: Lang; target: string }
+  | { ask: 'export'; layerId: string; rows: RowsAsked; lang: Lang; target: string; format: AttributeFormat }
 )
 
 /** SQLite reads pages of the file where they lie in memory: a scan over a million parcels costs half as much. */
 const MMAP_BYTES = 2 ** 31
-const PIECE = 5000
-const BOM = '\ufeff'
 
 /** The tables of the plan that was asked for last. */
 class PlanTables {
@@ -111,21 +107,14 @@ function search(tables: PlanTables, text: string, limit: number): FoundFeature[]
   return found
 }
 
-/** Writes the rows some thousand at a time, so that memory does not grow with the table. */
-function exported(table: AttributeTable, { rows, lang, target }: Extract<AttributeRequest, { ask: 'export' }>) {
-  const head = table.fields.map(({ key, label, unit, origin }) => {
-    const words = origin === 'source' ? key : `${inLang(label, lang)} [${key}]`
-    return unit === null ? words : `${words} (${UNITS[unit].label[lang]})`
-  })
-  return writeThrough(target, (file) => {
-    const handle = openSync(file, 'wx')
-    try {
-      writeSync(handle, BOM + csvRow(head))
-      for (const piece of table.pieces(rows, PIECE)) writeSync(handle, piece.map(({ values }) => csvRow(values)).join(''))
-    } finally {
-      closeSync(handle)
-    }
-  })
+function exported(tables: PlanTables, request: Extract<AttributeRequest, { ask: 'export' }>): WrittenFile | Promise<WrittenFile> {
+  const { plan, layerId, files, rows, lang, target, format } = request
+  const table = tables.table(layerId)
+  const layer = tables.layers.find(({ id }) => id === layerId)
+  if (!layer) throw new AppError('catalogue.not-found', { what: layerId })
+  const leaving = { plan, layer, source: files.gpkg, table, rows, lang, target }
+  if (format === 'gpkg') return writeGpkg(leaving)
+  return format === 'xlsx' ? writeXlsx(leaving) : writeCsv(leaving)
 }
 
 /** Runs as a worker thread: a scan over a million rows keeps neither the map nor a save waiting. */
@@ -147,6 +136,6 @@ answerRequests((request: AttributeRequest): unknown => {
     case 'search':
       return search(tables, request.text, request.limit)
     case 'export':
-      return exported(tables.table(request.layerId), request)
+      return exported(tables, request)
   }
 })

@@ -19,7 +19,7 @@ export const attributes: Same<typeof zh.attributes> = {
   onlySelected: 'Only selected',
   zoomToSelection: 'Zoom to selection',
   deselect: 'Deselect',
-  exportCsv: 'Export CSV',
+  export: 'Export',
   sort: 'Sort by “{{column}}”',
   statistics: 'Statistics',
   statisticsTitle: 'Statistics: {{column}}',

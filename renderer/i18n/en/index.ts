@@ -14,6 +14,7 @@ import { opportunity } from './opportunity.ts'
 import { options } from './options.ts'
 import { orientation } from './orientation.ts'
 import { overlays } from './overlays.ts'
+import { print } from './print.ts'
 import { panel } from './panel.ts'
 import { monitoring, results } from './results.ts'
 import { rounds } from './rounds.ts'
@@ -54,6 +55,7 @@ export const en = {
   orientation,
   checklist,
   checklists,
+  print,
   scoring,
   findings,
   memo,

@@ -16,7 +16,7 @@ export const attributes = {
   onlySelected: '只看所选',
   zoomToSelection: '缩放到所选',
   deselect: '取消选择',
-  exportCsv: '导出 CSV',
+  export: '导出',
   sort: '按“{{column}}”排序',
   statistics: '统计',
   statisticsTitle: '统计：{{column}}',
