@@ -14,15 +14,15 @@ import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
-import { WhatIfBanner } from '../options/what-if-banner.tsx'
 import { usePrint } from '../print/print-store.ts'
 import { deskLink } from '../print/use-seen.ts'
+import { WhatIfBanner } from '../options/what-if-banner.tsx'
 import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
 
-/** What is lit up right now, and the way to put it out. */
 /** Fetched when a map is first printed. */
 const PrintDialog = lazy(async () => ({ default: (await import('../print/print-dialog.tsx')).PrintDialog }))
 
+/** What is lit up right now, and the way to put it out. */
 export function HighlightNotice() {
   const { t } = useWords()
   const highlights = useUi((state) => state.highlights)
@@ -51,8 +51,8 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const highlights = useUi((state) => state.highlights)
   const marks = useDrawnWith(useMapMarks(planId, reviewId))
   const ask = useMapAsk(planId, setup)
-  const drawn = useDrawnOverlays(planId)
   const isPrinting = usePrint((state) => state.isOpen)
+  const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
   const edit = useOptionMap(planId, setup, reviewId)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
@@ -69,9 +69,9 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
           lang={lang}
           edit={edit}
           ask={ask}
+          link={deskLink}
           identify={ask.onBox === null && (edit === null || edit.tool === 'look')}
           {...drawn}
-          link={deskLink}
         />
       )}
       {edit && <WhatIfBanner />}
@@ -80,11 +80,11 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
       <AskToolbar />
       {setup && <AskBar planId={planId} setup={setup} visible={visible} />}
       {setup && <MeasuredList setup={setup} />}
-    </section>
-  )
       {setup && isPrinting && (
         <Suspense>
           <PrintDialog planId={planId} frame={setup.frame} layerIds={[...visible]} />
         </Suspense>
       )}
+    </section>
+  )
 }

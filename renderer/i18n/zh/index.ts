@@ -13,8 +13,8 @@ import { measure } from './measure.ts'
 import { opportunity } from './opportunity.ts'
 import { options } from './options.ts'
 import { orientation } from './orientation.ts'
-import { overlays } from './overlays.ts'
 import { print } from './print.ts'
+import { overlays } from './overlays.ts'
 import { panel } from './panel.ts'
 import { monitoring, results } from './results.ts'
 import { rounds } from './rounds.ts'
@@ -53,9 +53,9 @@ export const zh = {
   rounds,
   share,
   orientation,
+  print,
   checklist,
   checklists,
-  print,
   scoring,
   findings,
   memo,
