@@ -11,6 +11,7 @@ import { AskToolbar } from '../measure/ask-toolbar.tsx'
 import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
+import { MapWords } from './map-words.tsx'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
@@ -58,6 +59,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
+      {setup && <MapWords planId={planId} setup={setup} visible={visible} />}
       {setup && (
         <MapSlot
           planId={planId}

@@ -9,6 +9,7 @@ import { common, history, level, lost, settings, shortcuts, verify } from './com
 import { flip } from './flip.ts'
 import { importing } from './importing.ts'
 import { map } from './map.ts'
+import { mapWords } from './map-words.ts'
 import { measure } from './measure.ts'
 import { opportunity } from './opportunity.ts'
 import { options } from './options.ts'
@@ -40,6 +41,7 @@ export const en = {
   flip,
   workbench,
   map,
+  mapWords,
   measure,
   opportunity,
   attributes,
