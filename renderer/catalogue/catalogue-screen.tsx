@@ -30,7 +30,9 @@ function TopBar() {
     <header className="topbar">
       <Brand />
       <span className="topbar-name">{t('common.appName')}</span>
-      <span className="topbar-tagline">{t('common.tagline')}</span>
+      <span className="topbar-tagline" title={t('common.tagline')}>
+        {t('common.tagline')}
+      </span>
       <span className="spacer" />
       <Button look="bare" onPress={() => setMerging(true)}>
         <GitMerge className="icon" aria-hidden />
