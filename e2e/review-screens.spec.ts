@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { en } from '#renderer/i18n/en/index.ts'
 import { zh } from '#renderer/i18n/zh/index.ts'
 import { expect, test } from './fixtures.ts'
+import { looking } from './looks.ts'
 import { openTwoSubmissions } from './two-submissions.ts'
-
-/** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
-const shots = process.env['GREENPRINT_SHOTS']
 
 test.use({ viewport: { width: 1280, height: 720 } })
 
@@ -83,86 +79,76 @@ test('the screens of a review are accessible in both languages, light and dark',
   })
 
   for (const lang of ['zh', 'en'] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await test.step(`${lang}, ${colorScheme}`, async () => {
-        const words = lang === 'zh' ? zh : en
-        const look = async (name: string) => {
-          await page.waitForTimeout(250)
-          if (shots !== undefined) {
-            mkdirSync(shots, { recursive: true })
-            await page.screenshot({ path: path.join(shots, `review-${name}-${lang}-${colorScheme}.png`) })
-          }
-          await review.expectAccessible(`${name} (${lang}, ${colorScheme})`)
-        }
-        const closeDialog = async () => {
-          await page.keyboard.press('Escape')
-          await expect(page.getByRole('dialog')).toBeHidden()
-        }
-        const tab = (name: string) => page.getByRole('tab', { name }).click()
-        await page.emulateMedia({ colorScheme })
-        await go('#/checklist/green-low-carbon')
-        const switchTo = button(lang === 'zh' ? '中文' : 'English')
-        if (await switchTo.isVisible()) await switchTo.click()
-        await expect(page.getByText(words.checklists.canPublish)).toBeVisible()
-        await page.getByRole('button', { name: words.checklists.whole }).first().click()
-        await look('editor-whole')
-        await page.getByRole('button', { name: /^A04/ }).click()
-        await look('editor-item')
+    await test.step(lang, async () => {
+      const words = lang === 'zh' ? zh : en
+      const look = looking(page, review, lang, 'review-')
+      const closeDialog = async () => {
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+      const tab = (name: string) => page.getByRole('tab', { name }).click()
+      await go('#/checklist/green-low-carbon')
+      const switchTo = button(lang === 'zh' ? '中文' : 'English')
+      if (await switchTo.isVisible()) await switchTo.click()
+      await expect(page.getByText(words.checklists.canPublish)).toBeVisible()
+      await page.getByRole('button', { name: words.checklists.whole }).first().click()
+      await look('editor-whole')
+      await page.getByRole('button', { name: /^A04/ }).click()
+      await look('editor-item')
 
-        await go(`#/plan/${secondId}/orientation`)
-        await expect(page.getByRole('heading', { name: words.orientation.needs })).toBeVisible({ timeout: 60_000 })
-        await look('orientation')
-        await go(`#/plan/${secondId}/round`)
-        await expect(page.locator('.carried-row')).toBeVisible()
-        await look('round-carried')
-        for (const part of ['raised', 'scores', 'adoption'] as const) {
-          await page.getByRole('radio', { name: words.rounds[part] }).click()
-          await look(`round-${part}`)
-        }
+      await go(`#/plan/${secondId}/orientation`)
+      await expect(page.getByRole('heading', { name: words.orientation.needs })).toBeVisible({ timeout: 60_000 })
+      await look('orientation')
+      await go(`#/plan/${secondId}/round`)
+      await expect(page.locator('.carried-row')).toBeVisible()
+      await look('round-carried')
+      for (const part of ['raised', 'scores', 'adoption'] as const) {
+        await page.getByRole('radio', { name: words.rounds[part] }).click()
+        await look(`round-${part}`)
+      }
 
-        await go(`#/plan/${firstId}/panel`)
-        await page.locator('tr[data-item="B06"]').getByRole('button', { name: /^B06/ }).click()
-        await look('panel')
-        await page.locator('.settle-form').scrollIntoViewIfNeeded()
-        await look('panel-settle')
+      await go(`#/plan/${firstId}/panel`)
+      await page.locator('tr[data-item="B06"]').getByRole('button', { name: /^B06/ }).click()
+      await look('panel')
+      await page.locator('.settle-form').scrollIntoViewIfNeeded()
+      await look('panel-settle')
 
-        await go(`#/plan/${firstId}`)
-        await expect(page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
-        await tab(words.workbench.checklistTab)
-        const back = page.getByRole('button', { name: words.checklist.backToList })
-        if (await back.isVisible()) await back.click()
-        await look('checklist')
-        await button(words.scoring.charts).click()
-        for (const chart of ['radar', 'bars', 'tornado'] as const) {
-          await page
-            .getByRole('dialog')
-            .getByRole('radio', { name: words.scoring[`chart_${chart}`] })
-            .click()
-          await look(`charts-${chart}`)
-        }
-        await closeDialog()
-        await review.item('A04').click()
-        await look('item')
-        await tab(words.workbench.findingsTab)
-        await look('findings')
-        await page.getByRole('row', { name: /组团之间/ }).press('Enter')
-        await expect(page.getByRole('article')).toBeVisible()
-        await look('finding')
-        await tab(words.options.tab)
-        await expect(page.locator('.option-deltas')).toBeVisible({ timeout: 60_000 })
-        await look('options')
-        await tab(words.workbench.historyTab)
-        await look('history')
-        await button(words.catalogue.help).click()
+      await go(`#/plan/${firstId}`)
+      await expect(page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
+      await tab(words.workbench.checklistTab)
+      const back = page.getByRole('button', { name: words.checklist.backToList })
+      if (await back.isVisible()) await back.click()
+      await look('checklist')
+      await button(words.scoring.charts).click()
+      for (const chart of ['radar', 'bars', 'tornado'] as const) {
         await page
           .getByRole('dialog')
-          .getByRole('button', { name: new RegExp(`^${words.shortcuts.comment}`) })
+          .getByRole('radio', { name: words.scoring[`chart_${chart}`] })
           .click()
-        await page.keyboard.press('s')
-        await look('shortcuts')
-        await page.keyboard.press('Escape')
-        await closeDialog()
-      })
-    }
+        await look(`charts-${chart}`)
+      }
+      await closeDialog()
+      await review.item('A04').click()
+      await look('item')
+      await tab(words.workbench.findingsTab)
+      await look('findings')
+      await page.getByRole('row', { name: /组团之间/ }).press('Enter')
+      await expect(page.getByRole('article')).toBeVisible()
+      await look('finding')
+      await tab(words.options.tab)
+      await expect(page.locator('.option-deltas')).toBeVisible({ timeout: 60_000 })
+      await look('options')
+      await tab(words.workbench.historyTab)
+      await look('history')
+      await button(words.catalogue.help).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: new RegExp(`^${words.shortcuts.comment}`) })
+        .click()
+      await page.keyboard.press('s')
+      await look('shortcuts')
+      await page.keyboard.press('Escape')
+      await closeDialog()
+    })
   }
 })

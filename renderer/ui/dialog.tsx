@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useWords } from '../i18n/use-words.ts'
 import { IconButton } from './button.tsx'
+import { useKeptFocus } from './kept-focus.ts'
 
 interface DialogProps {
   title: string
@@ -19,6 +20,7 @@ interface DialogProps {
 /** A modal dialog with a title, a close button, a scrolling body and an optional row of actions. */
 export function Dialog({ title, size = 'small', onClose, dismissable = true, reading = false, foot, children }: DialogProps) {
   const { t } = useWords()
+  const kept = useKeptFocus(dismissable ? onClose : null)
   return (
     <ModalOverlay
       className="scrim"
@@ -30,7 +32,7 @@ export function Dialog({ title, size = 'small', onClose, dismissable = true, rea
       }}
     >
       <Modal className={`modal ${size}`}>
-        <AriaDialog className="dialog">
+        <AriaDialog className="dialog" ref={kept}>
           <header className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
