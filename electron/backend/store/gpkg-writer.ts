@@ -171,6 +171,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const types = fields.map(({ type: declared }) => declared)
   const stored: (string | number | null)[] = types.map(() => null)
   let fid = before
+  let [slab, used] = [Buffer.alloc(0), 0]
 
   const addEncoded = (blob: Buffer, box: Box, values: readonly SourceValue[]): number => {
     fid += 1
@@ -189,8 +190,12 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
     settle: () => rows.flush(),
     add(geometry, values) {
       const box = boxOf(geometry)
-      const blob = Buffer.alloc(encodedBytes(geometry))
-      return addEncoded(blob.subarray(0, encode(blob, 0, geometry, multi, box)), box, values)
+      const bytes = encodedBytes(geometry)
+      // Blobs share slabs: an array buffer of its own for every row costs more than filling it.
+      if (slab.length - used < bytes) [slab, used] = [Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes)), 0]
+      const start = used
+      used = encode(slab, start, geometry, multi, box)
+      return addEncoded(slab.subarray(start, used), box, values)
     },
     finish() {
       rows.flush()
@@ -205,6 +210,9 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
     },
   }
 }
+
+/** A slab is never written twice: rows that wait and the hash may still read it. */
+const SLAB_BYTES = 2 ** 18
 
 /** Rows per statement: each call into the database has a price of its own. */
 const ROWS_AT_ONCE = 8
