@@ -4,6 +4,7 @@ import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import type { MapMarks } from './map-marks.ts'
 import type { MapAsk } from './map-ask.ts'
+import type { MapLookProps } from './map-look-props.ts'
 import type { MapEdit } from './map-edit.ts'
 import type { MapLink } from './map-link.ts'
 import type { Highlight } from '../state/ui-store.ts'
@@ -78,5 +79,7 @@ export interface MapViewProps {
   edit?: MapEdit | null
   /** What is selected and measured. */
   ask?: MapAsk
+  /** How the person chose to see the plan; without it layers look as the styles say. */
+  chosen?: MapLookProps
   lang: Lang
 }

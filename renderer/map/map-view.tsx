@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient, useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { filtersOf } from '#core/map/layer-tree.ts'
+import { FRESH_LOOK } from '#core/map/look.ts'
 import type { IdentifiedFeature } from '#core/contract/map-data.ts'
 import { IdentifyCard } from './identify-card.tsx'
 import { PointerPlace, MapTools, NorthArrow, ScaleBar } from './map-furniture.tsx'
@@ -8,6 +10,8 @@ import type { MapViewProps } from './map-props.ts'
 import { PlanOlMap } from './plan-ol-map.ts'
 import { useAskTools } from './use-ask-tools.ts'
 import { useEditTools } from './use-edit-tools.ts'
+import { useMapLook } from './use-map-look.ts'
+import { useMapPlace } from './map-place.ts'
 import { useMarks } from './use-marks.ts'
 import { useViewTrail } from './use-view-trail.ts'
 import { useSheets } from './use-sheets.ts'
@@ -45,6 +49,7 @@ function PlanView({
   identify = true,
   edit = null,
   ask,
+  chosen,
   lang,
 }: MapViewProps) {
   const { t } = useWords()
@@ -68,6 +73,10 @@ function PlanView({
   useEffect(() => {
     visibleNow.current = visibleLayers
   }, [visibleLayers])
+  const lookNow = useRef(chosen?.look)
+  useEffect(() => {
+    lookNow.current = chosen?.look
+  }, [chosen])
   const marksNow = useRef(marks)
   useEffect(() => {
     marksNow.current = marks
@@ -118,6 +127,16 @@ function PlanView({
     focusNow.current = overlayFocus?.request ?? 0
   }, [overlayFocus, overlays, client, planId, setup])
 
+  const isDesk = chosen !== undefined
+  useMapLook(map, { planId, setup, visible: visibleLayers, chosen: chosen ?? null, lang, failed: () => setBroken(true) }, [
+    client,
+    planId,
+    setup,
+  ])
+  useEffect(() => {
+    if (isDesk) useMapPlace.setState({ pointer })
+  }, [isDesk, pointer])
+
   useMarks(map, marks, [client, planId, setup])
 
   const basemap = useRead('basemap.get', {}).data
@@ -130,7 +149,8 @@ function PlanView({
     if (picked === null || !identify) return
     const { at, toleranceM } = picked
     const asked = new AbortController()
-    client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM }, { signal: asked.signal }).then(
+    const filters = filtersOf(lookNow.current ?? FRESH_LOOK)
+    client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM, filters }, { signal: asked.signal }).then(
       (features) => {
         if (asked.signal.aborted) return
         setAnswer({ to: picked, features })
@@ -195,7 +215,7 @@ function PlanView({
       {!bare && <NorthArrow />}
       <div className="map-foot">
         {!bare && <ScaleBar metresPerPixel={metresPerPixel} lang={lang} />}
-        <PointerPlace frame={setup.frame} at={pointer} />
+        {!isDesk && <PointerPlace frame={setup.frame} at={pointer} />}
         {broken && <span role="alert">{t('map.tileFailed')}</span>}
       </div>
       {found && identify && (

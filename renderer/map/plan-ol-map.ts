@@ -1,9 +1,8 @@
 import { getHeight, getWidth, isEmpty, type Extent } from 'ol/extent'
-import type BaseLayer from 'ol/layer/Base'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
+import LayerGroup from 'ol/layer/Group'
 import TileLayer from 'ol/layer/Tile'
 import VectorLayer from 'ol/layer/Vector'
-import VectorTileLayer from 'ol/layer/VectorTile'
 import OlMap from 'ol/Map'
 import type ImageTileSource from 'ol/source/ImageTile'
 import VectorSource from 'ol/source/Vector'
@@ -14,13 +13,15 @@ import View from 'ol/View'
 import type { BasemapInfo } from '#core/contract/basemap.ts'
 import type { Client } from '#core/contract/client.ts'
 import type { FeatureGeometry, MapSetup } from '#core/contract/map-data.ts'
+import type { MapLook } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { basemapSource, groundSource, joinMercator } from './basemap-source.ts'
 import { CrossLayer } from './cross-layer.ts'
 import { CHOSEN, haloed } from './chosen-style.ts'
 import type { LaidSheet } from './draw-sheet.ts'
-import { areaStyle, layerStyle } from './layer-style.ts'
-import type { LinkedMap, MapLink } from './map-link.ts'
+import { areaStyle } from './layer-style.ts'
+import { linkView } from './linked-view.ts'
+import type { MapLink } from './map-link.ts'
 import { DrawMark } from './draw-mark.ts'
 import type { DrawStep, MarkDraft } from './mark-draft.ts'
 import type { ColouredShape, DrawnOverlay, OverlayFocus, OverlayPick, OverlayShape } from './map-props.ts'
@@ -29,11 +30,11 @@ import { MarksLayer } from './marks-layer.ts'
 import { PinLayer } from './pin-layer.ts'
 import type { Pin } from './pins.ts'
 import { OverlayLayers } from './overlay-layers.ts'
-import { rasterSource } from './raster-source.ts'
+import { PlanLayers } from './plan-layers.ts'
 import { toFeatures } from './shapes-to-features.ts'
 import { SheetLayers } from './sheet-layers.ts'
 import { SnapFinder } from './snap-finder.ts'
-import { planProjection, tileSource, type TileEnded } from './tile-source.ts'
+import { planProjection, type TileEnded } from './tile-source.ts'
 
 const PADDING_PX = 40
 const CLOSEST_M_PER_PX = 0.1
@@ -75,7 +76,9 @@ export interface MapEvents {
 export class PlanOlMap {
   readonly #map: OlMap
   readonly #setup: MapSetup
-  readonly #layers = new Map<LayerId, BaseLayer>()
+  readonly #plan: PlanLayers
+  /** Names and the graticule: over the plan and its analyses, under what is lit up. */
+  readonly #above = new LayerGroup()
   readonly #basemap = new TileLayer<ImageTileSource>({ visible: false })
   readonly #client: Client
   readonly #planId: PlanId
@@ -102,26 +105,7 @@ export class PlanOlMap {
     this.#client = client
     this.#planId = planId
     this.#events = events
-    const layers = setup.layers.map((layer): BaseLayer => {
-      if (layer.kind === 'raster') {
-        const raster = new TileLayer({
-          source: rasterSource(client, planId, layer, setup, this.#gone.signal, events.tile),
-          visible: layer.visible,
-        })
-        this.#layers.set(layer.id, raster)
-        return raster
-      }
-      const source = tileSource(client, planId, layer, setup, this.#gone.signal, events.tile)
-      const made = new VectorTileLayer({
-        source,
-        style: layerStyle(layer),
-        renderMode: 'hybrid',
-        renderBuffer: 24,
-        visible: layer.visible,
-      })
-      this.#layers.set(layer.id, made)
-      return made
-    })
+    this.#plan = new PlanLayers(client, planId, setup, this.#gone.signal, events.tile)
     const projection = planProjection(setup)
     if (setup.frame.kind === 'equal-area') joinMercator(projection, setup.frame)
     this.#map = new OlMap({
@@ -135,10 +119,11 @@ export class PlanOlMap {
       layers: [
         this.#basemap,
         this.#sheets.under,
-        ...layers,
+        this.#plan.group,
         new VectorLayer({ source: this.#areas }),
         this.#sheets.over,
         this.#overlays.shapes,
+        this.#above,
         this.#litLayer,
         new VectorLayer({ source: this.#overlay }),
         new VectorLayer({ source: this.#marked, style: CHOSEN }),
@@ -157,7 +142,7 @@ export class PlanOlMap {
         enableRotation: false,
       }),
     })
-    this.#snaps = new SnapFinder(client, planId, (id) => this.#layers.get(id)?.getVisible() === true)
+    this.#snaps = new SnapFinder(client, planId, (id) => this.#plan.isVisible(id))
     this.#draw = new DrawMark(this.#map, this.#snaps, {
       step: (step) => events.drawn?.(step),
       failed: (error) => events.tile(error),
@@ -184,31 +169,7 @@ export class PlanOlMap {
 
   /** Keeps this map where the others of the link are, from now until the returned function is called. */
   link(link: MapLink): () => void {
-    const view = this.#map.getView()
-    const linked: LinkedMap = {
-      frame: this.#setup.frame,
-      sight: () => ({ centre: asPlace(view.getCenter() ?? []), metresPerPixel: this.metresPerPixel() }),
-      look: ({ centre, metresPerPixel }) => {
-        view.cancelAnimations()
-        view.setCenter(centre)
-        view.setResolution(metresPerPixel)
-      },
-      cross: (at) => this.#cross.show(at),
-    }
-    const moved = () => link.moved(linked)
-    const pointed = (event: { dragging: boolean; coordinate: readonly number[] }) =>
-      link.pointed(linked, event.dragging ? null : asPlace(event.coordinate))
-    const left = () => link.pointed(linked, null)
-    view.on(['change:center', 'change:resolution'], moved)
-    this.#map.on('pointermove', pointed)
-    this.#map.getViewport()?.addEventListener('pointerleave', left)
-    link.join(linked)
-    return () => {
-      link.leave(linked)
-      view.un(['change:center', 'change:resolution'], moved)
-      this.#map.un('pointermove', pointed)
-      this.#map.getViewport()?.removeEventListener('pointerleave', left)
-    }
+    return linkView(this.#map, this.#setup.frame, this.#cross, link)
   }
 
   #pick(coordinate: readonly number[] | undefined): void {
@@ -221,8 +182,8 @@ export class PlanOlMap {
   }
 
   /** Hands the map to tools of this folder that draw and listen on it by themselves. */
-  attach<T>(make: (map: OlMap, snaps: SnapFinder) => T): T {
-    return make(this.#map, this.#snaps)
+  attach<T>(make: (map: OlMap, snaps: SnapFinder, above: LayerGroup) => T): T {
+    return make(this.#map, this.#snaps, this.#above)
   }
 
   metresPerPixel(): number {
@@ -230,7 +191,12 @@ export class PlanOlMap {
   }
 
   setVisible(isVisible: (id: LayerId) => boolean): void {
-    for (const [id, layer] of this.#layers) layer.setVisible(isVisible(id))
+    this.#plan.setVisible(isVisible)
+  }
+
+  /** Order, opacity, filters, scale ranges and colours of the plan's layers. */
+  setLook(look: MapLook): void {
+    this.#plan.setLook(look)
   }
 
   /** Lays a file's picture tiles under everything; null takes them away. A plan without a place on Earth shows none. */
@@ -251,7 +217,7 @@ export class PlanOlMap {
   /** Draws analysis overlays over the plan, from bottom to top, and pales the plan's own layers under them. */
   setOverlays(overlays: readonly DrawnOverlay[], planOpacity: number): void {
     this.#overlays.show(overlays)
-    for (const layer of this.#layers.values()) layer.setOpacity(planOpacity)
+    this.#plan.setPlanOpacity(planOpacity)
   }
 
   /** Outlines a row of an overlay's list and moves there; null takes the outline away. */
@@ -377,6 +343,7 @@ export class PlanOlMap {
     this.#draw.destroy()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
     this.#sheets.show([])
+    this.#plan.dispose()
     for (const layer of this.#map.getLayers().getArray()) layer.dispose()
     this.#map.setTarget(undefined)
     this.#map.dispose()

@@ -71,43 +71,57 @@ export const frameTileGrid = (setup: MapSetup): TileGrid =>
 export type TileEnded = (error: unknown) => void
 
 /** Tiles of one layer, asked from the backend as the map needs them until `signal` says that nobody looks any more. */
-export function tileSource(
-  client: Client,
-  planId: PlanId,
-  layer: MapLayer,
-  setup: MapSetup,
-  signal: AbortSignal,
-  ended: TileEnded,
-) {
-  const grid = frameTileGrid(setup)
-  return new VectorTileSource({
-    projection: planProjection(setup),
-    tileGrid: grid,
-    wrapX: false,
-    tileUrlFunction: ([z, x, y]) => `${z}/${x}/${y}`,
-    tileLoadFunction: (tile, url) => {
-      if (!(tile instanceof VectorTile)) return
-      const [z = 0, x = 0, y = 0] = url.split('/').map(Number)
-      tile.setLoader(() => {
-        if (signal.aborted) return
-        const step = (setup.resolutions[z] ?? 1) / STEPS_PER_PX
-        const left = setup.origin[0] + x * setup.tileSizePx * (setup.resolutions[z] ?? 1)
-        const top = setup.origin[1] - y * setup.tileSizePx * (setup.resolutions[z] ?? 1)
-        const toX = (value: number) => left + value * step
-        const toY = (value: number) => top - value * step
-        client.call('map.tile', { planId, layerId: layer.id, z, x, y }, { signal }).then(
-          (data) => {
-            if (signal.aborted) return
-            tile.setFeatures(data.kind === 'cells' ? overview(data.cells, toX, toY) : shapes(data, toX, toY))
-            ended(null)
-          },
-          (error: unknown) => {
-            if (signal.aborted) return
-            tile.setState(TileState.ERROR)
-            ended(error)
-          },
-        )
-      })
-    },
-  })
+export class FilteredTiles {
+  readonly source: VectorTileSource
+  #where: string | undefined
+  /** Counts filters: tiles of another filter have another address. */
+  #round = 0
+
+  constructor(client: Client, planId: PlanId, layer: MapLayer, setup: MapSetup, signal: AbortSignal, ended: TileEnded) {
+    this.source = new VectorTileSource({
+      projection: planProjection(setup),
+      tileGrid: frameTileGrid(setup),
+      wrapX: false,
+      tileUrlFunction: this.#addresses(),
+      tileLoadFunction: (tile, url) => {
+        if (!(tile instanceof VectorTile)) return
+        const [z = 0, x = 0, y = 0] = url.split('/').map(Number)
+        const where = this.#where
+        tile.setLoader(() => {
+          if (signal.aborted) return
+          const step = (setup.resolutions[z] ?? 1) / STEPS_PER_PX
+          const left = setup.origin[0] + x * setup.tileSizePx * (setup.resolutions[z] ?? 1)
+          const top = setup.origin[1] - y * setup.tileSizePx * (setup.resolutions[z] ?? 1)
+          const toX = (value: number) => left + value * step
+          const toY = (value: number) => top - value * step
+          const filter = where === undefined ? {} : { where }
+          client.call('map.tile', { planId, layerId: layer.id, z, x, y, ...filter }, { signal }).then(
+            (data) => {
+              if (signal.aborted) return
+              tile.setFeatures(data.kind === 'cells' ? overview(data.cells, toX, toY) : shapes(data, toX, toY))
+              ended(null)
+            },
+            (error: unknown) => {
+              if (signal.aborted) return
+              tile.setState(TileState.ERROR)
+              ended(error)
+            },
+          )
+        })
+      },
+    })
+  }
+
+  /** Only features that meet the expression from now on; undefined: all. */
+  filter(where: string | undefined): void {
+    if (where === this.#where) return
+    this.#where = where
+    this.#round += 1
+    this.source.setTileUrlFunction(this.#addresses(), `filter ${this.#round}`)
+  }
+
+  #addresses() {
+    const round = this.#round
+    return ([z, x, y]: number[]) => `${z}/${x}/${y}/${round}`
+  }
 }

@@ -12,6 +12,9 @@ import { Checkbox } from '../ui/fields.tsx'
 import { SheetsPanel } from '../sheets/sheets-panel.tsx'
 import { BasemapPanel } from './basemap-panel.tsx'
 import { FaultList } from './fault-list.tsx'
+import { LookBar } from './look-bar.tsx'
+import { useLook } from './use-look.ts'
+import { legendInPalette } from '#core/map/palettes.ts'
 import { LegendSwatch } from './legend-swatch.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 
@@ -84,7 +87,10 @@ export function LayersPanel({ planId, setup, error, onRetry }: LayersPanelProps)
   const { t } = useWords()
   const shown = useUi((state) => state.shownLayers)
   const hidden = useUi((state) => state.hiddenLayers)
-  const layers = (setup?.layers ?? []).toSorted((a, b) => b.order - a.order)
+  const { palette } = useLook(planId).look
+  const layers = (setup?.layers ?? [])
+    .map((layer) => ({ ...layer, legend: legendInPalette(layer, palette) }))
+    .toSorted((a, b) => b.order - a.order)
   const visible = visibleLayers(layers, shown, hidden)
   return (
     <section className="panel" data-desk-panel tabIndex={-1} aria-label={t('workbench.layersPanel')}>
@@ -96,6 +102,7 @@ export function LayersPanel({ planId, setup, error, onRetry }: LayersPanelProps)
         {error !== null && <ErrorNotice error={error} onRetry={onRetry} />}
         {setup === null && error === null && <p className="panel-wait quiet">{t('common.loading')}</p>}
         {setup !== null && layers.length === 0 && <EmptyState icon={Layers} title={t('common.none')} />}
+        {setup !== null && <LookBar planId={planId} />}
         <ul className="layers">
           {layers.map((layer) => (
             <LayerRow key={layer.id} layer={layer} visible={visible.has(layer.id)} />

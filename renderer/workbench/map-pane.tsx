@@ -12,6 +12,7 @@ import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapWords } from './map-words.tsx'
+import { useLook } from './use-look.ts'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
@@ -55,6 +56,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const isPrinting = usePrint((state) => state.isOpen)
   const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
+  const chosen = useLook(planId)
   const edit = useOptionMap(planId, setup, reviewId)
   const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
   return (
@@ -71,6 +73,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
           lang={lang}
           edit={edit}
           ask={ask}
+          chosen={chosen}
           link={deskLink}
           identify={ask.onBox === null && (edit === null || edit.tool === 'look')}
           {...drawn}

@@ -1,6 +1,7 @@
 import { CircleCheck, Lock, ShieldCheck } from 'lucide-react'
 import type { Plan } from '#core/model/plan.ts'
 import { useRead, useSaving } from '../api/use-api.tsx'
+import { PlaceBar } from './place-bar.tsx'
 import { useWords } from '../i18n/use-words.ts'
 
 /** The quiet line at the bottom: saved, local, and how figures are measured. */
@@ -25,6 +26,7 @@ export function StatusBar({ plan }: { plan: Plan | null }) {
         </span>
       )}
       <span className="spacer" />
+      {plan && <PlaceBar planId={plan.id} frame={plan.frame} />}
       {plan && <span>{t(plan.frame.kind === 'planar' ? 'workbench.framePlanar' : 'workbench.frameEqualArea')}</span>}
       {plan && <span className="number">{plan.crs}</span>}
     </footer>

@@ -12,6 +12,7 @@ import type { FindingId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
+import { FRESH_LOOK } from '#core/map/look.ts'
 import { sampleMapSheets } from '#core/contract/sample-map-sheets.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import { definedOnly } from '#core/without.ts'
@@ -191,6 +192,11 @@ function planHandlers(store: Store) {
     'map.raster': () => ({ sizePx: 512, classes: new Uint8Array(512 * 512).fill(255) }),
     ...sampleMapSheets,
     'map.identify': () => [],
+    'map.labels': () => [],
+    'map.seen': () => [],
+    'map.systems': () => [],
+    'map.look': () => FRESH_LOOK,
+    'map.setLook': () => undefined,
     'map.features': () => ({
       kind: 'polygon',
       xyM: new Float64Array(),
