@@ -123,4 +123,18 @@ test('one field finds a feature, an item, a command and a place, from anywhere a
   await expect(page.getByText(/没有找到“zzqqx”/)).toBeVisible()
   await search.press('Escape')
   await expect(search).toBeHidden()
+
+  // The map on paper: the dialog opens by keys alone, shows the sheet first, and saves it as a PDF of one page.
+  await page.keyboard.press('Control+K')
+  await search.fill('打印地图')
+  await search.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '打印地图' })
+  const preview = dialog.getByRole('img', { name: /^图幅预览，1:\d+$/ })
+  await expect(preview).toHaveJSProperty('complete', true)
+  await expect.poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+  expect(await faults(page)).toEqual([])
+  const printed = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: '保存 PDF' }).press('Enter')
+  expect(readFileSync(await (await printed).path(), 'latin1')).toMatch(/^%PDF-1\.[^]*%%EOF\s*$/)
+  await expect(dialog).toBeHidden()
 })
