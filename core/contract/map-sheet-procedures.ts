@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BEYOND_LAYERS } from '../map-sheet/beyond-layers.ts'
 import { ORIENTATIONS, PAPER_IDS, type SizeMm } from '../map-sheet/page.ts'
 import { PALETTE_IDS } from '../map/palettes.ts'
 import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
@@ -25,6 +26,8 @@ const sheet = z.strictObject({
   centreM: z.tuple([coordinate, coordinate]).nullable(),
   /** Layers that are drawn; null takes those that the plan's own look switches on. Order, colours, opacity and filters are always that look's. */
   layerIds: z.array(id<LayerId>()).max(500).nullable(),
+  /** What the screen shows besides: not drawn, but named at the foot. */
+  beyond: z.array(z.enum(BEYOND_LAYERS)).max(BEYOND_LAYERS.length),
   /** Null takes the plan's name. */
   title: z.string().trim().max(200).nullable(),
   /** Where the data come from. */
@@ -45,7 +48,7 @@ export interface SheetFacts {
   pages: number
   /** Layers drawn merged by class, because they have too many shapes to draw one by one. */
   merged: { title: Bilingual; features: number }[]
-  /** Layers that are on but not on paper: grids. */
+  /** Layers that are on but not on paper: grids, and what else the screen was said to show. */
   leftOut: Bilingual[]
 }
 

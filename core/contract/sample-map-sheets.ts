@@ -26,6 +26,7 @@ const SHEET = {
   source: '',
   names: true,
   palette: null,
+  beyond: [],
   printer: null,
   lang: 'zh',
 }

@@ -4,6 +4,7 @@ import { PT_PER_MM, type Paper } from '../map/paper.ts'
 import { legendBlock, type LegendRow } from '../map/sheet-legend.ts'
 import { escapeXml, rectangle, text, textWidth } from '../map/svg.ts'
 import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
+import { leftOutLine } from './beyond-layers.ts'
 import { drawContent, drawNames, MOST_VERTICES, type SeenOnSheet, type SheetLayer } from './content.ts'
 import { legendWidthMm, sheetLayout, sizeOf, type BoxMm, type SheetChoice, type SheetLayout } from './layout.ts'
 import { marksOf } from './piece-marks.ts'
@@ -20,6 +21,8 @@ export interface MapSheetInput extends SheetChoice {
   crs: string
   date: string
   source: string
+  /** What the screen shows and the sheet does not. */
+  leftOut: readonly Bilingual[]
   /** Names on the map. */
   names: boolean
   lang: Lang
@@ -172,7 +175,11 @@ function furniture(input: MapSheetInput, layout: SheetLayout, seen: readonly See
   const [left, right, top] = [mm(footMm.xMm), mm(footMm.xMm + footMm.widthMm), mm(footMm.yMm) + 3 * size]
   const words = { size: 6.8 * size, anchor: 'end', colour: QUIET } as const
   const merged = seen.some(({ isMerged }) => isMerged)
-  const lines = [input.crs, input.source, ...(merged ? [inLang(MERGED, lang)] : []), input.date].filter((line) => line !== '')
+  const notes = [...(merged ? [inLang(MERGED, lang)] : []), leftOutLine(input.leftOut, lang)]
+  const lines = [input.crs, input.source, ...notes, input.date].filter((line) => line !== '')
+  // Beside the scale bar: a long line is set smaller, never cut.
+  const roomPt = (right - left) * 0.6
+  const sizeFor = (line: string): number => Math.min(words.size, roomPt / Math.max(1, textWidth(line, 1)))
   const arrowX = mm(mapMm.xMm + mapMm.widthMm) - 20 * size
   return (
     text(mm(titleMm.xMm + titleMm.widthMm / 2), mm(titleMm.yMm) + 15 * size, title, {
@@ -189,7 +196,7 @@ function furniture(input: MapSheetInput, layout: SheetLayout, seen: readonly See
     ) +
     `<g transform="translate(${arrowX} ${mm(mapMm.yMm) + 4 * size}) scale(${size})">${rectangle(-13, 0, 26, 38, ' fill="#FFFFFF" fill-opacity="0.85"')}${northArrow(0, 4, lang)}</g>` +
     scaleBar(paper, left, top, lang, size) +
-    lines.map((line, at) => text(right, top + (4.5 + at * 8.6) * size, line, words)).join('') +
+    lines.map((line, at) => text(right, top + (4.5 + at * 8.6) * size, line, { ...words, size: sizeFor(line) })).join('') +
     legendSvg(input, layout, legendRows(seen, lang), patterns)
   )
 }

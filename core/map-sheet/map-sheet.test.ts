@@ -9,6 +9,7 @@ import { exampleColumns } from '../memo/fixture.ts'
 import type { LayerId } from '../model/ids.ts'
 import { roleInfo } from '../model/roles.ts'
 import { HIDDEN_CLASS } from '../tiles/cells.ts'
+import { BEYOND_LAYERS, BEYOND_TITLES } from './beyond-layers.ts'
 import { composeMapSheet, type MapSheetInput } from './compose.ts'
 import type { SheetLayer } from './content.ts'
 import { cutLayer } from './cut-layer.ts'
@@ -34,6 +35,7 @@ const input = (more: Partial<MapSheetInput> = {}): MapSheetInput => ({
   names: true,
   lang: 'zh',
   printer: null,
+  leftOut: [],
   paper: 'A3',
   orientation: 'landscape',
   scale: null,
@@ -114,6 +116,8 @@ describe('a layer cut to a window', () => {
   })
 })
 
+const drawn = (of: MapSheetInput): string => composeMapSheet(of).pages[0]?.svg ?? ''
+
 describe('a map sheet', () => {
   it('is ours, deterministic, and has all its furniture', () => {
     const sheet = composeMapSheet(input({ scale: 10_000 }))
@@ -145,6 +149,18 @@ describe('a map sheet', () => {
     const merged = composeMapSheet(input({ layers: parcels, scale: null, names: false, mostVertices: 1 }))
     expect(rings(alone.pages[0]?.svg)).toBeGreaterThanOrEqual(parcels[0]?.columns.count ?? Infinity)
     expect(rings(merged.pages[0]?.svg)).toBeLessThan(rings(alone.pages[0]?.svg))
+  })
+  it('names what the screen shows and it does not, in room that is there, and says nothing where there is nothing', () => {
+    const leftOut = BEYOND_LAYERS.map((one) => BEYOND_TITLES[one])
+    expect(drawn(input())).not.toContain('未绘入')
+    expect(drawn(input({ leftOut }))).toContain('未绘入本图：底图、分析叠加图、意见标记')
+    expect(drawn(input({ leftOut, lang: 'en' }))).toContain(
+      'Not drawn on this sheet: basemap, analysis overlays, marks of findings',
+    )
+    // A long line is set smaller, so that it does not run into the scale bar.
+    const many = Array.from({ length: 12 }, () => leftOut).flat()
+    const sizeOf = (svg: string): number => Number(/font-size="([\d.]+)"[^>]*>未绘入/.exec(svg)?.[1])
+    expect(sizeOf(drawn(input({ leftOut: many })))).toBeLessThan(sizeOf(drawn(input({ leftOut }))))
   })
   it('is empty where nothing lies in its window', () => {
     expect(composeMapSheet(input({ centreM: [900_000, 900_000], scale: 1000 })).isEmpty).toBe(true)

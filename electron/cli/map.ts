@@ -51,6 +51,7 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
     scale: scaleOf(values),
     centreM: centreOf(values),
     layerIds: await layersOf(session, planId, values),
+    beyond: [],
     title: text(values, 'title') ?? null,
     source: text(values, 'source') ?? '',
     names: values['names'] === true,
@@ -74,8 +75,8 @@ export const map: Command = {
   usage:
     '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg',
   does: {
-    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--printer 按打印机纸张分幅并带拼接标记',
-    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --printer cuts it for a smaller paper, with marks to join the pieces',
+    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
+    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
   },
   options: {
     catalogue: { type: 'string' },

@@ -8,7 +8,7 @@ const plan = 'p' as PlanId
 const seen = { centre: [120, -40] as const, metresPerPixel: (5000 * 0.0254) / 96 }
 const choice = (more: Partial<PrintChoice>): PrintChoice => ({ ...usePrint.getState().choice, ...more })
 const asked = (more: Partial<PrintChoice>) =>
-  askedSheet(choice(more), { planId: plan, seen, layerIds: ['l' as LayerId], lang: 'zh' })
+  askedSheet(choice(more), { planId: plan, seen, layerIds: ['l' as LayerId], beyond: ['marks'], lang: 'zh' })
 
 describe('what is asked of a printed map', () => {
   it('is the whole plan, what the screen shows, or a scale around what it shows', () => {
@@ -20,6 +20,9 @@ describe('what is asked of a printed map', () => {
   it('is cut for a printer only where it is printed', () => {
     expect(asked({ format: 'pdf', printer: 'A4' })).toMatchObject({ printer: 'A4' })
     expect(asked({ format: 'png', printer: 'A4' })).toMatchObject({ printer: null })
+  })
+  it('tells what the screen shows besides, so that the sheet can name it', () => {
+    expect(asked({})).toMatchObject({ beyond: ['marks'] })
   })
   it('is always something that the contract takes', () => {
     for (const scaleMode of ['fit', 'view'] as const)

@@ -1,4 +1,5 @@
 import type { Input } from '#core/contract/procedures.ts'
+import type { BeyondLayers } from '#core/map-sheet/beyond-layers.ts'
 import { readScale, scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
@@ -20,6 +21,8 @@ interface SheetOf {
   /** Null before the map has told. */
   seen: Seen | null
   layerIds: readonly LayerId[] | null
+  /** What the screen shows besides. */
+  beyond: readonly BeyondLayers[]
   lang: Lang
 }
 
@@ -46,13 +49,14 @@ function whereOf({ scaleMode, scale: words }: PrintChoice, seen: Seen | null): W
   return { scale: Math.min(MOST, Math.max(LEAST, Math.round(scaleOf(seen.metresPerPixel)))), centreM }
 }
 
-function sheetAt(choice: PrintChoice, { planId, layerIds, lang }: SheetOf, where: Where): Asked {
+function sheetAt(choice: PrintChoice, { planId, layerIds, beyond, lang }: SheetOf, where: Where): Asked {
   return {
     planId,
     ...where,
     paper: choice.paper,
     orientation: choice.orientation,
     layerIds: layerIds && [...layerIds],
+    beyond: [...beyond],
     title: null,
     source: choice.source.trim(),
     names: choice.names,

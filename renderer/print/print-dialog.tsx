@@ -13,6 +13,7 @@ import { askedSheet, previewSheet } from './asked-sheet.ts'
 import { PrintForm } from './print-form.tsx'
 import { usePrint } from './print-store.ts'
 import { SheetPreview } from './sheet-preview.tsx'
+import { useBeyond } from './use-beyond.ts'
 import { usePrintMap } from './use-print.ts'
 import { useSeen } from './use-seen.ts'
 import './print.css'
@@ -22,16 +23,19 @@ interface PrintDialogProps {
   frame: Frame
   /** What the screen shows. */
   layerIds: readonly LayerId[]
+  /** Marks of findings are on the map. */
+  hasMarks: boolean
 }
 
 /** The map on paper, as it will be: choices on the left, the pages on the right. */
-export function PrintDialog({ planId, frame, layerIds }: PrintDialogProps) {
+export function PrintDialog({ planId, frame, layerIds, hasMarks }: PrintDialogProps) {
   const { t, lang } = useWords()
   const choice = usePrint((state) => state.choice)
   const open = usePrint((state) => state.open)
   const seen = useSeen(frame)
   const plan = useRead('plans.get', { planId })
-  const of = { planId, seen, layerIds, lang }
+  const beyond = useBeyond(planId, frame, hasMarks)
+  const of = { planId, seen, layerIds, beyond, lang }
   const asked = askedSheet(choice, of)
   const sheet = useRead('map.sheet', previewSheet(choice, of))
   // The pages before stay until those that follow a choice are drawn.

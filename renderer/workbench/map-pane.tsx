@@ -87,7 +87,7 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
       {setup && <MeasuredList setup={setup} />}
       {setup && isPrinting && (
         <Suspense>
-          <PrintDialog planId={planId} frame={setup.frame} layerIds={[...visible]} />
+          <PrintDialog planId={planId} frame={setup.frame} layerIds={[...visible]} hasMarks={marks.shown.length > 0} />
         </Suspense>
       )}
     </section>

@@ -45,6 +45,7 @@ const sheet = (more: Partial<MapSheetInput>) =>
     names: false,
     lang: 'zh',
     printer: null,
+    leftOut: [],
     paper: 'A3',
     orientation: 'portrait',
     scale: null,

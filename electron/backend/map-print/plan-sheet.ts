@@ -1,6 +1,7 @@
 import type { Input } from '#core/contract/procedures.ts'
 import type { SheetFacts } from '#core/contract/map-sheet-procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { BEYOND_TITLES } from '#core/map-sheet/beyond-layers.ts'
 import { composeMapSheet, type ComposedSheet } from '#core/map-sheet/compose.ts'
 import type { SheetLayer } from '#core/map-sheet/content.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
@@ -37,11 +38,13 @@ export interface PlanSheet {
 export function planSheet(job: SheetJob): PlanSheet {
   const { plan, asked, date } = job
   const { lang } = asked
-  const { layers, leftOut } = sheetLayers(job)
+  const { layers, leftOut: grids } = sheetLayers(job)
+  const leftOut = [...grids, ...new Set(asked.beyond)].map((one) => (typeof one === 'string' ? BEYOND_TITLES[one] : one))
   const title = asked.title ?? (lang === 'zh' ? (plan.nameZh ?? plan.name) : plan.name)
   const sheet = composeMapSheet({
     ...asked,
     layers,
+    leftOut,
     extentM: plan.extent,
     title,
     crs: inLang(frameWords(plan), lang),

@@ -25,7 +25,7 @@ export const print = {
   pieceOf: 'Preview of piece {{name}}, 1:{{scale}}',
   facts_one: '1:{{scale}} · {{count}} page',
   facts_other: '1:{{scale}} · {{count}} pages',
-  leftOut: 'Grid layers are not on paper: {{layers}}',
+  leftOut: 'Not on paper, and named at its foot: {{layers}}',
   comma: ', ',
   printing: 'Printing the map',
   save: 'Save {{format}}',

@@ -25,7 +25,7 @@ export const print = {
   pieceOf: '分幅 {{name}} 预览，1:{{scale}}',
   facts_one: '1:{{scale}} · {{count}} 页',
   facts_other: '1:{{scale}} · {{count}} 页',
-  leftOut: '未绘入栅格图层：{{layers}}',
+  leftOut: '未绘入图中（图脚注明）：{{layers}}',
   comma: '、',
   printing: '正在打印地图',
   save: '保存 {{format}}',
