@@ -2,7 +2,7 @@
 const REMEMBERED = 'greenprint.words'
 
 const ACCENTS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'aáeéiíoóuúyýcçnñsšzžAÁEÉIÍOÓUÚYÝCÇNÑSŠZŽ'].flatMap((sign, at, all) => (at % 2 === 0 ? [[sign, all[at + 1] ?? sign]] : [])),
+  'aá eé ií oó uú yý cç nñ sš zž AÁ EÉ IÍ OÓ UÚ YÝ CÇ NÑ SŠ ZŽ'.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]),
 )
 /** As much longer as German or Russian would be. */
 const LONGER = 0.4
