@@ -128,7 +128,7 @@ test('two experts disagree and settle; a blind round hides; what is settled stan
 
   await test.step('the memo lists what was settled', async () => {
     await review.openMemo()
-    await expect(page.getByText('专家意见的商定')).toBeVisible()
+    await expect(page.getByRole('heading', { name: /专家意见的商定/ })).toBeVisible()
     await expect(page.getByText('以说明书第三章为准').first()).toBeVisible()
   })
 })
