@@ -1,6 +1,7 @@
 import { Table2, Volume2, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { MapSetup, SeenLayer } from '#core/contract/map-data.ts'
+import { filtersOf } from '#core/map/layer-tree.ts'
 import { scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { formatValue } from '#core/model/units.ts'
@@ -13,6 +14,7 @@ import { useSettings } from '../settings/use-settings.ts'
 import { keyWords } from '../shortcuts/keys.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { useLookStore } from './look-store.ts'
 import { describeMapNow, useMapWords } from './map-words-store.ts'
 import { onMap, type LayerOnMap } from './on-map.ts'
 import './map-words.css'
@@ -48,13 +50,19 @@ function useAnswer({ planId, setup, visible }: MapWordsProps) {
     const [minX, minY, maxX, maxY] = view ?? setup.extent
     const scale = sight === null ? null : Math.round(scaleOf(sight.metresPerPixel))
     const layerIds = setup.layers.filter(({ id, kind }) => visible.has(id) && kind !== 'raster').map(({ id }) => id)
-    client.call('map.seen', { planId, view: [minX, minY, maxX, maxY], layerIds, filters: {} }, { signal: stop.signal }).then(
-      (seen: SeenLayer[]) => {
-        setError(null)
-        setAnswer({ widthM: maxX - minX, heightM: maxY - minY, scale, layers: onMap(setup.layers, seen) })
-      },
-      (failure: unknown) => stop.signal.aborted || setError(failure),
-    )
+    client
+      .call(
+        'map.seen',
+        { planId, view: [minX, minY, maxX, maxY], layerIds, filters: filtersOf(useLookStore.getState().look) },
+        { signal: stop.signal },
+      )
+      .then(
+        (seen: SeenLayer[]) => {
+          setError(null)
+          setAnswer({ widthM: maxX - minX, heightM: maxY - minY, scale, layers: onMap(setup.layers, seen) })
+        },
+        (failure: unknown) => stop.signal.aborted || setError(failure),
+      )
     return () => stop.abort()
   }, [asked, first, client, planId])
   // oxlint-enable react/exhaustive-deps

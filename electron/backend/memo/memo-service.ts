@@ -15,7 +15,8 @@ import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
 import { pngSize } from './png-size.ts'
 import type { EmbeddedFile } from './pdf-files.ts'
-import { printPdf, type PrintLimits } from './print-pdf.ts'
+import type { JobLimits } from '../one-job.ts'
+import { printPdf } from './print-pdf.ts'
 import { renderHtml } from './render-html.ts'
 import { sha256, verifyFile, type FindChecklist } from './verify.ts'
 import { writeFileSafely, type WrittenFile } from './write-file.ts'
@@ -45,7 +46,7 @@ export interface MemoServiceOptions {
   findChecklist: FindChecklist
   /** Files that travel inside the PDF beside the record. */
   carried?: (reviewId: ReviewId, withPlan: boolean) => Promise<readonly EmbeddedFile[]>
-  limits?: PrintLimits
+  limits?: JobLimits
 }
 
 export interface MemoService {
