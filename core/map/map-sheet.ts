@@ -9,6 +9,7 @@ import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
 import { northArrow, scaleBar } from './furniture.ts'
 import { areaSvg, disc, drawLayer, drawShapes, Patterns, PT_PER_PX, strokeOf, type DrawnLayer } from './map-layers.ts'
 import { closedPath, extentOf, fitPaper, PT_PER_MM, runPath, UNITS_PER_PT, type Paper } from './paper.ts'
+import { mapRegistration } from './registration.ts'
 import { SEVERITY_LOOKS } from './mark-looks.ts'
 import { legendBlock, type LegendRow } from './sheet-legend.ts'
 import { findingMarks, type DrawnFindings, type SheetFinding } from './sheet-marks.ts'
@@ -23,6 +24,8 @@ export interface MapSheetInput {
   alt: string
   /** "CGCS2000 …, 2026-11-22": printed at the foot of the sheet. */
   crs: string
+  /** Code of the system that the plan's data are in, for a printed map from which coordinates can be read; without it the map is not registered. */
+  planCrs?: string
   date: string
   /** Features to mark in red, by role: evidence of failed gates. */
   marked: ReadonlyMap<string, ReadonlySet<number>>
@@ -72,7 +75,13 @@ export function mapSheet(input: MapSheetInput): MapFigure | null {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(widthPt)} ${round(heightPt)}" width="${round(widthPt)}" height="${round(heightPt)}" role="img" aria-label="${escapeXml(input.alt)}">` +
     `${patterns.toSvg()}${text(widthPt / 2, 13, input.title, { size: 11, weight: 'bold', anchor: 'middle' })}${body}${foot(input, paper)}${legend.svg}</svg>`
-  return { svg, widthMm: input.widthMm, heightMm: round(heightPt / PT_PER_MM), caption: input.caption, alt: input.alt }
+  const box = {
+    drawing: [round(widthPt), round(heightPt)] as [number, number],
+    frame: [0, TITLE_PT, widthPt, TITLE_PT + paper.heightPt] as [number, number, number, number],
+  }
+  const registration = input.planCrs === undefined ? null : mapRegistration(input.frame, input.planCrs, paper, box)
+  const { caption, alt, widthMm } = input
+  return { svg, widthMm, heightMm: round(heightPt / PT_PER_MM), caption, alt, ...(registration && { registration }) }
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -1,4 +1,5 @@
 import type { AttachmentId } from '../model/ids.ts'
+import type { MapRegistration } from '../map/registration.ts'
 import type { Lang } from '../text.ts'
 import type { MemoStyleId } from './memo-style.ts'
 
@@ -22,6 +23,8 @@ export interface MapFigure {
   caption: string
   /** Read aloud instead of the picture. */
   alt: string
+  /** Where it lies on Earth; absent for charts, and for plans without a known place. */
+  registration?: MapRegistration
 }
 
 /** A picture out of the catalogue, named by the hash of its bytes; the bytes travel beside the document. */

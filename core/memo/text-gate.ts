@@ -133,10 +133,11 @@ function gateBlock(block: Block, gate: Gate): Block {
         })),
       }
     case 'map': {
-      const { svg, widthMm, heightMm, caption, alt } = block.figure
+      const { svg, widthMm, heightMm, caption, alt, registration } = block.figure
+      const size = { widthMm: Number(widthMm), heightMm: Number(heightMm) }
       return {
         kind: 'map',
-        figure: { svg: gate(svg), widthMm: Number(widthMm), heightMm: Number(heightMm), caption: gate(caption), alt: gate(alt) },
+        figure: { svg: gate(svg), ...size, caption: gate(caption), alt: gate(alt), ...(registration && { registration }) },
       }
     }
     case 'picture': {

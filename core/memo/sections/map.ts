@@ -37,6 +37,7 @@ export const map: MemoSection = {
         `Land use, control lines, green corridors and opportunity areas of ${name}.`,
       ),
       crs: frameText(memo),
+      planCrs: result.plan.crs,
       date: dayInWords(recordDate(result), lang),
       marked,
       findings: placed,

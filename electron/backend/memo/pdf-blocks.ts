@@ -111,7 +111,8 @@ function barVectors(share: number | null): PdfVector[] {
 const AROUND_MAP_PT = 84
 
 /** A map sheet on a page of its own. It is scaled down rather than cut when it would not fit. */
-export function mapNode({ svg, widthMm, heightMm, caption, alt }: MapFigure, heading: PdfNode[], look: PdfLook): PdfNode[] {
+export function mapNode(figure: MapFigure, heading: PdfNode[], look: PdfLook): PdfNode[] {
+  const { svg, widthMm, heightMm, caption, alt, registration } = figure
   const most = look.contentHeightPt - AROUND_MAP_PT
   const scale = Math.min(1, look.contentWidthPt / mm(widthMm), most / mm(heightMm))
   const options = { imageCallback: () => '', warningCallback: refuseWarning }
@@ -126,6 +127,7 @@ export function mapNode({ svg, widthMm, heightMm, caption, alt }: MapFigure, hea
             {
               tag: { type: 'Figure', alt: alt || caption },
               svg,
+              ...(registration && { registration }),
               width: Math.floor(mm(widthMm) * scale * 100) / 100,
               font: SANS,
               options,

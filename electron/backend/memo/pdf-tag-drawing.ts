@@ -1,3 +1,5 @@
+import type { MapRegistration } from '#core/map/registration.ts'
+import { addViewport, type RegisteredPage } from './pdf-viewport.ts'
 import { wrapMethod, type Prototype } from './pdf-patch.ts'
 import { isElement, isWorthKeeping, openElement, type TagElement } from './pdf-tag.ts'
 
@@ -23,6 +25,7 @@ export interface Drawable {
   inlines?: Inline[]
   _outline?: unknown
   id?: unknown
+  registration?: MapRegistration
   getHeight?: () => number
   getAscenderHeight?: () => number
 }
@@ -36,7 +39,8 @@ interface StructureElement {
 
 /** The part of a pdfkit document that marks content. */
 interface TaggedDocument {
-  page: { height: number }
+  page: RegisteredPage
+  ref(data: Record<string, unknown>): { end(): void }
   markContent(tag: string, options: { type: string }): void
   markStructureContent(tag: string): object
   endMarkedContent(): void
@@ -126,7 +130,8 @@ export class PdfTagDrawing {
   }
 
   private drawFigure(document: TaggedDocument, item: Drawable, draw: () => void): void {
-    const { _drawn: drawn, x, y, _width = 0, _height = 0 } = item
+    const { _drawn: drawn, x, y, _width = 0, _height = 0, registration } = item
+    if (registration) addViewport(document, registration, [x, y, x + _width, y + _height])
     if (!drawn?.element || drawn.isDone) return asArtifact(document, 'Layout', draw)
     drawn.isDone = true
     drawn.element.box = { left: x, top: y, right: x + _width, bottom: y + _height, pageHeight: document.page.height }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { MapRegistration } from '#core/map/registration.ts'
 import type { FontFiles } from './fonts.ts'
 import type { PdfKitDocument } from './pdf-archive.ts'
 import type { FileRelationship } from './pdf-files.ts'
@@ -66,6 +67,8 @@ export type PdfNode = NodeBase &
         fit?: [number, number]
         options?: SvgOptions
         font?: string
+        /** Where on Earth the drawing lies. */
+        registration?: MapRegistration
       }
     | { image: string; width?: number }
     | { canvas: PdfVector[] }
