@@ -72,8 +72,8 @@ export interface PlanSession {
    * `analysis.empty-shape`, `analysis.beyond-frame`.
    */
   apply(edits: readonly SessionPlanEdit[], how?: { leaveSlow: boolean }): SessionChange
-  /** Measures what was left for later. */
-  settle(): SessionChange
+  /** Measures what was left for later, or of that one indicator only, so that a caller can tell how far it is and stop in between. */
+  settle(only?: string): SessionChange
   /** Takes the last `apply` back; undefined when there is none. */
   undo(): SessionChange | undefined
 }
@@ -120,7 +120,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
     byRole: LayersByRole,
     before: State | undefined,
     roles: ReadonlySet<Role>,
-    leaveSlow = false,
+    isLeft: (indicator: Indicator) => boolean = () => false,
   ): Omit<State, 'drawn'> & { measured: string[] } => {
     const data = planOf(plan, withoutErased(byRole, sources), geos)
     const anew: string[] = []
@@ -137,7 +137,7 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
         anew.push(indicator.id)
         return { ...kept, inputs: inputsOf(indicator, data) }
       }
-      if (kept && leaveSlow && indicator.isSlow) {
+      if (kept && isLeft(indicator)) {
         waiting.add(indicator.id)
         return kept
       }
@@ -165,13 +165,13 @@ export function planSession({ plan, layers, geos, parameters, indicators = INDIC
       const edits = asked.map((edit) => ('drawn' in edit ? placedEdit(edit, state.drawn) : edit))
       const edited = editedRoles(state.byRole, edits, sources, plan.frame)
       const roles = new Set(edits.map(({ role }) => role))
-      const next = measure(edited, state, roles, leaveSlow)
+      const next = measure(edited, state, roles, ({ isSlow }) => leaveSlow && isSlow === true)
       history.push(pastOf(state, roles))
       state = { ...next, drawn: [...state.drawn, ...addedPlaces(state.byRole, edits)] }
       return said(next.measured)
     },
-    settle() {
-      const next = measure(state.byRole, state, new Set())
+    settle(only) {
+      const next = measure(state.byRole, state, new Set(), ({ id }) => only !== undefined && id !== only)
       state = { ...next, drawn: state.drawn }
       return said(next.measured)
     },

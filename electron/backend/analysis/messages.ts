@@ -31,7 +31,9 @@ export interface AnalysisTask extends StoredPlan {
 
 /** What a session's thread is asked while it lives. */
 export type SessionAsk =
-  { ask: 'edit'; number: number; edits: SessionPlanEdit[]; leaveSlow: boolean } | { ask: 'undo' | 'settle'; number: number }
+  | { ask: 'edit'; number: number; edits: SessionPlanEdit[]; leaveSlow: boolean }
+  | { ask: 'settle'; number: number; only: string | undefined }
+  | { ask: 'undo'; number: number }
 
 export interface CompareTask {
   task: 'compare'

@@ -28,8 +28,8 @@ export interface SessionService {
   open(plan: Plan, layers: readonly Layer[], call: CallContext): Promise<{ sessionId: string; measurements: Measurement[] }>
   /** Throws `analysis.no-session`, and what `PlanSession.apply` throws. */
   edit(sessionId: string, edits: readonly SessionEdit[], how?: EditHow): Promise<SessionAnswer>
-  /** Measures the slow indicators that edits left for later. */
-  settle(sessionId: string): Promise<SessionAnswer>
+  /** Measures the slow indicators that edits left for later, or one of them. */
+  settle(sessionId: string, only?: string): Promise<SessionAnswer>
   undo(sessionId: string): Promise<SessionAnswer>
   isOpen(sessionId: string): boolean
   /** Closing what is not open does nothing. */
@@ -109,7 +109,7 @@ export function createSessionService({ gpkgPath, cacheDir, workers, log }: Analy
         edits: edits.map((edit) => planEdit(coordinates === 'plan' && plan ? inFrame(edit, plan) : edit, layers)),
       }))
     },
-    settle: async (sessionId) => asked(sessionId, (at) => ({ ask: 'settle', number: at })),
+    settle: async (sessionId, only) => asked(sessionId, (at) => ({ ask: 'settle', number: at, only })),
     undo: async (sessionId) => asked(sessionId, (at) => ({ ask: 'undo', number: at })),
     isOpen: (sessionId) => sessions.has(sessionId),
     close: end,

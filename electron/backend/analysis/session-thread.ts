@@ -79,7 +79,7 @@ function answered(session: PlanSession, ask: SessionAsk): FromAnalysis {
 
 function changeOf(session: PlanSession, ask: SessionAsk): SessionChange {
   if (ask.ask === 'edit') return session.apply(ask.edits, { leaveSlow: ask.leaveSlow })
-  return ask.ask === 'settle' ? session.settle() : (session.undo() ?? NOTHING_TO_UNDO)
+  return ask.ask === 'settle' ? session.settle(ask.only) : (session.undo() ?? NOTHING_TO_UNDO)
 }
 
 const NOTHING_TO_UNDO: SessionChange = { measurements: [], measured: [], undoable: 0, waiting: [] }

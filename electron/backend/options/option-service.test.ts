@@ -84,6 +84,20 @@ describe('what-if options', () => {
     expect((await service.open(a.id, quiet)).waiting).toEqual([])
     const third = await service.edit({ optionId: a.id, title, edits: [farming(7)] }, quiet)
     expect(third.waiting).toEqual(second.waiting)
+    // Measuring tells how far it is, stops between two indicators, and keeps what was measured until then.
+    const stop = cancelSource()
+    const steps: [number, number | undefined][] = []
+    const stopping = {
+      signal: stop.signal,
+      progress: ({ done, total }: { done: number; total: number }) => {
+        steps.push([done, total])
+        if (done === 1) stop.abort()
+      },
+    }
+    await expect(service.settle(a.id, stopping)).rejects.toMatchObject({ code: 'request.cancelled' })
+    expect(steps).toEqual([0, 1].map((done) => [done, third.waiting.length]))
+    expect((await service.open(a.id, quiet)).waiting).toEqual(third.waiting.slice(2))
+    expect((await service.settle(a.id, quiet)).waiting).toEqual([])
     catalogue.commands.undo(actor())
     expect((await service.open(a.id, quiet)).waiting).toEqual([])
     const stopped = { ...quiet, signal: { ...quiet.signal, aborted: true } }

@@ -170,22 +170,28 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       return work({ option, trial, ms: await bring(trial, records.of('option_edit', optionId), call) })
     })
 
-  /** Measures what still waits, unless it is known of exactly these steps. */
-  const settle = async (trial: Trial): Promise<number> => {
+  /** Measures what still waits, unless it is known of exactly these steps: one indicator after the other, so that it can be stopped in between. */
+  const settle = async (trial: Trial, call: CallContext): Promise<number> => {
     if (known(trial).waiting.length === 0) return 0
     const waited = trial.waiting
-    const answer = await sessions.settle(trial.sessionId)
-    follow(trial, answer)
+    let ms = 0
+    for (const [done, only] of waited.entries()) {
+      goOn(call)
+      call.progress({ done, total: waited.length, label: SETTLING })
+      const answer = await sessions.settle(trial.sessionId, only)
+      follow(trial, answer)
+      ms += answer.ms
+    }
     if (trial.settled.size >= MOST_SETTLED) trial.settled.clear()
     trial.settled.set(
       stepsOf(trial),
       [...trial.now.values()].filter(({ id }) => waited.includes(id)),
     )
-    return answer.ms
+    return ms
   }
 
   const settled = (optionId: OptionId, call: CallContext): Promise<OptionView> =>
-    onOption(optionId, call, async ({ option, trial }) => viewOf(option, trial, await settle(trial)))
+    onOption(optionId, call, async ({ option, trial }) => viewOf(option, trial, await settle(trial, call)))
 
   return {
     list: (reviewId) => records.of('option', reviewId),
@@ -210,12 +216,13 @@ export function createOptionService({ catalogue, checklists, sessions, actor }: 
       const views: OptionView[] = []
       const options = records.of('option', reviewId)
       // One bar over all options: their single steps are not told beside it.
-      const progress: CallContext['progress'] = (now) => (all && now.label === TAKING_STEPS ? undefined : call.progress(now))
+      const progress: CallContext['progress'] = (now) =>
+        all && (now.label === TAKING_STEPS || now.label === SETTLING) ? undefined : call.progress(now)
       for (const [done, { id }] of options.entries()) {
         goOn(call)
         views.push(
           await onOption(id, { ...call, progress }, async ({ option, trial, ms }) =>
-            viewOf(option, trial, ms + (all ? await settle(trial) : 0)),
+            viewOf(option, trial, ms + (all ? await settle(trial, { ...call, progress }) : 0)),
           ),
         )
         if (all) call.progress({ done: done + 1, total: options.length, label: COMPARING })
@@ -246,6 +253,7 @@ interface State {
 }
 
 const TAKING_STEPS = bilingual('载入方案的各步', 'Taking the option’s steps')
+const SETTLING = bilingual('测算慢指标', 'Measuring the slow indicators')
 const COMPARING = bilingual('测算各方案的慢指标', 'Measuring the slow indicators of the options')
 /** As many states of a plan as any review has options, and some to undo. */
 const MOST_SETTLED = 60
