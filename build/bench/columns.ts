@@ -56,7 +56,7 @@ try {
   const source = layer
   const plan = { crs: 'LOCAL:metre', frame: planarFrame(0, 0) }
   const files = { gpkg, cacheDir: path.join(dir, 'cache') }
-  const cache = columnsFile(files.cacheDir, source.sha256, plan.frame)
+  const cache = columnsFile(files.cacheDir, source.sha256, plan)
   const load = () => void loadLayerColumns(files, source, plan)
   const fromGpkg = repeat(() => {
     fs.rmSync(cache, { force: true })

@@ -8,9 +8,9 @@ import { overlay, type OverlayOperation } from '#core/geo/overlay.ts'
 import { overlapAreas } from '#core/geo/overlay-area.ts'
 import { partsMeeting } from '#core/geo/prepared.ts'
 import { overlayOnThreads } from '#backend/analysis/overlay-threads.ts'
-import { createGpkg } from '#backend/store/gpkg-writer.ts'
 import { parcels, redLines } from './overlay-layers.ts'
 import { hasGeopandas, qgisVersion, runGeopandas, runQgis, type PeerRun } from './overlay-peers.ts'
+import { writeRows } from './rows.ts'
 
 /**
  * Overlay of parcels with their attributes: the area kernel, the clip kernel (each piece checked against the area kernel, rounded
@@ -80,32 +80,6 @@ async function measureCase(name: string, count: number, how: string): Promise<vo
     fallbacks,
   }
   console.log(JSON.stringify(measured))
-}
-
-/** Result features as rows of a valid GeoPackage with an index, metres of the frame. */
-function writeRows(file: string, layer: LayerColumns): void {
-  const names = Object.entries(layer.attributes)
-  const writer = createGpkg(file, { srsId: -1, name: 'metres', organization: 'NONE', code: -1, wkt: 'undefined' })
-  const fields = names.map(([name, column]) => ({ name, type: column.type }))
-  const table = writer.addTable({ table: 'overlay', name: 'overlay', kind: 'polygon', multiPoint: false, fields })
-  for (let feature = 0; feature < layer.count; feature += 1) {
-    const parts: Float64Array[][] = []
-    for (let part = layer.featureOff[feature] ?? 0; part < (layer.featureOff[feature + 1] ?? 0); part += 1) {
-      const rings: Float64Array[] = []
-      for (let ring = layer.partOff[part] ?? 0; ring < (layer.partOff[part + 1] ?? 0); ring += 1) {
-        const run = new Float64Array(layer.xy.subarray(2 * (layer.ringOff[ring] ?? 0), 2 * (layer.ringOff[ring + 1] ?? 0)))
-        for (let at = 0; at < run.length; at += 1) run[at] = (run[at] ?? 0) / 1000
-        rings.push(run)
-      }
-      parts.push(rings)
-    }
-    const values = names.map(([, column]) =>
-      column.type === 'number' ? (column.values[feature] ?? null) : (column.dictionary[column.codes[feature] ?? -1] ?? null),
-    )
-    table.add({ kind: 'polygon', parts }, values)
-  }
-  table.finish()
-  writer.finish([])
 }
 
 function child(name: string, count: number, how: string): Measured {

@@ -5,6 +5,11 @@ export interface RunFigures {
   peakMb: number
 }
 
+/** What a peer took for the overlays that the land part stands on. */
+export interface PeerFigures extends RunFigures {
+  name: string
+}
+
 /** What one size of the review benchmark came to. */
 export interface ReviewFigures {
   parcels: number

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { growthExponent, type ReviewFigures, type RunFigures } from './review-figures.ts'
+import { growthExponent, type PeerFigures, type ReviewFigures, type RunFigures } from './review-figures.ts'
 
 /**
  * The whole land part of the checklist on the sample city, measured from layers in memory: wall and processor time and peak
  * memory, on a thread for each core and on one; seconds of each table and indicator, the growth exponent from size to size, and what one edit costs (100 single-feature edits).
+ * Where geopandas or QGIS are installed they do the overlays that this part stands on, in the same run, up to a size that lets them end.
  * Each size runs in a process of its own, so that peaks are its own. `node build/bench/review.ts [parcels…]`; 10,000, 100,000 and
  * 1,000,000 unless told.
  */
@@ -25,6 +26,22 @@ function child<T>(script: string, ...args: string[]): T {
 }
 
 const said = ({ wallS, cpuS, peakMb }: RunFigures) => `${wallS.toFixed(2)} s, CPU ${cpuS.toFixed(2)} s, peak ${peakMb} MB`
+
+/** Peers need minutes beyond this. */
+const PEERS_UP_TO = 200_000
+
+function besidePeers(folder: string, { alone, threads, steps }: ReviewFigures): void {
+  const { tables, peers } = child<{ tables: string[]; peers: PeerFigures[] }>('review-peers.ts', folder)
+  const ours = tables.reduce((sum, table) => sum + (steps[table] ?? 0), 0)
+  console.log(`  the ${tables.length} overlays of two layers among these, one thread: ${ours.toFixed(2)} s`)
+  if (peers.length === 0) console.log('  peers: neither geopandas nor QGIS is installed')
+  for (const peer of peers) {
+    const ratio = (own: number) => `${(peer.wallS / own).toFixed(1)} ×`
+    const beside = `${ratio(ours)} ours, ${ratio(alone.wallS)} our whole review (${ratio(threads.wallS)} on all threads)`
+    console.log(`  the same by ${peer.name}: ${said(peer)}: ${beside}`)
+  }
+}
+
 const ms = (value: number) => `${value.toFixed(1)} ms`
 
 try {
@@ -34,7 +51,6 @@ try {
     child('review-city.ts', folder, String(parcels))
     const threads = child<RunFigures>('review-threads.ts', folder)
     const figures: ReviewFigures = { ...child<Omit<ReviewFigures, 'threads'>>('review-run.ts', folder), threads }
-    fs.rmSync(folder, { recursive: true })
     measured.push(figures)
     const [load = 0] = os.loadavg()
     console.log(`${figures.parcels} parcels (${figures.vertices} vertices), load ${load.toFixed(1)}`)
@@ -44,6 +60,8 @@ try {
     for (const [kind, { median, p95, worst, cpu }] of Object.entries(figures.edits)) {
       console.log(`  edit: ${kind.padEnd(28)} median ${ms(median)} (CPU ${ms(cpu)}), p95 ${ms(p95)}, worst ${ms(worst)}`)
     }
+    if (parcels <= PEERS_UP_TO) besidePeers(folder, figures)
+    fs.rmSync(folder, { recursive: true })
   }
   for (const how of ['threads', 'alone'] as const) {
     const exponent = growthExponent(measured.map((one) => ({ parcels: one.parcels, wallS: one[how].wallS })))
