@@ -1,5 +1,6 @@
 import { Lightbulb, X } from 'lucide-react'
 import { useMemo } from 'react'
+import { FRESH_LOOK } from '#core/map/look.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { FeatureChange } from '#core/plan-diff/result.ts'
 import { useRead } from '../api/use-api.tsx'
@@ -9,7 +10,7 @@ import { visibleLayers } from '../workbench/layer-visibility.ts'
 import { MapSlot } from '../workbench/map-slot.tsx'
 import { useChangeShapes } from './use-change-shapes.ts'
 
-const NO_LAYERS = new Set<never>()
+const NO_LAYERS: ReadonlySet<never> = new Set()
 const NO_HIGHLIGHTS: never[] = []
 
 interface CompareMapProps {
@@ -30,7 +31,7 @@ export function CompareMap({ before, after, wanted, onClear }: CompareMapProps) 
     { planId: after, frame: setup.data?.frame },
     wanted,
   )
-  const visible = useMemo(() => (setup.data ? visibleLayers(setup.data.layers, NO_LAYERS, NO_LAYERS) : NO_LAYERS), [setup.data])
+  const visible = useMemo(() => (setup.data ? visibleLayers(setup.data.layers, FRESH_LOOK) : NO_LAYERS), [setup.data])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('compare.mapPanel')}>
       {setup.data && (

@@ -36,7 +36,10 @@ export function ImportResult({ imported, onOpen }: { imported: Imported; onOpen:
     const { layers } = await client.call('map.setup', { planId: imported.planId })
     const faults = layers.find(({ id }) => id === TOPOLOGY_LAYER)?.faults ?? []
     onOpen(imported.planId)
-    showFaults(faults.filter((fault) => fault.table === table && fault.kind === kind))
+    showFaults(
+      imported.planId,
+      faults.filter((fault) => fault.table === table && fault.kind === kind),
+    )
   }
   return (
     <>

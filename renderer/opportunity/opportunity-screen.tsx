@@ -13,7 +13,7 @@ import { LegendSwatch } from '../workbench/legend-swatch.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
 import { MapSlot } from '../workbench/map-slot.tsx'
 import { PlanScreen } from '../workbench/plan-screen.tsx'
-import { useUi } from '../state/ui-store.ts'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { Button } from '../ui/button.tsx'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -43,18 +43,16 @@ interface AreaMapProps {
 /** Submitted and proposed areas on the plan, numbered as their cards. */
 function AreaMap({ planId, setup, report, focus, onPick }: AreaMapProps) {
   const { t, lang, say } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
+  const look = usePlanLook(planId)
   const parts = useMemo(() => (report ? reportParts(report) : []), [report])
   const overlays = useMemo(() => [{ id: OVERLAY, opacity: 1, isNumbered: true, parts }], [parts])
   const visible = useMemo(
     () =>
       visibleLayers(
         setup.layers.filter(({ role }) => role !== OWN_ROLE),
-        shown,
-        hidden,
+        look,
       ),
-    [setup, shown, hidden],
+    [setup, look],
   )
   const legend = parts.flatMap((part) => part.legend.filter(({ features }) => features > 0))
   return (

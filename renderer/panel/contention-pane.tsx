@@ -6,10 +6,10 @@ import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { OverlayFocus, OverlayPick } from '../map/map-props.ts'
 import type { Highlight } from '../state/ui-store.ts'
-import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { LegendSwatch } from '../workbench/legend-swatch.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { MapSlot } from '../workbench/map-slot.tsx'
 import { useContention } from './use-contention.ts'
 
@@ -60,13 +60,12 @@ function ContestedList({ features, setup, onPick }: Omit<PaneProps, 'planId' | '
 /** Where the disagreement lies: evidence of disputed items, coloured by what hangs on it. A click leads to the items. */
 export function ContentionPane({ planId, setup, features, isWaiting, onPick }: PaneProps) {
   const { t, lang, say } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
+  const look = usePlanLook(planId)
   const { drawn, layers, failed } = useContention(planId, setup, features)
   const [focus, setFocus] = useState<OverlayFocus | null>(null)
   const [lit, setLit] = useState<readonly Highlight[]>([])
   const overlays = useMemo(() => [{ id: OVERLAY, opacity: 0.9, isNumbered: false, parts: drawn.parts }], [drawn])
-  const visible = useMemo(() => visibleLayers(setup.layers, shown, hidden), [setup, shown, hidden])
+  const visible = useMemo(() => visibleLayers(setup.layers, look), [setup, look])
   const pickOnMap = (pick: OverlayPick) => {
     const from = layers.find(({ layer }) => layer.id === pick.part)
     const fid = from?.shape.fid[pick.row - 1]

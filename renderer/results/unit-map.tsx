@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { HighlightNotice } from '../workbench/map-pane.tsx'
 import { MapSlot } from '../workbench/map-slot.tsx'
 import { classWords, colouredBy, mapColumns, readNumber, type Coloured, type MapChoice } from './map-classes.ts'
@@ -99,8 +100,7 @@ interface UnitMapProps {
 export function UnitMap({ planId, setup, table, reader }: UnitMapProps) {
   const { t, lang, say } = useWords()
   const highlights = useUi((state) => state.highlights)
-  const shownLayers = useUi((state) => state.shownLayers)
-  const hiddenLayers = useUi((state) => state.hiddenLayers)
+  const look = usePlanLook(planId)
   const columns = useMemo(() => (table === null ? [] : mapColumns(table)), [table])
   const [chosen, setChoice] = useState<MapChoice | null>(null)
   const first = columns.find(({ unit }) => unit === 'percent' || unit === 'index') ?? columns[0]
@@ -112,8 +112,8 @@ export function UnitMap({ planId, setup, table, reader }: UnitMapProps) {
   )
   const { areas, failed } = useAreas(planId, setup, coloured)
   const visible = useMemo(
-    () => (coloured === null ? visibleLayers(setup?.layers ?? [], shownLayers, hiddenLayers) : NO_LAYERS),
-    [coloured, setup, shownLayers, hiddenLayers],
+    () => (coloured === null ? visibleLayers(setup?.layers ?? [], look) : NO_LAYERS),
+    [coloured, setup, look],
   )
   const title = columns.find(({ key }) => key === column)?.title
   return (

@@ -1,12 +1,13 @@
 import { useMemo } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
 import type { CarriedFinding } from '#core/contract/round-procedures.ts'
+import type { MapLook } from '#core/map/look.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { TwinMaps } from '../side-by-side/twin-maps.tsx'
-import { useUi } from '../state/ui-store.ts'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { usePlaces } from './use-places.ts'
 
 const NO_HIGHLIGHTS: never[] = []
@@ -19,19 +20,18 @@ interface CarriedMapsProps {
 
 function Maps({ older, newer, wanted }: { older: Side; newer: Side; wanted: CarriedFinding | null }) {
   const { t } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
+  const looks = { older: usePlanLook(older.planId), newer: usePlanLook(newer.planId) }
   const places = usePlaces(older, newer, wanted)
-  const half = ({ planId, setup }: Side, title: string) => ({
+  const half = ({ planId, setup }: Side, title: string, look: MapLook) => ({
     planId,
     setup,
     title,
-    visible: visibleLayers(setup.layers, shown, hidden),
+    visible: visibleLayers(setup.layers, look),
   })
   return (
     <TwinMaps
-      before={{ ...half(older, t('rounds.earlierMap')), overlay: places.older }}
-      after={{ ...half(newer, t('rounds.nowMap')), overlay: places.newer }}
+      before={{ ...half(older, t('rounds.earlierMap'), looks.older), overlay: places.older }}
+      after={{ ...half(newer, t('rounds.nowMap'), looks.newer), overlay: places.newer }}
       highlights={NO_HIGHLIGHTS}
     >
       <span className="quiet" aria-live="polite">

@@ -7,6 +7,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { useReview } from '../workbench/use-review.ts'
 import { TRANSITION } from './flows.ts'
 import { LandChanges } from './land-changes.tsx'
@@ -23,11 +24,10 @@ interface BesideBaseProps {
 export function BesideBase({ plan, setup }: BesideBaseProps) {
   const { t } = useWords()
   const go = useUi((state) => state.go)
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
   const review = useReview(plan.id)
-  const sides = useMemo(() => sidesOf(setup.layers, shown, hidden), [setup, shown, hidden])
+  const look = usePlanLook(plan.id)
+  const sides = useMemo(() => sidesOf(setup.layers, look), [setup, look])
   const measurements = review.state === 'ready' ? review.view.measurements : []
   const table = measurements.find(({ id }) => id === TRANSITION.indicator)?.tables?.find(({ id }) => id === TRANSITION.table)
   const yearWords = (year: number | null, withYear: 'sides.baseYear' | 'sides.planYear', without: 'sides.base' | 'sides.plan') =>

@@ -9,9 +9,9 @@ import { useChangeShapes } from '../compare/use-change-shapes.ts'
 import { useComparison } from '../compare/use-comparison.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { SidesDesk } from './sides-desk.tsx'
 import { TwinMaps, type Half } from './twin-maps.tsx'
 
@@ -25,8 +25,7 @@ interface Version {
 /** Two versions of a plan, with what changed between them. */
 export function BesideVersion({ older, newer }: { older: Version; newer: Version }) {
   const { t, lang } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
+  const looks = { older: usePlanLook(older.plan.id), newer: usePlanLook(newer.plan.id) }
   const running = useComparison(older.plan.id, newer.plan.id)
   const [wanted, setWanted] = useState<readonly FeatureChange[]>([])
   const from = { planId: older.plan.id, frame: older.setup.frame }
@@ -36,16 +35,16 @@ export function BesideVersion({ older, newer }: { older: Version; newer: Version
     () => shapes.map(({ shape, tone }) => ({ shape: movedTo(shape, newer.setup.frame, older.setup.frame), tone })),
     [shapes, newer.setup.frame, older.setup.frame],
   )
-  const halfOf = ({ plan, setup }: Version, title: 'sides.older' | 'sides.newer'): Omit<Half, 'overlay'> => ({
+  const halfOf = ({ plan, setup }: Version, which: 'older' | 'newer'): Omit<Half, 'overlay'> => ({
     planId: plan.id,
     setup,
-    title: t(title, { name: planName(plan, lang) }),
-    visible: visibleLayers(setup.layers, shown, hidden),
+    title: t(`sides.${which}`, { name: planName(plan, lang) }),
+    visible: visibleLayers(setup.layers, looks[which]),
   })
   const maps = (
     <TwinMaps
-      before={{ ...halfOf(older, 'sides.older'), overlay: olderShapes }}
-      after={{ ...halfOf(newer, 'sides.newer'), overlay: shapes }}
+      before={{ ...halfOf(older, 'older'), overlay: olderShapes }}
+      after={{ ...halfOf(newer, 'newer'), overlay: shapes }}
       highlights={NO_HIGHLIGHTS}
     >
       <div className="row quiet" aria-live="polite">

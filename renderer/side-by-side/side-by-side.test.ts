@@ -8,17 +8,17 @@ import { swipeStep } from './swipe-handle.tsx'
 
 const layer = (role: Role, visible: boolean) => ({ id: role as string as LayerId, role, visible })
 const PLAN = [layer('landuse_base', false), layer('landuse_plan', true), layer('green', true), layer('opportunity_area', true)]
-const none = new Set<LayerId>()
+const fresh = { layers: {} }
 
 describe('the two sides of a plan', () => {
   it('the base year on one, the plan on the other, the rest on both', () => {
-    const { before, after } = sidesOf(PLAN, none, none)
+    const { before, after } = sidesOf(PLAN, fresh)
     expect([...before]).toEqual(['landuse_base', 'green'])
     expect([...after]).toEqual(['landuse_plan', 'green', 'opportunity_area'])
   })
 
   it('what a person has hidden stays hidden on both', () => {
-    const { before, after } = sidesOf(PLAN, none, new Set(['green' as LayerId]))
+    const { before, after } = sidesOf(PLAN, { layers: { green: { visible: false } } })
     expect([before.has('green' as LayerId), after.has('green' as LayerId)]).toEqual([false, false])
   })
 

@@ -1,4 +1,5 @@
 import type { MapLayer } from '#core/contract/map-data.ts'
+import type { MapLook } from '#core/map/look.ts'
 import type { LayerId } from '#core/model/ids.ts'
 import { visibleLayers } from '../workbench/layer-visibility.ts'
 
@@ -11,8 +12,8 @@ type Shown = ReadonlySet<LayerId>
 type Candidate = Pick<MapLayer, 'id' | 'role' | 'visible'>
 
 /** The layers of the base year and those of the plan; what belongs to neither (rails, green, control lines) is on both sides. */
-export function sidesOf(layers: readonly Candidate[], shown: Shown, hidden: Shown): { before: Shown; after: Shown } {
-  const visible = visibleLayers(layers, shown, hidden)
+export function sidesOf(layers: readonly Candidate[], look: Pick<MapLook, 'layers'>): { before: Shown; after: Shown } {
+  const visible = visibleLayers(layers, look)
   const pick = (isShown: (layer: Candidate) => boolean) => new Set(layers.filter(isShown).map(({ id }) => id))
   return {
     before: pick(({ id, role }) => BASE_ROLES.has(role) || (visible.has(id) && !PLAN_ROLES.has(role))),

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import { useUi } from './ui-store.ts'
 
 const first = useUi.getState()
 const plan = 'plan-a' as PlanId
-const layer = 'layer-a' as LayerId
 
 describe('what the screen remembers', () => {
   beforeEach(() => useUi.setState(first, true))
@@ -31,12 +30,6 @@ describe('what the screen remembers', () => {
     expect(useUi.getState().item).toBe('B01')
     useUi.getState().go({ page: 'plan', planId: 'plan-b' as PlanId })
     expect(useUi.getState().item).toBeNull()
-  })
-  it('remembers a layer as shown or hidden, never both', () => {
-    useUi.getState().setLayerVisible(layer, false)
-    useUi.getState().setLayerVisible(layer, true)
-    expect(useUi.getState().shownLayers.has(layer)).toBe(true)
-    expect(useUi.getState().hiddenLayers.has(layer)).toBe(false)
   })
   it('leaves the item of one checklist behind when another is chosen', () => {
     useUi.getState().selectItem('B01')

@@ -2,7 +2,6 @@ import { create } from 'zustand'
 import type { Finding } from '#core/review/finding.ts'
 import type { Mark } from '#core/review/mark.ts'
 import type { EvidenceFeature } from '#core/model/measurement.ts'
-import type { LayerId } from '#core/model/ids.ts'
 import { parseRoute, routeHash, type Route } from './route.ts'
 
 /** Which checklist items are listed. */
@@ -33,8 +32,6 @@ interface UiState {
   filter: ItemFilter
   /** The checklist to review against; null means the first there is. */
   checklistId: string | null
-  hiddenLayers: ReadonlySet<LayerId>
-  shownLayers: ReadonlySet<LayerId>
   highlights: readonly Highlight[]
   go: (route: Route) => void
   open: (dialog: OpenDialog) => void
@@ -43,21 +40,12 @@ interface UiState {
   selectItem: (item: string | null) => void
   setFilter: (filter: ItemFilter) => void
   chooseChecklist: (checklistId: string) => void
-  setLayerVisible: (layer: LayerId, visible: boolean) => void
   showEvidence: (role: string, fids: readonly number[]) => void
   showEvidenceOf: (evidence: readonly Pick<EvidenceFeature, 'layer' | 'fid'>[]) => void
   clearEvidence: () => void
 }
 
 const samePlan = (a: Route, b: Route) => 'planId' in a && 'planId' in b && a.planId === b.planId
-
-/** Adds and removes without changing the set that is shown now. */
-const withMember = <T>(set: ReadonlySet<T>, member: T, inside: boolean): ReadonlySet<T> => {
-  const next = new Set(set)
-  if (inside) next.add(member)
-  else next.delete(member)
-  return next
-}
 
 const freshPlan = { item: null, tab: 'checklist', filter: 'all', highlights: [], findingDraft: null } as const
 
@@ -68,8 +56,6 @@ export const useUi = create<UiState>()((set) => ({
   route: { page: 'catalogue' },
   dialog: null,
   checklistId: null,
-  hiddenLayers: new Set(),
-  shownLayers: new Set(),
   ...freshPlan,
   go: (route) => set((state) => ({ route, dialog: null, ...(samePlan(state.route, route) ? {} : freshPlan) })),
   open: (dialog) => set({ dialog }),
@@ -78,11 +64,6 @@ export const useUi = create<UiState>()((set) => ({
   selectItem: (item) => set({ item, tab: 'checklist' }),
   setFilter: (filter) => set({ filter }),
   chooseChecklist: (checklistId) => set({ checklistId, item: null, highlights: [] }),
-  setLayerVisible: (layer, visible) =>
-    set((state) => ({
-      hiddenLayers: withMember(state.hiddenLayers, layer, !visible),
-      shownLayers: withMember(state.shownLayers, layer, visible),
-    })),
   showEvidence: (role, fids) => set({ highlights: [{ role, fids, request: ++requests }] }),
   showEvidenceOf: (evidence) => {
     const byRole = Map.groupBy(evidence, (feature) => feature.layer)

@@ -1,26 +1,27 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import { TOPOLOGY_LAYER, type MapFault, type MapLayer } from '#core/contract/map-data.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import { readableValue } from '#core/model/units.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
+import { switchLayer } from './look-store.ts'
 
 /** Listed at once; the rest is one press away. */
 const FIRST = 8
 
 /** Switches the layer of overlaps and gaps on, lights some of them up and goes there. */
-export function showFaults(faults: readonly Pick<MapFault, 'fid'>[]): void {
-  const ui = useUi.getState()
-  ui.setLayerVisible(TOPOLOGY_LAYER, true)
-  ui.showEvidence(
+export function showFaults(planId: PlanId, faults: readonly Pick<MapFault, 'fid'>[]): void {
+  switchLayer(planId, TOPOLOGY_LAYER, true)
+  useUi.getState().showEvidence(
     'topology',
     faults.map(({ fid }) => fid),
   )
 }
 
 /** Overlaps and gaps that the import found, the largest first: each is one press away on the map. */
-export function FaultList({ layer }: { layer: Pick<MapLayer, 'faults' | 'legend' | 'features'> }) {
+export function FaultList({ planId, layer }: { planId: PlanId; layer: Pick<MapLayer, 'faults' | 'legend' | 'features'> }) {
   const { t, lang, say } = useWords()
   const [all, setAll] = useState(false)
   const faults = layer.faults ?? []
@@ -34,7 +35,7 @@ export function FaultList({ layer }: { layer: Pick<MapLayer, 'faults' | 'legend'
       <ul className="faults">
         {shown.map((fault) => (
           <li key={fault.fid}>
-            <Button look="link" size="small" onPress={() => showFaults([fault])}>
+            <Button look="link" size="small" onPress={() => showFaults(planId, [fault])}>
               <ScanSearch className="icon" aria-hidden />
               {t('workbench.fault', { kind: kindOf(fault), area: readableValue(fault.areaM2, 'm2', lang) })}
             </Button>

@@ -4,7 +4,6 @@ import type { MapLayer, MapSetup } from '#core/contract/map-data.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { useUi } from '../state/ui-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -13,6 +12,7 @@ import { SheetsPanel } from '../sheets/sheets-panel.tsx'
 import { BasemapPanel } from './basemap-panel.tsx'
 import { FaultList } from './fault-list.tsx'
 import { LookBar } from './look-bar.tsx'
+import { switchLayer, useLookStore } from './look-store.ts'
 import { useLook } from './use-look.ts'
 import { legendInPalette } from '#core/map/palettes.ts'
 import { LegendSwatch } from './legend-swatch.tsx'
@@ -35,9 +35,8 @@ function Legend({ layer }: { layer: MapLayer }) {
   )
 }
 
-function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
+function LayerRow({ planId, layer, visible }: { planId: PlanId; layer: MapLayer; visible: boolean }) {
   const { t, lang, say } = useWords()
-  const setVisible = useUi((state) => state.setLayerVisible)
   const several = layer.legend.length > 1
   const [open, setOpen] = useState(false)
   const title = say(layer.title)
@@ -48,7 +47,7 @@ function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
       <div className="layer-row">
         <Checkbox
           isSelected={visible}
-          onChange={(on) => setVisible(layer.id, on)}
+          onChange={(on) => switchLayer(planId, layer.id, on)}
           label={t('workbench.showLayer', { layer: title })}
         />
         {only && !several && <LegendSwatch entry={only} kind={layer.kind} />}
@@ -70,7 +69,7 @@ function LayerRow({ layer, visible }: { layer: MapLayer; visible: boolean }) {
         )}
       </div>
       {several && open && <Legend layer={layer} />}
-      {open && layer.faults && <FaultList layer={layer} />}
+      {open && layer.faults && <FaultList planId={planId} layer={layer} />}
     </li>
   )
 }
@@ -85,13 +84,12 @@ interface LayersPanelProps {
 /** The plan's layers, topmost first, each with its switch and its legend. */
 export function LayersPanel({ planId, setup, error, onRetry }: LayersPanelProps) {
   const { t } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
-  const { palette } = useLook(planId).look
+  const { look } = useLook(planId)
+  const isReady = useLookStore((state) => state.planId === planId) && setup !== null
   const layers = (setup?.layers ?? [])
-    .map((layer) => ({ ...layer, legend: legendInPalette(layer, palette) }))
+    .map((layer) => ({ ...layer, legend: legendInPalette(layer, look.palette) }))
     .toSorted((a, b) => b.order - a.order)
-  const visible = visibleLayers(layers, shown, hidden)
+  const visible = visibleLayers(layers, look)
   return (
     <section className="panel" data-desk-panel tabIndex={-1} aria-label={t('workbench.layersPanel')}>
       <header className="panel-head">
@@ -100,12 +98,12 @@ export function LayersPanel({ planId, setup, error, onRetry }: LayersPanelProps)
       </header>
       <div className="panel-scroll">
         {error !== null && <ErrorNotice error={error} onRetry={onRetry} />}
-        {setup === null && error === null && <p className="panel-wait quiet">{t('common.loading')}</p>}
+        {!isReady && error === null && <p className="panel-wait quiet">{t('common.loading')}</p>}
         {setup !== null && layers.length === 0 && <EmptyState icon={Layers} title={t('common.none')} />}
-        {setup !== null && <LookBar planId={planId} />}
+        {isReady && <LookBar planId={planId} />}
         <ul className="layers">
-          {layers.map((layer) => (
-            <LayerRow key={layer.id} layer={layer} visible={visible.has(layer.id)} />
+          {(isReady ? layers : []).map((layer) => (
+            <LayerRow key={layer.id} planId={planId} layer={layer} visible={visible.has(layer.id)} />
           ))}
         </ul>
         {setup !== null && <SheetsPanel planId={planId} setup={setup} />}

@@ -4,12 +4,12 @@ import { useWords } from '../i18n/use-words.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Checkbox, SelectField } from '../ui/fields.tsx'
 import { useLookStore } from './look-store.ts'
-import { useKeptLook, useLook } from './use-look.ts'
+import { useLook } from './use-look.ts'
 
 /** How the whole map looks: the colours of land use, names, the graticule and the system of coordinates. */
 export function LookBar({ planId }: { planId: PlanId }) {
   const { t, say } = useWords()
-  const error = useKeptLook(planId)
+  const error = useLookStore((state) => state.error)
   const { look, system, systems } = useLook(planId)
   const change = useLookStore((state) => state.change)
   const palettes: { id: PaletteId; label: string }[] = [

@@ -12,7 +12,7 @@ import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapWords } from './map-words.tsx'
-import { useLook } from './use-look.ts'
+import { useKeptLook, useLook } from './use-look.ts'
 import { MapSlot } from './map-slot.tsx'
 import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
@@ -48,17 +48,17 @@ export function HighlightNotice() {
 /** The map sheet with what lies over it. */
 export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: MapSetup | null; reviewId: ReviewId | null }) {
   const { t, lang } = useWords()
-  const shown = useUi((state) => state.shownLayers)
-  const hidden = useUi((state) => state.hiddenLayers)
   const highlights = useUi((state) => state.highlights)
   const marks = useDrawnWith(useMapMarks(planId, reviewId))
   const ask = useMapAsk(planId, setup)
   const isPrinting = usePrint((state) => state.isOpen)
   const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
+  useKeptLook(planId)
   const chosen = useLook(planId)
   const edit = useOptionMap(planId, setup, reviewId)
-  const visible = useMemo(() => visibleLayers(setup?.layers ?? [], shown, hidden), [setup, shown, hidden])
+  const { look } = chosen
+  const visible = useMemo(() => visibleLayers(setup?.layers ?? [], look), [setup, look])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
       {setup && <MapWords planId={planId} setup={setup} visible={visible} />}

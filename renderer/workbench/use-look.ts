@@ -8,8 +8,8 @@ import { useLookStore } from './look-store.ts'
 
 const SAVE_AFTER_MS = 300
 
-/** The look of a plan as stored, and every change of it kept in the catalogue; a catalogue that is only read keeps none. */
-export function useKeptLook(planId: PlanId): unknown {
+/** Brings the look of the plan on the desk, and keeps every change of it in the catalogue; one that is only read keeps none. */
+export function useKeptLook(planId: PlanId): void {
   const stored = useRead('map.look', { planId }).data
   const isReadOnly = useRead('app.info', {}).data?.readOnly ?? true
   const { run, error } = useCommand('map.setLook')
@@ -20,24 +20,41 @@ export function useKeptLook(planId: PlanId): unknown {
     // What another window kept is shown here too, unless this one is about to keep something itself.
     if (stored && (now.planId !== planId || !now.isChanged)) now.begin(planId, stored)
   }, [stored, planId])
+  useEffect(() => useLookStore.setState({ error }), [error])
   useEffect(() => {
     if (isReadOnly || !isChanged) return
-    const timer = setTimeout(() => {
+    const keep = () => {
       void run({ planId, look }, () => {
         if (useLookStore.getState().look === look) useLookStore.setState({ isChanged: false })
       })
-    }, SAVE_AFTER_MS)
+    }
+    const timer = setTimeout(keep, SAVE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [isReadOnly, isChanged, planId, look, run])
-  return error
+  // Leaving the desk does not lose what was changed a moment ago.
+  useEffect(
+    () => () => {
+      const left = useLookStore.getState()
+      if (isReadOnly || left.planId !== planId || !left.isChanged) return
+      useLookStore.setState({ isChanged: false })
+      void run({ planId, look: left.look })
+    },
+    [isReadOnly, planId, run],
+  )
+}
+
+/** How a plan is looked at: on the desk as it is now, elsewhere as it is kept. */
+export function usePlanLook(planId: PlanId): MapLook {
+  const isOurs = useLookStore((state) => state.planId === planId)
+  const now = useLookStore((state) => state.look)
+  const stored = useRead('map.look', { planId }).data
+  return isOurs ? now : (stored ?? FRESH_LOOK)
 }
 
 /** The look of the plan that is open, and the system that its coordinates are told in. */
 export function useLook(planId: PlanId): MapLookProps & { systems: readonly MapSystem[] } {
-  const isOurs = useLookStore((state) => state.planId === planId)
-  const kept = useLookStore((state) => state.look)
+  const look = usePlanLook(planId)
   const systems = useRead('map.systems', { planId }).data
-  const look: MapLook = isOurs ? kept : FRESH_LOOK
   return useMemo(
     () => ({
       look,
