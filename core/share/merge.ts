@@ -1,5 +1,6 @@
 import { textOf } from './members.ts'
 import { bodyOf, byMaking, foldAll, unionOf } from './fold.ts'
+import { assertSameContent } from './same-content.ts'
 import { SHARED_ENTITIES, type SharedEntity, type SharedOp } from './operation.ts'
 import type { ReceiptPart } from './receipt.ts'
 import type { Subject } from './subject.ts'
@@ -26,6 +27,7 @@ export const textOfOp = ({ parents: _, ...op }: SharedOp): string => textOf(op)
 export function planMerge(here: readonly SharedOp[], incoming: readonly Incoming[]): MergePlan {
   const known = new Set(here.map(({ id }) => id))
   const union = unionOf([here, ...incoming.map(({ ops }) => ops)], textOfOp)
+  assertSameContent([...union.values()])
   const seen = new Set(known)
   const parts = incoming.map(({ ops, ...file }): ReceiptPart => {
     const ids = new Set(ops.map(({ id }) => id))

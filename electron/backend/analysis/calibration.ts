@@ -96,7 +96,7 @@ function sizeOf(plan: Plan, layers: readonly Layer[], files: { cacheDir: string;
   const bytes = fs.existsSync(files.gpkg) ? fs.statSync(files.gpkg).size : 0
   const perFeature = Math.max(FEWEST_VERTICES, (bytes / Math.max(1, features) - ROW_BYTES) / VERTEX_BYTES)
   const vertices = layers.map((layer) => {
-    const cached = readColumnsSize(columnsFile(files.cacheDir, layer.sha256, plan.frame))
+    const cached = readColumnsSize(columnsFile(files.cacheDir, layer.sha256, plan))
     return cached?.vertices ?? (layer.kind === 'point' ? layer.features : layer.features * perFeature)
   })
   return { features, vertices: Math.round(vertices.reduce((sum, each) => sum + each, 0)) }

@@ -23,6 +23,7 @@ import {
   type PackageManifest,
 } from '#core/share/manifest.ts'
 import { subjectKey, subjectOf, type SharedOp } from '#core/share/operation.ts'
+import { assertSameContent } from '#core/share/same-content.ts'
 import { planOfSubjects } from '#core/share/scope.ts'
 import { bilingual } from '#core/text.ts'
 import { decrypted, SEALED_MAGIC } from './cipher.ts'
@@ -258,6 +259,7 @@ async function readOperations(file: string, manifest: PackageManifest, { name }:
         problem: 'it is about nothing in the package',
       })
   }
+  assertSameContent(ops)
   // What contradicts itself is refused here, before anybody asks what it comes to.
   foldAll(ops)
   return ops

@@ -4,31 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors.ts'
 import type { SharedOp } from '#core/share/operation.ts'
 import type { Actor } from '#db/actor.ts'
-import { findingDraft, removeTempDirs } from '#db/testing/fixtures.ts'
+import { findingDraft } from '#db/testing/fixtures.ts'
 import { visible } from '#db/testing/shared-history.ts'
-import { archive, fillOffice, forged, office, partsOf, quiet, type Office, type Parts } from './testing.ts'
+import { archive, forged, quiet, sentPackage, type Office, type Parts } from './testing.ts'
 
 const LEAD: Actor = { name: '林青', office: '' }
 const GUEST: Actor = { name: '周岚', office: '' }
 
-let lead: Office
-let guest: Office
-let filled: ReturnType<typeof fillOffice>
-let file: string
-let parts: Parts
-
-beforeAll(async () => {
-  lead = office(LEAD)
-  guest = office(GUEST)
-  filled = fillOffice(lead, LEAD)
-  file = path.join(lead.dir, '评审.greenprint')
-  await lead.shares.export({ planId: filled.plan.id, withPlan: true, passphrase: null, target: lead.save(file) }, quiet)
-  parts = await partsOf(file)
-})
-afterAll(async () => {
-  await Promise.all([lead.close(), guest.close()])
-  removeTempDirs()
-})
+const sent = await sentPackage(LEAD, GUEST)
+const { lead, guest, filled, file, parts, opened } = sent
+afterAll(() => sent.close())
 
 const look = async (at: string, passphrase: string | null = null) =>
   (await guest.shares.look({ files: guest.choose(at), passphrase }, quiet))[0]
@@ -50,7 +35,7 @@ describe('a package', () => {
         checklists: [{ id: 'green-low-carbon', version: '1.0.0' }],
       },
     })
-    const third = office(GUEST)
+    const third = opened(GUEST)
     const receipt = await third.shares.merge({ files: third.choose(file), passphrase: null }, quiet)
     expect(receipt).toMatchObject({ in: parts.ops.length, merged: parts.ops.length, already: 0, dropped: 0, conflicts: 0 })
     expect(visible(third.catalogue, filled.plan.id)).toEqual(visible(lead.catalogue, filled.plan.id))
@@ -62,7 +47,6 @@ describe('a package', () => {
     expect(third.shares.receipts()).toEqual([receipt])
     third.catalogue.commands.undo(GUEST)
     expect(third.catalogue.plans.list()).toEqual([])
-    await third.close()
   })
 
   it('without the plan’s data is merged where the plan is, and refused where it is not', async () => {
@@ -299,7 +283,7 @@ function damaged(bytes: Buffer, how: number, next: (below: number) => number): B
 
 describe('two packages that come back', () => {
   it('are merged at once; conflicts are named and settled', async () => {
-    const [one, two] = [office(GUEST), office({ name: '许诚', office: '' })]
+    const [one, two] = [opened(GUEST), opened({ name: '许诚', office: '' })]
     for (const [at, of] of [one, two].entries()) {
       await of.shares.merge({ files: of.choose(file), passphrase: null }, quiet)
       const [first] = of.catalogue.findings.ofReview(filled.review.id)
@@ -321,7 +305,6 @@ describe('two packages that come back', () => {
     const left = lead.shares.resolve({ planId: filled.plan.id, conflictId: conflict?.id ?? '', side: mine?.opId ?? '' })
     expect(left).toEqual([])
     expect(lead.catalogue.findings.ofReview(filled.review.id)[0]?.text).toBe('改写 0')
-    await Promise.all([one.close(), two.close()])
     expect(() => lead.shares.resolve({ planId: filled.plan.id, conflictId: 'x', side: 'y' })).toThrow(AppError)
   })
 })

@@ -1,20 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import Database from 'better-sqlite3'
 import yauzl from 'yauzl'
 import type { CallContext } from '#core/contract/procedures.ts'
 import type { FileToken, ReviewId } from '#core/model/ids.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
+import type { Role } from '#core/model/roles.ts'
 import type { SharedOp } from '#core/share/operation.ts'
 import { without } from '#core/without.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
-import { entryDraft, findingDraft, openForTest, sampleLayer, samplePlan, tempDir } from '#db/testing/fixtures.ts'
+import { entryDraft, findingDraft, openForTest, removeTempDirs, sampleLayer, samplePlan, tempDir } from '#db/testing/fixtures.ts'
 import { createFileTokens } from '../file-tokens.ts'
 import { createChecklists } from '../review/checklists.ts'
+import type { SourceValue } from '../formats/format.ts'
+import { gpkgCrs } from '../import/plan-crs.ts'
 import { launchNode } from '../launch-node.ts'
 import { createPackageFiles, type PackageBudgets, type PackageFiles } from './package-files.ts'
 import { createShareService, type ShareService } from './share-service.ts'
+import { createGpkg, type GpkgField, type GpkgWriter } from '../store/gpkg-writer.ts'
 import { zipped, type ZipMember } from './zip-writer.ts'
 
 /** An office of a test: its catalogue and what shares its reviews. */
@@ -79,26 +83,57 @@ export function office(actor: Actor, { budgets, actor: who = () => actor, isVisi
   }
 }
 
-/** A file that is a GeoPackage as far as a package looks: its mark, and the tables of its layers. */
-function planData(file: string, tables: readonly string[]): string {
-  const database = new Database(file)
-  database.pragma('application_id = 0x47504B47')
-  for (const table of tables) database.exec(`CREATE TABLE "${table}" (fid INTEGER PRIMARY KEY, geom BLOB)`)
-  database.close()
-  return createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+const ring = (x: number, y: number, size: number) => Float64Array.of(x, y, x + size, y, x + size, y + size, x, y + size, x, y)
+
+/** Half a dozen squares in zone 38 of the 3° planes, which is where `samplePlan` lies. */
+function addSquares(writer: GpkgWriter, table: string, fields: GpkgField[], valuesOf: (n: number) => SourceValue[]): string {
+  const layer = writer.addTable({ table, name: table, kind: 'polygon', multiPoint: false, fields })
+  for (let n = 0; n < 6; n += 1) layer.add({ kind: 'polygon', parts: [[ring(500_000 + 120 * n, 3_375_000, 100)]] }, valuesOf(n))
+  return layer.finish().sha256
+}
+
+const GRID = { columns: 4, rows: 3, leftX: 500_000, topY: 3_375_300, cellX: 100, cellY: 100 }
+
+/** A plan's GeoPackage as an import writes it: values of every kind, some of them absent, and a grid. */
+function writePlanData(file: string): Map<Role, string> {
+  const writer = createGpkg(file, gpkgCrs('EPSG:4547'))
+  const fields: GpkgField[] = [
+    { name: '名称', type: 'text' },
+    { name: 'gp_area', type: 'number' },
+    { name: 'open', type: 'boolean' },
+  ]
+  const parcels = addSquares(writer, 'landuse_plan', [{ name: 'gp_class', type: 'text' }], (n) => [n % 2 ? '1401' : '0701'])
+  const green = addSquares(writer, 'green', fields, (n) => [n === 2 ? null : `绿地 ${n}\u0000\ud800`, n / 3, n % 2 === 0])
+  const raster = writer.addRaster({ table: 'canopy', name: 'canopy', crs: 'EPSG:4547', place: GRID })
+  raster.add(Float32Array.from({ length: 12 }, (_, at) => (at === 5 ? NaN : at / 10)))
+  const canopy = raster.finish().sha256
+  writer.finish([])
+  return new Map([
+    ['landuse_plan', parcels],
+    ['green', green],
+    ['canopy', canopy],
+  ])
+}
+
+function storedLayer(plan: Plan, role: Role, sha256: string): Layer {
+  const { columns, rows, cellX, cellY } = GRID
+  const layer = { ...sampleLayer(plan.id, role, 6), sha256 }
+  if (role !== 'canopy') return layer
+  const figures = { columns, rows, cellX, cellY, crs: plan.crs, noDataShare: 1 / 12, min: 0, max: 1.1, mean: 0.55 }
+  return { ...layer, kind: 'raster', features: 11, raster: figures }
 }
 
 /** A plan with its data, one review with findings, a reply, a decision, an option and an attachment. */
 export function fillOffice({ catalogue, dir }: Office, actor: Actor, findings = 3) {
   const raw = path.join(dir, 'raw.gpkg')
-  const layers = ['landuse_plan', 'green'] as const
-  const gpkgSha256 = planData(raw, layers)
+  const layers = writePlanData(raw)
+  const gpkgSha256 = hash(fs.readFileSync(raw))
   fs.renameSync(raw, path.join(catalogue.paths.plansDir, `${gpkgSha256}.gpkg`))
   const plan = { ...samplePlan(), gpkgSha256 }
   const { commands } = catalogue
   commands.addPlan(
     plan,
-    layers.map((role) => sampleLayer(plan.id, role)),
+    [...layers].map(([role, sha256]) => storedLayer(plan, role, sha256)),
     actor,
   )
   const review = commands.openReview({ planId: plan.id, checklistId: 'green-low-carbon', checklistVersion: '1.0.0' }, actor).value
@@ -114,6 +149,38 @@ export function fillOffice({ catalogue, dir }: Office, actor: Actor, findings = 
   const attachment = { reviewId: review.id, item: 'A04', findingId: null, caption: '', kind: 'file' as const, name: '照片.txt' }
   commands.addAttachment({ ...attachment, sha256, sizeBytes: bytes.length }, actor)
   return { plan, review }
+}
+
+/** One office with a review, and the package of it that it sent to another. */
+export interface Sent {
+  lead: Office
+  guest: Office
+  filled: ReturnType<typeof fillOffice>
+  /** The package, and what it is made of. */
+  file: string
+  parts: Parts
+  /** Opens one more office, which is closed with these. */
+  opened: typeof office
+  close: () => Promise<void>
+}
+
+/** What tests of packages begin with. */
+export async function sentPackage(from: Actor, to: Actor): Promise<Sent> {
+  const open: Office[] = []
+  const opened: typeof office = (...args) => {
+    const made = office(...args)
+    open.push(made)
+    return made
+  }
+  const [lead, guest] = [opened(from), opened(to)]
+  const filled = fillOffice(lead, from)
+  const file = path.join(lead.dir, '评审.greenprint')
+  await lead.shares.export({ planId: filled.plan.id, withPlan: true, passphrase: null, target: lead.save(file) }, quiet)
+  const close = async () => {
+    for (const one of open) await one.close()
+    removeTempDirs()
+  }
+  return { lead, guest, filled, file, parts: await partsOf(file), opened, close }
 }
 
 /** Members of a package as a test changes them; hashes and counts are made to fit unless `asIs`. */

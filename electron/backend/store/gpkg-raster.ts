@@ -7,10 +7,13 @@ import { LAST_CHANGE, quoted } from './gpkg-schema.ts'
 import type { LayerFiles } from './layer-columns.ts'
 
 /** Where the grids of a plan lie; its rows name tables of cells. Absent from plans without grids. */
-const RASTERS_TABLE = 'greenprint_rasters'
+export const RASTERS_TABLE = 'greenprint_rasters'
 
 /** Cells per stored row: a quarter of a million floats, a megabyte before compression. */
 const CHUNK_CELLS = 1 << 18
+
+/** The largest grid that a program on one machine can hold: as many bytes as one array may have. */
+const MOST_CELLS = 2 ** 31
 
 const RASTERS_DDL = `CREATE TABLE ${RASTERS_TABLE} (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, table_name TEXT NOT NULL UNIQUE, columns INTEGER NOT NULL,
@@ -67,8 +70,7 @@ export function rasterWriter(db: Database.Database, { table, name, crs, place }:
     crs,
   )
   const insert = db.prepare(`INSERT INTO ${quoted(table)} (first_row, cells) VALUES (?, ?)`)
-  const head = { kind: 'raster', crs, columns, rows, leftX, topY, cellX, cellY }
-  const hash = createHash('sha256').update(JSON.stringify(head))
+  const hash = gridHash(crs, place)
   const chunkRows = Math.max(1, Math.floor(CHUNK_CELLS / columns))
   const chunk = new Float32Array(chunkRows * columns)
   let [filled, firstRow] = [0, 0]
@@ -102,6 +104,12 @@ export function rasterWriter(db: Database.Database, { table, name, crs, place }:
   }
 }
 
+/** SHA-256 over what the grid *is*; its cells follow the head. */
+function gridHash(crs: string, { columns, rows, leftX, topY, cellX, cellY }: RasterPlace) {
+  const head = { kind: 'raster', crs, columns, rows, leftX, topY, cellX, cellY }
+  return createHash('sha256').update(JSON.stringify(head))
+}
+
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 function littleEndian(cells: Float32Array): Buffer {
@@ -109,29 +117,61 @@ function littleEndian(cells: Float32Array): Buffer {
   return isLittleEndian ? bytes : Buffer.from(bytes).swap32()
 }
 
-type PlaceRow = RasterPlace & { crs: string }
+/** A grid as its row of the table of grids says where it lies. */
+export type StoredGrid = RasterPlace & { crs: string }
+
+function placeOf(db: Database.Database, table: string): StoredGrid {
+  const place = db
+    .prepare<[string], StoredGrid>(
+      `SELECT columns, rows, left_x AS leftX, top_y AS topY, cell_x AS cellX, cell_y AS cellY, crs
+       FROM ${RASTERS_TABLE} WHERE table_name = ?`,
+    )
+    .get(table)
+  if (!place) throw new RangeError(`the plan's file has no grid ${table}`)
+  return place
+}
+
+/** The stored runs of cells from the north, inflated; never more bytes than the grid has. */
+function* cellsOf(db: Database.Database, table: string, { columns, rows }: RasterPlace): Generator<Buffer> {
+  const stored = db.prepare(`SELECT first_row AS firstRow, cells FROM ${quoted(table)} ORDER BY first_row`)
+  let left = columns * rows * 4
+  for (const { firstRow, cells } of stored.iterate() as Iterable<{ firstRow: number; cells: Buffer }>) {
+    if ((rows - firstRow) * columns * 4 !== left) throw new RangeError(`the grid ${table} has a gap`)
+    const bytes = inflateSync(cells, { maxOutputLength: Math.max(1, Math.min(left, mostChunkBytes(columns))) })
+    left -= bytes.length
+    yield bytes
+  }
+  if (left !== 0) throw new RangeError(`the grid ${table} is incomplete`)
+}
+
+/** A run is of whole rows, and one at least. */
+const mostChunkBytes = (columns: number): number => 4 * Math.max(CHUNK_CELLS, columns)
+
+/**
+ * The hash that `rasterWriter` gave a grid when it was written, from the cells that lie in it now, and where it lies.
+ * @throws RangeError for a grid with gaps
+ */
+export function storedGridHash(db: Database.Database, table: string): { sha256: string; grid: StoredGrid } {
+  const grid = placeOf(db, table)
+  const { columns, rows, leftX, topY, cellX, cellY } = grid
+  if (![columns, rows].every((count) => Number.isSafeInteger(count) && count > 0) || columns * rows > MOST_CELLS)
+    throw new RangeError('a grid of no such size')
+  if (![leftX, topY, cellX, cellY].every(Number.isFinite)) throw new RangeError('a grid that lies nowhere')
+  const hash = gridHash(grid.crs, grid)
+  for (const bytes of cellsOf(db, table, grid)) hash.update(bytes)
+  return { sha256: hash.digest('hex'), grid }
+}
 
 /** A grid of a plan as analysis reads it, in shared memory. Opened read-only; nothing in the file is executed. */
-export function loadRaster(files: Pick<LayerFiles, 'gpkg'>, layer: Pick<Layer, 'table'>): RasterGrid {
+export function loadRaster(files: Pick<LayerFiles, 'gpkg'>, { table }: Pick<Layer, 'table'>): RasterGrid {
   const db = new Database(files.gpkg, { readonly: true, fileMustExist: true })
   try {
     db.pragma('trusted_schema = OFF')
-    const place = db
-      .prepare<[string], PlaceRow>(
-        `SELECT columns, rows, left_x AS leftX, top_y AS topY, cell_x AS cellX, cell_y AS cellY, crs
-         FROM ${RASTERS_TABLE} WHERE table_name = ?`,
-      )
-      .get(layer.table)
-    if (!place) throw new Error(`the plan's file has no grid ${layer.table}`)
+    const place = placeOf(db, table)
     const values = new Float32Array(new SharedArrayBuffer(place.columns * place.rows * 4))
     const bytes = Buffer.from(values.buffer)
-    const rows = db.prepare(`SELECT first_row AS firstRow, cells FROM ${quoted(layer.table)} ORDER BY first_row`)
     let filled = 0
-    for (const { firstRow, cells } of rows.iterate() as Iterable<{ firstRow: number; cells: Buffer }>) {
-      if (firstRow * place.columns * 4 !== filled) throw new Error(`the grid ${layer.table} has a gap`)
-      filled += inflateSync(cells).copy(bytes, filled)
-    }
-    if (filled !== bytes.length) throw new Error(`the grid ${layer.table} is incomplete`)
+    for (const cells of cellsOf(db, table, place)) filled += cells.copy(bytes, filled)
     if (!isLittleEndian) bytes.swap32()
     return { ...place, values }
   } finally {

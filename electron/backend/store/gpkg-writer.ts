@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
 import type { FieldType, GeometryKind, LayerKind } from '#core/model/roles.ts'
 import type { SourceGeometry, SourceValue } from '../formats/format.ts'
+import { contentHash, crsName, SQL_TYPE, storedValue } from './gpkg-content-hash.ts'
 import { boxOf, encodedBytes, gpbEncoder, type Box } from './gpkg-geometry.ts'
 import { rasterWriter, type GpkgRaster, type GpkgRasterWriter } from './gpkg-raster.ts'
 import { packedRtree } from './packed-rtree.ts'
@@ -84,8 +84,6 @@ export interface GpkgWriter {
   abandon(): void
 }
 
-const SQL_TYPE: Record<FieldType, string> = { text: 'TEXT', number: 'REAL', boolean: 'BOOLEAN' }
-
 /**
  * Writes a plan's GeoPackage at `path` (which must not exist). Equal calls give equal bytes, so the file can be named by
  * its hash. Not crash-safe while it is written: write under a temporary name, then rename.
@@ -164,7 +162,7 @@ function tableWriter(db: Database.Database, crs: GpkgCrs, definition: GpkgTable)
   const rows = rowInserter(db, table, 2 + fields.length)
   const index = packedRtree()
   const encode = gpbEncoder(crs.srsId)
-  const hash = contentHash(definition, crs)
+  const hash = contentHash(definition, crsName(crs))
   const multi = kind !== 'point' || multiPoint
   const extent: Box = [Infinity, Infinity, -Infinity, -Infinity]
   const before = (definition.firstFid ?? 1) - 1
@@ -253,70 +251,4 @@ function describeTable(db: Database.Database, crs: GpkgCrs, { table, name }: Gpk
     'http://www.geopackage.org/spec120/#extension_rtree',
     'write-only',
   )
-}
-
-/** A source's value as its column stores it: never a non-finite number, never a type that the column does not declare. */
-function storedValue(value: SourceValue, type: FieldType): string | number | null {
-  if (value === null) return null
-  if (type === 'text') return typeof value === 'string' ? value : String(value)
-  const number = Number(value)
-  if (!Number.isFinite(number)) return null
-  return type === 'boolean' ? (number === 0 ? 0 : 1) : number
-}
-
-/**
- * SHA-256 over what the layer *is*: kind, CRS, fields, then for each row in file order its geometry (WKB) and its values,
- * each with its length. Row order counts, because feature ids follow it and evidence names features by id. Role, name and
- * source do not count: the same content under another name has the same hash.
- */
-function contentHash({ kind, fields, firstFid = 1 }: GpkgTable, crs: GpkgCrs) {
-  const WKB_AT = 40
-  const hash = createHash('sha256')
-  // Gathered and hashed in large pieces: a call for each value would cost more than the hash itself.
-  const waiting = Buffer.alloc(1 << 18)
-  let filled = 0
-  const flush = () => {
-    hash.update(waiting.subarray(0, filled))
-    filled = 0
-  }
-  const open = (bytes: number) => {
-    if (filled + 4 + bytes > waiting.length) flush()
-    filled = waiting.writeUInt32LE(bytes, filled)
-  }
-  const add = (bytes: Uint8Array) => {
-    open(bytes.length)
-    if (bytes.length > waiting.length - filled) {
-      flush()
-      hash.update(bytes)
-      return
-    }
-    waiting.set(bytes, filled)
-    filled += bytes.length
-  }
-  const addWkb = (blob: Buffer) => {
-    const bytes = blob.length - WKB_AT
-    if (filled + 4 + bytes > waiting.length) return add(blob.subarray(WKB_AT))
-    open(bytes)
-    filled += blob.copy(waiting, filled, WKB_AT)
-  }
-  const addText = (text: string) => {
-    // At most three bytes for each unit of UTF-16: written in place, where there is room for the longest.
-    if (filled + 4 + 3 * text.length > waiting.length) return add(Buffer.from(text))
-    const bytes = waiting.write(text, filled + 4)
-    waiting.writeUInt32LE(bytes, filled)
-    filled += 4 + bytes
-  }
-  const counting = firstFid === 1 ? {} : { firstFid }
-  const head = { kind, crs: `${crs.organization}:${crs.code}`, fields: fields.map((f) => [f.name, f.type]), ...counting }
-  add(Buffer.from(JSON.stringify(head)))
-  return {
-    add(blob: Buffer, values: readonly (string | number | null)[]) {
-      addWkb(blob)
-      addText(JSON.stringify(values))
-    },
-    hex() {
-      flush()
-      return hash.digest('hex')
-    },
-  }
 }

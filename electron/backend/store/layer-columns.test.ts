@@ -82,7 +82,7 @@ describe('columns of a layer', () => {
     const cached = loadLayerColumns(files, layer, plan)
     expect(cached).toEqual(built)
     expect(cached.xy.buffer).toBeInstanceOf(SharedArrayBuffer)
-    expect(fs.readdirSync(files.cacheDir)).toEqual([path.basename(columnsFile(files.cacheDir, layer.sha256, plan.frame))])
+    expect(fs.readdirSync(files.cacheDir)).toEqual([path.basename(columnsFile(files.cacheDir, layer.sha256, plan))])
   })
 
   it('are rebuilt, with a word in the log, when the cache is damaged anywhere', () => {
@@ -95,7 +95,7 @@ describe('columns of a layer', () => {
       log: { write: (_level: string, event: string) => void warnings.push(event) },
     }
     const built = loadLayerColumns(files, layer, plan)
-    const file = columnsFile(files.cacheDir, layer.sha256, plan.frame)
+    const file = columnsFile(files.cacheDir, layer.sha256, plan)
     const sound = fs.readFileSync(file)
     const damages = [sound.subarray(0, 5), sound.subarray(0, sound.length - 8), Buffer.alloc(100)]
     for (let at = 8; at < sound.length; at += 37) {

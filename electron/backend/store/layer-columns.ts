@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { isCustomCode } from '#core/crs/custom.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import type { Layer, Plan, VectorLayer } from '#core/model/plan.ts'
 import type { Log } from '../log.ts'
@@ -21,9 +22,14 @@ type AnyLayer = Pick<Layer, keyof LayerSource>
 
 const isVectorSource = (layer: AnyLayer): layer is LayerSource => layer.kind !== 'raster'
 
-/** The cache file of a layer's content in a frame. */
-export const columnsFile = (cacheDir: string, sha256: string, frame: Plan['frame']): string =>
-  path.join(cacheDir, `${sha256}-${createHash('sha256').update(JSON.stringify(frame)).digest('hex').slice(0, 16)}.columns`)
+/**
+ * The cache file of a layer's content in a frame. The content's hash names a system without a code by a short number only, which
+ * another system may have too: there the whole system is part of the name.
+ */
+export function columnsFile(cacheDir: string, sha256: string, { crs, frame }: Pick<Plan, 'crs' | 'frame'>): string {
+  const place = JSON.stringify(isCustomCode(crs) ? [frame, crs] : frame)
+  return path.join(cacheDir, `${sha256}-${createHash('sha256').update(place).digest('hex').slice(0, 16)}.columns`)
+}
 
 /**
  * A layer as the engine reads it, in shared memory: from the cache, or from the GeoPackage (and then cached). Attributes
@@ -32,7 +38,7 @@ export const columnsFile = (cacheDir: string, sha256: string, frame: Plan['frame
  */
 export function loadLayerColumns(files: LayerFiles, layer: AnyLayer, plan: Pick<Plan, 'crs' | 'frame'>): LayerColumns {
   if (!isVectorSource(layer)) throw new TypeError(`the layer ${layer.name} is a grid and has no columns`)
-  const file = columnsFile(files.cacheDir, layer.sha256, plan.frame)
+  const file = columnsFile(files.cacheDir, layer.sha256, plan)
   const head = { role: layer.role, name: layer.name, kind: layer.kind, frame: plan.frame, sha256: layer.sha256 }
   const cached = readCache(file, files)
   if (cached) return { ...head, ...cached }
