@@ -50,6 +50,8 @@ export interface SheetFacts {
   merged: { title: Bilingual; features: number }[]
   /** Layers that are on but not on paper: grids, and what else the screen was said to show. */
   leftOut: Bilingual[]
+  /** The PDF says where on Earth its map lies; not for plans in a plane without a place, or of an unknown system. */
+  isRegistered: boolean
 }
 
 /** The map on paper: part of `procedures`. Refuses with `map.nothing-to-print` where no layer is left to draw. */

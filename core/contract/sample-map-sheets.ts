@@ -4,7 +4,7 @@ import type { Handlers } from './procedures.ts'
 
 type MapSheets = keyof typeof mapSheetProcedures
 
-const FACTS = { scale: 5000, sizeMm: [420, 297] as const, pages: 1, merged: [], leftOut: [] }
+const FACTS = { scale: 5000, sizeMm: [420, 297] as const, pages: 1, merged: [], leftOut: [], isRegistered: true }
 const FILE: ExportedFile = { fileName: 'map.pdf', sizeBytes: 3, sha256: 'a'.repeat(64), download: null }
 
 /** Answers of a host that is only there to be asked. */

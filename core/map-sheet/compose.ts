@@ -37,6 +37,8 @@ export interface SheetPage {
   sizeMm: SizeMm
   /** "2-3" for a piece; empty for a whole sheet. */
   name: string
+  /** Where the map stands on the page, and what it shows; null on a piece that shows none of it. */
+  map: { boxMm: BoxMm; windowM: Paper['windowM'] } | null
 }
 
 export interface ComposedSheet {
@@ -70,25 +72,35 @@ export function composeMapSheet(input: MapSheetInput): ComposedSheet {
   const cut = input.printer === null ? null : cutSheet(layout.sizeMm, input.printer)
   if (cut === null) {
     const body = cutTo(layout.mapMm, whole.svg + names) + around
-    return { pages: [page(layout.sizeMm, body, patterns, input, '')], layout, isEmpty, merged }
+    const map = { boxMm: layout.mapMm, windowM: layout.paper.windowM }
+    return { pages: [page(layout.sizeMm, body, patterns, input, '', map)], layout, isEmpty, merged }
   }
   const pages = cut.pieces.map((piece) => {
-    const body = pieceBody(input, layout, piece, cut.pieceMm, patterns, names) + around
+    const part = partOn(layout, piece, cut.pieceMm)
+    const body = (part === null ? '' : pieceBody(input, layout, part, patterns, names)) + around
     const [widthMm, heightMm] = cut.pieceMm
     const [xMm, yMm] = [(cut.pageMm[0] - widthMm) / 2, (cut.pageMm[1] - heightMm) / 2]
     const moved = `<g transform="translate(${-mm(piece.xMm)} ${-mm(piece.yMm)})">${body}</g>`
     const shown = cutTo({ xMm, yMm, widthMm, heightMm }, moved + marksOf(piece, cut, layout.paper.denominator, input.lang))
-    return page(cut.pageMm, shown, patterns, input, piece.name)
+    const onPage = (boxMm: BoxMm): BoxMm => ({ ...boxMm, xMm: boxMm.xMm - piece.xMm + xMm, yMm: boxMm.yMm - piece.yMm + yMm })
+    return page(cut.pageMm, shown, patterns, input, piece.name, part && { ...part, boxMm: onPage(part.boxMm) })
   })
   return { pages, layout, isEmpty, merged }
 }
 
-function page([widthMm, heightMm]: SizeMm, body: string, patterns: Patterns, { title }: MapSheetInput, name: string): SheetPage {
+function page(
+  [widthMm, heightMm]: SizeMm,
+  body: string,
+  patterns: Patterns,
+  { title }: MapSheetInput,
+  name: string,
+  map: SheetPage['map'],
+): SheetPage {
   const [width, height] = [mm(widthMm), mm(heightMm)]
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${widthMm}mm" height="${heightMm}mm" role="img" aria-label="${escapeXml(`${title} ${name}`.trim())}">` +
     `${patterns.toSvg()}${rectangle(0, 0, width, height, ' fill="#FFFFFF"')}${body}</svg>`
-  return { svg, sizeMm: [widthMm, heightMm], name }
+  return { svg, sizeMm: [widthMm, heightMm], name, map }
 }
 
 /** A window on paper: what lies beyond it is cut. An inner drawing is cut by a plain path in PDF, a clip path would become a soft mask. */
@@ -97,33 +109,33 @@ function cutTo({ xMm, yMm, widthMm, heightMm }: BoxMm, content: string): string 
   return `<svg x="${mm(xMm)}" y="${mm(yMm)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`
 }
 
-/** The part of the map that lies on a piece, drawn at its place of the sheet: a piece holds no more than it shows. */
-function pieceBody(
-  { layers, mostVertices = MOST_VERTICES }: MapSheetInput,
-  { mapMm, paper }: SheetLayout,
-  piece: Piece,
-  pieceMm: SizeMm,
-  patterns: Patterns,
-  names: string,
-): string {
+/** The part of the map that lies on a piece, by its place on the sheet; null where none does. */
+function partOn({ mapMm, paper }: SheetLayout, piece: Piece, pieceMm: SizeMm): NonNullable<SheetPage['map']> | null {
   const left = Math.max(mapMm.xMm, piece.xMm)
   const top = Math.max(mapMm.yMm, piece.yMm)
   const widthMm = Math.min(mapMm.xMm + mapMm.widthMm, piece.xMm + pieceMm[0]) - left
   const heightMm = Math.min(mapMm.yMm + mapMm.heightMm, piece.yMm + pieceMm[1]) - top
-  if (widthMm <= 0 || heightMm <= 0) return ''
+  if (widthMm <= 0 || heightMm <= 0) return null
   const perMm = paper.denominator / 1000
   const [minX, , , maxY] = paper.windowM
   const fromX = minX + (left - mapMm.xMm) * perMm
   const fromY = maxY - (top - mapMm.yMm) * perMm
-  const part: Paper = {
-    windowM: [fromX, fromY - heightMm * perMm, fromX + widthMm * perMm, fromY],
-    widthPt: mm(widthMm),
-    heightPt: mm(heightMm),
-    denominator: paper.denominator,
-  }
+  const windowM: Paper['windowM'] = [fromX, fromY - heightMm * perMm, fromX + widthMm * perMm, fromY]
+  return { boxMm: { xMm: left, yMm: top, widthMm, heightMm }, windowM }
+}
+
+/** A part of the map drawn at its place of the sheet: a piece holds no more than it shows. */
+function pieceBody(
+  { layers, mostVertices = MOST_VERTICES }: MapSheetInput,
+  { mapMm, paper: { denominator } }: SheetLayout,
+  { boxMm, windowM }: NonNullable<SheetPage['map']>,
+  patterns: Patterns,
+  names: string,
+): string {
+  const part: Paper = { windowM, widthPt: mm(boxMm.widthMm), heightPt: mm(boxMm.heightMm), denominator }
   const { svg } = drawContent(layers, part, patterns, mostVertices)
-  const shift = `translate(${mm(mapMm.xMm - left)} ${mm(mapMm.yMm - top)})`
-  return cutTo({ xMm: left, yMm: top, widthMm, heightMm }, `${svg}<g transform="${shift}">${names}</g>`)
+  const shift = `translate(${mm(mapMm.xMm - boxMm.xMm)} ${mm(mapMm.yMm - boxMm.yMm)})`
+  return cutTo(boxMm, `${svg}<g transform="${shift}">${names}</g>`)
 }
 
 const columnsOf = (widthPt: number): number => Math.max(1, Math.floor(widthPt / COLUMN_PT))

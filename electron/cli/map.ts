@@ -62,9 +62,10 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
     target: session.save(out),
   }
   const facts = without(await session.call('map.print', input), 'fileName', 'download')
+  const unplaced = input.format === 'pdf' && !facts.isRegistered
   around.say({
-    zh: `已写入 ${out}：1:${facts.scale}，${facts.pages} 页${facts.merged.length > 0 ? '；图斑过多的图层按类合并绘制' : ''}`,
-    en: `Wrote ${out}: 1:${facts.scale}, ${facts.pages} page(s)${facts.merged.length > 0 ? '; layers with too many shapes are merged by class' : ''}`,
+    zh: `已写入 ${out}：1:${facts.scale}，${facts.pages} 页${facts.merged.length > 0 ? '；图斑过多的图层按类合并绘制' : ''}${unplaced ? '；坐标系未知，未写入地理配准' : ''}`,
+    en: `Wrote ${out}: 1:${facts.scale}, ${facts.pages} page(s)${facts.merged.length > 0 ? '; layers with too many shapes are merged by class' : ''}${unplaced ? '; not registered on Earth, because the coordinate system is not known' : ''}`,
   })
   return done({ planId, path: out, ...facts })
 }

@@ -25,7 +25,7 @@ try {
   if (job.wanted === 'drawings') answer({ done: { facts, drawings: sheet.pages, pdf: null } })
   else {
     const { sheetPdf } = await import('./sheet-pdf.ts')
-    const words = { title, alt, producer: job.producer, date: new Date(job.date), lang: job.asked.lang }
+    const words = { title, alt, producer: job.producer, date: new Date(job.date), lang: job.asked.lang, place: job.plan }
     answer({ done: { facts, drawings: [], pdf: await sheetPdf(sheet.pages, words) } })
   }
 } catch (error) {

@@ -7,6 +7,7 @@ import type { SheetLayer } from '#core/map-sheet/content.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
 import { drawOrder, filtersOf, isSwitchedOn } from '#core/map/layer-tree.ts'
 import type { MapLook } from '#core/map/look.ts'
+import { frameWkt } from '#core/map/registration.ts'
 import { legendInPalette } from '#core/map/palettes.ts'
 import { roleStyleOf } from '#core/map/styles.ts'
 import { dayInWords } from '#core/memo/words.ts'
@@ -54,7 +55,8 @@ export function planSheet(job: SheetJob): PlanSheet {
   if (sheet.isEmpty) throw new AppError('map.nothing-to-print', {})
   const { layout, pages, merged } = sheet
   const scale = layout.paper.denominator
-  const facts = { scale, sizeMm: layout.sizeMm, pages: pages.length, merged, leftOut }
+  const isRegistered = frameWkt(plan.frame, plan.crs) !== null
+  const facts = { scale, sizeMm: layout.sizeMm, pages: pages.length, merged, leftOut, isRegistered }
   const alt = lang === 'zh' ? `${title}，比例尺 1:${scale}` : `${title}, scale 1:${scale}`
   return { sheet, facts, title, alt }
 }

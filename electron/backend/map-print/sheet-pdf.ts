@@ -4,6 +4,8 @@ import { LANGUAGE_TAGS } from '#core/memo/language-parts.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import { PT_PER_MM } from '#core/map/paper.ts'
 import type { SheetPage } from '#core/map-sheet/compose.ts'
+import { mapRegistration } from '#core/map/registration.ts'
+import type { Plan } from '#core/model/plan.ts'
 import type { Lang } from '#core/text.ts'
 import { fontPaths, glyphCoverage, memoFonts, SANS } from '../memo/fonts.ts'
 import { identify } from '../memo/pdf-archive.ts'
@@ -15,6 +17,8 @@ interface SheetWords {
   producer: string
   date: Date
   lang: Lang
+  /** The plan's system and frame: by them the pages are registered on Earth. Absent, or without a known place: they are not. */
+  place?: Pick<Plan, 'crs' | 'frame'>
 }
 
 /**
@@ -34,7 +38,7 @@ export async function sheetPdf(pages: readonly SheetPage[], words: SheetWords): 
 const gated = (svg: string, covers: (codePoint: number) => boolean): string =>
   svg.replace(/>([^<]+)<\/text>/g, (_whole, text: string) => `>${gateText(text, covers).text}</text>`)
 
-function definition(pages: readonly SheetPage[], { title, alt, producer, date, lang }: SheetWords): PdfDefinition {
+function definition(pages: readonly SheetPage[], { title, alt, producer, date, lang, place }: SheetWords): PdfDefinition {
   const [first] = pages
   if (first === undefined) throw new Error('a map has at least one page')
   const [width, height] = first.sizeMm.map((length) => length * PT_PER_MM) as [number, number]
@@ -51,9 +55,11 @@ function definition(pages: readonly SheetPage[], { title, alt, producer, date, l
     defaultStyle: { font: SANS, fontSize: 8 },
     content: pages.map((page, at): PdfNode => {
       assertOwnSvg(page.svg)
+      const registration = place === undefined ? null : registrationOf(page, place)
       return {
         tag: { type: 'Figure', alt: `${alt} ${page.name}`.trim() },
         svg: page.svg,
+        ...(registration && { registration }),
         width,
         height,
         absolutePosition: { x: 0, y: 0 },
@@ -64,6 +70,13 @@ function definition(pages: readonly SheetPage[], { title, alt, producer, date, l
     }),
     files: {},
   }
+}
+
+/** The frame of the map on a page; null where the page shows none of it, or the plan has no known place. */
+function registrationOf({ map, sizeMm }: SheetPage, { crs, frame }: Pick<Plan, 'crs' | 'frame'>) {
+  if (map === null) return null
+  const { xMm, yMm, widthMm, heightMm } = map.boxMm
+  return mapRegistration(frame, crs, map, { drawing: [...sizeMm], frame: [xMm, yMm, xMm + widthMm, yMm + heightMm] })
 }
 
 function refuse(warning: string): void {

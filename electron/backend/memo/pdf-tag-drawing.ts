@@ -131,10 +131,10 @@ export class PdfTagDrawing {
 
   private drawFigure(document: TaggedDocument, item: Drawable, draw: () => void): void {
     const { _drawn: drawn, x, y, _width = 0, _height = 0, registration } = item
-    if (registration) addViewport(document, registration, [x, y, x + _width, y + _height])
     if (!drawn?.element || drawn.isDone) return asArtifact(document, 'Layout', draw)
     drawn.isDone = true
     drawn.element.box = { left: x, top: y, right: x + _width, bottom: y + _height, pageHeight: document.page.height }
+    if (registration) addViewport(document, registration, [x, y, x + _width, y + _height])
     drawContent(document, drawn.element, draw)
   }
 }
