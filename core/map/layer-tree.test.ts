@@ -3,10 +3,28 @@ import { describe, expect, it } from 'vitest'
 import type { MapLayer } from '../contract/map-data.ts'
 import type { LayerId } from '../model/ids.ts'
 import { ROLE_IDS } from '../model/roles.ts'
+import { without } from '../without.ts'
 import { LAYER_GROUPS, layerGroupOf } from './layer-groups.ts'
-import { drawOrder, filtersOf, freeName, isSwitchedOn, layerTree, moveGroup, moveLayer, showsTheme, themeOf, withLayer, withNamed, withTheme } from './layer-tree.ts' // prettier-ignore
+import {
+  drawOrder,
+  filtersOf,
+  isSwitchedOn,
+  layerTree,
+  moveGroup,
+  moveLayer,
+  switchedOnOf,
+  withLayer,
+  withName,
+  withNames,
+  withOnly,
+  withoutChoices,
+  withSwitched,
+} from './layer-tree.ts'
+import { freeName, namesAtFault, withNamed } from './named.ts'
 import { FRESH_LOOK, mapLookSchema, outOfScale, readScale, resolutionOf, scaleOf, type MapLook } from './look.ts'
 import { MAP_STYLES, roleStyleOf } from './styles.ts'
+import { showsTheme, themeOf, withTheme } from './themes.ts'
+import { USUAL_SCALES } from './usual-scales.ts'
 
 type Placed = Pick<MapLayer, 'id' | 'role' | 'order' | 'visible'>
 const layers: Placed[] = ROLE_IDS.map((role) => ({ id: role as string as LayerId, role, ...roleStyleOf(role) }))
@@ -92,6 +110,36 @@ describe('what is chosen for a layer', () => {
     expect([freeName(list, '视图'), freeName(list, '东岸')]).toEqual(['视图 3', '东岸'])
     expect(withNamed(list, { name: '视图' })).toHaveLength(2)
     expect(withNamed(list, { name: '东岸' })).toHaveLength(3)
+    expect(namesAtFault(['东岸', ' ', '西岸', ' 东岸'])).toEqual([null, 'empty', null, 'taken'])
+  })
+
+  it('is switched for a group as a whole, or for one layer alone', () => {
+    const group = layers.filter(({ role }) => layerGroupOf(role) === 'control')
+    const ids = group.map((layer) => layer.id)
+    const off = withSwitched(FRESH_LOOK, ids, false)
+    expect([switchedOnOf(group, off), switchedOnOf(group, withSwitched(off, ids, true))]).toEqual(['none', 'all'])
+    expect(switchedOnOf(group, withSwitched(off, ids.slice(0, 1), true))).toBe('some')
+    fc.assert(
+      fc.property(choices, fc.constantFrom(...layers), (start, { id: only }) => {
+        const look = withOnly(layers, { ...FRESH_LOOK, ...start }, only)
+        expect(layers.filter((layer) => isSwitchedOn(layer, look)).map((layer) => layer.id)).toEqual([only])
+        expect(drawOrder(layers, look)).toEqual(drawOrder(layers, { ...FRESH_LOOK, ...start }))
+      }),
+    )
+  })
+
+  it('has a name of its own until it is given up with everything else', () => {
+    const titled = layers.map((layer) => ({ ...layer, title: { zh: '水域', en: 'Water' } }))
+    const named = withName(withLayer(FRESH_LOOK, id('water'), { opacity: 0.4, visible: false }), id('water'), ' 青岚江 ')
+    const titleOf = (look: MapLook) => withNames(titled, look).find((layer) => layer.id === id('water'))?.title
+    expect([titleOf(named), titleOf(withName(named, id('water'), ' '))]).toEqual([
+      { zh: '青岚江', en: '青岚江' },
+      { zh: '水域', en: 'Water' },
+    ])
+    expect(withoutChoices(named, id('water'))).toEqual(withLayer(FRESH_LOOK, id('water'), { visible: false }))
+    expect(withoutChoices(moveLayer(layers, named, id('water'), 0), id('water')).order).not.toContain('water')
+    // Looks that were kept before names were are read as before.
+    expect(mapLookSchema.parse(without(FRESH_LOOK, 'names'))).toEqual(FRESH_LOOK)
   })
 })
 
@@ -107,6 +155,12 @@ describe('scales', () => {
     expect(resolutionOf(1000)).toBeCloseTo(0.2646, 4)
     const scale = fc.double({ min: 1, max: 1e8, noNaN: true })
     fc.assert(fc.property(scale, (own) => Math.abs(scaleOf(resolutionOf(own)) / own - 1) < 1e-9))
+  })
+
+  it('that are usual are listed once each, from large to small, and can be typed', () => {
+    const list = USUAL_SCALES.map(({ denominator }) => denominator)
+    expect(list).toEqual([...new Set(list)].toSorted((a, b) => a - b))
+    expect(list.map((scale) => readScale(`1:${scale}`))).toEqual(list)
   })
 
   it('say why a layer is not drawn', () => {

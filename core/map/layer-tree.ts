@@ -2,7 +2,7 @@ import type { MapLayer } from '../contract/map-data.ts'
 import type { LayerId } from '../model/ids.ts'
 import { without } from '../without.ts'
 import { LAYER_GROUPS, layerGroupOf, type LayerGroup } from './layer-groups.ts'
-import type { LayerLook, MapLook, MapTheme } from './look.ts'
+import type { LayerLook, MapLook } from './look.ts'
 
 type Placed = Pick<MapLayer, 'id' | 'role' | 'order' | 'visible'>
 
@@ -79,46 +79,48 @@ export function withLayer(look: MapLook, id: LayerId, patch: { [K in keyof Layer
   return { ...look, layers: Object.keys(kept).length === 0 ? others : { ...others, [id]: kept } }
 }
 
+/** A look in which layers are switched on or off together. */
+export const withSwitched = (look: MapLook, ids: readonly LayerId[], visible: boolean): MapLook =>
+  ids.reduce((now, id) => withLayer(now, id, { visible }), look)
+
+/** A look in which one layer alone is on; everything else of it stays. */
+export const withOnly = (layers: readonly Pick<Placed, 'id'>[], look: MapLook, only: LayerId): MapLook =>
+  layers.reduce((now, { id }) => withLayer(now, id, { visible: id === only }), look)
+
+/** Whether all layers of a group are on, or some, or none. */
+export function switchedOnOf(
+  layers: readonly Pick<Placed, 'id' | 'visible'>[],
+  look: Pick<MapLook, 'layers'>,
+): 'all' | 'some' | 'none' {
+  const on = layers.filter((layer) => isSwitchedOn(layer, look)).length
+  return on === 0 ? 'none' : on === layers.length ? 'all' : 'some'
+}
+
+/** A look with another name for a layer; an empty one gives the name of its role back. */
+export function withName(look: MapLook, id: LayerId, name: string): MapLook {
+  const others = without(look.names, id)
+  const wished = name.trim()
+  return { ...look, names: wished === '' ? others : { ...others, [id]: wished } }
+}
+
+/** A layer as the styles and the import have it: name, order and everything that was chosen for it given up, except whether it is on. */
+export function withoutChoices(look: MapLook, id: LayerId): MapLook {
+  const visible = look.layers[id]?.visible
+  const plain = withName({ ...look, order: look.order.filter((other) => other !== id) }, id, '')
+  const layers = without(plain.layers, id)
+  return { ...plain, layers: visible === undefined ? layers : { ...layers, [id]: { visible } } }
+}
+
+/** Layers with the names that a person gave them, in both languages: a name is what they wrote. */
+export const withNames = <T extends Pick<MapLayer, 'id' | 'title'>>(
+  layers: readonly T[],
+  { names }: Pick<MapLook, 'names'>,
+): T[] =>
+  layers.map((layer) => {
+    const own = names[layer.id]
+    return own === undefined ? layer : { ...layer, title: { zh: own, en: own } }
+  })
+
 /** The filters in force, by layer. */
 export const filtersOf = ({ layers }: Pick<MapLook, 'layers'>): Record<string, string> =>
   Object.fromEntries(Object.entries(layers).flatMap(([id, { where }]) => (where === undefined ? [] : [[id, where]])))
-
-/** What the map shows now, under a name. Which layers are on is written down for every layer, so that later habits change nothing. */
-export function themeOf(layers: readonly Placed[], look: MapLook, name: string): MapTheme {
-  const { palette, labels, groups, order } = look
-  const all = Object.fromEntries(
-    layers.map((layer) => [layer.id, { ...look.layers[layer.id], visible: isSwitchedOn(layer, look) }]),
-  )
-  return { name, palette, labels, groups, order, layers: all }
-}
-
-/** A look that shows a theme; what belongs to no theme (bookmarks, coordinates, the themes themselves) stays. */
-export const withTheme = (look: MapLook, theme: MapTheme): MapLook => ({ ...look, ...without(theme, 'name') })
-
-/** Whether the map shows just what a theme says. */
-export function showsTheme(layers: readonly Placed[], look: MapLook, theme: MapTheme): boolean {
-  const now = themeOf(layers, look, theme.name)
-  const same = (a: LayerLook = {}, b: LayerLook = {}) =>
-    a.visible === b.visible &&
-    (a.opacity ?? 1) === (b.opacity ?? 1) &&
-    a.where === b.where &&
-    a.farthest === b.farthest &&
-    a.nearest === b.nearest
-  return (
-    now.palette === theme.palette &&
-    now.labels === theme.labels &&
-    drawOrder(layers, look).join() === drawOrder(layers, theme).join() &&
-    layers.every(({ id }) => same(now.layers[id], theme.layers[id]))
-  )
-}
-
-/** A list with something under its name: in the place of what had the name, else at the end. */
-export const withNamed = <T extends { name: string }>(list: readonly T[], one: T): T[] =>
-  list.some(({ name }) => name === one.name) ? list.map((other) => (other.name === one.name ? one : other)) : [...list, one]
-
-/** A name that nothing in a list has: the wished one, else with the first free number. */
-export function freeName(list: readonly { name: string }[], wished: string): string {
-  const taken = new Set(list.map(({ name }) => name))
-  if (!taken.has(wished)) return wished
-  for (let number = 2; ; number += 1) if (!taken.has(`${wished} ${number}`)) return `${wished} ${number}`
-}

@@ -47,6 +47,8 @@ export const mapLookSchema = z.strictObject({
   system: z.string().max(400).nullable(),
   /** Legends name only the classes that are in sight. */
   seenOnly: z.boolean(),
+  /** What a person calls layers, by layer; the others have the name of their role. */
+  names: z.record(layerId, name).default({}),
   themes: z.array(theme).max(60),
   bookmarks: z.array(bookmark).max(200),
 })
@@ -63,6 +65,7 @@ export const FRESH_LOOK: MapLook = {
   graticule: false,
   system: null,
   seenOnly: false,
+  names: {},
   themes: [],
   bookmarks: [],
 }
