@@ -26,6 +26,8 @@ const sheet = z.strictObject({
   centreM: z.tuple([coordinate, coordinate]).nullable(),
   /** Layers that are drawn; null takes those that the plan's own look switches on. Order, colours, opacity and filters are always that look's. */
   layerIds: z.array(id<LayerId>()).max(500).nullable(),
+  /** The name of a theme, in the place of what the map shows now; unknown ones are refused: `map.no-theme`. */
+  theme: z.string().min(1).max(80).optional(),
   /** What the screen shows besides: not drawn, but named at the foot. */
   beyond: z.array(z.enum(BEYOND_LAYERS)).max(BEYOND_LAYERS.length),
   /** Null takes the plan's name. */

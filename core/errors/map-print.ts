@@ -11,6 +11,15 @@ export const mapPrintMessages = {
         'Switch on at least one vector layer, or move the sheet or take a smaller scale.',
       ],
     ),
+  'map.no-theme': (p: { theme: string; known: string }) =>
+    message(
+      ['没有这个主题', `地图没有名为“${p.theme}”的主题。现有：${p.known || '无'}。`, '请核对名称，或先在图层面板中保存该主题。'],
+      [
+        'There is no such theme',
+        `The map has no theme “${p.theme}”. There are: ${p.known || 'none'}.`,
+        'Check the name, or save the theme in the layers panel first.',
+      ],
+    ),
   'map.print-timeout': (p: { seconds: number }) =>
     message(
       ['打印地图超时', `${p.seconds} 秒内未能完成，已停止。`, '请关闭部分图层，或改用更小的幅面。'],

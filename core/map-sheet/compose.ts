@@ -1,4 +1,5 @@
 import { northArrow, scaleBar } from '../map/furniture.ts'
+import { outOfScale } from '../map/look.ts'
 import { Patterns } from '../map/map-layers.ts'
 import { PT_PER_MM, type Paper } from '../map/paper.ts'
 import { legendBlock, type LegendRow } from '../map/sheet-legend.ts'
@@ -61,8 +62,11 @@ const mm = (length: number): number => length * PT_PER_MM
  * drawings, one page, or one per piece where the printer's paper is smaller. Distances are those of the frame, whose scale error within
  * 100 km of its centre is below 0.01 %.
  */
-export function composeMapSheet(input: MapSheetInput): ComposedSheet {
-  const layout = sheetLayout(input, input.extentM, wishedLegendMm(input))
+export function composeMapSheet(asked: MapSheetInput): ComposedSheet {
+  const layout = sheetLayout(asked, asked.extentM, wishedLegendMm(asked))
+  // A layer that is meant for other scales is not drawn at this one, as on the screen.
+  const { denominator } = layout.paper
+  const input = { ...asked, layers: asked.layers.filter(({ range = {} }) => outOfScale(range, denominator) === null) }
   const patterns = new Patterns()
   const whole = drawContent(input.layers, layout.paper, patterns, input.mostVertices ?? MOST_VERTICES)
   const merged = whole.seen.filter(({ isMerged }) => isMerged).map(({ layer, features }) => ({ title: layer.title, features }))

@@ -1,6 +1,7 @@
 import type { LegendEntry } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
 import { forEachRing, type DrawnClass } from '../map/generalise.ts'
+import type { LayerLook } from '../map/look.ts'
 import { labelWishes, placeLabels } from '../map/labels.ts'
 import { labelStyleOf } from '../map/label-styles.ts'
 import { drawShapes, PT_PER_PX, shapeSvg, type Patterns } from '../map/map-layers.ts'
@@ -21,6 +22,8 @@ export interface SheetLayer {
   legend: readonly LegendEntry[]
   /** 0 … 1. */
   opacity: number
+  /** Scales that it is drawn at; all where absent. */
+  range?: Pick<LayerLook, 'farthest' | 'nearest'>
 }
 
 /** What is drawn of one layer: which entries can be seen, and whether shapes were merged because there are too many. */

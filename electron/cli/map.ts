@@ -1,9 +1,9 @@
 import { MAP_FORMATS } from '#core/contract/map-sheet-procedures.ts'
 import { ORIENTATIONS, PAPER_IDS } from '#core/map-sheet/page.ts'
 import { PALETTE_IDS } from '#core/map/palettes.ts'
-import { readScale } from '#core/map/look.ts'
+import { readScale, scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
-import { without } from '#core/without.ts'
+import { definedOnly, without } from '#core/without.ts'
 import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
 import { formatOfFile, withPlan } from './plan-argument.ts'
 import type { Session } from './session.ts'
@@ -19,7 +19,7 @@ function centreOf(values: Values): [number, number] | null {
 }
 
 /** The number below the line, as `--scale 5000`, `1:5000` or `2.5万`. @throws AppError `cli.usage` */
-function scaleOf(values: Values): number | null {
+function typedScale(values: Values): number | null {
   const given = text(values, 'scale')
   if (given === undefined) return null
   const scale = readScale(given)
@@ -42,14 +42,35 @@ async function layersOf(session: Session, planId: PlanId, values: Values): Promi
   return layers.filter(({ role }) => roles.includes(role)).map(({ id }) => id)
 }
 
+/** Themes and bookmarks are the plan's own, saved on the screen: only a catalogue has them. @throws AppError `cli.usage` */
+async function named(session: Session, planId: PlanId, values: Values) {
+  const [theme, bookmark] = [text(values, 'theme'), text(values, 'bookmark')]
+  if (theme === undefined && bookmark === undefined) return { theme, place: null }
+  const { themes, bookmarks } = await session.call('map.look', { planId })
+  const find = <T extends { name: string }>(list: readonly T[], name: string, option: string): T => {
+    const found = list.find((one) => one.name === name)
+    if (found) return found
+    const known = list.map((one) => one.name)
+    throw misuse(
+      `--${option}：没有“${name}”。可选：${known.join('、') || '无'}。`,
+      `--${option}: there is no “${name}”. Known: ${known.join(', ') || 'none'}.`,
+    )
+  }
+  if (theme !== undefined) find(themes, theme, 'theme')
+  const place = bookmark === undefined ? null : find(bookmarks, bookmark, 'bookmark')
+  return { theme, place: place && { centreM: place.centre, scale: Math.round(scaleOf(place.metresPerPx)) } }
+}
+
 async function print(session: Session, planId: PlanId, values: Values, around: Surroundings) {
   const out = required(values, 'out')
+  const { theme, place } = await named(session, planId, values)
   const input = {
     planId,
     paper: choice(values, 'paper', PAPER_IDS) ?? 'A4',
     orientation: choice(values, 'orientation', ORIENTATIONS) ?? 'landscape',
-    scale: scaleOf(values),
-    centreM: centreOf(values),
+    ...definedOnly({ theme }),
+    scale: typedScale(values) ?? place?.scale ?? null,
+    centreM: centreOf(values) ?? place?.centreM ?? null,
     layerIds: await layersOf(session, planId, values),
     beyond: [],
     title: text(values, 'title') ?? null,
@@ -74,10 +95,10 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
 export const map: Command = {
   name: 'map',
   usage:
-    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg',
+    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg',
   does: {
-    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
-    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
+    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
+    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
   },
   options: {
     catalogue: { type: 'string' },
@@ -87,6 +108,8 @@ export const map: Command = {
     scale: { type: 'string' },
     centre: { type: 'string' },
     layers: { type: 'string' },
+    theme: { type: 'string' },
+    bookmark: { type: 'string' },
     names: { type: 'boolean' },
     palette: { type: 'string' },
     title: { type: 'string' },
@@ -101,7 +124,7 @@ export const map: Command = {
     choice(values, 'orientation', ORIENTATIONS)
     choice(values, 'printer', PAPER_IDS)
     choice(values, 'palette', PALETTE_IDS)
-    scaleOf(values)
+    typedScale(values)
     centreOf(values)
     return withPlan(manifestFile, values, around, (session, planId) => print(session, planId, values, around))
   },

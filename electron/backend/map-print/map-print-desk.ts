@@ -1,6 +1,7 @@
 import type { CallContext, ExportedFile, Input, Output } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { MapLook } from '#core/map/look.ts'
+import { withTheme } from '#core/map/themes.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import { exportFile, type ExportDependencies } from '../export-file.ts'
@@ -15,6 +16,15 @@ interface DeskDependencies extends ExportDependencies {
   gpkgPath: (sha256: string) => string
   cacheDir: string
   version: string
+}
+
+/** What a sheet shows: the map as it is, or as a theme has it. @throws AppError `map.no-theme` */
+function shownLook(look: MapLook, name: string | undefined): MapLook {
+  if (name === undefined) return look
+  const theme = look.themes.find((one) => one.name === name)
+  if (theme === undefined)
+    throw new AppError('map.no-theme', { theme: name, known: look.themes.map((one) => one.name).join('、') })
+  return withTheme(look, theme)
 }
 
 /** @throws AppError `map.*`, `attributes.*` for filters, `request.cancelled`; exports `import.files-gone`, `memo.cannot-write` too */
@@ -42,7 +52,7 @@ export function createMapPrintDesk({ planOf, lookOf, gpkgPath, cacheDir, version
     const files = { gpkg: gpkgPath(plan.gpkgSha256), cacheDir }
     const date = new Date().toISOString()
     const producer = `Greenprint ${version}`
-    const order: PrintJob = { plan, layers, files, look: lookOf(planId), asked, date, wanted, producer }
+    const order: PrintJob = { plan, layers, files, look: shownLook(lookOf(planId), asked.theme), asked, date, wanted, producer }
     return oneJob<PrintedSheet>('map-print-worker', order, LIMITS, failuresOf(procedure), signal)
   }
   return {

@@ -1,3 +1,4 @@
+import type { LegendEntry } from '#core/contract/map-data.ts'
 import type { Input } from '#core/contract/procedures.ts'
 import type { SheetFacts } from '#core/contract/map-sheet-procedures.ts'
 import { AppError } from '#core/errors.ts'
@@ -78,18 +79,32 @@ function sheetLayers({ plan, layers, files, look, asked }: SheetJob): { layers: 
       const classOf = classIndexes(columns)
       return {
         id: layer.id,
-        title: roleInfo(layer.role).title,
+        title: titleOf(layer, look),
         columns,
         classOf: where === undefined ? classOf : answers.classesWhere(layer, columns, classOf, where),
-        legend: legendInPalette({ role: layer.role, legend: legendFor(columns) }, asked.palette ?? look.palette),
+        legend: legendInPalette(
+          { role: layer.role, legend: namedLegend(legendFor(columns), look.names[layer.id]) },
+          asked.palette ?? look.palette,
+        ),
         opacity: look.layers[layer.id]?.opacity ?? 1,
+        range: look.layers[layer.id] ?? {},
       }
     })
-    return { layers: drawn, leftOut: shown.filter((layer) => !isVector(layer)).map(({ role }) => roleInfo(role).title) }
+    return { layers: drawn, leftOut: shown.filter((layer) => !isVector(layer)).map((layer) => titleOf(layer, look)) }
   } finally {
     answers.close()
   }
 }
+
+/** As the person calls it, else as its role is called. */
+function titleOf({ id, role }: Layer, { names }: MapLook): Bilingual {
+  const own = names[id]
+  return own === undefined ? roleInfo(role).title : bilingual(own, own)
+}
+
+/** A legend of one line says what its layer is called. */
+const namedLegend = (legend: LegendEntry[], name: string | undefined): LegendEntry[] =>
+  name === undefined || legend.length !== 1 ? legend : legend.map((entry) => ({ ...entry, label: bilingual(name, name) }))
 
 function frameWords({ crs, frame }: Plan): Bilingual {
   if (frame.kind === 'planar')
