@@ -5,13 +5,12 @@ import type { RunEstimate } from '#core/contract/analysis-procedures.ts'
 import type { Outcome } from '#core/model/measurement.ts'
 import { cliFolder } from './testing.ts'
 
-const { dir, greenprint } = cliFolder('analyse')
+const { dir, greenprint, importedCity } = cliFolder('analyse')
 let catalogue: string[]
 
 beforeAll(() => {
   catalogue = ['--catalogue', path.join(dir, 'catalogue')]
-  greenprint('sample', path.join(dir, 'city'), '--parcels', '1000')
-  greenprint('import', path.join(dir, 'city/plan.json'), ...catalogue)
+  importedCity('catalogue')
 }, 120_000)
 
 describe('greenprint analyse', { timeout: 120_000 }, () => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Checklist } from '#core/checklist/schema.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('checklists')
+const { at, greenprint, importedCity } = cliFolder('checklists')
 const shipped = path.resolve(import.meta.dirname, '../../resources/checklists/green-low-carbon.json')
 
 /** The shipped checklist with one item changed, as an office would write it into a file. */
@@ -17,8 +17,7 @@ function written(name: string, version: string, change: (item: Checklist['items'
 
 describe('greenprint checklists', { timeout: 120_000 }, () => {
   beforeAll(() => {
-    greenprint('sample', at('city'), '--parcels', '1000')
-    greenprint('import', at('city/plan.json'), '--catalogue', at('cat'))
+    importedCity('cat')
   }, 120_000)
 
   it('lists them and their versions', () => {

@@ -4,15 +4,15 @@ import type { PlanComparison } from '#core/plan-diff/compare-plans.ts'
 import type { SampleEdit } from '#core/sample/revision.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('compare')
+const { at, greenprint, sampleCity, revisedCity } = cliFolder('compare')
 
 const landUse = ({ layers }: PlanComparison) => layers.find(({ role }) => role === 'landuse_plan')
 const countOf = (edits: readonly SampleEdit[], kind: SampleEdit['kind']) =>
   edits.filter((edit) => edit.layer === 'landuse_plan' && edit.kind === kind).length
 
 beforeAll(() => {
-  greenprint('sample', at('first'), '--parcels', '1000')
-  greenprint('sample', at('second'), '--parcels', '1000', '--revision')
+  sampleCity('first')
+  revisedCity('second')
 }, 120_000)
 
 describe('greenprint compare', { timeout: 120_000 }, () => {

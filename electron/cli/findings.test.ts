@@ -2,12 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('findings')
+const { at, greenprint, importedCity } = cliFolder('findings')
 let planId = ''
 
 beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  planId = greenprint<{ plan: { id: string } }>('import', at('city/plan.json'), '--catalogue', at('cat')).document.plan.id
+  planId = importedCity('cat')
 }, 120_000)
 
 describe('greenprint findings', { timeout: 120_000 }, () => {

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { FlipResult } from '#core/flip/result.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('flip')
+const { at, greenprint, sampleCity } = cliFolder('flip')
 type Document = FlipResult & { planId: string }
 
 beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
+  sampleCity('city')
 }, 120_000)
 
 describe('greenprint flip', { timeout: 120_000 }, () => {

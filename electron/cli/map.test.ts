@@ -2,12 +2,9 @@ import fs from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('map')
+const { at, greenprint, importedCity } = cliFolder('map')
 
-beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  greenprint('import', at('city/plan.json'), '--catalogue', at('cat'))
-}, 120_000)
+beforeAll(() => void importedCity('cat'), 120_000)
 
 interface Printed {
   scale: number

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { MonitoringReport } from '#core/monitoring/series.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('monitor')
+const { at, greenprint, sampleCity, revisedCity } = cliFolder('monitor')
 
 beforeAll(() => {
-  greenprint('sample', at('first'), '--parcels', '1000')
-  greenprint('sample', at('second'), '--parcels', '1000', '--revision')
+  sampleCity('first')
+  revisedCity('second')
 }, 120_000)
 
 describe('greenprint monitor', { timeout: 240_000 }, () => {

@@ -4,13 +4,13 @@ import { SUGGESTED_COMPARISONS } from '#core/opportunity/choice.ts'
 import type { OpportunityReport } from '#core/opportunity/report.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('opportunity')
+const { at, greenprint, sampleCity, importedCity } = cliFolder('opportunity')
 
 type Document = Omit<OpportunityReport, 'shapes'> & { planId: string; file?: { format: string; sha256: string } }
 
 beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  greenprint('import', at('city/plan.json'), '--catalogue', at('catalogue'))
+  sampleCity('city')
+  importedCity('catalogue')
 }, 120_000)
 
 describe('greenprint opportunity', { timeout: 120_000 }, () => {

@@ -4,7 +4,7 @@ import type { OptionComparison, OptionView } from '#core/contract/option-procedu
 import type { OptionEdit, PlanOption } from '#core/review/option.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('options')
+const { at, greenprint, importedCity } = cliFolder('options')
 const inCatalogue = ['--catalogue', at('catalogue')]
 const edit = (change: object) => {
   writeFileSync(at('edits.json'), JSON.stringify(change))
@@ -12,8 +12,7 @@ const edit = (change: object) => {
 }
 
 beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  greenprint('import', at('city/plan.json'), ...inCatalogue)
+  importedCity('catalogue')
 }, 120_000)
 
 describe('greenprint options', { timeout: 120_000 }, () => {

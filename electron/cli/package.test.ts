@@ -4,12 +4,11 @@ import type { PlanId } from '#core/model/ids.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('package')
+const { at, greenprint, importedCity } = cliFolder('package')
 let planId: PlanId
 
 beforeAll(() => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  planId = greenprint<{ plan: { id: PlanId } }>('import', at('city/plan.json'), '--catalogue', at('lead')).document.plan.id
+  planId = importedCity('lead')
   greenprint('review', '--catalogue', at('lead'), '--item', 'A04', '--level', '2', '--reason', '现场踏勘')
   fs.writeFileSync(at('words.txt'), '青岚 2035 绿楔\n')
 }, 120_000)

@@ -1,30 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { PanelView } from '#core/contract/panel-procedures.ts'
 import type { PlanId } from '#core/model/ids.ts'
-import { progressLine } from './progress.ts'
 import { withSession, type Session } from './session.ts'
-import { cliFolder } from './testing.ts'
+import { cliFolder, QUIET } from './testing.ts'
 
-const { at, greenprint } = cliFolder('panel')
-const nothing = () => undefined
-const around = {
-  lang: 'zh',
-  signal: new AbortController().signal,
-  progress: progressLine({ write: nothing }, 'zh'),
-  say: nothing,
-  print: nothing,
-} as const
+const { at, greenprint, importedCity } = cliFolder('panel')
 const key = { planId: '' as PlanId, checklistId: 'green-low-carbon' }
 
 /** What the lead does on the screen, over the same contract. */
-const asLead = (work: (session: Session) => Promise<unknown>) => withSession(at('cat'), around, work)
+const asLead = (work: (session: Session) => Promise<unknown>) => withSession(at('cat'), QUIET, work)
 
 const standing = (...args: string[]) => greenprint<{ panels: PanelView[] }>('panel', at('cat'), ...args)
 
 beforeAll(async () => {
-  greenprint('sample', at('city'), '--parcels', '1000')
-  const imported = greenprint<{ plan: { id: PlanId } }>('import', at('city/plan.json'), '--catalogue', at('cat'))
-  key.planId = imported.document.plan.id
+  key.planId = importedCity('cat')
   await asLead(async (session) => {
     for (const [reviewer, level] of [
       ['周岚', 1],

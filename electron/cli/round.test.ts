@@ -2,15 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint } = cliFolder('round')
+const { at, greenprint, importedCity, revisedCity } = cliFolder('round')
 let [before, after] = ['', '']
 
 beforeAll(() => {
-  greenprint('sample', at('one'), '--parcels', '1000')
-  greenprint('sample', at('two'), '--parcels', '1000', '--revision')
+  revisedCity('two')
   const imported = (name: string) =>
     greenprint<{ plan: { id: string } }>('import', at(name, 'plan.json'), '--catalogue', at('cat')).document.plan.id
-  before = imported('one')
+  before = importedCity('cat')
   after = imported('two')
   greenprint('findings', before, '--catalogue', at('cat'))
 }, 120_000)
