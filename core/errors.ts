@@ -13,9 +13,11 @@ import { overlayMessages } from './errors/overlays.ts'
 import { planImportMessages } from './errors/plan-import.ts'
 import { rasterMessages } from './errors/raster.ts'
 import { sheetMessages } from './errors/sheets.ts'
+import { replyMessages } from './errors/reply.ts'
 import { reviewMessages } from './errors/review.ts'
 import { roundMessages } from './errors/rounds.ts'
 import { shareMessages } from './errors/share.ts'
+import { signMessages } from './errors/sign.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
@@ -37,6 +39,8 @@ export const MESSAGES = {
   ...reviewMessages,
   ...roundMessages,
   ...shareMessages,
+  ...replyMessages,
+  ...signMessages,
   ...compareMessages,
   ...memoMessages,
   ...mapPrintMessages,
