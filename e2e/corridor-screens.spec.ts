@@ -39,7 +39,7 @@ for (const lang of ['zh', 'en'] as const) {
     })
 
     await test.step('score cards of opportunity areas', async () => {
-      await button(words.opportunity.title).click()
+      await review.openFromBar(words.opportunity.title)
       await expect(page.getByRole('article').first()).toBeVisible({ timeout: 120_000 })
       await review.mapDrawn()
       await look('opportunity')
@@ -48,7 +48,7 @@ for (const lang of ['zh', 'en'] as const) {
     })
 
     await test.step('base year and plan side by side', async () => {
-      await button(words.sides.title).click()
+      await review.openFromBar(words.sides.title)
       const maps = page.locator('.map-canvas')
       await expect(maps).toHaveCount(2)
       for (const at of [0, 1]) await expect(maps.nth(at)).toHaveAttribute('data-drawn', 'yes', { timeout: 120_000 })

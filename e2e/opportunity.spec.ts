@@ -10,7 +10,7 @@ test('opportunity areas are scored by a rule of one’s own, found on the map, a
   const compute = page.getByRole('button', { name: '重新评分' })
 
   await test.step('the workbench leads to cards of submitted and proposed areas', async () => {
-    await page.getByRole('button', { name: '机遇地区评分卡' }).click()
+    await review.openFromBar('机遇地区评分卡')
     await expect(submitted.getByRole('article', { name: '远郊文旅新城' })).toContainText('触及管控线', { timeout: 60_000 })
     await expect(cards.getByRole('region', { name: '建议地区' }).getByRole('article').first()).toBeVisible()
     await expect(page.locator('.map-canvas[data-drawn="yes"]')).toBeVisible({ timeout: 60_000 })
@@ -44,7 +44,7 @@ test('opportunity areas are scored by a rule of one’s own, found on the map, a
     await expect(cards.getByText(/理想解法|TOPSIS，等权/)).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('准则已修改')).toBeHidden()
     await page.getByRole('button', { name: '返回评审' }).click()
-    await page.getByRole('button', { name: '机遇地区评分卡' }).click()
+    await review.openFromBar('机遇地区评分卡')
     await expect(cards.getByText(/TOPSIS，等权/)).toBeVisible()
     await expect(page.getByLabel('最小面积（公顷）')).toHaveValue('5')
   })
@@ -64,7 +64,7 @@ test('base year and plan stand side by side and follow each other; the swipe goe
   test.setTimeout(240_000)
   await review.openSample()
   await review.analyse()
-  await page.getByRole('button', { name: '对照', exact: true }).click()
+  await review.openFromBar('对照')
   const maps = page.locator('.map-canvas')
   const scales = page.locator('.map-scale title')
 

@@ -9,7 +9,7 @@ test('two experts disagree and settle; a blind round hides; what is settled stan
   test.setTimeout(240_000)
   await review.openSample()
   await review.analyse()
-  const openPanel = () => page.getByRole('button', { name: '专家会审' }).click()
+  const openPanel = () => review.openFromBar('专家会审')
   const people = page.getByRole('region', { name: '评审组', exact: true }).first()
   const table = page.getByRole('region', { name: '分歧', exact: true })
   const member = (name: string) => people.getByRole('listitem', { name, exact: true })

@@ -52,6 +52,16 @@ export class ReviewPage {
     await expect(done).toBeVisible({ timeout: 60_000 })
   }
 
+  /** An action of the top bar: a button, or behind “More” where the window is too narrow for all. */
+  async openFromBar(name: string): Promise<void> {
+    const bar = this.page.getByRole('toolbar', { name: /^(评审工具栏|Review toolbar)$/ })
+    const [action, more] = [bar.getByRole('button', { name, exact: true }), bar.getByRole('button', { name: /^(更多|More)$/ })]
+    await expect(action.or(more).first()).toBeVisible()
+    if (await action.isVisible()) return action.click()
+    await more.click()
+    await this.page.getByRole('menuitem', { name, exact: true }).click()
+  }
+
   /** The row of an item in the checklist. */
   item(id: string): Locator {
     return this.page.locator('.item-row').filter({ has: this.page.locator('.item-id', { hasText: id }) })

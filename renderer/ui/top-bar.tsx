@@ -26,8 +26,12 @@ export function TopBar({ title, subtitle, back, backLabel, children }: TopBarPro
         <ArrowLeft className="icon" />
       </IconButton>
       <div className="topbar-plan">
-        <h1>{title}</h1>
-        {subtitle !== undefined && <span className="quiet">{subtitle}</span>}
+        <h1 title={title}>{title}</h1>
+        {subtitle !== undefined && (
+          <span className="quiet" title={subtitle}>
+            {subtitle}
+          </span>
+        )}
       </div>
       <span className="spacer" />
       {children}
