@@ -28,6 +28,7 @@ const mainEntries = {
   'overlap-worker': from('electron/backend/analysis/overlap-worker.ts'),
   'pdf-worker': from('electron/backend/memo/pdf-worker.ts'),
   'sample-worker': from('electron/backend/sample/sample-worker.ts'),
+  'sign-worker': from('electron/backend/sign/sign-worker.ts'),
 }
 
 export default defineConfig({

@@ -115,6 +115,19 @@ export const signMessages = {
         'Take a sound PDF, or export it from Greenprint again and sign that.',
       ],
     ),
+  'sign.not-a-certificate': (p: { file: string }) =>
+    message(
+      [
+        '没有根证书',
+        `“${p.file}”中没有可用的根证书（PEM 或 DER 格式）。`,
+        '请选择签发机构提供的 .pem、.crt 或 .cer 文件，或存放它们的文件夹。',
+      ],
+      [
+        'No root certificate',
+        `“${p.file}” holds no root certificate (PEM or DER).`,
+        'Choose the .pem, .crt or .cer files of the issuer, or the folder that they lie in.',
+      ],
+    ),
   'sign.timeout': (p: { seconds: number }) =>
     message(
       ['签名超时', `${p.seconds} 秒内未能打开密钥文件，已停止。`, '密钥文件的口令迭代次数可能异常大，请重新导出该文件。'],

@@ -79,6 +79,8 @@ export interface PdfSignatures {
   signatures: PdfSignature[]
   /** How many root certificates this office trusts; 0: no chain was checked. */
   roots: number
+  /** Signatures that are still in the bytes of the file but no longer in the document: somebody took them out. */
+  takenOut: number
 }
 
 /** A key file as it is shown before anything is signed with it. */

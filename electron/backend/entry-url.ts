@@ -10,6 +10,7 @@ const SOURCES = {
   'overlap-worker': './analysis/overlap-worker.ts',
   'pdf-worker': './memo/pdf-worker.ts',
   'sample-worker': './sample/sample-worker.ts',
+  'sign-worker': './sign/sign-worker.ts',
 } as const
 
 export type WorkerEntry = keyof typeof SOURCES

@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { CancelSignal } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
+import type { PdfSignatures } from '#core/model/signature.ts'
 import { killableReader, type KillableReader, type ReaderDependencies } from '../basemap/killable-reader.ts'
 import { fileError } from '../formats/read-file.ts'
+import type { PreparedUpdate, SignatureWords } from '../sign/pdf-update.ts'
 import { placeOf } from './member-place.ts'
 import type { PackageRequest } from './package-process.ts'
 import type { ReadPackage } from './package-reader.ts'
@@ -35,6 +37,16 @@ export interface PackageFiles {
   open(file: string, dir: string, passphrase: string | null, signal?: CancelSignal): Promise<OpenedPackage>
   /** The sealed record that a memo or a result carries. @throws AppError 'memo.*', 'share.unreadable' */
   record(file: string, signal?: CancelSignal): Promise<SealedResult>
+  /** Room for a signature behind a PDF. @throws AppError 'sign.pdf-unsound', 'share.unreadable', 'request.cancelled' */
+  prepareSignature(
+    file: string,
+    shown: string,
+    words: SignatureWords,
+    bytes: number,
+    signal?: CancelSignal,
+  ): Promise<PreparedUpdate>
+  /** The signatures of a PDF, checked against what the office trusts. @throws AppError 'memo.broken-record', 'share.unreadable' */
+  signatures(file: string, roots: readonly string[], signal?: CancelSignal): Promise<PdfSignatures>
   /** @throws AppError 'share.refused', 'share.unreadable', 'request.cancelled' */
   checkPlanData(file: string, plan: PlanDataTables, of: { file: string; entry: string }, signal?: CancelSignal): Promise<void>
   close(): void
@@ -94,6 +106,12 @@ export function createPackageFiles(deps: ReaderDependencies, budgets = PACKAGE_B
     },
     async record(file, signal) {
       return (await ask({ ask: 'record', file, shown: path.basename(file) }, signal)) as SealedResult
+    },
+    async prepareSignature(file, shown, words, bytes, signal) {
+      return (await ask({ ask: 'prepare-signature', file, shown, words, bytes }, signal)) as PreparedUpdate
+    },
+    async signatures(file, roots, signal) {
+      return (await ask({ ask: 'signatures', file, shown: path.basename(file), roots }, signal)) as PdfSignatures
     },
     async checkPlanData(file, plan, of, signal) {
       await ask({ ask: 'plan-data', file, shown: of.file, plan, of }, signal)

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { answerRequests, type Asked } from '../basemap/answer-requests.ts'
+import type { SignatureWords } from '../sign/pdf-update.ts'
 import { readRecord } from '../memo/verify.ts'
 import { openPackage } from './package-reader.ts'
 import { assertPlanData, type PlanDataTables } from './plan-data.ts'
@@ -7,6 +9,8 @@ import { assertPlanData, type PlanDataTables } from './plan-data.ts'
 export type PackageRequest = { file: string; shown: string } & (
   | { ask: 'open'; dir: string; passphrase: string | null }
   | { ask: 'record' }
+  | { ask: 'prepare-signature'; words: SignatureWords; bytes: number }
+  | { ask: 'signatures'; roots: readonly string[] }
   | { ask: 'plan-data'; plan: PlanDataTables; of: { file: string; entry: string } }
 )
 
@@ -14,5 +18,13 @@ export type PackageRequest = { file: string; shown: string } & (
 answerRequests<Asked & PackageRequest>(async (request) => {
   if (request.ask === 'open') return openPackage(request.file, request.dir, request.passphrase)
   if (request.ask === 'record') return readRecord(request.file)
+  if (request.ask === 'prepare-signature') {
+    const { prepareFile } = await import('../sign/prepare-signature.ts')
+    return prepareFile(request.file, request.shown, request.words, request.bytes)
+  }
+  if (request.ask === 'signatures') {
+    const { readSignatures } = await import('../sign/pdf-signatures.ts')
+    return readSignatures(await readFile(request.file), request.shown, request.roots)
+  }
   return assertPlanData(request.file, request.plan, request.of)
 })

@@ -42,7 +42,17 @@ export async function readSignatures(bytes: Uint8Array, file: string, roots: rea
     const more: SignatureFault[] = overlapping.has(one) ? ['range-overlaps'] : []
     signatures.push(await checked(source, one, more, trusted))
   }
-  return { signatures, roots: roots.length }
+  return { signatures, roots: roots.length, takenOut: Math.max(0, writtenRanges(source) - found.length) }
+}
+
+/** Signature dictionaries in the bytes of a file, whether a table of it names them or not. */
+function writtenRanges(source: Buffer): number {
+  let count = 0
+  for (let at = source.indexOf('/ByteRange'); at !== -1 && count <= MOST_SIGNATURES; at = source.indexOf('/ByteRange', at + 1)) {
+    const head = source.toString('latin1', Math.max(0, source.lastIndexOf(' obj', at)), at)
+    if (!head.includes('stream') && head.includes('/Sig')) count += 1
+  }
+  return count
 }
 
 async function loaded(source: Buffer, file: string): Promise<PDFDocument> {
