@@ -32,6 +32,7 @@ export const auditReader = (db: ReadableDb) => {
   const page = db.prepare<[number, number], AuditEntry>(
     'SELECT seq, at, actor, action, object, result FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
   )
+  const act = db.prepare<[string, string], { seq: number }>('SELECT seq FROM audit WHERE action = ? AND object = ? LIMIT 1')
   const headOf = (row: { seq: number; hash: Buffer } | undefined): AuditHead => ({
     seq: row?.seq ?? 0,
     hash: (row?.hash ?? GENESIS).toString('hex'),
@@ -41,6 +42,8 @@ export const auditReader = (db: ReadableDb) => {
     /** What the head was at a moment, ISO: the same whenever it is asked. */
     headAt: (at: string): AuditHead => headOf(lastUntil.get(at)),
     has: (hash: Buffer): boolean => known.get(hash) !== undefined,
+    /** Whether something was ever done to a thing here. */
+    hasAct: (action: string, object: string): boolean => act.get(action, object) !== undefined,
     /** Newest first; `before` is the smallest seq already shown, or null to begin. */
     list: (before: number | null, limit = 200): AuditEntry[] => page.all(before ?? Number.MAX_SAFE_INTEGER, limit),
   }

@@ -29,6 +29,7 @@ import { pastReader } from './past.ts'
 import { plansReader } from './plans.ts'
 import { recordsReader } from './records.ts'
 import { attestPendingRestore } from './restore-attest.ts'
+import { replyCommands } from './reply-commands.ts'
 import { reviewCommands } from './review-commands.ts'
 import { reviewSummariesReader } from './review-summaries.ts'
 import { reviewsReader } from './reviews.ts'
@@ -126,6 +127,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       ...roundCommands(db, runner, clock),
       ...sheetCommands(db, runner, clock),
       ...mergeCommands(db, runner, clock),
+      ...replyCommands(db, runner, clock),
       ...otherActs,
       run: runner.run,
       undo: runner.undo,
@@ -138,6 +140,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     audit: {
       head: audit.head,
       headAt: audit.headAt,
+      hasAct: audit.hasAct,
       list: audit.list,
       /** Adds an entry for an act outside the database: an export, a print, an opened file. */
       record,

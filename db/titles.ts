@@ -29,6 +29,8 @@ export const titles = {
   moveFindings: (numbers: readonly number[], to: FindingStatus): Bilingual =>
     bilingual(`意见 ${few(numbers)} 改为“${STATUS[to].zh}”`, `Finding ${few(numbers)} ${STATUS[to].en}`),
   replyTo: (number: number): Bilingual => bilingual(`答复意见 ${number}`, `Reply to finding ${number}`),
+  bringReplies: (count: number, by: string): Bilingual =>
+    bilingual(`带入“${by}”对 ${count} 条意见的答复`, `Bring in answers of “${by}” to ${count} findings`),
   addExpert: (name: string): Bilingual => bilingual(`评审组加入“${name}”`, `Add “${name}” to the panel`),
   removeExpert: (name: string): Bilingual => bilingual(`评审组移除“${name}”`, `Take “${name}” off the panel`),
   submitReview: (name: string): Bilingual => bilingual(`提交“${name}”的评审`, `Submit the review of “${name}”`),

@@ -31,6 +31,7 @@ import { overlayProcedures } from './overlay-procedures.ts'
 import { opportunityProcedures } from './opportunity-procedures.ts'
 import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
+import { replyProcedures } from './reply-procedures.ts'
 import { roundProcedures } from './round-procedures.ts'
 import { shareProcedures } from './share-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -192,6 +193,7 @@ export const procedures = {
   ...optionProcedures,
   ...roundProcedures,
   ...shareProcedures,
+  ...replyProcedures,
 
   ...mapProcedures,
   ...mapSheetProcedures,

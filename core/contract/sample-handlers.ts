@@ -19,6 +19,7 @@ import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
 import { sampleRounds } from './sample-rounds.ts'
+import { sampleReplies } from './sample-reply.ts'
 import { sampleShare } from './sample-share.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
@@ -336,6 +337,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   ...sampleReview(review, checklist),
   ...sampleRounds,
   ...sampleShare,
+  ...sampleReplies,
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

@@ -1,6 +1,7 @@
 import { BAD_MAP_SHEETS } from './sample-map-sheets.ts'
 import { BAD_ATTRIBUTES } from './sample-attributes.ts'
 import { BAD_MAP } from './suite-map-inputs.ts'
+import { BAD_REPLIES } from './sample-reply.ts'
 import { BAD_SHARE } from './sample-share.ts'
 import type { ProcedureName } from './procedures.ts'
 
@@ -80,6 +81,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   ...BAD_ATTRIBUTES,
   ...BAD_MAP_SHEETS,
   ...BAD_SHARE,
+  ...BAD_REPLIES,
   'opportunity.find': [
     { planId: 'p' },
     { planId: 'p', choice: { method: 'vote' } },

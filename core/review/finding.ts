@@ -68,6 +68,17 @@ export const findingName = ({ number, origin }: Pick<Finding, 'number' | 'origin
 export const ADOPTIONS = ['adopted', 'partly', 'not'] as const
 export type Adoption = (typeof ADOPTIONS)[number]
 
+/** Where the applicant's words came from, and what the applicant says of the finding. What the review makes of it is `adoption`. */
+export interface ApplicantReply {
+  /** The pack that was answered, and the file as it came. */
+  pack: string
+  file: string
+  sha256: string
+  /** Day that stands in the file. */
+  on: string | null
+  says: Adoption | null
+}
+
 /** An answer or a change of status under a finding, oldest first. Nobody edits what was said. */
 export interface Remark {
   id: RemarkId
@@ -79,6 +90,8 @@ export interface Remark {
   adoption?: Adoption
   /** Set when the remark is the reason for raising in a later round what an earlier round had let pass. */
   late?: true
+  /** Set when the words are the applicant's and came back in a file. */
+  reply?: ApplicantReply
   by: string
   at: string
 }

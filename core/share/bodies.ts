@@ -171,6 +171,15 @@ const remark = z.strictObject({
   step: z.strictObject({ from: z.enum(FINDING_STATUSES), to: z.enum(FINDING_STATUSES) }).optional(),
   adoption: z.enum(ADOPTIONS).optional(),
   late: z.literal(true).optional(),
+  reply: z
+    .strictObject({
+      pack: z.string().regex(/^[0-9a-f]{32}$/),
+      file: line,
+      sha256,
+      on: line.nullable(),
+      says: z.enum(ADOPTIONS).nullable(),
+    })
+    .optional(),
   ...by,
 })
 

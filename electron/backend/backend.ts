@@ -36,6 +36,7 @@ import { createOpportunityDesk } from './opportunity/opportunity-desk.ts'
 import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOrientationService } from './rounds/orientation-service.ts'
 import { createRoundService } from './rounds/round-service.ts'
+import { createReplyService } from './reply/reply-service.ts'
 import { createPackageFiles } from './share/package-files.ts'
 import { createShareService } from './share/share-service.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
@@ -171,6 +172,26 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tempDir,
     actor,
   })
+  const memos = createMemoDesk({
+    catalogue,
+    checklists,
+    reviews,
+    tokens,
+    gpkgPath,
+    actor,
+    version: packageFile.version,
+    packages,
+    isVisible: (id) => panels.isVisible(id),
+    tempDir,
+  })
+  const replies = createReplyService({
+    catalogue,
+    packages,
+    tokens,
+    actor,
+    isVisible: (id) => panels.isVisible(id),
+    sealOf: async (id) => (await memos.result(id)).seal,
+  })
   const handlers = createHandlers({
     info: {
       name: 'greenprint',
@@ -216,6 +237,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     options: createOptionService({ catalogue, checklists, sessions, actor }),
     rounds,
     shares,
+    replies,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,
     mapPrints: createMapPrintDesk({
@@ -230,18 +252,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     }),
     basemaps,
     sheets,
-    memos: createMemoDesk({
-      catalogue,
-      checklists,
-      reviews,
-      tokens,
-      gpkgPath,
-      actor,
-      version: packageFile.version,
-      packages,
-      isVisible: (id) => panels.isVisible(id),
-      tempDir,
-    }),
+    memos,
     log,
     actor,
     emit: (change) => servers.forEach((server) => server.emit('catalogue.changed', change)),

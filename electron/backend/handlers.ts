@@ -34,6 +34,7 @@ import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
 import type { OrientationService } from './rounds/orientation-service.ts'
 import type { RoundService } from './rounds/round-service.ts'
+import type { ReplyService } from './reply/reply-service.ts'
 import type { ShareService } from './share/share-service.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { MonitoringDesk } from './tables/monitoring-desk.ts'
@@ -56,6 +57,7 @@ export interface Services {
   options: OptionService
   rounds: RoundService
   shares: ShareService
+  replies: ReplyService
   orientations: OrientationService
   maps: MapService
   mapPrints: MapPrintDesk
@@ -216,6 +218,10 @@ export function createHandlers(services: Services): Handlers {
     'rounds.adopt': (input) => told('review', services.rounds.adopt(input)),
     'rounds.export': async (input, call) => told('history', await services.rounds.export(input, call)),
     'share.export': async (input, call) => told('history', await services.shares.export(input, call)),
+    'replies.make': async (input, call) => told('history', await services.replies.make(input, call)),
+    'replies.look': (input, call) => services.replies.look(input, call),
+    'replies.bring': async (input, call) => toldAll(await services.replies.bring(input, call)),
+    'replies.answer': (input, call) => services.replies.answer(input, call),
     'share.look': (input, call) => services.shares.look(input, call),
     'share.merge': async (input, call) => toldAll(await services.shares.merge(input, call)),
     'share.receipts': () => services.shares.receipts(),

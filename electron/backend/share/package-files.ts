@@ -4,6 +4,7 @@ import type { CancelSignal } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
 import type { PdfSignatures } from '#core/model/signature.ts'
+import type { ReadReply } from '#core/reply/read.ts'
 import { killableReader, type KillableReader, type ReaderDependencies } from '../basemap/killable-reader.ts'
 import { fileError } from '../formats/read-file.ts'
 import type { PreparedUpdate, SignatureWords } from '../sign/pdf-update.ts'
@@ -47,6 +48,8 @@ export interface PackageFiles {
   ): Promise<PreparedUpdate>
   /** The signatures of a PDF, checked against what the office trusts. @throws AppError 'memo.broken-record', 'share.unreadable' */
   signatures(file: string, roots: readonly string[], signal?: CancelSignal): Promise<PdfSignatures>
+  /** An answered reply pack in any of its forms. @throws AppError 'reply.*', 'share.unreadable', 'request.cancelled' */
+  reply(file: string, signal?: CancelSignal): Promise<ReadReply>
   /** @throws AppError 'share.refused', 'share.unreadable', 'request.cancelled' */
   checkPlanData(file: string, plan: PlanDataTables, of: { file: string; entry: string }, signal?: CancelSignal): Promise<void>
   close(): void
@@ -106,6 +109,9 @@ export function createPackageFiles(deps: ReaderDependencies, budgets = PACKAGE_B
     },
     async record(file, signal) {
       return (await ask({ ask: 'record', file, shown: path.basename(file) }, signal)) as SealedResult
+    },
+    async reply(file, signal) {
+      return (await ask({ ask: 'reply', file, shown: path.basename(file) }, signal)) as ReadReply
     },
     async prepareSignature(file, shown, words, bytes, signal) {
       return (await ask({ ask: 'prepare-signature', file, shown, words, bytes }, signal)) as PreparedUpdate

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { answerRequests, type Asked } from '../basemap/answer-requests.ts'
 import type { SignatureWords } from '../sign/pdf-update.ts'
 import { readRecord } from '../memo/verify.ts'
+import { readReply } from '../reply/read-reply.ts'
 import { openPackage } from './package-reader.ts'
 import { assertPlanData, type PlanDataTables } from './plan-data.ts'
 
@@ -11,10 +12,14 @@ export type PackageRequest = { file: string; shown: string } & (
   | { ask: 'record' }
   | { ask: 'prepare-signature'; words: SignatureWords; bytes: number }
   | { ask: 'signatures'; roots: readonly string[] }
+  | { ask: 'reply' }
   | { ask: 'plan-data'; plan: PlanDataTables; of: { file: string; entry: string } }
 )
 
-/** The killable process that takes other offices' packages and memos apart: archive, cipher, PDF, JSON, and the databases of plans in them. */
+/**
+ * The killable process that takes other offices' packages and memos and applicants' answers apart: archive, cipher, PDF, JSON, tables, and
+ * the databases of plans in them.
+ */
 answerRequests<Asked & PackageRequest>(async (request) => {
   if (request.ask === 'open') return openPackage(request.file, request.dir, request.passphrase)
   if (request.ask === 'record') return readRecord(request.file)
@@ -26,5 +31,6 @@ answerRequests<Asked & PackageRequest>(async (request) => {
     const { readSignatures } = await import('../sign/pdf-signatures.ts')
     return readSignatures(await readFile(request.file), request.shown, request.roots)
   }
+  if (request.ask === 'reply') return readReply(request.file, request.stagingDir)
   return assertPlanData(request.file, request.plan, request.of)
 })
