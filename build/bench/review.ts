@@ -8,7 +8,7 @@ import { growthExponent, type PeerFigures, type ReviewFigures, type RunFigures }
  * The whole land part of the checklist on the sample city, measured from layers in memory: wall and processor time and peak
  * memory, on a thread for each core and on one; seconds of each table and indicator, the growth exponent from size to size, and what one edit costs (100 single-feature edits).
  * Where geopandas or QGIS are installed they do the overlays that this part stands on, in the same run, up to a size that lets them end.
- * Each size runs in a process of its own, so that peaks are its own. `node build/bench/review.ts [parcels…]`; 10,000, 100,000 and
+ * Each measurement of each size runs in a process of its own, so that peaks are its own. `node build/bench/review.ts [parcels…]`; 10,000, 100,000 and
  * 1,000,000 unless told.
  */
 const sizes = process.argv.slice(2).map(Number)
@@ -50,7 +50,8 @@ try {
     const folder = path.join(dir, String(parcels))
     child('review-city.ts', folder, String(parcels))
     const threads = child<RunFigures>('review-threads.ts', folder)
-    const figures: ReviewFigures = { ...child<Omit<ReviewFigures, 'threads'>>('review-run.ts', folder), threads }
+    const edits = child<ReviewFigures['edits']>('review-edits.ts', folder)
+    const figures: ReviewFigures = { ...child<Omit<ReviewFigures, 'threads' | 'edits'>>('review-run.ts', folder), threads, edits }
     measured.push(figures)
     const [load = 0] = os.loadavg()
     console.log(`${figures.parcels} parcels (${figures.vertices} vertices), load ${load.toFixed(1)}`)
