@@ -1,6 +1,6 @@
 import type { LegendEntry } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
-import { forEachRing, type DrawnClass } from '../map/generalise.ts'
+import { drawParcels } from '../map/generalise.ts'
 import type { LayerLook } from '../map/look.ts'
 import { labelWishes, placeLabels } from '../map/labels.ts'
 import { labelStyleOf } from '../map/label-styles.ts'
@@ -59,7 +59,7 @@ export function drawContent(layers: readonly SheetLayer[], paper: Paper, pattern
     const isMerged = columns.kind === 'polygon' && vertices > most
     const shapes =
       columns.kind === 'polygon' && !isMerged
-        ? parcels(columns, layer.classOf, chosen, wide)
+        ? drawParcels(columns, layer.classOf, chosen, wide)
         : drawShapes(columns, layer.classOf, chosen, wide, MERGED_VERTICES)
     const entries: LegendEntry[] = []
     for (const shape of shapes.toSorted((a, b) => a.classIndex - b.classIndex)) {
@@ -83,29 +83,6 @@ function widened({ windowM: [minX, minY, maxX, maxY], widthPt, heightPt, denomin
     heightPt: heightPt + 2 * AROUND_PT,
     denominator,
   }
-}
-
-/** Every area with its own outline, to a hundredth of a point. */
-function parcels(layer: LayerColumns, classOf: Uint16Array, chosen: readonly number[], paper: Paper): DrawnClass[] {
-  const { x, y } = paperPoint(paper, 1)
-  const classes = new Map<number, DrawnClass>()
-  for (const feature of chosen) {
-    const classIndex = classOf[feature] ?? 0
-    const drawn = classes.get(classIndex) ?? { classIndex, rings: [], vertices: 0 }
-    classes.set(classIndex, drawn)
-    forEachRing(layer, feature, (start, end) => {
-      const ring: number[] = []
-      // The last vertex repeats the first; the path is closed anyway.
-      for (let vertex = start; vertex < end - 1; vertex++) {
-        const [px, py] = [x(layer.xy[2 * vertex] ?? 0), y(layer.xy[2 * vertex + 1] ?? 0)]
-        if (ring.at(-2) !== px || ring.at(-1) !== py) ring.push(px, py)
-      }
-      if (ring.length < 6) return
-      drawn.rings.push(ring)
-      drawn.vertices += ring.length / 2
-    })
-  }
-  return [...classes.values()]
 }
 
 const alpha = (colour: string | null, opacity: number): string | null => {

@@ -100,7 +100,7 @@ function placesOf(classes: Map<number, Map<string, number[]>>, classIndex: numbe
 }
 
 /** Calls back with the vertex range of every ring (or run, or point) of a feature. */
-export function forEachRing(layer: LayerColumns, feature: number, visit: (start: number, end: number) => void): void {
+function forEachRing(layer: LayerColumns, feature: number, visit: (start: number, end: number) => void): void {
   const { featureOff, partOff, ringOff } = layer
   for (let part = featureOff[feature] ?? 0; part < (featureOff[feature + 1] ?? 0); part++) {
     for (let ring = partOff[part] ?? 0; ring < (partOff[part + 1] ?? 0); ring++) visit(ringOff[ring] ?? 0, ringOff[ring + 1] ?? 0)
@@ -206,16 +206,34 @@ class Specks {
 
 function runsAt(layer: LayerColumns, classOf: Uint16Array, chosen: readonly number[], paper: Paper, grid: number): DrawnClass[] {
   const { x, y } = paperPoint(paper, grid)
+  return byClass(layer, classOf, chosen, 4, (start, end) => straightened(snapped(layer, start, end, x, y)))
+}
+
+/** Every area with its own outline, to a hundredth of a point. */
+export function drawParcels(layer: LayerColumns, classOf: Uint16Array, chosen: readonly number[], paper: Paper): DrawnClass[] {
+  const { x, y } = paperPoint(paper, 1)
+  // The last vertex repeats the first; the path is closed anyway.
+  return byClass(layer, classOf, chosen, 6, (start, end) => snapped(layer, start, end - 1, x, y))
+}
+
+/** The rings or runs of some features, put together by class; those of fewer than `least` coordinates are left out. */
+function byClass(
+  layer: LayerColumns,
+  classOf: Uint16Array,
+  chosen: readonly number[],
+  least: number,
+  drawn: (start: number, end: number) => number[],
+): DrawnClass[] {
   const classes = new Map<number, DrawnClass>()
   for (const feature of chosen) {
     const classIndex = classOf[feature] ?? 0
-    const drawn = classes.get(classIndex) ?? { classIndex, rings: [], vertices: 0 }
-    classes.set(classIndex, drawn)
+    const own = classes.get(classIndex) ?? { classIndex, rings: [], vertices: 0 }
+    classes.set(classIndex, own)
     forEachRing(layer, feature, (start, end) => {
-      const run = straightened(snapped(layer, start, end, x, y))
-      if (run.length < 4) return
-      drawn.rings.push(run)
-      drawn.vertices += run.length / 2
+      const ring = drawn(start, end)
+      if (ring.length < least) return
+      own.rings.push(ring)
+      own.vertices += ring.length / 2
     })
   }
   return [...classes.values()]
