@@ -6,6 +6,7 @@ import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
 import type { Bilingual } from '../text.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
+import { signingSchema } from './sign-procedures.ts'
 
 /** Files that a map leaves as; a picture of it (PNG) is made of the PDF by the screen. */
 export const MAP_FORMATS = ['pdf', 'svg'] as const
@@ -63,6 +64,8 @@ export const mapSheetProcedures = {
   'map.print': procedure(
     sheet.extend({
       format: z.enum(MAP_FORMATS),
+      /** Signs a PDF with a key file. */
+      sign: signingSchema.optional(),
       /** A save token from the host's dialog; null lets the host offer a download. */
       target: id<FileToken>().nullable(),
     }),

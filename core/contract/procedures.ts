@@ -7,6 +7,7 @@ import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
 import { MEMO_LANGS, memoOptionsSchema, type MemoChoices } from '../memo/memo-options.ts'
+import type { PdfSignatures } from '../model/signature.ts'
 import type { PlanComparison } from '../plan-diff/compare-plans.ts'
 import type { ReviewView } from '../review/review.ts'
 import type { Checklist } from '../checklist/schema.ts'
@@ -34,6 +35,7 @@ import { tableProcedures } from './table-procedures.ts'
 import { replyProcedures } from './reply-procedures.ts'
 import { roundProcedures } from './round-procedures.ts'
 import { shareProcedures } from './share-procedures.ts'
+import { signingSchema, signProcedures } from './sign-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
 
 const lang = z.enum(['zh', 'en'])
@@ -193,6 +195,7 @@ export const procedures = {
   ...optionProcedures,
   ...roundProcedures,
   ...shareProcedures,
+  ...signProcedures,
   ...replyProcedures,
 
   ...mapProcedures,
@@ -212,6 +215,8 @@ export const procedures = {
       format: z.enum(['pdf', 'html', 'json', 'gpkg', 'greenprint']),
       /** The plan's data too, in the PDF and beside it; absent: the review only. */
       withPlan: z.boolean().optional(),
+      /** Signs a PDF with a key file; other formats cannot be signed. */
+      sign: signingSchema.optional(),
       /** A save token from the host's dialog; null lets the host offer a download. */
       target: id<FileToken>().nullable(),
     }),
@@ -243,6 +248,10 @@ export interface Verification {
   differences: { path: string; stored: string; recomputed: string }[]
   /** What could not be checked here, in words (a checklist that is not installed). */
   notes?: Bilingual[]
+  /** Who signed a PDF, and what became of it since; absent for other files. */
+  signatures?: PdfSignatures
+  /** True for a signed PDF that carries no record, such as a map: its signatures alone were checked. */
+  hasNoRecord?: true
 }
 
 export type Procedures = typeof procedures

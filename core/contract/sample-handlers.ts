@@ -20,7 +20,7 @@ import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
 import { sampleRounds } from './sample-rounds.ts'
 import { sampleReplies } from './sample-reply.ts'
-import { sampleShare } from './sample-share.ts'
+import { sampleSigned } from './sample-sign.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
 import type { AnalysisSummary, CallContext, Handlers } from './procedures.ts'
@@ -336,7 +336,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'reviews.clearEntry': () => review,
   ...sampleReview(review, checklist),
   ...sampleRounds,
-  ...sampleShare,
+  ...sampleSigned,
   ...sampleReplies,
   'map.setup': () => ({
     frame: plan.frame,

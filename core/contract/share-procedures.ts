@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { WireError } from '../errors.ts'
 import type { FileToken, PlanId } from '../model/ids.ts'
+import type { PdfSignatures } from '../model/signature.ts'
 import type { Finding } from '../review/finding.ts'
 import type { Conflict } from '../share/conflict.ts'
 import type { PackageManifest } from '../share/manifest.ts'
@@ -24,6 +25,8 @@ export interface PackageView {
     total: number | null
     opinion: Bilingual
     findings: Pick<Finding, 'id' | 'number' | 'origin' | 'severity' | 'item' | 'text'>[]
+    /** Who signed the PDF, if anybody did. */
+    signatures?: PdfSignatures
   }
   /** Present when the file is whole and sound. */
   content?: {

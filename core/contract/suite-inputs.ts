@@ -3,6 +3,7 @@ import { BAD_ATTRIBUTES } from './sample-attributes.ts'
 import { BAD_MAP } from './suite-map-inputs.ts'
 import { BAD_REPLIES } from './sample-reply.ts'
 import { BAD_SHARE } from './sample-share.ts'
+import { BAD_SIGN } from './sample-sign.ts'
 import type { ProcedureName } from './procedures.ts'
 
 const manifest = { greenprint: 'plan-manifest/1', name: 'x', layers: [{ role: 'green', path: 'a' }] }
@@ -81,6 +82,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   ...BAD_ATTRIBUTES,
   ...BAD_MAP_SHEETS,
   ...BAD_SHARE,
+  ...BAD_SIGN,
   ...BAD_REPLIES,
   'opportunity.find': [
     { planId: 'p' },

@@ -39,6 +39,7 @@ import { createRoundService } from './rounds/round-service.ts'
 import { createReplyService } from './reply/reply-service.ts'
 import { createPackageFiles } from './share/package-files.ts'
 import { createShareService } from './share/share-service.ts'
+import { createSignDesk } from './sign/sign-desk.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
 import { createMonitoringDesk } from './tables/monitoring-desk.ts'
 import { createTableDesk } from './tables/table-desk.ts'
@@ -161,8 +162,10 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const rounds = createRoundService({ catalogue, checklists, reviews, analyses, tokens, actor })
   const panels = createPanelService(catalogue, reviews, actor)
   const packages = createPackageFiles({ launchChild: options.launchChild, tempDir, log })
+  const signing = createSignDesk({ catalogue, tokens, actor, packages, dir: options.catalogueDir, tempDir })
   const shares = createShareService({
     packages,
+    signaturesOf: (file, signal) => signing.signaturesOf(file, signal),
     catalogue,
     checklists,
     gpkgPath,
@@ -173,6 +176,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     actor,
   })
   const memos = createMemoDesk({
+    signing,
     catalogue,
     checklists,
     reviews,
@@ -240,7 +244,9 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     replies,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,
+    signing,
     mapPrints: createMapPrintDesk({
+      signing,
       planOf,
       lookOf: (planId) => catalogue.mapLooks.get(planId),
       gpkgPath,

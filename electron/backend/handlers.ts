@@ -36,6 +36,7 @@ import type { OrientationService } from './rounds/orientation-service.ts'
 import type { RoundService } from './rounds/round-service.ts'
 import type { ReplyService } from './reply/reply-service.ts'
 import type { ShareService } from './share/share-service.ts'
+import type { SignDesk } from './sign/sign-desk.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
 import type { MonitoringDesk } from './tables/monitoring-desk.ts'
 import type { TableDesk } from './tables/table-desk.ts'
@@ -57,6 +58,7 @@ export interface Services {
   options: OptionService
   rounds: RoundService
   shares: ShareService
+  signing: SignDesk
   replies: ReplyService
   orientations: OrientationService
   maps: MapService
@@ -217,6 +219,12 @@ export function createHandlers(services: Services): Handlers {
     'rounds.explain': (input) => told('review', services.rounds.explain(input)),
     'rounds.adopt': (input) => told('review', services.rounds.adopt(input)),
     'rounds.export': async (input, call) => told('history', await services.rounds.export(input, call)),
+    'sign.look': (input, call) => services.signing.look(input, call),
+    'sign.pdf': async (input, call) => told('history', await services.signing.pdf(input, call)),
+    'sign.remembered': () => services.signing.remembered(),
+    'sign.roots': () => services.signing.roots(),
+    'sign.addRoots': async (input) => told('history', await services.signing.addRoots(input)),
+    'sign.removeRoot': (input) => told('history', services.signing.removeRoot(input)),
     'share.export': async (input, call) => told('history', await services.shares.export(input, call)),
     'replies.make': async (input, call) => told('history', await services.replies.make(input, call)),
     'replies.look': (input, call) => services.replies.look(input, call),

@@ -25,9 +25,12 @@ import { writeThrough, type WrittenFile } from './memo/write-file.ts'
 import { createAttachmentService } from './review/attachment-service.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { ReviewService } from './review/review-service.ts'
+import type { SignDesk } from './sign/sign-desk.ts'
+import { verifySigned } from './sign/verify-signed.ts'
 import { carriedReview, MEMO_PACKAGE, writeSidecar } from './share/memo-package.ts'
 import type { PackageFiles } from './share/package-files.ts'
 import { adoptionOf } from './rounds/round-record.ts'
+import type { OpenedKey } from './sign/signer.ts'
 import { writeEvidence } from './store/evidence-gpkg.ts'
 import { loadLayerColumns } from './store/layer-columns.ts'
 
@@ -41,6 +44,7 @@ interface DeskDependencies {
   version: string
   /** Reads someone else's memo. */
   packages: Pick<PackageFiles, 'record' | 'open'>
+  signing: Pick<SignDesk, 'open' | 'record' | 'signaturesOf'>
   isVisible: (reviewId: ReviewId) => boolean
   tempDir: string
 }
@@ -89,9 +93,14 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     carried: async (reviewId, withPlan) => [await carriedReview(desk, reviewId, withPlan)],
   })
 
-  const write = (input: Input<'memo.export'>, target: string, call: CallContext): Promise<WrittenFile> | WrittenFile => {
+  const write = (
+    input: Input<'memo.export'>,
+    target: string,
+    call: CallContext,
+    key: OpenedKey | null,
+  ): Promise<WrittenFile> | WrittenFile => {
     const { reviewId, lang, format, options, withPlan = false } = input
-    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options)
+    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options, key?.sign)
     if (format === 'greenprint') return writeSidecar(desk, reviewId, withPlan, target)
     if (format === 'html') return memos.exportHtml(reviewId, lang, target, options)
     if (format === 'json') return memos.exportJson(reviewId, target)
@@ -120,8 +129,10 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
       if (target === undefined) throw new AppError('import.files-gone', {})
       call.progress({ done: 0, total: 1, label: LABEL })
-      const written = await write(input, target, call)
+      const key = input.sign && input.format === 'pdf' ? await desk.signing.open(input.sign, call) : null
+      const written = await write(input, target, call, key)
       remember(desk, input, written, await memos.result(input.reviewId))
+      if (key) desk.signing.record(input.reviewId, written.sha256, key.facts)
       call.progress({ done: 1, total: 1, label: LABEL })
       const download = input.target === null ? tokens.offerDownload(target, fileName) : null
       return { fileName: written.fileName, sizeBytes: written.sizeBytes, sha256: written.sha256, download }
@@ -129,8 +140,10 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     async verify(files, { signal }) {
       const [file] = tokens.paths(files) ?? []
       if (file === undefined) throw new AppError('import.files-gone', {})
-      const verification = verifyRecord(await desk.packages.record(file, signal), findChecklist)
-      return file.toLowerCase().endsWith('.pdf') ? withCarried(desk, file, verification, signal) : verification
+      const record = async () => verifyRecord(await desk.packages.record(file, signal), findChecklist)
+      if (!file.toLowerCase().endsWith('.pdf')) return record()
+      const signatures = await desk.signing.signaturesOf(file, signal)
+      return verifySigned(signatures, async () => withCarried(desk, file, await record(), signal))
     },
   }
 }

@@ -8,6 +8,7 @@ import { exportFile, type ExportDependencies } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import { writeFileSafely } from '../memo/write-file.ts'
 import { oneJob, type JobLimits } from '../one-job.ts'
+import type { SignDesk } from '../sign/sign-desk.ts'
 import type { PrintedSheet, PrintJob } from './map-print-worker.ts'
 
 interface DeskDependencies extends ExportDependencies {
@@ -16,6 +17,7 @@ interface DeskDependencies extends ExportDependencies {
   gpkgPath: (sha256: string) => string
   cacheDir: string
   version: string
+  signing: Pick<SignDesk, 'open' | 'record'>
 }
 
 /** What a sheet shows: the map as it is, or as a theme has it. @throws AppError `map.no-theme` */
@@ -41,7 +43,15 @@ const LIMITS: JobLimits = { seconds: 300, memoryMb: 4096 }
 type Procedure = 'map.sheet' | 'map.sheetPdf' | 'map.print'
 
 /** The map of a stored plan on paper, each sheet made by a thread of its own. */
-export function createMapPrintDesk({ planOf, lookOf, gpkgPath, cacheDir, version, ...house }: DeskDependencies): MapPrintDesk {
+export function createMapPrintDesk({
+  planOf,
+  lookOf,
+  gpkgPath,
+  cacheDir,
+  version,
+  signing,
+  ...house
+}: DeskDependencies): MapPrintDesk {
   const job = (
     { planId, ...asked }: Input<'map.sheet'>,
     wanted: PrintJob['wanted'],
@@ -63,20 +73,23 @@ export function createMapPrintDesk({ planOf, lookOf, gpkgPath, cacheDir, version
     async sheetPdf(input, call) {
       return { pdf: (await job(input, 'pdf', 'map.sheetPdf', call)).pdf ?? new Uint8Array() }
     },
-    async print({ format, target, ...input }, call) {
+    async print({ format, target, sign, ...input }, call) {
       const { plan } = planOf(input.planId)
       const fileName = exportName(plan.nameZh ?? plan.name, `map-${input.paper}.${format}`)
       const detail = { format, paper: input.paper, layers: input.layerIds?.length ?? 'look' }
       const leaving = { target, fileName, action: 'map.printed', object: input.planId, detail }
+      const key = sign && format === 'pdf' ? await signing.open(sign, call) : null
       let facts: PrintedSheet['facts'] | undefined
       // A drawing is one sheet: only paper is cut.
       const whole = format === 'svg' ? { ...input, printer: null } : input
       const file = await exportFile(house, leaving, call, async (to) => {
         const printed = await job(whole, format === 'pdf' ? 'pdf' : 'drawings', 'map.print', call)
         facts = printed.facts
-        return writeFileSafely(to, printed.pdf ?? printed.drawings[0]?.svg ?? '')
+        const content = printed.pdf ?? printed.drawings[0]?.svg ?? ''
+        return writeFileSafely(to, key && printed.pdf ? await key.sign(printed.pdf, fileName) : content)
       })
       if (facts === undefined) throw new Error('a printed map has facts')
+      if (key) signing.record(input.planId, file.sha256, key.facts)
       return { ...file, ...facts }
     },
     savePicture({ planId, png, target }, call) {

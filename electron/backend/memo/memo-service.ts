@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Checklist } from '#core/checklist/schema.ts'
 import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
@@ -59,6 +60,8 @@ export interface MemoService {
     signal?: CancelSignal,
     withPlan?: boolean,
     chosen?: MemoOptions,
+    /** What is done to the printed bytes before they are written: a signature. */
+    finish?: (bytes: Uint8Array, fileName: string) => Promise<Uint8Array>,
   ): Promise<WrittenFile>
   exportHtml(reviewId: ReviewId, lang: MemoLang, target: string, chosen?: MemoOptions): Promise<WrittenFile>
   exportJson(reviewId: ReviewId, target: string): Promise<WrittenFile>
@@ -114,12 +117,12 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
   return {
     compose: async (reviewId, lang, chosen) => (await composed(reviewId, lang, chosen)).document,
     result: async (reviewId) => sealed(await options.review(reviewId)),
-    async exportPdf(reviewId, lang, target, signal, withPlan = false, chosen) {
+    async exportPdf(reviewId, lang, target, signal, withPlan = false, chosen, finish) {
       const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
       const attachments = (await options.carried?.(reviewId, withPlan)) ?? []
       const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures, attachments }
       const bytes = await printPdf(document, extras, signal, limits)
-      return writeFileSafely(target, bytes)
+      return writeFileSafely(target, finish === undefined ? bytes : await finish(bytes, path.basename(target)))
     },
     async exportHtml(reviewId, lang, target, chosen) {
       const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)

@@ -9,6 +9,7 @@ import { AppError } from '#core/errors.ts'
 import type { FileToken, PlanId } from '#core/model/ids.ts'
 import { planDataName } from '#core/share/manifest.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
+import type { PdfSignatures } from '#core/model/signature.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
 import { bilingual } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
@@ -35,6 +36,8 @@ export interface ShareService {
 
 interface Dependencies extends PackageSource {
   packages: PackageFiles
+  /** Who signed a memo. */
+  signaturesOf?: (file: string, signal: CancelSignal) => Promise<PdfSignatures>
   tokens: FileTokens
   tempDir: string
   actor: () => Actor
@@ -111,7 +114,7 @@ export function createShareService(desk: Dependencies): ShareService {
       withOpened(
         async (opened) => {
           const views: PackageView[] = []
-          for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened))
+          for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened, signal))
           return views
         },
         passphrase,
@@ -162,7 +165,7 @@ export function createShareService(desk: Dependencies): ShareService {
 }
 
 /** What a memo says at a glance, without the plan. */
-const glance = ({ review, seal, checklist, findings }: SealedResult): PackageView['memo'] => ({
+const glance = ({ review, seal, checklist, findings }: SealedResult): NonNullable<PackageView['memo']> => ({
   reviewer: review.reviewer,
   seal,
   total: checklist.total,
@@ -180,7 +183,12 @@ const glance = ({ review, seal, checklist, findings }: SealedResult): PackageVie
 })
 
 /** One chosen file: what it holds, or why it is refused. Another's fault is not this one's. */
-async function viewOf(desk: Dependencies, file: string, opened: (file: string) => Promise<OpenedPackage>): Promise<PackageView> {
+async function viewOf(
+  desk: Dependencies,
+  file: string,
+  opened: (file: string) => Promise<OpenedPackage>,
+  signal: CancelSignal,
+): Promise<PackageView> {
   const fileName = path.basename(file)
   try {
     const { manifest, ops, sha256, isEncrypted, sizeBytes, record } = await opened(file)
@@ -189,7 +197,7 @@ async function viewOf(desk: Dependencies, file: string, opened: (file: string) =
       fileName,
       sizeBytes,
       isEncrypted,
-      ...(record && { memo: glance(record) }),
+      ...(record && { memo: { ...glance(record), ...(await signedBy(desk, file, signal)) } }),
       content: {
         sha256,
         engine: manifest.engine,
@@ -209,6 +217,10 @@ async function viewOf(desk: Dependencies, file: string, opened: (file: string) =
     const isEncrypted = ['share.passphrase-needed', 'share.wrong-passphrase', 'share.tampered'].includes(error.code)
     return { fileName, sizeBytes: 0, isEncrypted, problem: error.toWire() }
   }
+}
+
+async function signedBy({ signaturesOf }: Dependencies, file: string, signal: CancelSignal) {
+  return signaturesOf === undefined ? {} : { signatures: await signaturesOf(file, signal) }
 }
 
 /** Versions that are not known here. One that is known must say the same. @throws AppError 'share.checklist-differs' */
