@@ -2,7 +2,7 @@ import type { MapLayer } from '../contract/map-data.ts'
 import type { LayerId } from '../model/ids.ts'
 import { without } from '../without.ts'
 import { LAYER_GROUPS, layerGroupOf, type LayerGroup } from './layer-groups.ts'
-import type { LayerLook, MapLook } from './look.ts'
+import { outOfScale, scaleOf, type LayerLook, type MapLook } from './look.ts'
 
 type Placed = Pick<MapLayer, 'id' | 'role' | 'order' | 'visible'>
 
@@ -102,6 +102,18 @@ export function withName(look: MapLook, id: LayerId, name: string): MapLook {
   const wished = name.trim()
   return { ...look, names: wished === '' ? others : { ...others, [id]: wished } }
 }
+
+/** Layers of some that a map draws at a scale (metres per pixel; null where it is not known): those that are meant for it. */
+export const drawnAt = (
+  layers: readonly Pick<Placed, 'id'>[],
+  visible: ReadonlySet<LayerId>,
+  look: Pick<MapLook, 'layers'>,
+  metresPerPx: number | null,
+): LayerId[] =>
+  layers
+    .filter(({ id }) => visible.has(id))
+    .filter(({ id }) => metresPerPx === null || outOfScale(look.layers[id] ?? {}, scaleOf(metresPerPx)) === null)
+    .map(({ id }) => id)
 
 /** A layer as the styles and the import have it: name, order and everything that was chosen for it given up, except whether it is on. */
 export function withoutChoices(look: MapLook, id: LayerId): MapLook {

@@ -15,7 +15,7 @@ import { useAttributes } from './attribute-store.ts'
 const asField = (key: string) => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(key) ? key : `"${key}"`)
 
 /** What is wrong with a filter, in one line; null where it can be read. The backend reads it by the same rules. */
-function useProblem(layer: AttributeLayer) {
+export function useProblem(layer: AttributeLayer) {
   const { lang } = useWords()
   return (text: string): string | null => {
     try {

@@ -9,8 +9,10 @@ interface MapPlace {
   sight: Sight | null
   /** minX, minY, maxX, maxY of what is seen, frame metres. */
   view: readonly [number, number, number, number] | null
+  /** Where to go as soon as there is a map; null while nobody waits. */
+  wanted: Sight | null
   /** Takes the map to a sight; null while there is no map. */
   go: ((sight: Sight) => void) | null
 }
 
-export const useMapPlace = create<MapPlace>()(() => ({ pointer: null, sight: null, view: null, go: null }))
+export const useMapPlace = create<MapPlace>()(() => ({ pointer: null, sight: null, view: null, wanted: null, go: null }))

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient, useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { filtersOf } from '#core/map/layer-tree.ts'
+import { drawnAt, filtersOf } from '#core/map/layer-tree.ts'
 import { FRESH_LOOK } from '#core/map/look.ts'
 import type { IdentifiedFeature } from '#core/contract/map-data.ts'
 import { IdentifyCard } from './identify-card.tsx'
@@ -153,13 +153,20 @@ function PlanView({
     client.call('map.identify', { planId, xM: at[0], yM: at[1], toleranceM, filters }, { signal: asked.signal }).then(
       (features) => {
         if (asked.signal.aborted) return
-        setAnswer({ to: picked, features })
-        askNow.current?.onIdentified(features.filter(({ layerId }) => visibleNow.current.has(layerId)))
+        const drawn = drawnAt(
+          setup.layers,
+          visibleNow.current,
+          lookNow.current ?? FRESH_LOOK,
+          map.current?.metresPerPixel() ?? null,
+        )
+        const there = features.filter(({ layerId }) => drawn.includes(layerId))
+        setAnswer({ to: picked, features: there })
+        askNow.current?.onIdentified(there)
       },
       () => asked.signal.aborted || setBroken(true),
     )
     return () => asked.abort()
-  }, [client, planId, picked, identify])
+  }, [client, planId, setup, picked, identify])
 
   useEffect(() => {
     let current = true

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { graticule } from '#core/map/graticule.ts'
 import { systemMaps } from '#core/map/coordinates.ts'
-import { filtersOf } from '#core/map/layer-tree.ts'
+import { drawnAt, filtersOf } from '#core/map/layer-tree.ts'
 import type { MapSetup } from '#core/contract/map-data.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
@@ -11,6 +11,7 @@ import { LabelLayer } from './label-layer.ts'
 import type { MapLookProps } from './map-look-props.ts'
 import { useMapPlace } from './map-place.ts'
 import type { PlanOlMap } from './plan-ol-map.ts'
+import type { Sight } from './view-trail.ts'
 
 type Box = [number, number, number, number]
 /** Names are asked for a little beyond the edge, so that a small move shows no blank. */
@@ -65,7 +66,8 @@ export function useMapLook(map: RefObject<PlanOlMap | null>, of: LookOfMap, made
         if (choice?.look.labels !== true) return names.show([], metresPerPx)
         const [width, height] = [(box[2] - box[0]) * BEYOND, (box[3] - box[1]) * BEYOND]
         const beyond: Box = [box[0] - width, box[1] - height, box[2] + width, box[3] + height]
-        const wish = { planId, view: beyond, metresPerPx, layerIds: [...shown], filters: filtersOf(choice.look), lang: words }
+        const layerIds = drawnAt(setup.layers, shown, choice.look, metresPerPx)
+        const wish = { planId, view: beyond, metresPerPx, layerIds, filters: filtersOf(choice.look), lang: words }
         client.call('map.labels', wish, { signal }).then(
           (labels) => signal.aborted || names.show(labels, metresPerPx),
           () => signal.aborted || broke(),
@@ -75,13 +77,14 @@ export function useMapLook(map: RefObject<PlanOlMap | null>, of: LookOfMap, made
       redraw.current = draw
       own.on('moveend', draw)
       view.on('change:resolution', zoomed)
-      useMapPlace.setState({
-        go: ({ centre, metresPerPixel }) => {
-          view.cancelAnimations()
-          view.setCenter([...centre])
-          view.setResolution(metresPerPixel)
-        },
-      })
+      const go = ({ centre, metresPerPixel }: Sight) => {
+        view.cancelAnimations()
+        view.setCenter([...centre])
+        view.setResolution(metresPerPixel)
+      }
+      const { wanted } = useMapPlace.getState()
+      if (wanted !== null) go(wanted)
+      useMapPlace.setState({ go, wanted: null })
       draw()
       return () => {
         asked.abort()
@@ -94,7 +97,10 @@ export function useMapLook(map: RefObject<PlanOlMap | null>, of: LookOfMap, made
     })
   }, [map, has, client, planId, setup, ...made])
 
-  const filters = look === null ? '' : JSON.stringify(filtersOf(look))
-  useEffect(() => redraw.current(), [has, look?.labels, look?.graticule, chosen?.system, filters, visible, lang, ...made])
+  const drawn =
+    look === null
+      ? ''
+      : JSON.stringify(Object.entries(look.layers).map(([id, { where, farthest, nearest }]) => [id, where, farthest, nearest]))
+  useEffect(() => redraw.current(), [has, look?.labels, look?.graticule, chosen?.system, drawn, visible, lang, ...made])
   // oxlint-enable react/exhaustive-deps
 }

@@ -1,5 +1,15 @@
 /** What can be found, in the order in which groups of equal worth are listed. */
-export const SEARCH_GROUPS = ['commands', 'places', 'items', 'findings', 'layers', 'plans', 'features'] as const
+export const SEARCH_GROUPS = [
+  'commands',
+  'places',
+  'bookmarks',
+  'themes',
+  'items',
+  'findings',
+  'layers',
+  'plans',
+  'features',
+] as const
 export type SearchGroup = (typeof SEARCH_GROUPS)[number]
 
 export interface SearchEntry {

@@ -4,6 +4,7 @@ import { useAttributes } from '../attributes/attribute-store.ts'
 import { useFindings } from '../findings/findings-store.ts'
 import { useHistorySteps } from '../history/use-history.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { openPanelDialog, openPanelMenu } from '../layers/tree-store.ts'
 import { takeTool } from '../measure/ask-toolbar.tsx'
 import { useChangeSettings, useSettings } from '../settings/use-settings.ts'
 import { keyWords, type KeyName } from '../shortcuts/keys.ts'
@@ -60,6 +61,10 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
     desk('table', 'attributes.title', () => useAttributes.getState().open(true), 'table'),
     desk('print', 'print.title', () => usePrint.getState().open(true)),
     desk('describeMap', 'shortcuts.describeMap', describeMapNow, 'describeMap'),
+    desk('bookmarks', 'layers.bookmarks', () => openPanelMenu('bookmarks'), 'bookmarks'),
+    desk('addBookmark', 'layers.addBookmark', () => openPanelDialog('addBookmark')),
+    desk('themes', 'layers.themes', () => openPanelMenu('themes')),
+    desk('saveTheme', 'layers.saveTheme', () => openPanelDialog('saveTheme')),
     desk('distance', 'measure.distance', () => takeTool('distance'), 'measureDistance'),
     desk('area', 'measure.area', () => takeTool('area'), 'measureArea'),
     desk('angle', 'measure.angle', () => takeTool('angle')),

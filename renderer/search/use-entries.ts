@@ -1,10 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { FoundFeature } from '#core/contract/attribute-procedures.ts'
+import { scaleOf } from '#core/map/look.ts'
 import { roleInfo } from '#core/model/roles.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useClient, useRead } from '../api/use-api.tsx'
 import { useAttributes } from '../attributes/attribute-store.ts'
 import { openFinding } from '../findings/use-finding-rows.ts'
+import { goToBookmark } from '../layers/sights.ts'
+import { showTheme } from '../layers/show-theme.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -27,6 +30,7 @@ export function useOwnEntries(planId: PlanId | null, review: OpenReview | null):
   const { t, lang, say } = useWords()
   const plans = useRead('plans.list', {}).data
   const layers = useRead('attributes.layers', { planId: planId ?? ('' as PlanId) }, { enabled: planId !== null }).data
+  const look = useRead('map.look', { planId: planId ?? ('' as PlanId) }, { enabled: planId !== null }).data
   return useMemo(() => {
     const ofPlans = (plans ?? []).map((plan): SearchEntry => ({
       id: `plan-${plan.id}`,
@@ -61,8 +65,22 @@ export function useOwnEntries(planId: PlanId | null, review: OpenReview | null):
           useAttributes.getState().open(true)
         }),
     }))
-    return [...ofPlans, ...items, ...findings, ...tables]
-  }, [plans, layers, planId, review, lang, say, t])
+    const bookmarks = (look?.bookmarks ?? []).map((bookmark): SearchEntry => ({
+      id: `bookmark-${bookmark.name}`,
+      group: 'bookmarks',
+      title: bookmark.name,
+      more: `1:${Math.round(scaleOf(bookmark.metresPerPx))}`,
+      go: () => onDesk(planId, () => goToBookmark(bookmark)),
+    }))
+    const themes = (look?.themes ?? []).map(({ name }): SearchEntry => ({
+      id: `theme-${name}`,
+      group: 'themes',
+      title: name,
+      more: t('layers.themesLabel'),
+      go: () => onDesk(planId, () => showTheme(planId, name)),
+    }))
+    return [...ofPlans, ...bookmarks, ...themes, ...items, ...findings, ...tables]
+  }, [plans, layers, look, planId, review, lang, say, t])
 }
 
 /** Features with the words in any of their attributes, once the person stops typing for a moment. */

@@ -19,6 +19,7 @@ const WINDOW_KEYS = {
   deselect: ['Ctrl+Shift+A'],
   activity: ['Alt+J'],
   describeMap: ['Alt+M'],
+  bookmarks: ['Alt+B'],
 } as const
 
 /** Keys that mean something only while a mark is drawn, with the map focused. */

@@ -9,7 +9,7 @@ import { capsOf, combinationOf, keyFault, keysOf, withKey, type ChangedKeys, typ
 import './shortcuts.css'
 
 /** Fixed keys are those that lists, dialogs and grids have on every system. */
-type Row = { name: KeyName } | { words: 'escape' | 'cells' | 'openFigure' | 'resizePanel' | 'hair' | 'hairFine' | 'endMark' | 'cancelMark'; keys: readonly string[] } // prettier-ignore
+type Row = { name: KeyName } | { words: 'escape' | 'cells' | 'openFigure' | 'resizePanel' | 'treeMove' | 'hair' | 'hairFine' | 'endMark' | 'cancelMark'; keys: readonly string[] } // prettier-ignore
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const
 const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows: readonly Row[] }[] = [
@@ -47,6 +47,8 @@ const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows:
       { name: 'measureArea' },
       { name: 'deselect' },
       { name: 'describeMap' },
+      { name: 'bookmarks' },
+      { words: 'treeMove', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
     ],
   },
   {

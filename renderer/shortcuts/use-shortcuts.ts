@@ -8,6 +8,7 @@ import { useAttributes } from '../attributes/attribute-store.ts'
 import { useAsk } from '../measure/ask-store.ts'
 import { takeTool } from '../measure/ask-toolbar.tsx'
 import { describeMapNow } from '../workbench/map-words-store.ts'
+import { openPanelMenu } from '../layers/tree-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { shortcutOf, useKeys, type WindowKey } from './keys.ts'
@@ -72,6 +73,7 @@ export function useShortcuts(): void {
       measureArea: onPlan(() => takeTool('area')),
       activity: () => useUi.getState().open('activity'),
       describeMap: onPlan(describeMapNow),
+      bookmarks: onPlan(() => openPanelMenu('bookmarks')),
       deselect: () => useAttributes.getState().clear(),
       nextItem: () => pressStep('next'),
       previousItem: () => pressStep('previous'),

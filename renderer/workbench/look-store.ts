@@ -10,26 +10,31 @@ interface LookState {
   look: MapLook
   /** Changed in this window and not yet kept. */
   isChanged: boolean
+  /** The one layer that is shown for the moment; what is on stays as it was. Never kept. */
+  solo: LayerId | null
   /** Why the last change could not be kept. */
   error: unknown
   begin: (planId: PlanId, look: MapLook) => void
   change: (patch: Partial<MapLook>) => void
+  showOnly: (solo: LayerId | null) => void
 }
 
 export const useLookStore = create<LookState>()((set) => ({
   planId: null,
   look: FRESH_LOOK,
   isChanged: false,
+  solo: null,
   error: null,
-  begin: (planId, look) => set({ planId, look, isChanged: false }),
+  begin: (planId, look) => set((now) => ({ planId, look, isChanged: false, solo: now.planId === planId ? now.solo : null })),
   change: (patch) => set(({ look }) => ({ look: { ...look, ...patch }, isChanged: true })),
+  showOnly: (solo) => set({ solo }),
 }))
 
-/** Switches a layer of a plan on or off: at once on its desk, else as soon as the look of the plan has come. */
-export function switchLayer(planId: PlanId, id: LayerId, visible: boolean): void {
+/** Changes how a plan is looked at: at once on its desk, else as soon as the look of the plan has come. */
+export function changeLookOf(planId: PlanId, changed: (look: MapLook) => MapLook): void {
   const act = ({ planId: open, look, change }: LookState): boolean => {
     if (open !== planId) return false
-    change(withLayer(look, id, { visible }))
+    change(changed(look))
     return true
   }
   if (act(useLookStore.getState())) return
@@ -39,3 +44,10 @@ export function switchLayer(planId: PlanId, id: LayerId, visible: boolean): void
     act(state)
   })
 }
+
+/** Switches a layer of a plan on or off, and ends that one is looked at alone. */
+export const switchLayer = (planId: PlanId, id: LayerId, visible: boolean): void =>
+  changeLookOf(planId, (look) => {
+    useLookStore.getState().showOnly(null)
+    return withLayer(look, id, { visible })
+  })

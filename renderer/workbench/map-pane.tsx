@@ -1,6 +1,7 @@
 import { Lightbulb, X } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { MapSetup } from '#core/contract/map-data.ts'
+import { withNames } from '#core/map/layer-tree.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -12,14 +13,15 @@ import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapWords } from './map-words.tsx'
-import { useKeptLook, useLook } from './use-look.ts'
+import { useKeptLook, useLook, useShownLayers } from './use-look.ts'
 import { MapSlot } from './map-slot.tsx'
-import { visibleLayers } from './layer-visibility.ts'
 import { useOptionMap } from '../options/use-option-map.ts'
 import { usePrint } from '../print/print-store.ts'
 import { deskLink } from '../print/use-seen.ts'
 import { WhatIfBanner } from '../options/what-if-banner.tsx'
 import { useDrawnOverlays } from '../overlays/use-drawn-overlays.ts'
+
+const NO_LAYERS: MapSetup['layers'] = []
 
 /** Fetched when a map is first printed. */
 const PrintDialog = lazy(async () => ({ default: (await import('../print/print-dialog.tsx')).PrintDialog }))
@@ -58,10 +60,11 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const chosen = useLook(planId)
   const edit = useOptionMap(planId, setup, reviewId)
   const { look } = chosen
-  const visible = useMemo(() => visibleLayers(setup?.layers ?? [], look), [setup, look])
+  const visible = useShownLayers(setup?.layers ?? NO_LAYERS, look)
+  const named = useMemo(() => setup && { ...setup, layers: withNames(setup.layers, look) }, [setup, look])
   return (
     <section className="map-sheet" data-desk-panel tabIndex={-1} aria-label={t('workbench.mapPanel')}>
-      {setup && <MapWords planId={planId} setup={setup} visible={visible} />}
+      {named && <MapWords planId={planId} setup={named} visible={visible} />}
       {setup && (
         <MapSlot
           planId={planId}

@@ -1,7 +1,7 @@
 import { Table2, Volume2, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { MapSetup, SeenLayer } from '#core/contract/map-data.ts'
-import { filtersOf } from '#core/map/layer-tree.ts'
+import { drawnAt, filtersOf } from '#core/map/layer-tree.ts'
 import { scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { formatValue } from '#core/model/units.ts'
@@ -49,13 +49,11 @@ function useAnswer({ planId, setup, visible }: MapWordsProps) {
     const { view, sight } = useMapPlace.getState()
     const [minX, minY, maxX, maxY] = view ?? setup.extent
     const scale = sight === null ? null : Math.round(scaleOf(sight.metresPerPixel))
-    const layerIds = setup.layers.filter(({ id, kind }) => visible.has(id) && kind !== 'raster').map(({ id }) => id)
+    const { look } = useLookStore.getState()
+    const vectors = setup.layers.filter(({ kind }) => kind !== 'raster')
+    const layerIds = drawnAt(vectors, visible, look, sight?.metresPerPixel ?? null)
     client
-      .call(
-        'map.seen',
-        { planId, view: [minX, minY, maxX, maxY], layerIds, filters: filtersOf(useLookStore.getState().look) },
-        { signal: stop.signal },
-      )
+      .call('map.seen', { planId, view: [minX, minY, maxX, maxY], layerIds, filters: filtersOf(look) }, { signal: stop.signal })
       .then(
         (seen: SeenLayer[]) => {
           setError(null)

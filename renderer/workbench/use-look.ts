@@ -1,9 +1,11 @@
 import { useEffect, useMemo } from 'react'
+import type { MapLayer } from '#core/contract/map-data.ts'
 import type { MapSystem } from '#core/map/coordinates.ts'
 import { FRESH_LOOK, type MapLook } from '#core/map/look.ts'
-import type { PlanId } from '#core/model/ids.ts'
+import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import type { MapLookProps } from '../map/map-look-props.ts'
+import { visibleLayers } from './layer-visibility.ts'
 import { useLookStore } from './look-store.ts'
 
 const SAVE_AFTER_MS = 300
@@ -49,6 +51,15 @@ export function usePlanLook(planId: PlanId): MapLook {
   const now = useLookStore((state) => state.look)
   const stored = useRead('map.look', { planId }).data
   return isOurs ? now : (stored ?? FRESH_LOOK)
+}
+
+/** Which layers the desk shows: those that are on, or the one that is looked at alone. */
+export function useShownLayers(layers: readonly MapLayer[], look: MapLook): ReadonlySet<LayerId> {
+  const solo = useLookStore((state) => state.solo)
+  return useMemo(
+    () => (solo !== null && layers.some(({ id }) => id === solo) ? new Set([solo]) : visibleLayers(layers, look)),
+    [layers, look, solo],
+  )
 }
 
 /** The look of the plan that is open, and the system that its coordinates are told in. */

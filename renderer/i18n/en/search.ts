@@ -7,6 +7,8 @@ export const search: Same<typeof zh.search> = {
   placeholder: 'Features, items, findings, commands, plans …',
   group_commands: 'Commands',
   group_places: 'Go to',
+  group_bookmarks: 'Bookmarks',
+  group_themes: 'Themes',
   group_items: 'Checklist items',
   group_findings: 'Findings',
   group_layers: 'Attribute table of a layer',

@@ -8,6 +8,7 @@ import { compare } from './compare.ts'
 import { common, history, level, lost, settings, shortcuts, verify } from './common.ts'
 import { flip } from './flip.ts'
 import { importing } from './importing.ts'
+import { layers } from './layers.ts'
 import { look } from './look.ts'
 import { map } from './map.ts'
 import { mapWords } from './map-words.ts'
@@ -41,6 +42,7 @@ export const zh = {
   importing,
   flip,
   workbench,
+  layers,
   look,
   map,
   mapWords,

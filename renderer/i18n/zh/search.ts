@@ -4,6 +4,8 @@ export const search = {
   placeholder: '搜索图斑、清单项、意见、命令、方案…',
   group_commands: '命令',
   group_places: '前往',
+  group_bookmarks: '书签',
+  group_themes: '主题',
   group_items: '清单项',
   group_findings: '意见',
   group_layers: '图层的属性表',
