@@ -21,8 +21,10 @@ import { run } from './run.ts'
 import { selfTest } from './self-test.ts'
 import { sheet } from './sheet.ts'
 import { serve } from './serve.ts'
+import { sign } from './sign.ts'
 import { tables } from './tables.ts'
-import { importStep, memo, review, sample, verify } from './steps.ts'
+import { importStep, memo, review, sample } from './steps.ts'
+import { verify } from './verify.ts'
 
 /** THE LIST, in the order of `greenprint help`. */
 export const COMMANDS: readonly Command[] = [
@@ -48,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   panel,
   packageStep,
   merge,
+  sign,
   verify,
   serve,
   sample,

@@ -7,6 +7,7 @@ import { definedOnly, without } from '#core/without.ts'
 import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
 import { formatOfFile, withPlan } from './plan-argument.ts'
 import type { Session } from './session.ts'
+import { SIGN_OPTIONS, SIGN_USAGE, signingOf } from './sign.ts'
 
 /** A place in metres of the plan's frame, as `--centre X,Y`. @throws AppError `cli.usage` */
 function centreOf(values: Values): [number, number] | null {
@@ -80,6 +81,7 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
     printer: choice(values, 'printer', PAPER_IDS) ?? null,
     lang: around.lang,
     format: formatOfFile(out, MAP_FORMATS),
+    ...definedOnly({ sign: await signingOf(session, values, around) }),
     target: session.save(out),
   }
   const facts = without(await session.call('map.print', input), 'fileName', 'download')
@@ -95,7 +97,8 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
 export const map: Command = {
   name: 'map',
   usage:
-    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg',
+    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg ' +
+    SIGN_USAGE,
   does: {
     zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
     en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
@@ -115,6 +118,7 @@ export const map: Command = {
     title: { type: 'string' },
     source: { type: 'string' },
     printer: { type: 'string' },
+    ...SIGN_OPTIONS,
     out: { type: 'string', short: 'o' },
   },
   positionals: [0, 1],
@@ -126,6 +130,8 @@ export const map: Command = {
     choice(values, 'palette', PALETTE_IDS)
     typedScale(values)
     centreOf(values)
+    if (text(values, 'sign') !== undefined && formatOfFile(required(values, 'out'), MAP_FORMATS) !== 'pdf')
+      throw misuse('只有 PDF 可以签名。', 'Only a PDF can be signed.')
     return withPlan(manifestFile, values, around, (session, planId) => print(session, planId, values, around))
   },
 }

@@ -5,6 +5,7 @@ import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Manifest, ManifestEntry } from '#core/model/manifest.ts'
 import type { Level } from '#core/checklist/result.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
+import type { Signing } from '#core/contract/sign-procedures.ts'
 import { text, type Surroundings, type Values } from './command.ts'
 import type { Session } from './session.ts'
 
@@ -87,7 +88,7 @@ export async function applyEntry(session: Session, reviewId: ReviewId, entry: Ma
 export async function writeOutputs(
   session: Session,
   reviewId: ReviewId,
-  chosen: { lang: MemoLang; options?: MemoOptions },
+  chosen: { lang: MemoLang; options?: MemoOptions; sign?: Signing },
   values: Values,
   around: Surroundings,
 ) {
@@ -96,7 +97,9 @@ export async function writeOutputs(
     const target = text(values, option)
     if (target === undefined) continue
     const withPlan = values['with-plan'] === true
-    const input = { reviewId, ...chosen, format, withPlan, target: session.save(target) }
+    const { sign, ...how } = chosen
+    const signed = sign && format === 'pdf' ? { sign } : {}
+    const input = { reviewId, ...how, ...signed, format, withPlan, target: session.save(target) }
     const { sizeBytes, sha256 } = await session.call('memo.export', input)
     files.push({ format, path: target, sizeBytes, sha256 })
     around.say({ zh: `已写入 ${target}`, en: `Wrote ${target}` })

@@ -1,6 +1,5 @@
 import { done, integer, misuse, required, text, type Command, type Values } from './command.ts'
 import { MEMO_OPTIONS, MEMO_USAGE, memoChoice } from './memo-options.ts'
-import { passphraseOf, verifyPackage } from './package.ts'
 import {
   applyEntry,
   choosePlan,
@@ -11,6 +10,7 @@ import {
   OUTPUTS,
   writeOutputs,
 } from './review-steps.ts'
+import { SIGN_OPTIONS, SIGN_USAGE, signingOf } from './sign.ts'
 import { withSession } from './session.ts'
 
 const CATALOGUE = { catalogue: { type: 'string' }, plan: { type: 'string' } } as const
@@ -84,9 +84,9 @@ function entryOf(values: Values) {
 
 export const memo: Command = {
   name: 'memo',
-  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE}`,
+  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE} ${SIGN_USAGE}`,
   does: { zh: '输出评审意见书', en: 'writes the review memo' },
-  options: { ...REVIEW, ...OUTPUT_OPTIONS, ...MEMO_OPTIONS },
+  options: { ...REVIEW, ...OUTPUT_OPTIONS, ...MEMO_OPTIONS, ...SIGN_OPTIONS },
   positionals: [0, 0],
   run(_, values, around) {
     const outputs = Object.keys(OUTPUTS)
@@ -95,32 +95,17 @@ export const memo: Command = {
       throw misuse(`请至少给出一个输出：${words}。`, `Name at least one output: ${words.replaceAll('、', ', ')}.`)
     }
     const chosen = memoChoice(values, around)
+    if (text(values, 'sign') !== undefined && text(values, 'memo') === undefined)
+      throw misuse('只有 PDF 可以签名：请给出 --memo。', 'Only the PDF can be signed: name it with --memo.')
     return withSession(required(values, 'catalogue'), around, async (session) => {
       const planId = await choosePlan(session, text(values, 'plan'))
       const reviewId = await openReview(session, planId, text(values, 'checklist'))
+      const sign = await signingOf(session, values, around)
       const { seal } = await session.call('result.get', { reviewId })
-      return done({ planId, reviewId, seal, files: await writeOutputs(session, reviewId, chosen, values, around) })
+      const files = await writeOutputs(session, reviewId, sign ? { ...chosen, sign } : chosen, values, around)
+      return done({ planId, reviewId, seal, files })
     })
   },
-}
-
-export const verify: Command = {
-  name: 'verify',
-  usage: '<memo.pdf|result.json|package.greenprint> [--passphrase-file FILE]',
-  does: {
-    zh: '重算意见书的封印，说明一致或哪一项不同；评审包则逐个文件、逐项操作核对',
-    en: 'recomputes a memo’s seal, says match or what differs; checks every member and operation of a package',
-  },
-  options: { 'passphrase-file': { type: 'string' } },
-  positionals: [1, 1],
-  run: (paths, values, around) =>
-    withSession(undefined, around, async (session) => {
-      if (paths[0]?.toLowerCase().endsWith('.greenprint') === true)
-        return verifyPackage(session, session.files(paths), passphraseOf(values), around)
-      const verification = await session.call('memo.verify', { files: session.files(paths) })
-      around.say(verification.match ? { zh: '一致。', en: 'Match.' } : { zh: '不一致。', en: 'Does not match.' })
-      return { document: verification, exitCode: verification.match ? 0 : 4 }
-    }),
 }
 
 export const sample: Command = {

@@ -5,6 +5,7 @@ import type { CallContext } from '#core/contract/procedures.ts'
 import type { Signing } from '#core/contract/sign-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { SigningKeyFacts } from '#core/model/signature.ts'
+import { commonNameOf } from '#core/sign/common-name.ts'
 import { oneJob, type JobLimits } from '../one-job.ts'
 import type { PackageFiles } from '../share/package-files.ts'
 import { signedParts, withSignature, type PreparedUpdate, type SignatureWords } from './pdf-update.ts'
@@ -87,6 +88,3 @@ function digestOf(pdf: Uint8Array, prepared: PreparedUpdate, algorithm: string):
   for (const part of signedParts(whole, prepared.holeStart, prepared.holeEnd)) hash.update(part)
   return Uint8Array.from(hash.digest())
 }
-
-/** "张三" of "CN=张三, O=…"; the whole where there is no such part. */
-export const commonNameOf = (subject: string): string => /(?:^|, )CN=([^,]+)/.exec(subject)?.[1] ?? subject
