@@ -51,9 +51,11 @@ export function LayerFilter({ layer, where }: { layer: AttributeLayer; where: st
         error={problem}
       />
       <div className="row row-wrap">
-        <Button size="small" type="submit" isDisabled={text.trim() === (where ?? '')}>
-          {t('layers.filterApply')}
-        </Button>
+        {text.trim() !== (where ?? '') && (
+          <Button size="small" type="submit">
+            {t('layers.filterApply')}
+          </Button>
+        )}
         {ofTable !== '' && ofTable !== where && (
           <Button size="small" onPress={() => apply(ofTable)}>
             {t('layers.filterFromTable')}

@@ -32,6 +32,9 @@ export function NamedMenu({ menu, title, label, names, current, none, add, manag
       <Popover className="popover" placement="bottom start">
         <Menu
           className="menu tree-menu"
+          // Opened by a key of the window, too, where no trigger says what takes the focus.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens has the focus
+          autoFocus="first"
           aria-label={label}
           disabledKeys={['none']}
           onAction={(key) => {

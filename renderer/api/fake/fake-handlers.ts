@@ -12,7 +12,9 @@ import type { FindingId } from '#core/model/ids.ts'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { Finding } from '#core/review/finding.ts'
 import type { Review, ReviewView } from '#core/review/review.ts'
+import { entryOfLook } from '#core/map/legend.ts'
 import { FRESH_LOOK } from '#core/map/look.ts'
+import { roleStyleOf } from '#core/map/styles.ts'
 import { sampleMapSheets } from '#core/contract/sample-map-sheets.ts'
 import { bilingual, type Bilingual } from '#core/text.ts'
 import { definedOnly } from '#core/without.ts'
@@ -169,7 +171,9 @@ function planHandlers(store: Store) {
         features,
         order,
         title: layerTitle(role),
-        legend: [],
+        legend: [
+          entryOfLook({ code: role, look: roleStyleOf(role).otherwise }, 0, features, kind === 'raster' ? 'polygon' : kind),
+        ],
         visible: true,
       })),
     }),
@@ -194,7 +198,10 @@ function planHandlers(store: Store) {
     ...sampleMapSheets,
     'map.identify': () => [],
     'map.labels': () => [],
-    'map.seen': () => [],
+    'map.seen': ({ layerIds }) =>
+      fakeLayers
+        .filter(({ id }) => layerIds.includes(id))
+        .map(({ id, features }) => ({ layerId: id, features: [Math.ceil(features / 2)] })),
     'map.systems': () => [],
     'map.look': () => FRESH_LOOK,
     'map.setLook': () => undefined,
