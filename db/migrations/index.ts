@@ -6,6 +6,7 @@ import { measurementTables } from './0004-measurement-tables.ts'
 import { sheets } from './0005-sheets.ts'
 import { reviewRecords } from './0006-review-records.ts'
 import { merges } from './0007-merges.ts'
+import { library } from './0008-library.ts'
 
 /** One step forward. Once shipped it is never edited; a step that rewrites a guarded table must recreate its guards. */
 export interface Migration {
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   sheets,
   reviewRecords,
   merges,
+  library,
 ]
