@@ -7,6 +7,7 @@ import type { Measurement } from '../model/measurement.ts'
 import type { ReviewResult } from '../model/result.ts'
 import type { PartTitles } from '../indicators/part-titles.ts'
 import type { AreaUnit, UnitId } from '../model/units.ts'
+import type { Answer } from '../reply/answer.ts'
 import type { AdoptionRow } from '../review/adoption.ts'
 import type { Attachment } from '../review/attachment.ts'
 import type { PlanOption } from '../review/option.ts'
@@ -47,6 +48,8 @@ export interface MemoInput {
   recommended?: RecommendedOption
   /** From the second round on: its number, and what became of earlier findings. */
   round?: { number: number; adoption: readonly AdoptionRow[] }
+  /** The applicant's last answer to a finding, by the finding's id. */
+  answers?: Readonly<Record<string, Answer>>
   /** Items' attachments first, in the order of the checklist, then those of findings. */
   attached?: readonly AttachedFile[]
   /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */

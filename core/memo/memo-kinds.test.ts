@@ -54,6 +54,18 @@ describe('kinds of memo', () => {
     }
   })
 
+  it('prints what the applicant answered, with who and when, where the finding stands', () => {
+    const answer = { text: '已补充两处社区公园。', says: 'partly' as const, by: '青岚市规划设计院', on: '2026-03-20' }
+    const [first] = findings
+    const answered = { ...input, answers: { [first?.id ?? '']: answer } }
+    const of = (lang: MemoLang, kind: 'correction' | 'special') => memoText(composeMemo(answered, lang, { kind }))
+    for (const kind of ['correction', 'special'] as const) {
+      expect(of('zh', kind)).toContain('部分采纳：已补充两处社区公园。（青岚市规划设计院，2026-03-20）')
+      expect(of('en', kind)).toContain('Partly adopted: 已补充两处社区公园。 (青岚市规划设计院, 2026-03-20)')
+      expect(memoText(composeMemo(input, 'zh', { kind }))).not.toContain('青岚市规划设计院')
+    }
+  })
+
   it('a correction letter numbers each item with what is asked and room for the answer', () => {
     const { sections } = composeMemo(input, 'zh', { kind: 'correction' })
     const table = sections.find(({ id }) => id === 'corrections')?.blocks.find((block) => block.kind === 'table')

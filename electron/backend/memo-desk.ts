@@ -8,6 +8,7 @@ import { INDICATORS } from '#core/indicators/index.ts'
 import { mainLang } from '#core/memo/compose.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
+import { lastAnswer } from '#core/reply/answer.ts'
 import { digestsOf, type SealedResult } from '#core/memo/seal.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
@@ -29,7 +30,7 @@ import type { SignDesk } from './sign/sign-desk.ts'
 import { verifySigned } from './sign/verify-signed.ts'
 import { carriedReview, MEMO_PACKAGE, writeSidecar } from './share/memo-package.ts'
 import type { PackageFiles } from './share/package-files.ts'
-import { adoptionOf } from './rounds/round-record.ts'
+import { adoptionOf, wholeThread } from './rounds/round-record.ts'
 import type { OpenedKey } from './sign/signer.ts'
 import { writeEvidence } from './store/evidence-gpkg.ts'
 import { loadLayerColumns } from './store/layer-columns.ts'
@@ -71,7 +72,16 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const adoption = adoptionOf(catalogue, reviewId)
     const round = adoption && { number: adoption.round, adoption: adoption.rows }
     const attachments = inReadingOrder(catalogue.records.of('attachment', reviewId), view)
-    const record = { plan, layers: catalogue.layers.ofPlan(plan.id), view, checklist, attachments, ...(round && { round }) }
+    const answers = answersOf(catalogue, view)
+    const record = {
+      plan,
+      layers: catalogue.layers.ofPlan(plan.id),
+      view,
+      checklist,
+      attachments,
+      answers,
+      ...(round && { round }),
+    }
     return option ? { ...record, recommended: { option, steps } } : record
   }
   const findChecklist: FindChecklist = (id, version) => checklists.list().find((one) => one.id === id && one.version === version)
@@ -197,3 +207,12 @@ function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: 
   }
   desk.catalogue.commands.recordMemo({ reviewId, format, sha256: written.sha256, seal }, desk.actor())
 }
+
+/** What the applicant answered, in this round or an earlier one. */
+const answersOf = (catalogue: Catalogue, { findings }: Pick<ReviewView, 'findings'>) =>
+  Object.fromEntries(
+    findings.flatMap((finding) => {
+      const answer = lastAnswer(wholeThread(catalogue, finding))
+      return answer === null ? [] : [[finding.id as string, answer] as const]
+    }),
+  )

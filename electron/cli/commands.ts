@@ -15,6 +15,7 @@ import { overlays } from './overlays.ts'
 import { opportunity } from './opportunity.ts'
 import { orientation } from './orientation.ts'
 import { round } from './round.ts'
+import { reply } from './reply.ts'
 import { packageStep } from './package.ts'
 import { panel } from './panel.ts'
 import { run } from './run.ts'
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   panel,
   packageStep,
   merge,
+  reply,
   sign,
   verify,
   serve,

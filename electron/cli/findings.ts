@@ -6,7 +6,11 @@ import { choosePlan, openReview } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
 
 /** A review by its id, or the review of a plan by the plan's; without either, of the plan imported last. */
-async function chooseReview(session: Session, wanted: string | undefined, checklist: string | undefined): Promise<ReviewId> {
+export async function chooseReview(
+  session: Session,
+  wanted: string | undefined,
+  checklist: string | undefined,
+): Promise<ReviewId> {
   const plans = await session.call('plans.list', {})
   if (wanted === undefined || plans.some(({ id }) => id === wanted))
     return openReview(session, await choosePlan(session, wanted), checklist)

@@ -1,8 +1,11 @@
 import fs from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { PlanId } from '#core/model/ids.ts'
+import { formDataOf } from '#core/reply/form.ts'
+import type { ReplyForm } from '#core/reply/pack.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
-import { cliFolder } from './testing.ts'
+import { withSession } from './session.ts'
+import { cliFolder, QUIET } from './testing.ts'
 
 const { at, greenprint, importedCity } = cliFolder('package')
 let planId: PlanId
@@ -63,5 +66,49 @@ describe('greenprint package, verify and merge', { timeout: 180_000 }, () => {
     expect(merged).toMatchObject({ status: 0, document: { receipt: { dropped: 0, conflicts: 0 } } })
     fs.writeFileSync(at('cut.pdf'), fs.readFileSync(at('memo.pdf')).subarray(0, 40_000))
     expect(greenprint('merge', at('empty'), at('cut.pdf')).status).toBe(3)
+  })
+})
+
+describe('greenprint reply', { timeout: 180_000 }, () => {
+  it('writes findings for the applicant to answer, reads the answers, and brings them in once', async () => {
+    await withSession(at('lead'), QUIET, async (session) => {
+      const { review } = await session.call('reviews.open', { planId, checklistId: 'green-low-carbon' })
+      for (const text of ['绿廊被道路切断', '公园入口缺失'])
+        await session.call('findings.add', { reviewId: review.id, item: null, severity: 'must', text, action: '', evidence: [] })
+    })
+    const common = ['--catalogue', at('lead')]
+    const made = greenprint<{ questions: number }>('reply', 'make', planId, '-o', at('ask.html'), ...common)
+    expect(made).toMatchObject({ status: 0, document: { questions: 2, format: 'html' } })
+    expect(greenprint('reply', 'make', planId, '-o', at('ask.xlsx'), ...common).status).toBe(0)
+    expect(greenprint('reply', 'make', planId, '-o', at('ask.docx'), ...common).status).toBe(2)
+    const page = fs.readFileSync(at('ask.html'), 'utf8')
+    const form = JSON.parse(formDataOf(page) ?? '') as ReplyForm
+    const answers = {
+      by: '设计院',
+      on: '2026-03-20',
+      answers: [{ key: form.pack.questions[0]?.key, text: '已补齐', says: 'adopted' }],
+    }
+    const filled = JSON.stringify({ ...form, answers }).replaceAll('<', '\\u003c')
+    fs.writeFileSync(
+      at('answered.html'),
+      page.replace(/(id="greenprint-reply">)[^<]*/, (_, tag: string) => tag + filled),
+    )
+    const looked = greenprint('reply', 'read', at('answered.html'), ...common)
+    expect(looked).toMatchObject({ status: 0, document: { files: [{ view: { by: '设计院', here: { missing: [] } } }] } })
+    expect(looked.stderr).toContain('可带入 1 条')
+    const brought = greenprint('reply', 'read', at('answered.html'), '--bring', ...common)
+    expect(brought).toMatchObject({ status: 0, document: { brought: [{ brought: 1, numbers: ['1'] }] } })
+    expect(greenprint('reply', 'read', at('answered.html'), '--bring', ...common).stderr).toContain('已在本库 1 条')
+    expect(greenprint('findings', planId, ...common)).toMatchObject({
+      document: { findings: [{ status: 'answered', replies: 1 }, { status: 'open' }] },
+    })
+    expect(greenprint('memo', '--html', at('memo.html'), ...common).status).toBe(0)
+    expect(fs.readFileSync(at('memo.html'), 'utf8')).toContain('采纳：已补齐（设计院，2026-03-20）')
+    fs.writeFileSync(at('bad.html'), '<html></html>')
+    expect(greenprint('reply', 'read', at('bad.html'), ...common)).toMatchObject({
+      status: 3,
+      document: { error: { code: 'reply.not-a-reply' } },
+    })
+    expect(greenprint('reply', 'read', ...common).status).toBe(2)
   })
 })

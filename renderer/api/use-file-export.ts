@@ -14,6 +14,7 @@ type ExportProcedure =
   | 'monitoring.export'
   | 'findings.export'
   | 'rounds.export'
+  | 'replies.make'
   | 'attachments.save'
 type Asked<N extends ExportProcedure> = Omit<Input<N>, 'target' | 'lang'>
 

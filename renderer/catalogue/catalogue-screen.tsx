@@ -1,10 +1,11 @@
-import { ChartLine, FileCheck2, FilePlus2, GitMerge, Keyboard, Settings2 } from 'lucide-react'
+import { ChartLine, FileCheck2, FilePlus2, GitMerge, Keyboard, Reply, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { QuickSettings } from '../settings/quick-settings.tsx'
 import { MergeDialog } from '../share/merge-dialog.tsx'
+import { ReplyDialog } from '../share/reply-dialog.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -25,6 +26,7 @@ function TopBar() {
   const open = useUi((state) => state.open)
   const conflicts = useRead('share.conflicts', { planId: null })
   const [isMerging, setMerging] = useState(false)
+  const [isReplying, setReplying] = useState(false)
   const left = conflicts.data?.length ?? 0
   return (
     <header className="topbar">
@@ -39,6 +41,11 @@ function TopBar() {
         {t('share.merge')}
         {left > 0 && <span className="chip warn">{t('share.show', { count: left })}</span>}
       </Button>
+      <Button look="bare" onPress={() => setReplying(true)}>
+        <Reply className="icon" aria-hidden />
+        {t('reply.open')}
+      </Button>
+      {isReplying && <ReplyDialog onClose={() => setReplying(false)} />}
       {isMerging && <MergeDialog onClose={() => setMerging(false)} />}
       <Button look="bare" onPress={() => open('verify')}>
         <FileCheck2 className="icon" aria-hidden />

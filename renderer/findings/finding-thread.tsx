@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Finding, Remark } from '#core/review/finding.ts'
+import { ADOPTION_WORDS } from '#core/review/adoption.ts'
 import { STATUS_WORDS } from '#core/review/words.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
 import { author, formatMoment } from '../format/format.ts'
@@ -17,8 +18,17 @@ function Said({ remark }: { remark: Remark }) {
           {t('findings.stepped', { from: say(STATUS_WORDS[remark.step.from]), to: say(STATUS_WORDS[remark.step.to]) })}
         </strong>
       )}
+      {remark.reply && (
+        <span className="share-chips">
+          <span className="chip">{t('reply.applicant')}</span>
+          {remark.reply.says !== null && <span className="chip">{say(ADOPTION_WORDS[remark.reply.says])}</span>}
+        </span>
+      )}
       {remark.text !== '' && <p className="finding-text">{remark.text}</p>}
-      <span className="quiet">{author(remark.by, formatMoment(remark.at, lang))}</span>
+      <span className="quiet">
+        {author(remark.by, remark.reply?.on ?? formatMoment(remark.at, lang))}
+        {remark.reply && ` · ${t('reply.fromFile', { file: remark.reply.file })}`}
+      </span>
     </li>
   )
 }

@@ -6,7 +6,9 @@ import {
   PanelBottomClose,
   PanelBottomOpen,
   PencilLine,
+  Reply,
 } from 'lucide-react'
+import { useState } from 'react'
 import { inLang } from '#core/text.ts'
 import type { FindingGrouping } from '#core/review/finding-rows.ts'
 import { FINDING_STATUSES, SEVERITIES } from '#core/review/finding.ts'
@@ -26,6 +28,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FindingGrid } from './finding-grid.tsx'
 import { useFindings, type TableWidth } from './findings-store.ts'
+import { ReplyDialog } from '../share/reply-dialog.tsx'
 import { isReadOnly, ReviewLock } from './review-lock.tsx'
 import { useFindingRows, useTableLines } from './use-finding-rows.ts'
 
@@ -57,6 +60,7 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
   const groupTitle = useGroupTitle(review)
   const pending = rows.filter(isPending).length
   const reviewId = review.view.review.id
+  const [isReplying, setReplying] = useState(false)
   const isSubmitted = isReadOnly(review)
   const leave = (format: 'csv' | 'xlsx') => {
     exporting.reset()
@@ -91,6 +95,9 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
           isDisabled={rows.length === 0 || exporting.busy}
           onChoose={leave}
         />
+        <IconButton size="small" label={t('reply.open')} onPress={() => setReplying(true)}>
+          <Reply className="icon" />
+        </IconButton>
         <IconButton size="small" label={t(isDocked ? 'findings.undock' : 'findings.dock')} onPress={() => dock(!isDocked)}>
           {isDocked ? <PanelBottomClose className="icon" /> : <PanelBottomOpen className="icon" />}
         </IconButton>
@@ -101,6 +108,7 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
           </Button>
         )}
       </div>
+      {isReplying && <ReplyDialog reviewId={reviewId} onClose={() => setReplying(false)} />}
       {isSubmitted && <ReviewLock />}
       {exporting.error !== null && <ErrorNotice error={exporting.error} />}
       {rows.length === 0 ? (

@@ -1,3 +1,4 @@
+import { answerText } from '../../reply/answer.ts'
 import { ADOPTION_OPEN, ADOPTION_WORDS, type AdoptionRow } from '../../review/adoption.ts'
 import { findingName, statusOf } from '../../review/finding.ts'
 import { STATUS_WORDS } from '../../review/words.ts'
@@ -40,10 +41,12 @@ export const adoption: MemoSection = {
 }
 
 function adoptionRow({ finding, answer, adoption: how, explanation }: AdoptionRow, memo: MemoContext): Cell[] {
+  const came = memo.answers?.[finding.id]
+  const answered = came === undefined ? answer : answerText(came, memo.lang)
   return [
     centreCell(findingName(finding)),
     cell(finding.text, ...(finding.item === null ? [] : [muted(memo.say(`（${finding.item}）`, ` (${finding.item})`))])),
-    cell(answer === '' ? '—' : answer),
+    cell(answered === '' ? '—' : answered),
     cell(
       strong(memo.inLang(how === null ? ADOPTION_OPEN : ADOPTION_WORDS[how])),
       muted(`\n${memo.inLang(STATUS_WORDS[statusOf(finding)])}`),

@@ -1,9 +1,16 @@
 import { findingName } from '../../review/finding.ts'
-import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoSection } from '../context.ts'
+import { answerText } from '../../reply/answer.ts'
+import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
 import type { Block, Cell } from '../document.ts'
 import { draftFindings } from '../drafts.ts'
 import { SEVERITY_WORDS } from '../words.ts'
 import { basisOf, placeOfFinding } from './findings.ts'
+
+/** What was answered so far, or room to answer. */
+const answerOf = (id: string, { answers, lang }: MemoContext): string => {
+  const answer = answers?.[id]
+  return answer === undefined ? ' ' : answerText(answer, lang)
+}
 
 /** Numbered items as a plan check writes them: place, rule, what is to be done, and room for the applicant's answer. */
 export const corrections: MemoSection = {
@@ -18,7 +25,7 @@ export const corrections: MemoSection = {
         cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity])), run(`\n${finding.text}`)),
         cell(...placeOfFinding(finding, memo), muted(`\n${basisOf(finding, memo) ?? ''}`)),
         cell(finding.action === '' ? '—' : finding.action),
-        cell(' '),
+        cell(answerOf(finding.id, memo)),
       ])
     const drafted = draftFindings(memo).map((draft): Cell[] => [
       centreCell(draft.name),

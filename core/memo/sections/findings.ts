@@ -1,5 +1,6 @@
 import { roleInfo, ROLE_IDS } from '../../model/roles.ts'
 import type { EvidenceFeature } from '../../model/measurement.ts'
+import { answerText } from '../../reply/answer.ts'
 import { findingName, type Finding } from '../../review/finding.ts'
 import type { Block, Cell, Run } from '../document.ts'
 import { cell, centreCell, headCells, muted, paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
@@ -73,6 +74,7 @@ function findingRow(finding: Finding, memo: MemoContext): Cell[] {
   const { say } = memo
   const entry = memo.items.find(({ item }) => item.id === finding.item)
   const basis = basisOf(finding, memo)
+  const answer = memo.answers?.[finding.id]
   return [
     centreCell(findingName(finding)),
     cell(strong(memo.inLang(SEVERITY_WORDS[finding.severity]))),
@@ -81,6 +83,7 @@ function findingRow(finding: Finding, memo: MemoContext): Cell[] {
     cell(
       finding.action === '' ? '—' : finding.action,
       ...(basis === undefined ? [] : below(say('依据：', 'Basis: '), [run(basis)])),
+      ...(answer === undefined ? [] : below(say('编制单位答复：', 'Applicant’s answer: '), [run(answerText(answer, memo.lang))])),
     ),
   ]
 }

@@ -30,6 +30,7 @@ export interface ReviewRecord {
   checklist: Checklist
   recommended?: RecommendedOption
   round?: NonNullable<MemoInput['round']>
+  answers?: NonNullable<MemoInput['answers']>
   /** What is attached, in the order in which the memo lists it. */
   attachments?: readonly Attachment[]
 }
@@ -110,6 +111,7 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       attached,
       ...(record.recommended && { recommended: record.recommended }),
       ...(record.round && { round: record.round }),
+      ...(record.answers && { answers: record.answers }),
     }
     return { document: composeMemo(input, lang, chosen), reviewJson: sealedJson(result, sha256), pictures }
   }

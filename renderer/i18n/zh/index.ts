@@ -20,6 +20,7 @@ import { print } from './print.ts'
 import { overlays } from './overlays.ts'
 import { panel } from './panel.ts'
 import { monitoring, results } from './results.ts'
+import { reply } from './reply.ts'
 import { rounds } from './rounds.ts'
 import { checklist, findings, memo, workbench } from './review.ts'
 import { scoring } from './scoring.ts'
@@ -58,6 +59,7 @@ export const zh = {
   sides,
   rounds,
   share,
+  reply,
   orientation,
   print,
   checklist,
