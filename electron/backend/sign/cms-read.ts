@@ -52,12 +52,18 @@ function certificatesOf(signed: DerNode): X509Certificate[] {
   if (list.length > MOST_CERTIFICATES) throw new DerError('too many certificates')
   return list.map(({ raw }) => {
     try {
-      return new X509Certificate(raw)
+      const certificate = new X509Certificate(raw)
+      // Only now does the platform look at the key and the days.
+      if (certificate.publicKey.type !== 'public' || !isDated(certificate)) throw new DerError('it is not dated')
+      return certificate
     } catch (cause) {
       throw new DerError('a certificate cannot be read', { cause })
     }
   })
 }
+
+const isDated = ({ validFromDate, validToDate }: X509Certificate): boolean =>
+  [validFromDate, validToDate].every((date) => !Number.isNaN(date.getTime()))
 
 function onlySignerOf(signed: DerNode): DerNode | null {
   const signers = signed.children.at(-1)
