@@ -6,7 +6,7 @@ import * as z from 'zod'
  */
 export interface FeatureSet {
   readonly first: number
-  readonly bits: Uint8Array
+  readonly bits: Uint8Array<ArrayBuffer>
 }
 
 /** Longest set that a screen may send: numbers within 32 million of each other. */
@@ -15,7 +15,7 @@ const MOST_BYTES = 4 * 1024 * 1024
 /** A set as it comes from elsewhere. */
 export const featureSetSchema = z.strictObject({
   first: z.number().int().min(0).multipleOf(8),
-  bits: z.instanceof(Uint8Array).refine(({ length }) => length <= MOST_BYTES),
+  bits: z.instanceof<typeof Uint8Array<ArrayBuffer>>(Uint8Array).refine(({ length }) => length <= MOST_BYTES),
 })
 
 /** Nothing. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { AttributeValue } from '../attributes/condition.ts'
+import { featureSetSchema, type FeatureSet } from '../attributes/feature-set.ts'
 import type { AttributeField } from '../attributes/fields.ts'
 import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
 import type { GeometryKind, Role } from '../model/roles.ts'
@@ -44,10 +45,10 @@ export interface AttributeStatistics {
   values: { value: AttributeValue; count: number }[]
 }
 
-/** Features of one layer, by number. */
+/** Features of one layer that were selected, however many. */
 export interface SelectedFeatures {
   layerId: LayerId
-  fids: number[]
+  features: FeatureSet
 }
 
 /** A feature that a search found, with the value that was met. */
@@ -61,9 +62,8 @@ export interface FoundFeature {
   value: string
 }
 
-/** Rows of one page at most, features of one selection at most, values of one column's statistics at most. */
+/** Rows of one page at most, values of one column's statistics at most. */
 export const MOST_ROWS = 500
-export const MOST_SELECTED = 20_000
 export const MOST_VALUES = 50
 
 /** Files that a table leaves as; features with their shapes as GeoPackage. */
@@ -72,13 +72,12 @@ export type AttributeFormat = (typeof ATTRIBUTE_FORMATS)[number]
 /** A workbook is made in memory. */
 export const MOST_SHEET_ROWS = 200_000
 
-const fids = z.array(z.number().int()).max(MOST_SELECTED)
 const ofLayer = { planId: id<PlanId>(), layerId: id<LayerId>() }
 /** Which rows, in which order: a filter as people write it, only some features, and a field to sort by. */
 const asked = {
   ...ofLayer,
   where: z.string().max(2000),
-  only: fids.nullable(),
+  only: featureSetSchema.nullable(),
 }
 const sorting = z.strictObject({ field: z.string().min(1).max(200), down: z.boolean() }).nullable()
 
@@ -98,7 +97,7 @@ export const attributeProcedures = {
   'attributes.statistics': procedure(
     z.strictObject({ ...asked, field: z.string().min(1).max(200) }),
   ).returns<AttributeStatistics>(),
-  /** The features that meet a filter; refuses with `attributes.too-many` above `MOST_SELECTED`. */
+  /** The features that meet a filter. */
   'attributes.select': procedure(z.strictObject({ ...ofLayer, where: z.string().max(2000) })).returns<SelectedFeatures>(),
   /** The features of some layers that lie in a polygon, or touch it; its corners are x,y,x,y… in metres of the plan's frame. */
   'attributes.selectWithin': procedure(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { featureSetSchema } from '../attributes/feature-set.ts'
 import type { MapSystem } from '../map/coordinates.ts'
 import { mapLookSchema, type MapLook } from '../map/look.ts'
 import type { LayerId, PlanId } from '../model/ids.ts'
@@ -24,7 +25,8 @@ const layerIds = z.array(id<LayerId>()).max(500)
 /** What the map asks, and how a person chose to see it; part of `procedures`. Filters that cannot be read are refused: `attributes.*`. */
 export const mapProcedures = {
   'map.setup': procedure(plan).returns<MapSetup>(),
-  'map.tile': procedure(tileOfLayer.extend({ where: where.optional() })).returns<TileData>(),
+  /** With `only`, these features alone: a selection of any number is drawn from tiles too. */
+  'map.tile': procedure(tileOfLayer.extend({ where: where.optional(), only: featureSetSchema.optional() })).returns<TileData>(),
   /** The same place of a layer that is a grid. */
   'map.raster': procedure(tileOfLayer).returns<RasterTile>(),
   'map.identify': procedure(
@@ -33,6 +35,10 @@ export const mapProcedures = {
   'map.features': procedure(
     plan.extend({ layerId: id<LayerId>(), fids: z.array(z.number().int()).max(20_000) }),
   ).returns<FeatureGeometry>(),
+  /** The box around some features of a layer, frame metres; null where none of them is there. */
+  'map.extentOf': procedure(plan.extend({ layerId: id<LayerId>(), features: featureSetSchema })).returns<
+    [number, number, number, number] | null
+  >(),
   /** The names that have room in a view, of some layers. */
   'map.labels': procedure(
     plan.extend({ view, metresPerPx: z.number().positive().max(1e6), layerIds, filters, lang: z.enum(['zh', 'en']) }),

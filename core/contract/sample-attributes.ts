@@ -1,3 +1,4 @@
+import { featureSet } from '../attributes/feature-set.ts'
 import { attributeFields, type AttributeField } from '../attributes/fields.ts'
 import { readExpression } from '../attributes/expression.ts'
 import type { FileToken, LayerId } from '../model/ids.ts'
@@ -37,8 +38,8 @@ export const sampleAttributes: Pick<Handlers, keyof typeof attributeProcedures> 
     max: 125_000,
     values: [{ value: 8000, count: 1 }],
   }),
-  'attributes.select': () => ({ layerId, fids: [7] }),
-  'attributes.selectWithin': () => [{ layerId, fids: [7, 8] }],
+  'attributes.select': () => ({ layerId, features: featureSet([7]) }),
+  'attributes.selectWithin': () => [{ layerId, features: featureSet([7, 8]) }],
   'attributes.search': ({ text }) => [
     { layerId, role: 'green', fid: 7, title: '西城公园', label: bilingual('名称', 'Name'), value: text },
   ],
@@ -58,6 +59,7 @@ export const BAD_ATTRIBUTES: Record<keyof typeof attributeProcedures, unknown[]>
     { planId: 'p', layerId: 'l', where: '', only: null, sort: null, offset: 0, limit: 501 },
     { planId: 'p', layerId: 'l', where: 'x'.repeat(2001), only: null, sort: null, offset: 0, limit: 1 },
     { planId: 'p', layerId: 'l', where: '', only: null, sort: 'name', offset: 0, limit: 1 },
+    { planId: 'p', layerId: 'l', where: '', only: [7], sort: null, offset: 0, limit: 1 },
   ],
   'attributes.place': [{ planId: 'p', layerId: 'l', where: '', only: null, sort: null }],
   'attributes.statistics': [{ planId: 'p', layerId: 'l', where: '', only: null, field: '' }],

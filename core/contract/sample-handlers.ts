@@ -361,6 +361,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   'map.labels': () => [{ layerId: layer.id, fid: 7, xM: 1, yM: 2, text: '西城公园', sizePx: 12, colour: '#0B5D2A', over: false }],
   'map.seen': ({ layerIds }) => layerIds.map((layerId) => ({ layerId, features: [3, 0] })),
   'map.systems': () => [{ id: 'degrees', label: { zh: '经纬度', en: 'Degrees' }, kind: 'degrees', definitions: null }],
+  'map.extentOf': () => [0, 0, 1000, 1000],
   'map.look': () => FRESH_LOOK,
   'map.setLook': () => undefined,
   'map.features': ({ fids }) => ({

@@ -11,6 +11,7 @@ export const BAD_MAP = {
     { ...tile, z: 25 },
     { ...tile, x: 0.5 },
     { ...tile, y: '0' },
+    { ...tile, only: [7] },
   ],
   'map.raster': [
     { ...tile, z: -1 },
@@ -31,6 +32,7 @@ export const BAD_MAP = {
     { planId: 'p', view: [0, 0, 1], layerIds: [], filters: {} },
     { planId: 'p', view: [0, 0, 1, 1], layerIds: [''], filters: {} },
   ],
+  'map.extentOf': [{ planId: 'p', layerId: 'l', features: [7] }],
   'map.systems': [{ planId: '' }],
   'map.look': [{ planId: '' }],
   'map.setLook': [

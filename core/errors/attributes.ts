@@ -125,17 +125,4 @@ export const attributeMessages = {
         'Save as CSV or GeoPackage, or add a condition.',
       ],
     ),
-  'attributes.too-many': (p: { count: number; most: number }) =>
-    message(
-      [
-        '选中的图斑太多',
-        `符合条件的有 ${p.count} 个，一次最多选择 ${p.most} 个。`,
-        '请缩小范围或增加条件；只查看时可在属性表中筛选，不受此限。',
-      ],
-      [
-        'Too many features to select',
-        `${p.count} features match; at most ${p.most} can be selected at once.`,
-        'Choose a smaller part or add a condition. The filter of the table shows any number.',
-      ],
-    ),
 } satisfies MessageTable

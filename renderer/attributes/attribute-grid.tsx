@@ -1,13 +1,15 @@
 import { ArrowDown, ArrowUp, Check } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { featureSet, hasFeature, type FeatureSet, type SelectHow } from '#core/attributes/feature-set.ts'
 import type { AttributeLayer, AttributeRow } from '#core/contract/attribute-procedures.ts'
 import { useClient } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
-import { useAttributes, type SelectHow } from './attribute-store.ts'
+import { useAttributes } from './attribute-store.ts'
 import { cellText } from './cell-text.ts'
 import { ROW_PX, useRowWindow } from './row-window.ts'
-import { usePages, type TableAsked } from './use-pages.ts'
+import { usePages } from './use-pages.ts'
+import type { TableAsked } from './use-table-read.ts'
 
 const HEAD_PX = 30
 const PAGE_STEP = 12
@@ -17,7 +19,7 @@ interface GridProps {
   layer: AttributeLayer
   asked: TableAsked
   matching: number
-  selected: ReadonlySet<number>
+  selected: FeatureSet
   onSelectAll: () => void
   onFailed: (error: unknown) => void
 }
@@ -62,12 +64,12 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
     const [low, high] = [Math.min(from, to), Math.max(from, to)]
     const known = Array.from({ length: Math.min(high - low + 1, 500) }, (_, at) => rowAt(low + at))
     if (known.every((row): row is AttributeRow => row !== undefined)) {
-      select([{ layerId: layer.id, fids: known.map(({ fid }) => fid) }], how)
+      select([{ layerId: layer.id, features: featureSet(known.map(({ fid }) => fid)) }], how)
       return
     }
     try {
       const { rows } = await client.call('attributes.page', { ...asked, offset: low, limit: Math.min(500, high - low + 1) })
-      select([{ layerId: layer.id, fids: rows.map(({ fid }) => fid) }], how)
+      select([{ layerId: layer.id, features: featureSet(rows.map(({ fid }) => fid)) }], how)
     } catch (error) {
       onFailed(error)
     }
@@ -83,7 +85,7 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
   const show = (row: number) => {
     const fid = rowAt(row)?.fid
     if (fid === undefined) return
-    select([{ layerId: layer.id, fids: [fid] }], 'replace')
+    select([{ layerId: layer.id, features: featureSet([fid]) }], 'replace')
     zoomToSelection()
   }
   const onKey = (event: KeyboardEvent) => {
@@ -136,7 +138,7 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
                 row={row}
                 index={index}
                 isCursor={index === here}
-                isSelected={row !== undefined && selected.has(row.fid)}
+                isSelected={row !== undefined && hasFeature(selected, row.fid)}
                 onPress={(event) => onPress(index, event)}
                 onShow={() => show(index)}
               />

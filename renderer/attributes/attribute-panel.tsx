@@ -1,6 +1,7 @@
 import { ChartColumn, Crosshair, Download, ListX, X } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { ToggleButton } from 'react-aria-components'
+import { NO_FEATURES } from '#core/attributes/feature-set.ts'
 import { ATTRIBUTE_FORMATS, type AttributeFormat, type AttributeLayer } from '#core/contract/attribute-procedures.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useCommand, useRead } from '../api/use-api.tsx'
@@ -16,7 +17,8 @@ import { AttributeGrid } from './attribute-grid.tsx'
 import { countOf, useAttributes } from './attribute-store.ts'
 import { FilterForm } from './filter-form.tsx'
 import { Statistics } from './statistics.tsx'
-import type { TableAsked } from './use-pages.ts'
+import { ScanNotice } from './scan-notice.tsx'
+import { useTableRead, type TableAsked } from './use-table-read.ts'
 import './attributes.css'
 
 /** The features of a layer as a table: filtered, sorted, summed up, selected together with the map, and taken away as CSV. */
@@ -56,7 +58,7 @@ function useAsked(planId: PlanId, layer: AttributeLayer): TableAsked {
   const { where, sort, isOnlySelected, selection } = useAttributes()
   const own = selection.get(layer.id)
   return useMemo(
-    () => ({ planId, layerId: layer.id, where, sort, only: isOnlySelected ? [...(own ?? [])] : null }),
+    () => ({ planId, layerId: layer.id, where, sort, only: isOnlySelected ? (own ?? NO_FEATURES) : null }),
     [planId, layer.id, where, sort, isOnlySelected, own],
   )
 }
@@ -73,11 +75,11 @@ function LayerTable({
   const { t, lang } = useWords()
   const { where, selection, statisticsOf, select, filter } = useAttributes()
   const asked = useAsked(planId, layer)
-  const counted = useRead('attributes.page', { ...asked, offset: 0, limit: 0 })
+  const counted = useTableRead('attributes.page', { ...asked, offset: 0, limit: 0 })
   const selecting = useCommand('attributes.select')
   const [failure, setFailure] = useState<unknown>(null)
   const matching = counted.data?.matching ?? 0
-  const selected = useMemo(() => new Set(selection.get(layer.id)), [selection, layer.id])
+  const selected = selection.get(layer.id) ?? NO_FEATURES
   const selectAll = async () => {
     const done = await selecting.run({ planId, layerId: layer.id, where })
     if (done) select([done.output], 'replace')
@@ -116,7 +118,9 @@ function LayerTable({
         />
       )}
       <div className="attributes-body">
-        {counted.data && matching === 0 ? (
+        {counted.data === undefined ? (
+          <ScanNotice scan={counted.scan} />
+        ) : matching === 0 ? (
           <EmptyState icon={ListX} title={t('attributes.noRows')}>
             <p>{t('attributes.noRowsHint')}</p>
           </EmptyState>

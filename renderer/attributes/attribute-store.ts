@@ -1,10 +1,10 @@
 import { create } from 'zustand'
-import { MOST_SELECTED, type SelectedFeatures } from '#core/contract/attribute-procedures.ts'
+import { featureCount, joinedFeatures, NO_FEATURES, type FeatureSet, type SelectHow } from '#core/attributes/feature-set.ts'
+import type { SelectedFeatures } from '#core/contract/attribute-procedures.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 
-/** What becomes of the selection that was there before. */
-export type SelectHow = 'replace' | 'add' | 'remove' | 'toggle'
-export type Selection = ReadonlyMap<LayerId, readonly number[]>
+/** Features of some layers, however many; a layer without any is not in it. */
+export type Selection = ReadonlyMap<LayerId, FeatureSet>
 
 export interface Sorting {
   field: string
@@ -58,19 +58,16 @@ const fresh = {
   row: null,
 } as const
 
-export const countOf = (selection: Selection): number => [...selection.values()].reduce((sum, fids) => sum + fids.length, 0)
+export const countOf = (selection: Selection): number =>
+  [...selection.values()].reduce((sum, features) => sum + featureCount(features), 0)
 
 /** A selection after features were added to it, taken out of it, or put in its place; layers without any are left out. */
 export function selectedAfter(before: Selection, features: readonly SelectedFeatures[], how: SelectHow): Selection {
   const after = new Map(how === 'replace' ? [] : before)
-  for (const { layerId, fids } of features) {
-    const own = new Set(after.get(layerId))
-    for (const fid of fids) {
-      if (how === 'remove' || (how === 'toggle' && own.has(fid))) own.delete(fid)
-      else own.add(fid)
-    }
-    if (own.size === 0) after.delete(layerId)
-    else after.set(layerId, [...own].slice(0, MOST_SELECTED))
+  for (const { layerId, features: given } of features) {
+    const joined = joinedFeatures(after.get(layerId) ?? NO_FEATURES, given, how)
+    if (joined.bits.length === 0) after.delete(layerId)
+    else after.set(layerId, joined)
   }
   return after
 }

@@ -1,9 +1,12 @@
+import { useMemo } from 'react'
+import { featureSet } from '#core/attributes/feature-set.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { cellText } from './cell-text.ts'
+import { useTableRead } from './use-table-read.ts'
 
 /** Every attribute of one feature that has a value: those of the plan, those that are measured, and the source's own columns. */
 export function FeatureAttributes({ planId, layerId, fid }: { planId: PlanId; layerId: LayerId; fid: number }) {
@@ -11,8 +14,8 @@ export function FeatureAttributes({ planId, layerId, fid }: { planId: PlanId; la
   const { areaUnit } = useSettings()
   const layers = useRead('attributes.layers', { planId })
   const layer = layers.data?.find(({ id }) => id === layerId)
-  const asked = { planId, layerId, where: '', only: [fid], sort: null, offset: 0, limit: 1 }
-  const page = useRead('attributes.page', asked, { enabled: layer !== undefined })
+  const only = useMemo(() => featureSet([fid]), [fid])
+  const page = useTableRead('attributes.page', { planId, layerId, where: '', only, sort: null, offset: 0, limit: 1 })
   const error = layers.error ?? page.error
   if (error !== null) return <ErrorNotice error={error} />
   const row = page.data?.rows[0]

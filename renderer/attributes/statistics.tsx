@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
 import type { AttributeLayer } from '#core/contract/attribute-procedures.ts'
-import { useRead } from '../api/use-api.tsx'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
@@ -9,7 +8,8 @@ import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { useAttributes } from './attribute-store.ts'
 import { cellText } from './cell-text.ts'
-import type { TableAsked } from './use-pages.ts'
+import { ScanNotice } from './scan-notice.tsx'
+import { useTableRead, type TableAsked } from './use-table-read.ts'
 
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
 
@@ -19,7 +19,7 @@ export function Statistics({ layer, asked, field: key }: { layer: AttributeLayer
   const { areaUnit } = useSettings()
   const { showStatistics, filter } = useAttributes.getState()
   const { planId, layerId, where, only } = asked
-  const read = useRead('attributes.statistics', { planId, layerId, where, only, field: key })
+  const read = useTableRead('attributes.statistics', { planId, layerId, where, only, field: key })
   const field = layer.fields.find((one) => one.key === key)
   if (!field) return null
   const words = { yes: t('attributes.yes'), no: t('attributes.no') }
@@ -41,7 +41,7 @@ export function Statistics({ layer, asked, field: key }: { layer: AttributeLayer
         </IconButton>
       </header>
       {read.error !== null && <ErrorNotice error={read.error} onRetry={() => void read.refetch()} />}
-      {told === undefined && read.error === null && <p className="quiet">{t('common.loading')}</p>}
+      {told === undefined && read.error === null && <ScanNotice scan={read.scan} />}
       {told && (
         <div
           className="attribute-figures"

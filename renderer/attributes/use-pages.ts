@@ -2,10 +2,9 @@ import { useQueries } from '@tanstack/react-query'
 import type { AttributeRow } from '#core/contract/attribute-procedures.ts'
 import type { Input } from '#core/contract/procedures.ts'
 import { useClient } from '../api/use-api.tsx'
+import { askedKey, type TableAsked } from './use-table-read.ts'
 
 const PAGE_ROWS = 100
-
-export type TableAsked = Omit<Input<'attributes.page'>, 'offset' | 'limit'>
 
 /** The rows of a table that are in sight, page by page as they are scrolled to; `rowAt` is undefined for one that is still on its way. */
 export function usePages(asked: TableAsked, first: number, end: number): (row: number) => AttributeRow | undefined {
@@ -16,7 +15,7 @@ export function usePages(asked: TableAsked, first: number, end: number): (row: n
     queries: pages.map((page) => {
       const input: Input<'attributes.page'> = { ...asked, offset: page * PAGE_ROWS, limit: PAGE_ROWS }
       return {
-        queryKey: ['attributes.page', input],
+        queryKey: ['attributes.page', askedKey(input)],
         queryFn: ({ signal }: { signal: AbortSignal }) => client.call('attributes.page', input, { signal }),
         gcTime: 30_000,
       }

@@ -1,27 +1,52 @@
 import { useEffect, useState } from 'react'
-import type { FeatureGeometry } from '#core/contract/map-data.ts'
+import { featureCount, featuresOf } from '#core/attributes/feature-set.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useClient } from '../api/use-api.tsx'
-import { useAttributes } from './attribute-store.ts'
+import type { MapSelection } from '../map/map-ask.ts'
+import { useAttributes, type Selection } from './attribute-store.ts'
 
-const NONE: readonly FeatureGeometry[] = []
+/** So many are drawn from their own shapes, sharp at every scale; more come with the map's tiles. */
+const AS_SHAPES = 1000
 
-/** The shapes of what is selected, for the map, with the wish to move there. */
-export function useSelectedShapes(planId: PlanId): { shapes: readonly FeatureGeometry[]; zoom: number; error: unknown } {
+const NONE: MapSelection = { shapes: [], sets: new Map(), extent: null }
+
+/** Layers whose selection is drawn from tiles, and those that are drawn from shapes. */
+export function byNumber(selection: Selection): { sets: Selection; few: Selection } {
+  const isFew = ([, features]: [unknown, Parameters<typeof featureCount>[0]]) => featureCount(features) <= AS_SHAPES
+  return { few: new Map([...selection].filter(isFew)), sets: new Map([...selection].filter((own) => !isFew(own))) }
+}
+
+type Box = NonNullable<MapSelection['extent']>
+const around = (one: Box | null, other: Box | null): Box | null =>
+  one && other
+    ? [Math.min(one[0], other[0]), Math.min(one[1], other[1]), Math.max(one[2], other[2]), Math.max(one[3], other[3])]
+    : (one ?? other)
+
+/** What is selected, for the map, with the wish to move there. */
+export function useSelectedShapes(planId: PlanId): { selected: MapSelection; zoom: number; error: unknown } {
   const client = useClient()
   const selection = useAttributes((state) => (state.planId === planId ? state.selection : null))
   const zoom = useAttributes((state) => state.zoom)
-  const [answer, setAnswer] = useState<{ zoom: number; shapes: readonly FeatureGeometry[]; error: unknown }>({
+  const [answer, setAnswer] = useState<{ zoom: number; selected: MapSelection; error: unknown }>({
     zoom: 0,
-    shapes: NONE,
+    selected: NONE,
     error: null,
   })
   useEffect(() => {
     let isWanted = true
-    const wishes = [...(selection ?? [])].map(([layerId, fids]) => ({ planId, layerId, fids: [...fids] }))
-    Promise.all(wishes.map((wish) => client.call('map.features', wish))).then(
-      (shapes) => isWanted && setAnswer({ shapes, zoom, error: null }),
-      (error: unknown) => isWanted && setAnswer({ shapes: NONE, zoom, error }),
+    const { few, sets } = byNumber(selection ?? new Map())
+    const shapes = Promise.all(
+      [...few].map(([layerId, features]) => client.call('map.features', { planId, layerId, fids: featuresOf(features) })),
+    )
+    const extents = Promise.all(
+      [...(selection ?? [])].map(([layerId, features]) => client.call('map.extentOf', { planId, layerId, features })),
+    )
+    Promise.all([shapes, extents]).then(
+      ([drawn, boxes]) => {
+        const extent = boxes.reduce<Box | null>(around, null)
+        if (isWanted) setAnswer({ selected: { shapes: drawn, sets, extent }, zoom, error: null })
+      },
+      (error: unknown) => isWanted && setAnswer({ selected: NONE, zoom, error }),
     )
     return () => {
       isWanted = false

@@ -1,4 +1,3 @@
-import { isEmpty, type Extent } from 'ol/extent'
 import Feature from 'ol/Feature'
 import type Geometry from 'ol/geom/Geometry'
 import LineString from 'ol/geom/LineString'
@@ -14,6 +13,7 @@ import Style from 'ol/style/Style'
 import Point from 'ol/geom/Point'
 import { haloed } from './chosen-style.ts'
 import type { DrawnMeasure, MapAsk } from './map-ask.ts'
+import { SelectedTiles, type SelectedFrom } from './selected-tiles.ts'
 import { numberStyle } from './number-icon.ts'
 import { toFeatures } from './shapes-to-features.ts'
 
@@ -31,12 +31,15 @@ export class AskTools {
   readonly #measures = new VectorSource()
   readonly #measureLayer = new VectorLayer({ source: this.#measures, zIndex: 45, declutter: true })
   readonly #box: DragBox
-  #shown: MapAsk['selected'] = []
+  readonly #many: SelectedTiles
+  #shown: MapAsk['selected'] | null = null
   #drawn: MapAsk['measures'] = []
   #onBox: MapAsk['onBox'] = null
 
-  constructor(map: OlMap) {
+  constructor(map: OlMap, plan: SelectedFrom) {
     this.#map = map
+    this.#many = new SelectedTiles(plan)
+    map.addLayer(this.#many.layers)
     for (const layer of [this.#selectedLayer, this.#measureLayer]) map.addLayer(layer)
     this.#box = new DragBox({ className: 'ask-box' })
     this.#box.setActive(false)
@@ -50,7 +53,8 @@ export class AskTools {
   show({ selected, measures, onBox }: MapAsk): void {
     if (selected !== this.#shown) {
       this.#shown = selected
-      const features = selected.flatMap(toFeatures)
+      const features = selected.shapes.flatMap(toFeatures)
+      this.#many.show(selected.sets)
       this.#selected.clear()
       this.#selectedLayer.setStyle(features.length > MANY ? SELECTED_MANY : SELECTED)
       this.#selected.addFeatures(features)
@@ -66,14 +70,10 @@ export class AskTools {
       if (interaction instanceof DragPan) interaction.setActive(onBox === null)
   }
 
-  /** Where the selected features lie; null where there are none. */
-  extent(): Extent | null {
-    const extent = this.#selected.getExtent()
-    return extent === null || isEmpty(extent) ? null : extent
-  }
-
   remove(): void {
     this.#map.removeInteraction(this.#box)
+    this.#map.removeLayer(this.#many.layers)
+    this.#many.dispose()
     for (const layer of [this.#selectedLayer, this.#measureLayer]) {
       this.#map.removeLayer(layer)
       layer.dispose()

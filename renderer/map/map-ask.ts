@@ -1,4 +1,6 @@
+import type { FeatureSet } from '#core/attributes/feature-set.ts'
 import type { FeatureGeometry, IdentifiedFeature } from '#core/contract/map-data.ts'
+import type { LayerId } from '#core/model/ids.ts'
 
 /** A figure that was measured, drawn with its words. */
 export interface DrawnMeasure {
@@ -8,10 +10,17 @@ export interface DrawnMeasure {
   words: string
 }
 
+/** Features that are selected: few by their shapes, many by number, to be drawn from tiles. */
+export interface MapSelection {
+  shapes: readonly FeatureGeometry[]
+  sets: ReadonlyMap<LayerId, FeatureSet>
+  /** Around all of them, frame metres; null where there are none. */
+  extent: readonly [number, number, number, number] | null
+}
+
 /** What looking and asking puts on the map, and what the map tells of it. */
 export interface MapAsk {
-  /** Features that are selected. */
-  selected: readonly FeatureGeometry[]
+  selected: MapSelection
   /** Grows with every wish to move to what is selected. */
   zoom: number
   measures: readonly DrawnMeasure[]

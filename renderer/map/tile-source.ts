@@ -4,6 +4,7 @@ import VectorTileSource from 'ol/source/VectorTile'
 import TileGrid from 'ol/tilegrid/TileGrid'
 import VectorTile from 'ol/VectorTile'
 import TileState from 'ol/TileState'
+import type { FeatureSet } from '#core/attributes/feature-set.ts'
 import type { Client } from '#core/contract/client.ts'
 import type { MapLayer, MapSetup, TileData } from '#core/contract/map-data.ts'
 import type { PlanId } from '#core/model/ids.ts'
@@ -70,14 +71,22 @@ export const frameTileGrid = (setup: MapSetup): TileGrid =>
 /** How a tile ended: `null` when it came, else why it did not. */
 export type TileEnded = (error: unknown) => void
 
-/** Tiles of one layer, asked from the backend as the map needs them until `signal` says that nobody looks any more. */
+/** Tiles of one layer (or of some features of it), asked from the backend as the map needs them until `signal` says that nobody looks any more. */
 export class FilteredTiles {
   readonly source: VectorTileSource
   #where: string | undefined
   /** Counts filters: tiles of another filter have another address. */
   #round = 0
 
-  constructor(client: Client, planId: PlanId, layer: MapLayer, setup: MapSetup, signal: AbortSignal, ended: TileEnded) {
+  constructor(
+    client: Client,
+    planId: PlanId,
+    layer: MapLayer,
+    setup: MapSetup,
+    signal: AbortSignal,
+    ended: TileEnded,
+    only?: FeatureSet,
+  ) {
     this.source = new VectorTileSource({
       projection: planProjection(setup),
       tileGrid: frameTileGrid(setup),
@@ -94,7 +103,7 @@ export class FilteredTiles {
           const top = setup.origin[1] - y * setup.tileSizePx * (setup.resolutions[z] ?? 1)
           const toX = (value: number) => left + value * step
           const toY = (value: number) => top - value * step
-          const filter = where === undefined ? {} : { where }
+          const filter = { ...(where === undefined ? {} : { where }), ...(only === undefined ? {} : { only }) }
           client.call('map.tile', { planId, layerId: layer.id, z, x, y, ...filter }, { signal }).then(
             (data) => {
               if (signal.aborted) return

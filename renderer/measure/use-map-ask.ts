@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { featureSet } from '#core/attributes/feature-set.ts'
 import type { IdentifiedFeature, MapSetup } from '#core/contract/map-data.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import { useAttributes } from '../attributes/attribute-store.ts'
@@ -16,7 +17,7 @@ function follow(features: readonly IdentifiedFeature[]): void {
   const { isOpen, layerId, select, goToRow } = useAttributes.getState()
   const picked = features.find((feature) => feature.layerId === layerId) ?? features[0]
   if (!isOpen || !picked) return
-  select([{ layerId: picked.layerId, fids: [picked.fid] }], 'replace')
+  select([{ layerId: picked.layerId, features: featureSet([picked.fid]) }], 'replace')
   goToRow(picked.layerId, picked.fid)
 }
 
@@ -24,7 +25,7 @@ function follow(features: readonly IdentifiedFeature[]): void {
 export function useMapAsk(planId: PlanId, setup: MapSetup | null): MapAsk {
   const { lang } = useWords()
   const { areaUnit } = useSettings()
-  const { shapes, zoom } = useSelectedShapes(planId)
+  const { selected, zoom } = useSelectedShapes(planId)
   const measured = useAsk((state) => state.measured)
   const tool = useAsk((state) => state.tool)
   useEffect(() => useAsk.getState().begin(planId), [planId])
@@ -42,13 +43,13 @@ export function useMapAsk(planId: PlanId, setup: MapSetup | null): MapAsk {
   )
   return useMemo(
     () => ({
-      selected: shapes,
+      selected,
       zoom,
       measures,
       onBox: tool === 'box' ? useAsk.getState().box : null,
       onIdentified: follow,
     }),
-    [shapes, zoom, measures, tool],
+    [selected, zoom, measures, tool],
   )
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { featureSet } from '#core/attributes/feature-set.ts'
 import type { FoundFeature } from '#core/contract/attribute-procedures.ts'
 import { scaleOf } from '#core/map/look.ts'
 import { roleInfo } from '#core/model/roles.ts'
@@ -125,7 +126,7 @@ export function useFoundFeatures(
             go: () =>
               onDesk(planId, () => {
                 const { select, goToRow, zoomToSelection } = useAttributes.getState()
-                select([{ layerId, fids: [fid] }], 'replace')
+                select([{ layerId, features: featureSet([fid]) }], 'replace')
                 goToRow(layerId, fid)
                 zoomToSelection()
               }),

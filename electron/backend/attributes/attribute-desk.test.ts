@@ -1,17 +1,21 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AttributeValue, Condition } from '#core/attributes/condition.ts'
+import { featureCount, featureSet, featuresOf } from '#core/attributes/feature-set.ts'
 import { readExpression } from '#core/attributes/expression.ts'
 import type { AttributeLayer } from '#core/contract/attribute-procedures.ts'
 import { connectClient, type Client } from '#core/contract/client.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
+import type { Plan, VectorLayer } from '#core/model/plan.ts'
 import { createBackend, type Backend } from '../backend.ts'
 import { launchNode } from '../launch-node.ts'
+import { AttributeTable, type RowsAsked } from './attribute-table.ts'
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-attributes-'))
 let backend: Backend
@@ -162,7 +166,11 @@ describe('the attribute table of a layer', () => {
     )
     expect(told.mean).toBeCloseTo((told.sum ?? 0) / far.length, 12)
     expect([told.min, told.max]).toEqual([Math.min(...far), Math.max(...far)])
-    const few = await client.call('attributes.statistics', { ...rowsOf('landuse_plan'), only: [1, 2], field: 'class' })
+    const few = await client.call('attributes.statistics', {
+      ...rowsOf('landuse_plan'),
+      only: featureSet([1, 2]),
+      field: 'class',
+    })
     expect(few).toMatchObject({ rows: 2, sum: null })
     expect(few.values.reduce((sum, { count }) => sum + count, 0)).toBe(2)
   })
@@ -221,19 +229,36 @@ describe('the attribute table of a layer', () => {
 
 describe('selecting and searching', () => {
   it('takes what meets an expression, and what touches a box', async () => {
-    const { fids } = await client.call('attributes.select', {
+    const { features } = await client.call('attributes.select', {
       planId,
       layerId: layerOf('landuse_plan').id,
       where: "class = '0701'",
     })
     const { matching } = await client.call('attributes.page', { ...asked('landuse_plan', "class = '0701'"), offset: 0, limit: 0 })
-    expect(fids).toHaveLength(matching)
+    expect(featureCount(features)).toBe(matching)
+    // Only these, in the table's own order, summed up and as a file: what the filter gives by itself.
+    const chosen = { ...asked('landuse_plan'), only: features, sort: { field: 'area', down: true } }
+    const filtered = { ...asked('landuse_plan', "class = '0701'"), sort: chosen.sort }
+    const some = { offset: 3, limit: 40 }
+    expect(await client.call('attributes.page', { ...chosen, ...some })).toEqual(
+      await client.call('attributes.page', { ...filtered, ...some }),
+    )
+    const first = featuresOf(features)[0] ?? 0
+    expect(await client.call('attributes.place', { ...chosen, fid: first })).toBe(
+      await client.call('attributes.place', { ...filtered, fid: first }),
+    )
+    const { sum } = await client.call('attributes.statistics', { ...rowsOf('landuse_plan'), only: features, field: 'area' })
+    const byFilter = { ...rowsOf('landuse_plan', filtered.where), field: 'area' }
+    expect(sum).toBe((await client.call('attributes.statistics', byFilter)).sum)
     const { extent } = await client.call('map.setup', { planId })
     const [minX, minY, maxX, maxY] = extent
     const box = [minX, minY, maxX, minY, maxX, maxY, minX, maxY]
     const layerIds = [layerOf('green').id, layerOf('park_entrance').id]
     const whole = await client.call('attributes.selectWithin', { planId, layerIds, xyM: box, mode: 'inside' })
-    expect(whole.map(({ fids: inside }) => inside.length)).toEqual([layerOf('green').features, layerOf('park_entrance').features])
+    expect(whole.map(({ features: inside }) => featureCount(inside))).toEqual([
+      layerOf('green').features,
+      layerOf('park_entrance').features,
+    ])
     const nowhere = await client.call('attributes.selectWithin', {
       planId,
       layerIds,
@@ -249,6 +274,38 @@ describe('selecting and searching', () => {
     expect(found.length).toBeLessThanOrEqual(20)
     expect(found.every(({ value }) => value.includes('公园'))).toBe(true)
     expect(await client.call('attributes.search', { planId, text: '%_%', limit: 20 })).toEqual([])
+  })
+})
+
+describe('a scan that nobody waits for any more', () => {
+  const scan = (sort: string) => ({ ...asked('landuse_plan'), sort: { field: sort, down: true }, offset: 0, limit: 1 })
+
+  it('is not begun when it was called off while it waited its turn, and the next question is answered', async () => {
+    const off = new AbortController()
+    const first = client.call('attributes.page', scan('area'))
+    const second = refused(client.call('attributes.page', scan('name'), { signal: off.signal }))
+    off.abort()
+    expect((await second)?.[0]).toBe('request.cancelled')
+    expect((await first).matching).toBe(layerOf('landuse_plan').features)
+    expect((await client.call('attributes.page', scan('name'))).matching).toBe(layerOf('landuse_plan').features)
+  })
+
+  it('ends at its next step, and tells how far it is before', () => {
+    const gpkg = fs.readdirSync(path.join(dir, 'catalogue/plans')).find((name) => name.endsWith('.gpkg')) ?? ''
+    const db = new Database(path.join(dir, 'catalogue/plans', gpkg), { readonly: true })
+    const plan = { plan: {} as Plan, layer: { role: 'landuse_plan', kind: 'polygon', table: 'landuse_plan' } as VectorLayer }
+    const table = new AttributeTable(db, plan.plan, plan.layer, { gpkg: '', cacheDir: '', log: () => undefined } as never)
+    const shares: number[] = []
+    const sorted: RowsAsked = { where: '', only: null, sort: { field: 'class', down: false } }
+    expect(table.page(sorted, 0, 0, (share) => shares.push(share)).matching).toBeGreaterThan(100)
+    expect([shares[0], shares.length > 1, shares.every((share) => share >= 0 && share < 1)]).toEqual([0, true, true])
+    const stop = () => {
+      throw new AppError('request.cancelled', { procedure: 'attributes' })
+    }
+    const other: RowsAsked = { ...sorted, where: "class <> 'x'" }
+    expect(() => table.page(other, 0, 0, stop)).toThrow('request.cancelled')
+    expect(() => table.statistics(other, 'class', stop)).toThrow('request.cancelled')
+    db.close()
   })
 })
 

@@ -9,6 +9,7 @@ import type { AttributeRequest } from './attribute-worker.ts'
 
 type Answers<N extends 'layers' | 'page' | 'place' | 'statistics' | 'select' | 'selectWithin' | 'search'> = (
   input: Input<`attributes.${N}`>,
+  call?: CallContext,
 ) => Promise<Output<`attributes.${N}`>>
 
 /** @throws AppError `catalogue.not-found` for a layer that the plan does not have, `attributes.*` for filters */
@@ -37,20 +38,20 @@ type Ask<T> = T extends AttributeRequest ? Omit<T, 'plan' | 'layers' | 'files'> 
 export function createAttributeDesk({ planOf, gpkgPath, cacheDir, ...house }: DeskDependencies): AttributeDesk {
   const link = workerLink<AttributeRequest>('attribute-worker')
 
-  async function ask<T>(planId: PlanId, request: Ask<AttributeRequest>): Promise<T> {
+  async function ask<T>(planId: PlanId, request: Ask<AttributeRequest>, call?: CallContext): Promise<T> {
     const { plan, layers } = planOf(planId)
-    return link.ask<T>({ ...request, plan, layers, files: { gpkg: gpkgPath(plan.gpkgSha256), cacheDir } })
+    return link.ask<T>({ ...request, plan, layers, files: { gpkg: gpkgPath(plan.gpkgSha256), cacheDir } }, call)
   }
 
   return {
     layers: ({ planId }) => ask(planId, { ask: 'layers' }),
-    page: ({ planId, layerId, where, only, sort, offset, limit }) =>
-      ask(planId, { ask: 'page', layerId, rows: { where, only, sort }, offset, limit }),
-    place: ({ planId, layerId, where, only, sort, fid }) =>
-      ask(planId, { ask: 'place', layerId, rows: { where, only, sort }, fid }),
-    statistics: ({ planId, layerId, where, only, field }) =>
-      ask(planId, { ask: 'statistics', layerId, rows: { where, only, sort: null }, field }),
-    select: ({ planId, layerId, where }) => ask(planId, { ask: 'select', layerId, where }),
+    page: ({ planId, layerId, where, only, sort, offset, limit }, call) =>
+      ask(planId, { ask: 'page', layerId, rows: { where, only, sort }, offset, limit }, call),
+    place: ({ planId, layerId, where, only, sort, fid }, call) =>
+      ask(planId, { ask: 'place', layerId, rows: { where, only, sort }, fid }, call),
+    statistics: ({ planId, layerId, where, only, field }, call) =>
+      ask(planId, { ask: 'statistics', layerId, rows: { where, only, sort: null }, field }, call),
+    select: ({ planId, layerId, where }, call) => ask(planId, { ask: 'select', layerId, where }, call),
     selectWithin: ({ planId, layerIds, xyM, mode }) => ask(planId, { ask: 'within', layerIds, xyM, mode }),
     search: ({ planId, text, limit }) => ask(planId, { ask: 'search', text, limit }),
     export({ planId, layerId, where, only, sort, lang, target, format = 'csv' }, call) {
@@ -65,7 +66,7 @@ export function createAttributeDesk({ planOf, gpkgPath, cacheDir, ...house }: De
         detail: { layer: layerId, where, format },
       }
       return exportFile(house, leaving, call, (file) =>
-        ask<WrittenFile>(planId, { ask: 'export', layerId, rows: { where, only, sort }, lang, target: file, format }),
+        ask<WrittenFile>(planId, { ask: 'export', layerId, rows: { where, only, sort }, lang, target: file, format }, call),
       )
     },
     close: () => link.close(),

@@ -12,6 +12,7 @@ import { writeFileSafely, writeThrough, type WrittenFile } from '../memo/write-f
 import { createGpkg } from '../store/gpkg-writer.ts'
 import { quoted } from '../store/gpkg-schema.ts'
 import { gpkgFields } from '../tables/table-gpkg.ts'
+import type { Step } from '../worker-answers.ts'
 import type { AttributeTable, RowsAsked } from './attribute-table.ts'
 
 /** A table on its way out. */
@@ -24,6 +25,8 @@ export interface LeavingTable {
   rows: RowsAsked
   lang: Lang
   target: string
+  /** Hears how far the rows are; throws when the file is not wanted any more. */
+  step: Step
 }
 
 const PIECE = 5000
@@ -42,7 +45,7 @@ export function writeCsv(leaving: LeavingTable): WrittenFile {
     const handle = openSync(file, 'wx')
     try {
       writeSync(handle, BOM + csvRow(headOf(leaving)))
-      for (const piece of leaving.table.pieces(leaving.rows, PIECE))
+      for (const piece of leaving.table.pieces(leaving.rows, PIECE, leaving.step))
         writeSync(handle, piece.map(({ values }) => csvRow(values)).join(''))
     } finally {
       closeSync(handle)
@@ -58,7 +61,10 @@ export async function writeXlsx(leaving: LeavingTable): Promise<WrittenFile> {
   const { xlsxBytes } = await import('../tables/xlsx.ts')
   const { plainCell } = await import('#core/tables/workbook.ts')
   const head = headOf(leaving)
-  const grid = [head, ...[...table.pieces(rows, PIECE)].flatMap((piece) => piece.map(({ values }) => values.map(plainCell)))]
+  const grid = [
+    head,
+    ...[...table.pieces(rows, PIECE, leaving.step)].flatMap((piece) => piece.map(({ values }) => values.map(plainCell))),
+  ]
   const sheet = { name: layer.role.slice(0, 31), rows: grid, head: true, totals: 0, widths: head.map(() => WIDTH) }
   return writeFileSafely(target, await xlsxBytes([sheet]))
 }
@@ -77,7 +83,7 @@ export function writeGpkg(leaving: LeavingTable): WrittenFile {
       const shape = stored.prepare<[number], { geom: Buffer | null }>(`SELECT geom FROM ${quoted(layer.table)} WHERE fid = ?`)
       const own = { table: layer.table, name: layer.name, kind: layer.kind, multiPoint: true, fields }
       const written = writer.addTable(own)
-      for (const piece of table.pieces(rows, PIECE)) {
+      for (const piece of table.pieces(rows, PIECE, leaving.step)) {
         for (const { fid, values } of piece) {
           const blob = shape.get(fid)?.geom
           const parts = blob ? decodeGpkgGeometry(blob).parts.get(layer.kind) : undefined

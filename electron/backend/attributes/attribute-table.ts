@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3'
+import { columnTally } from '#core/attributes/column-tally.ts'
 import type { AttributeValue } from '#core/attributes/condition.ts'
 import { readExpression } from '#core/attributes/expression.ts'
+import { featureCount, featureSet, hasFeature, type FeatureSet } from '#core/attributes/feature-set.ts'
 import { attributeFields, type StoredField } from '#core/attributes/fields.ts'
+import { rowOrder } from '#core/attributes/row-order.ts'
 import { featuresWithin, type WithinMode } from '#core/attributes/within-polygon.ts'
-import { MOST_SELECTED, MOST_VALUES, type AttributePage, type AttributeStatistics } from '#core/contract/attribute-procedures.ts'
+import { MOST_VALUES, type AttributePage, type AttributeStatistics } from '#core/contract/attribute-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { featureAreas } from '#core/geo/feature-areas.ts'
@@ -11,17 +14,23 @@ import { lengthsM } from '#core/geo/measure.ts'
 import type { Plan, VectorLayer } from '#core/model/plan.ts'
 import { quoted } from '../store/gpkg-schema.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import type { Step } from '../worker-answers.ts'
 import { conditionSql, type Sql } from './condition-sql.ts'
 
 /** Which rows of a table, and in which order. */
 export interface RowsAsked {
   where: string
-  only: readonly number[] | null
+  only: FeatureSet | null
   sort: { field: string; down: boolean } | null
 }
 
 /** Orders kept: the one on screen, and those that it was before a change of mind. */
 const KEEP_ORDERS = 4
+/** Numbers read between two looks at whether anyone still waits: some hundredths of a second. */
+const AT_ONCE = 20_000
+/** So few features are read by themselves. */
+const FEW = 20_000
+const NEVER: Step = () => undefined
 
 /** One layer of a plan as a table, read from the plan's GeoPackage as it is asked for; only the order of its rows is kept. */
 export class AttributeTable {
@@ -31,6 +40,7 @@ export class AttributeTable {
   readonly #plan: Plan
   readonly #files: LayerFiles
   readonly #orders = new Map<string, Float64Array>()
+  #numbers: [number, number] | undefined
   #columns: LayerColumns | undefined
   #measured: ((fid: number) => number | null) | undefined
 
@@ -52,60 +62,31 @@ export class AttributeTable {
     return quoted(this.#layer.table)
   }
 
-  page(asked: RowsAsked, offset: number, limit: number): AttributePage {
-    const order = this.#order(asked)
+  page(asked: RowsAsked, offset: number, limit: number, step: Step = NEVER): AttributePage {
+    const order = this.#order(asked, step)
     return { matching: order.length, rows: this.#rows(order.subarray(offset, offset + limit)) }
   }
 
-  place(asked: RowsAsked, fid: number): number | null {
-    const at = this.#order(asked).indexOf(fid)
+  place(asked: RowsAsked, fid: number, step: Step = NEVER): number | null {
+    const at = this.#order(asked, step).indexOf(fid)
     return at < 0 ? null : at
   }
 
   /** All features that meet a filter, however many, by number. */
-  matching(where: string): Float64Array {
-    return this.#order({ where, only: null, sort: null })
+  matching(where: string, step: Step = NEVER): Float64Array {
+    return this.#order({ where, only: null, sort: null }, step)
   }
 
-  /** @throws AppError `attributes.too-many` */
-  select(where: string): number[] {
-    return this.#few([...this.#order({ where, only: null, sort: null })])
-  }
-
-  /** @throws AppError `attributes.too-many` */
-  within(xyM: readonly number[], mode: WithinMode): number[] {
+  within(xyM: readonly number[], mode: WithinMode): FeatureSet {
     const columns = this.#geometry()
-    return this.#few(featuresWithin(columns, xyM, mode).map((feature) => columns.fid[feature] ?? 0))
+    return featureSet(featuresWithin(columns, xyM, mode).map((feature) => columns.fid[feature] ?? 0))
   }
 
-  statistics(asked: Omit<RowsAsked, 'sort'>, key: string): AttributeStatistics {
+  statistics(asked: Omit<RowsAsked, 'sort'>, key: string, step: Step = NEVER): AttributeStatistics {
     const field = this.#field(key)
-    const column = this.#sqlOf(field)
-    const { text, values } = this.#filter(asked)
-    const isNumber = field.type === 'number'
-    const figures = isNumber ? `, total(${column}) AS sum, min(${column}) AS min, max(${column}) AS max` : ''
-    const one = this.#db
-      .prepare(
-        `SELECT count(*) AS rows, count(${column}) AS known, count(DISTINCT ${column}) AS uniques${figures} FROM ${this.#from}${text}`,
-      )
-      .get(...values) as { rows: number; known: number; uniques: number; sum?: number; min?: number; max?: number }
-    const frequent = this.#db
-      .prepare(
-        `SELECT ${column} AS value, count(*) AS count FROM ${this.#from}${text} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST_VALUES}`,
-      )
-      .all(...values) as { value: AttributeValue; count: number }[]
-    const hasFigures = isNumber && one.known > 0
-    return {
-      field: key,
-      rows: one.rows,
-      missing: one.rows - one.known,
-      unique: one.uniques,
-      sum: hasFigures ? (one.sum ?? null) : null,
-      mean: hasFigures ? (one.sum ?? 0) / one.known : null,
-      min: hasFigures ? (one.min ?? null) : null,
-      max: hasFigures ? (one.max ?? null) : null,
-      values: frequent,
-    }
+    const tally = columnTally(field.type === 'number', MOST_VALUES)
+    for (const [, value] of this.#scan(asked, field, step)) tally.add(value)
+    return { field: key, ...tally.result() }
   }
 
   /** Features with a text in one of their text attributes or as their number; names before other attributes, at most `limit`. */
@@ -134,14 +115,12 @@ export class AttributeTable {
   }
 
   /** All rows that are asked for, some at a time. */
-  *pieces(asked: RowsAsked, pieceOf: number): Generator<AttributePage['rows']> {
-    const order = this.#order(asked)
-    for (let at = 0; at < order.length; at += pieceOf) yield this.#rows(order.subarray(at, at + pieceOf))
-  }
-
-  #few(fids: number[]): number[] {
-    if (fids.length > MOST_SELECTED) throw new AppError('attributes.too-many', { count: fids.length, most: MOST_SELECTED })
-    return fids
+  *pieces(asked: RowsAsked, pieceOf: number, step: Step = NEVER): Generator<AttributePage['rows']> {
+    const order = this.#order(asked, step)
+    for (let at = 0; at < order.length; at += pieceOf) {
+      step(at / order.length)
+      yield this.#rows(order.subarray(at, at + pieceOf))
+    }
   }
 
   #field(key: string): StoredField {
@@ -154,40 +133,66 @@ export class AttributeTable {
     return column === null ? `${this.#measureName}(fid)` : quoted(column)
   }
 
-  /** The WHERE of what is asked, or nothing. */
-  #filter({ where, only }: Omit<RowsAsked, 'sort'>): Sql {
+  /** The WHERE of a filter, or nothing. */
+  #filter(where: string): Sql {
     const condition = readExpression(where, this.fields)
     const written = condition && conditionSql(condition, (key) => this.#sqlOf(this.#field(key)))
-    const parts = [
-      ...(written ? [written] : []),
-      ...(only === null ? [] : [{ text: 'fid IN (SELECT value FROM json_each(?))', values: [JSON.stringify(only)] }]),
-    ]
-    return {
-      text: parts.length === 0 ? '' : ` WHERE ${parts.map(({ text }) => text).join(' AND ')}`,
-      values: parts.flatMap(({ values }) => values),
+    return written ? { text: ` AND ${written.text}`, values: written.values } : { text: '', values: [] }
+  }
+
+  /** Numbers of features that meet what is asked, each with its value of a field; some thousand numbers at a time, upwards. */
+  *#scan({ where, only }: Omit<RowsAsked, 'sort'>, field: StoredField | null, step: Step): Generator<[number, AttributeValue]> {
+    const { text, values } = this.#filter(where)
+    const [from, to] = this.#span(only)
+    const value = field === null ? 'NULL' : this.#sqlOf(field)
+    const some = this.#db
+      .prepare<unknown[], [number, AttributeValue]>(
+        `SELECT fid, ${value} FROM ${this.#from} WHERE fid >= ? AND fid < ?${text} ORDER BY fid`,
+      )
+      .raw()
+    for (let at = from; at < to; at += AT_ONCE) {
+      step((at - from) / (to - from))
+      for (const row of some.all(at, Math.min(to, at + AT_ONCE), ...values))
+        if (only === null || hasFeature(only, row[0])) yield row
     }
   }
 
+  /** Numbers between which everything lies that is asked for: from, and before which. */
+  #span(only: FeatureSet | null): [number, number] {
+    if (only !== null) return [only.first, only.first + 8 * only.bits.length]
+    this.#numbers ??= this.#db
+      .prepare<[], [number, number]>(`SELECT ifnull(min(fid), 0), ifnull(max(fid) + 1, 0) FROM ${this.#from}`)
+      .raw()
+      .get()
+    return this.#numbers ?? [0, 0]
+  }
+
   /** Feature numbers in the order asked for; what has no value comes last, either way. */
-  #order(asked: RowsAsked): Float64Array {
-    const key = JSON.stringify([asked.where, asked.only, asked.sort])
+  #order({ only, ...asked }: RowsAsked, step: Step): Float64Array {
+    const key = JSON.stringify([asked.where, asked.sort])
     const known = this.#orders.get(key)
-    if (known) {
-      this.#orders.delete(key)
-      this.#orders.set(key, known)
-      return known
-    }
-    const { text, values } = this.#filter(asked)
-    const column = asked.sort && this.#sqlOf(this.#field(asked.sort.field))
-    const by = column === null ? 'fid' : `${column} IS NULL, ${column} ${asked.sort?.down ? 'DESC' : 'ASC'}, fid`
-    const fids = this.#db
-      .prepare(`SELECT fid FROM ${this.#from}${text} ORDER BY ${by}`)
-      .pluck()
-      .all(...values) as number[]
-    const order = Float64Array.from(fids)
+    this.#orders.delete(key)
+    // A few features are sought by themselves; where many are asked for, the order of all serves the next question too.
+    if (!known && only !== null && featureCount(only) < FEW) return this.#ordered({ ...asked, only }, step)
+    const order = known ?? this.#ordered({ ...asked, only: null }, step)
     this.#orders.set(key, order)
     for (const oldest of [...this.#orders.keys()].slice(0, -KEEP_ORDERS)) this.#orders.delete(oldest)
-    return order
+    return only === null ? order : order.filter((fid) => hasFeature(only, fid))
+  }
+
+  #ordered(asked: RowsAsked, step: Step): Float64Array {
+    const field = asked.sort && this.#field(asked.sort.field)
+    const fids: number[] = []
+    const values: AttributeValue[] = []
+    const isSorted = field !== null
+    for (const [fid, value] of this.#scan(asked, field, (share) => step(isSorted ? share / 2 : share))) {
+      fids.push(fid)
+      if (isSorted) values.push(value)
+    }
+    const numbers = Float64Array.from(fids)
+    if (!isSorted) return numbers
+    const order = rowOrder(values, asked.sort?.down === true, (share) => step((1 + share) / 2))
+    return Float64Array.from(order, (at) => numbers[at] ?? 0)
   }
 
   #rows(fids: Float64Array): AttributePage['rows'] {

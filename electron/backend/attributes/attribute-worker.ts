@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { AttributeFormat, AttributeLayer, FoundFeature, SelectedFeatures } from '#core/contract/attribute-procedures.ts'
 import { AppError } from '#core/errors.ts'
+import { featureSet } from '#core/attributes/feature-set.ts'
 import type { AttributeField } from '#core/attributes/fields.ts'
 import type { WithinMode } from '#core/attributes/within-polygon.ts'
 import { isVector, type Layer, type Plan, type VectorLayer } from '#core/model/plan.ts'
@@ -8,7 +9,7 @@ import { roleInfo } from '#core/model/roles.ts'
 import type { Lang } from '#core/text.ts'
 import type { WrittenFile } from '../memo/write-file.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
-import { answerRequests } from '../worker-answers.ts'
+import { answerRequests, type Step } from '../worker-answers.ts'
 import { writeCsv, writeGpkg, writeXlsx } from './attribute-files.ts'
 import { AttributeTable, type RowsAsked } from './attribute-table.ts'
 
@@ -86,8 +87,8 @@ function layersOf(tables: PlanTables): AttributeLayer[] {
 function within(tables: PlanTables, { layerIds, xyM, mode }: Extract<AttributeRequest, { ask: 'within' }>): SelectedFeatures[] {
   return tables.layers
     .filter(({ id }) => layerIds.includes(id))
-    .map(({ id }) => ({ layerId: id, fids: tables.table(id).within(xyM, mode) }))
-    .filter(({ fids }) => fids.length > 0)
+    .map(({ id }) => ({ layerId: id, features: tables.table(id).within(xyM, mode) }))
+    .filter(({ features }) => features.bits.length > 0)
 }
 
 function search(tables: PlanTables, text: string, limit: number): FoundFeature[] {
@@ -107,35 +108,39 @@ function search(tables: PlanTables, text: string, limit: number): FoundFeature[]
   return found
 }
 
-function exported(tables: PlanTables, request: Extract<AttributeRequest, { ask: 'export' }>): WrittenFile | Promise<WrittenFile> {
+function exported(
+  tables: PlanTables,
+  request: Extract<AttributeRequest, { ask: 'export' }>,
+  step: Step,
+): WrittenFile | Promise<WrittenFile> {
   const { plan, layerId, files, rows, lang, target, format } = request
   const table = tables.table(layerId)
   const layer = tables.layers.find(({ id }) => id === layerId)
   if (!layer) throw new AppError('catalogue.not-found', { what: layerId })
-  const leaving = { plan, layer, source: files.gpkg, table, rows, lang, target }
+  const leaving = { plan, layer, source: files.gpkg, table, rows, lang, target, step }
   if (format === 'gpkg') return writeGpkg(leaving)
   return format === 'xlsx' ? writeXlsx(leaving) : writeCsv(leaving)
 }
 
 /** Runs as a worker thread: a scan over a million rows keeps neither the map nor a save waiting. */
-answerRequests((request: AttributeRequest): unknown => {
+answerRequests((request: AttributeRequest, step): unknown => {
   const tables = tablesOf(request)
   switch (request.ask) {
     case 'layers':
       return layersOf(tables)
     case 'page':
-      return tables.table(request.layerId).page(request.rows, request.offset, request.limit)
+      return tables.table(request.layerId).page(request.rows, request.offset, request.limit, step)
     case 'place':
-      return tables.table(request.layerId).place(request.rows, request.fid)
+      return tables.table(request.layerId).place(request.rows, request.fid, step)
     case 'statistics':
-      return tables.table(request.layerId).statistics(request.rows, request.field)
+      return tables.table(request.layerId).statistics(request.rows, request.field, step)
     case 'select':
-      return { layerId: request.layerId, fids: tables.table(request.layerId).select(request.where) }
+      return { layerId: request.layerId, features: featureSet(tables.table(request.layerId).matching(request.where, step)) }
     case 'within':
       return within(tables, request)
     case 'search':
       return search(tables, request.text, request.limit)
     case 'export':
-      return exported(tables, request)
+      return exported(tables, request, step)
   }
 })

@@ -13,7 +13,7 @@ interface MapDependencies {
   cacheDir: string
 }
 
-type Answers<N extends 'setup' | 'tile' | 'raster' | 'identify' | 'features' | 'labels' | 'seen'> = (
+type Answers<N extends 'setup' | 'tile' | 'raster' | 'identify' | 'features' | 'extentOf' | 'labels' | 'seen'> = (
   input: Input<`map.${N}`>,
 ) => Promise<Output<`map.${N}`>>
 
@@ -24,6 +24,7 @@ export interface MapService {
   raster: Answers<'raster'>
   identify: Answers<'identify'>
   features: Answers<'features'>
+  extentOf: Answers<'extentOf'>
   labels: Answers<'labels'>
   seen: Answers<'seen'>
   systems: (planId: PlanId) => MapSystem[]
@@ -47,6 +48,7 @@ export function createMapService({ planOf, gpkgPath, cacheDir }: MapDependencies
     raster: ({ planId, ...tile }) => ask(planId, { ask: 'raster', ...tile }),
     identify: ({ planId, ...place }) => ask(planId, { ask: 'identify', ...definedOnly(place) }),
     features: ({ planId, ...wanted }) => ask(planId, { ask: 'features', ...wanted }),
+    extentOf: ({ planId, ...wanted }) => ask(planId, { ask: 'extentOf', ...wanted }),
     labels: ({ planId, ...asked }) => ask(planId, { ask: 'labels', asked }),
     seen: ({ planId, ...asked }) => ask(planId, { ask: 'seen', asked }),
     systems: (planId) => {

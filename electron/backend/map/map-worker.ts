@@ -1,3 +1,4 @@
+import type { FeatureSet } from '#core/attributes/feature-set.ts'
 import type { Input } from '#core/contract/procedures.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
 import type { LayerFiles } from '../store/layer-columns.ts'
@@ -6,11 +7,12 @@ import { PlanMap } from './plan-map.ts'
 
 export type MapRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerFiles, 'log'> } & (
   | { ask: 'setup' }
-  | { ask: 'tile'; layerId: string; z: number; x: number; y: number; where?: string }
+  | { ask: 'tile'; layerId: string; z: number; x: number; y: number; where?: string; only?: FeatureSet }
   | { ask: 'raster'; layerId: string; z: number; x: number; y: number }
   | { ask: 'identify'; xM: number; yM: number; toleranceM: number; filters?: Record<string, string> }
   | { ask: 'labels'; asked: Omit<Input<'map.labels'>, 'planId'> }
   | { ask: 'seen'; asked: Omit<Input<'map.seen'>, 'planId'> }
+  | { ask: 'extentOf'; layerId: string; features: FeatureSet }
   | { ask: 'features'; layerId: string; fids: number[] }
 )
 
@@ -34,7 +36,8 @@ function mapOf({ plan, layers, files }: MapRequest): PlanMap {
 answerRequests((request: MapRequest): unknown => {
   const map = mapOf(request)
   if (request.ask === 'setup') return map.setup()
-  if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y, request.where)
+  if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y, request)
+  if (request.ask === 'extentOf') return map.extentOf(request.layerId, request.features)
   if (request.ask === 'raster') return map.rasterTile(request.layerId, request.z, request.x, request.y)
   if (request.ask === 'identify') return map.identify(request.xM, request.yM, request.toleranceM, request.filters)
   if (request.ask === 'labels') return map.labels(request.asked)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { featureSet, NO_FEATURES } from '#core/attributes/feature-set.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { totalAreaM2 } from '#core/geo/measure.ts'
 import { STEPS_PER_PX } from '#core/tiles/grid.ts'
@@ -108,6 +109,36 @@ describe('the map of a plan', () => {
   })
 })
 
+describe('a selection', () => {
+  it('is cut into tiles as the layer is, without the features that are not in it, together with a filter too', () => {
+    const whole = map.tile(parcels().id, 1, 0, 0)
+    const some = [...whole.fid].filter((_, at) => at % 3 === 0)
+    const only = featureSet(some)
+    const drawn = map.tile(parcels().id, 1, 0, 0, { only })
+    const wanted = [...whole.fid].filter((fid) => some.includes(fid))
+    expect([...drawn.fid]).toEqual(wanted)
+    expect(map.tile(parcels().id, 1, 0, 0, { only })).toEqual(drawn)
+    const houses = map.tile(parcels().id, 1, 0, 0, { where: "class LIKE '07%'" })
+    const both = map.tile(parcels().id, 1, 0, 0, { where: "class LIKE '07%'", only })
+    expect([...both.fid]).toEqual([...houses.fid].filter((fid) => some.includes(fid)))
+    expect(map.tile(parcels().id, 1, 0, 0, { only: NO_FEATURES }).fid).toHaveLength(0)
+  })
+
+  it('has a box around all of it, and none where nothing of it is there', () => {
+    const fids = [...map.tile(parcels().id, 1, 0, 0).fid].slice(0, 40)
+    const { xyM } = map.features(parcels().id, fids)
+    const along = (axis: 0 | 1) => [...xyM].filter((_, at) => at % 2 === axis)
+    const [xs, ys] = [along(0), along(1)]
+    expect(map.extentOf(parcels().id, featureSet(fids))).toEqual([
+      Math.min(...xs),
+      Math.min(...ys),
+      Math.max(...xs),
+      Math.max(...ys),
+    ])
+    expect(map.extentOf(parcels().id, featureSet([9_999_999]))).toBeNull()
+  })
+})
+
 describe('a filtered layer', () => {
   const where = "class LIKE '07%'"
   const everywhere = () => map.setup().extent
@@ -116,7 +147,7 @@ describe('a filtered layer', () => {
     const filters = { [parcels().id]: where }
     const fids = (tile: ReturnType<PlanMap['tile']>) => [...new Set(tile.fid)].toSorted((a, b) => a - b)
     const whole = map.tile(parcels().id, 1, 0, 0)
-    const some = map.tile(parcels().id, 1, 0, 0, where)
+    const some = map.tile(parcels().id, 1, 0, 0, { where })
     const legend = map.setup().layers.find(({ id }) => id === parcels().id)?.legend ?? []
     const houses = legend.filter(({ code }) => code.startsWith('07'))
     expect(some.fid.length).toBeGreaterThan(5)
@@ -132,7 +163,7 @@ describe('a filtered layer', () => {
   })
 
   it('refuses a filter that cannot be read', () => {
-    expect(() => map.tile(parcels().id, 0, 0, 0, 'nothing = 1')).toThrow('attributes.unknown-field')
+    expect(() => map.tile(parcels().id, 0, 0, 0, { where: 'nothing = 1' })).toThrow('attributes.unknown-field')
   })
 
   it('has the classes of its grids and faults told too', () => {

@@ -9,6 +9,7 @@ import {
   type SeenLayer,
   type TileData,
 } from '#core/contract/map-data.ts'
+import type { FeatureSet } from '#core/attributes/feature-set.ts'
 import { AppError } from '#core/errors.ts'
 import { numberAt, textAt, type LayerColumns } from '#core/geo/columns.ts'
 import { featureAreaM2, lengthsM } from '#core/geo/measure.ts'
@@ -27,6 +28,7 @@ import { HIDDEN_CLASS } from '#core/tiles/cells.ts'
 import { featuresAt } from '#core/tiles/features-at.ts'
 import { TILE_PX, tileGrid, type TileGrid } from '#core/tiles/grid.ts'
 import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
+import { AmongFeatures, boxOf } from './among-features.ts'
 import { FeatureFilters } from './feature-filters.ts'
 import { RasterMap } from './raster-map.ts'
 import { openTopology, type TopologyMap } from './topology-map.ts'
@@ -40,6 +42,12 @@ interface Opened {
 const MOST_PER_LAYER = 20
 /** More names than these no screen can hold. */
 const MOST_LABELS = 300
+
+/** What a tile leaves out. */
+interface Limits {
+  where?: string
+  only?: FeatureSet
+}
 
 type LabelsAsked = Omit<Input<'map.labels'>, 'planId'>
 type SeenAsked = Omit<Input<'map.seen'>, 'planId'>
@@ -56,6 +64,7 @@ export class PlanMap {
   readonly #opened = new Map<string, Opened>()
   readonly #rasters = new Map<string, RasterMap>()
   readonly #filters: FeatureFilters
+  readonly #among = new AmongFeatures()
   #topology: TopologyMap | null | undefined
 
   constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
@@ -93,9 +102,22 @@ export class PlanMap {
     }
   }
 
-  tile(layerId: string, z: number, x: number, y: number, where?: string): TileData {
+  /** `where` and `only` leave out what does not meet a filter, and what is not among some features. */
+  tile(layerId: string, z: number, x: number, y: number, { where, only }: Limits = {}): TileData {
     const { columns, classOf } = where === undefined ? this.#drawn(layerId) : this.#shown(this.#byId(layerId), where)
-    return buildTile(columns, classOf, this.#grid, z, x, y)
+    return buildTile(
+      columns,
+      only === undefined ? classOf : this.#among.classesAmong(columns, classOf, only),
+      this.#grid,
+      z,
+      x,
+      y,
+    )
+  }
+
+  /** The box around some features; null where none of them is there. */
+  extentOf(layerId: string, features: FeatureSet): [number, number, number, number] | null {
+    return boxOf(this.#drawn(layerId).columns, features)
   }
 
   /** Names of some layers that have room in a view. */

@@ -203,6 +203,7 @@ function planHandlers(store: Store) {
         .filter(({ id }) => layerIds.includes(id))
         .map(({ id, features }) => ({ layerId: id, features: [Math.ceil(features / 2)] })),
     'map.systems': () => [],
+    'map.extentOf': () => [0, 0, 1000, 1000],
     'map.look': () => FRESH_LOOK,
     'map.setLook': () => undefined,
     'map.features': () => ({

@@ -44,4 +44,7 @@ export const attributes: Same<typeof zh.attributes> = {
   method: 'Areas and lengths are {{method}}',
   ellipsoidal: 'ellipsoidal',
   planar: 'planar',
+  reading: 'Reading features',
+  stopped: 'Stopped: the table is not complete.',
+  readAgain: 'Read again',
 }

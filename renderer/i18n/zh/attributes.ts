@@ -41,4 +41,7 @@ export const attributes = {
   method: '面积、长度按{{method}}量算',
   ellipsoidal: '椭球面',
   planar: '平面',
+  reading: '正在读取图斑',
+  stopped: '已停止读取，表格未完成。',
+  readAgain: '重新读取',
 } as const
