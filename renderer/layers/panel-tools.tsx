@@ -130,15 +130,20 @@ export function PanelTools(props: ToolsProps) {
     <div className="tree-tools">
       <Themes {...props} />
       <Bookmarks look={props.look} />
-      <Segmented
-        label={t('layers.legend')}
-        value={props.look.seenOnly ? 'seen' : 'all'}
-        segments={[
-          { id: 'all', label: t('layers.legendAll'), name: t('layers.legendAllName') },
-          { id: 'seen', label: t('layers.legendSeen'), name: t('layers.legendSeenName') },
-        ]}
-        onChange={(which) => change({ seenOnly: which === 'seen' })}
-      />
+      <div className="tree-legend-choice">
+        <span className="quiet" aria-hidden>
+          {t('layers.legend')}
+        </span>
+        <Segmented
+          label={t('layers.legend')}
+          value={props.look.seenOnly ? 'seen' : 'all'}
+          segments={[
+            { id: 'all', label: t('layers.legendAll'), name: t('layers.legendAllName') },
+            { id: 'seen', label: t('layers.legendSeen'), name: t('layers.legendSeenName') },
+          ]}
+          onChange={(which) => change({ seenOnly: which === 'seen' })}
+        />
+      </div>
       <Dialogs {...props} />
     </div>
   )
