@@ -14,7 +14,10 @@ import { entriesReader } from './entries.ts'
 import type { StatFs } from './filesystem.ts'
 import { findingCommands } from './finding-commands.ts'
 import { findingsReader } from './findings.ts'
+import { inboxReader } from './inbox.ts'
 import { layersReader } from './layers.ts'
+import { libraryActs } from './library-acts.ts'
+import { libraryReader } from './library.ts'
 import { mappingProfilesReader } from './mapping-profiles.ts'
 import { measurementsReader } from './measurements.ts'
 import { mergeCommands } from './merge-commands.ts'
@@ -128,6 +131,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       ...sheetCommands(db, runner, clock),
       ...mergeCommands(db, runner, clock),
       ...replyCommands(db, runner, clock),
+      ...libraryActs({ db, audit, transact, clock }),
       ...otherActs,
       run: runner.run,
       undo: runner.undo,
@@ -169,6 +173,8 @@ function readersOf(db: OpenedFolder['connection']) {
     sheets: sheetsReader(db),
     records: recordsReader(db),
     past: pastReader(db),
+    library: libraryReader(db),
+    inbox: inboxReader(db),
   }
 }
 

@@ -13,5 +13,7 @@ export type OptionId = Branded<string, 'OptionId'>
 export type OptionEditId = Branded<string, 'OptionEditId'>
 export type TemplateId = Branded<string, 'TemplateId'>
 export type MemoId = Branded<string, 'MemoId'>
+/** A memo of any office, as the library of memos knows it. */
+export type LibraryMemoId = Branded<string, 'LibraryMemoId'>
 /** A file or folder that a person chose; the screen never learns its path. */
 export type FileToken = Branded<string, 'FileToken'>

@@ -12,7 +12,7 @@ export const library: Migration = {
       CREATE TABLE library (
         id TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, source TEXT NOT NULL CHECK (source IN ('exported', 'received', 'opened', 'added')),
         added_by TEXT NOT NULL, added_at TEXT NOT NULL, series TEXT NOT NULL, review_id TEXT, on_date TEXT NOT NULL,
-        office TEXT NOT NULL, kind TEXT, opinion TEXT, head TEXT NOT NULL CHECK (json_valid(head)), folded TEXT NOT NULL,
+        office TEXT NOT NULL, kind TEXT, opinion TEXT, head TEXT NOT NULL CHECK (json_valid(head)),
         reading BLOB
       ) STRICT;
       CREATE INDEX library_by_file ON library (sha256);
