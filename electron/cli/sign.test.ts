@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { asP12, newSigningKey } from '#backend/sign/fixture-keys.ts'
+import { newKeyFile } from '#backend/fixture-key-file.ts'
 import type { Verification } from '#core/contract/procedures.ts'
 import type { Signing } from '#core/contract/sign-procedures.ts'
 import type { AppError } from '#core/errors.ts'
@@ -12,16 +12,16 @@ import { cliFolder, QUIET } from './testing.ts'
 
 const { at, greenprint, importedCity } = cliFolder('sign')
 const PASSPHRASE = 'qinglan-秘密-7319'
-const key = newSigningKey('RSA 2048')
+const key = newKeyFile(PASSPHRASE)
 const SIGN = ['--sign', 'key.p12', '--sign-passphrase-file', 'words.txt', '--sign-reason', '审查意见签发', '--sign-place', '青岚']
 const isInstalled = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined
 
 beforeAll(() => {
   importedCity('office')
-  fs.writeFileSync(at('key.p12'), asP12(key, PASSPHRASE))
+  fs.writeFileSync(at('key.p12'), key.p12)
   fs.writeFileSync(at('words.txt'), `${PASSPHRASE}\n`)
   fs.mkdirSync(at('roots'))
-  fs.writeFileSync(at('roots', 'root.pem'), key.root.toString())
+  fs.writeFileSync(at('roots', 'root.pem'), key.rootPem)
 }, 120_000)
 
 /** Every file below a folder. */
@@ -66,8 +66,8 @@ describe('greenprint memo --sign, map --sign, sign and verify', { timeout: 180_0
   })
 
   it('do the same on the way that a screen takes: maps, doubtful certificates, wrong passphrases, what is remembered', async () => {
-    const over = newSigningKey('P-256', { from: new Date('2020-01-01'), to: new Date('2021-01-01') })
-    fs.writeFileSync(at('over.p12'), asP12(over, PASSPHRASE))
+    const over = newKeyFile(PASSPHRASE, 'P-256', { from: new Date('2020-01-01'), to: new Date('2021-01-01') })
+    fs.writeFileSync(at('over.p12'), over.p12)
     await withSession(at('office'), QUIET, async (session) => {
       const by = (file: string) => ({ key: session.files([at(file)]), passphrase: PASSPHRASE, reason: '', place: '' })
       const refusal = (signing: Signing) =>
@@ -109,26 +109,12 @@ describe('greenprint memo --sign, map --sign, sign and verify', { timeout: 180_0
   })
 
   it('leave nothing of the key or its passphrase in the catalogue, its logs, or the signed files', () => {
-    const secrets = [
-      Buffer.from(PASSPHRASE),
-      Buffer.from(PASSPHRASE, 'utf16le'),
-      Buffer.from(JSON.stringify(PASSPHRASE).slice(1, -1)),
-      ...secretsOf(key.key.export({ type: 'pkcs8', format: 'der' })),
-      Buffer.from(key.key.export({ format: 'jwk' }).d ?? ''),
-    ]
     const files = [...filesBelow(at('office')), ...['memo.pdf', 'map.pdf', 'twice.pdf'].map((name) => at(name))]
     expect(files.length).toBeGreaterThan(8)
     for (const file of files) {
       const bytes = fs.readFileSync(file)
-      for (const secret of secrets) expect(bytes.includes(secret), path.basename(file)).toBe(false)
+      for (const secret of key.secrets) expect(bytes.includes(secret), path.basename(file)).toBe(false)
     }
     expect(fs.existsSync(at('office', 'signing.json'))).toBe(false)
   })
 })
-
-/** The key as it is and as text. */
-const secretsOf = (pkcs8: Buffer): Buffer[] => [
-  pkcs8.subarray(100, 140),
-  Buffer.from(pkcs8.subarray(99, 141).toString('base64')),
-  Buffer.from(pkcs8.subarray(100, 140).toString('hex')),
-]
