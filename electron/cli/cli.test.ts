@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandLine } from './command-line.ts'
 import { progressLine } from './progress.ts'
 
 const main = path.join(import.meta.dirname, 'main.ts')
@@ -46,6 +47,15 @@ function greenprint(
   })
 }
 
+/** The same without a process of its own, for commands that end before they do anything. */
+async function inProcess(args: readonly string[]): Promise<Answered> {
+  const said = { stdout: '', stderr: '' }
+  const into = (name: 'stdout' | 'stderr') => ({ isTTY: false, write: (text: string) => (said[name] += text) !== '' })
+  const signal = () => new AbortController().signal
+  const code = await commandLine(args, { stdout: into('stdout'), stderr: into('stderr'), signal })
+  return { code, document: JSON.parse(said.stdout) as Answered['document'], stderr: said.stderr }
+}
+
 const leftovers = () => readdirSync(dir).filter((name) => name.startsWith('greenprint-'))
 
 describe('wrong usage', () => {
@@ -75,26 +85,27 @@ describe('wrong usage', () => {
     ['a level beyond four', ['review', '--catalogue', 'c', '--item', 'A04', '--level', '5', '--reason', 'x']],
     ['a memo without an output', ['memo', '--catalogue', 'c']],
   ])('%s ends with 2, the typed error and the usage', async (_, args) => {
-    const { code, document, stderr } = await greenprint(args)
+    const { code, document, stderr } = await inProcess(args)
     expect([code, document.error?.code]).toEqual([2, 'cli.usage'])
     expect(stderr).toContain('greenprint')
     expect(leftovers()).toEqual([])
   })
 
   it('speaks the language that was asked for', async () => {
-    expect((await greenprint(['run', '--lang', 'en'])).document.error).toMatchObject({
+    expect(await greenprint(['run', '--lang', 'en'])).toEqual(await inProcess(['run', '--lang', 'en']))
+    expect((await inProcess(['run', '--lang', 'en'])).document.error).toMatchObject({
       title: 'Wrong usage',
       cause: 'There are too few or too many arguments.',
     })
-    expect((await greenprint(['run', '--lang=en'])).document.error?.title).toBe('Wrong usage')
-    expect((await greenprint(['run'])).document.error?.title).toBe('命令写法有误')
+    expect((await inProcess(['run', '--lang=en'])).document.error?.title).toBe('Wrong usage')
+    expect((await inProcess(['run'])).document.error?.title).toBe('命令写法有误')
   })
 })
 
 describe('what this version knows', () => {
   it('help lists every command', async () => {
     for (const args of [['help'], [], ['--help'], ['run', '--help']]) {
-      const { code, document, stderr } = await greenprint(args)
+      const { code, document, stderr } = await inProcess(args)
       const names = (document['commands'] as { name: string }[]).map(({ name }) => name)
       expect([code, names.slice(0, 3)]).toEqual([0, ['run', 'inspect', 'import']])
       expect(names).toEqual(
