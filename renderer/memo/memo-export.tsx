@@ -1,7 +1,8 @@
-import { ChevronDown, FileCode2, FileDown, Globe, MapPinned, Package } from 'lucide-react'
+import { ChevronDown, FileCode2, FileDown, Globe, MapPinned, Package, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
+import type { Signing } from '#core/contract/sign-procedures.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import type { Plan } from '#core/model/plan.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
@@ -11,6 +12,7 @@ import { useCommand } from '../api/use-api.tsx'
 import { formatBytes } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { SignDialog } from '../sign/sign-dialog.tsx'
 import { useToasts } from '../state/toasts.ts'
 import { Button } from '../ui/button.tsx'
 
@@ -36,24 +38,27 @@ export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, pla
   const command = useCommand('memo.export')
   const toast = useToasts((state) => state.add)
   const [failure, setFailure] = useState<unknown>(null)
-  const start = async (format: Format) => {
-    if (reviewId === null) return
+  const start = async (format: Format, sign?: Signing): Promise<boolean> => {
+    if (reviewId === null) return false
     setFailure(null)
     const target = await pickSaveTarget(memoFileName(plan ? planName(plan, lang) : 'greenprint', lang, format))
-    if (target.kind === 'cancelled') return
+    if (target.kind === 'cancelled') return false
     const done = await command.run({
       reviewId,
       lang: memoLang,
       options,
       format,
+      ...(sign && { sign }),
       target: target.kind === 'chosen' ? target.token : null,
     })
-    if (!done) return
+    if (!done) return false
     try {
       await download(done.output)
       toast({ tone: 'done', text: <Exported file={done.output} /> })
+      return true
     } catch (error) {
       setFailure(error)
+      return false
     }
   }
   const reset = () => {
@@ -70,10 +75,17 @@ const OTHERS = [
   { id: 'greenprint', icon: Package, words: 'share.sidecar' },
 ] as const
 
+const SIGNED = 'signed'
+
 /** PDF in one press; the other formats one menu away. */
 export function ExportMenu({ exporting, disabled }: { exporting: ReturnType<typeof useMemoExport>; disabled: boolean }) {
   const { t } = useWords()
+  const [isSigning, setSigning] = useState(false)
   const off = disabled || exporting.busy
+  const closeSigning = () => {
+    setSigning(false)
+    exporting.reset()
+  }
   return (
     <>
       <Button look="primary" onPress={() => void exporting.start('pdf')} isDisabled={off}>
@@ -89,10 +101,15 @@ export function ExportMenu({ exporting, disabled }: { exporting: ReturnType<type
           <Menu
             className="menu"
             onAction={(key) => {
+              if (key === SIGNED) setSigning(true)
               const chosen = OTHERS.find(({ id }) => id === key)
               if (chosen) void exporting.start(chosen.id)
             }}
           >
+            <MenuItem id={SIGNED} className="menu-item" textValue={t('sign.menu')}>
+              <PenLine className="icon" aria-hidden />
+              {t('sign.menu')}
+            </MenuItem>
             {OTHERS.map(({ id, icon: Icon, words }) => (
               <MenuItem key={id} id={id} className="menu-item" textValue={t(words)}>
                 <Icon className="icon" aria-hidden />
@@ -102,6 +119,14 @@ export function ExportMenu({ exporting, disabled }: { exporting: ReturnType<type
           </Menu>
         </Popover>
       </MenuTrigger>
+      {isSigning && (
+        <SignDialog
+          title={t('sign.memoTitle')}
+          intro={t('sign.memoIntro')}
+          act={{ ...exporting, run: (signing) => exporting.start('pdf', signing) }}
+          onClose={closeSigning}
+        />
+      )}
     </>
   )
 }

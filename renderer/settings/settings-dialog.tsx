@@ -8,6 +8,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { TrustedRoots } from '../sign/trusted-roots.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Looks } from './looks.tsx'
@@ -97,6 +98,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         <Looks settings={settings} change={change} set={set} />
         <ReviewerName key={settings.reviewer} stored={settings.reviewer} save={(reviewer) => void set({ reviewer })} />
         <OwnChecklists />
+        <TrustedRoots />
         <BackupNow />
         {info.data && <p className="field-hint">{t('settings.version', { version: info.data.version })}</p>}
       </div>

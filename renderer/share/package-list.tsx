@@ -5,6 +5,7 @@ import { findingName } from '#core/review/finding.ts'
 import { author, formatBytes, formatMoment, formatScore } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { SignatureList } from '../sign/signature-list.tsx'
 
 type Content = NonNullable<PackageView['content']>
 
@@ -86,6 +87,7 @@ export function PackageList({ packages }: { packages: readonly PackageView[] }) 
               </span>
               {content && <Inside content={content} />}
               {memo && <MemoSays memo={memo} />}
+              {memo?.signatures && <SignatureList found={memo.signatures} />}
               {problem && <Problem problem={problem} />}
             </div>
           </li>

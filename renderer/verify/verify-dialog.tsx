@@ -1,4 +1,4 @@
-import { FileSearch, PackageOpen, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { FileSearch, PackageOpen, PenLine, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Verification } from '#core/contract/procedures.ts'
 import type { FileToken } from '#core/model/ids.ts'
@@ -6,6 +6,8 @@ import { useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { putDropped, useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { SignPdfDialog } from '../sign/sign-pdf-dialog.tsx'
+import { SignatureList } from '../sign/signature-list.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -36,32 +38,47 @@ function Differences({ verification }: { verification: Verification }) {
   )
 }
 
-function Verdict({ verification }: { verification: Verification }) {
-  const { t, say } = useWords()
-  const { match, differences, sealStored, sealRecomputed } = verification
+/** What a memo's own seal says. */
+function SealVerdict({ verification }: { verification: Verification }) {
+  const { t } = useWords()
+  const { differences, sealStored, sealRecomputed } = verification
+  // A signature that does not hold is told below; it says nothing about the seal.
+  const match = sealStored === sealRecomputed && differences.length === 0
   const Icon = match ? ShieldCheck : ShieldAlert
   const words = match ? t('verify.matchText') : t(differences.length > 0 ? 'verify.differText' : 'verify.differNoDetail')
   return (
-    <div className="stack" aria-live="polite">
-      <div className={match ? 'notice good' : 'notice error'}>
-        <Icon className="icon" aria-hidden />
-        <div className="notice-body">
-          <strong>{t(match ? 'verify.match' : 'verify.differ')}</strong>
-          <p>{words}</p>
-        </div>
+    <div className={match ? 'notice good' : 'notice error'}>
+      <Icon className="icon" aria-hidden />
+      <div className="notice-body">
+        <strong>{t(match ? 'verify.match' : 'verify.differ')}</strong>
+        <p>{words}</p>
       </div>
+    </div>
+  )
+}
+
+/** What was found out about a file: its seal, its signatures, and what could not be checked. */
+export function Verdict({ verification }: { verification: Verification }) {
+  const { t, say } = useWords()
+  const { differences, sealStored, sealRecomputed, signatures, hasNoRecord } = verification
+  return (
+    <div className="stack" aria-live="polite">
+      {hasNoRecord ? <p className="notice">{t('sign.noRecord')}</p> : <SealVerdict verification={verification} />}
+      {signatures && <SignatureList found={signatures} />}
       {(verification.notes ?? []).map((note) => (
         <p key={note.en} className="notice warn">
           {say(note)}
         </p>
       ))}
       {differences.length > 0 && <Differences verification={verification} />}
-      <dl className="facts">
-        <dt>{t('verify.sealStored')}</dt>
-        <dd className="code">{sealStored}</dd>
-        <dt>{t('verify.sealRecomputed')}</dt>
-        <dd className="code">{sealRecomputed}</dd>
-      </dl>
+      {!hasNoRecord && (
+        <dl className="facts">
+          <dt>{t('verify.sealStored')}</dt>
+          <dd className="code">{sealStored}</dd>
+          <dt>{t('verify.sealRecomputed')}</dt>
+          <dd className="code">{sealRecomputed}</dd>
+        </dl>
+      )}
     </div>
   )
 }
@@ -73,6 +90,7 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
   const verify = useCommand('memo.verify')
   const [verification, setVerification] = useState<Verification | null>(null)
   const [chosen, setChosen] = useState<FileToken | null>(null)
+  const [isSigning, setSigning] = useState(false)
   const openDialog = useUi((state) => state.open)
   /** A memo carries its review: it is read and brought in where packages are. */
   const openReview = () => {
@@ -92,6 +110,7 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
   }
   useTakeDropped('memo', (files) => void check(files))
   const error = choose.error ?? verify.error
+  if (isSigning) return <SignPdfDialog onClose={() => setSigning(false)} />
   return (
     <Dialog
       title={t('verify.title')}
@@ -100,7 +119,11 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       foot={
         <>
-          {verification?.match === true && (
+          <Button onPress={() => setSigning(true)} isDisabled={verify.busy}>
+            <PenLine className="icon" aria-hidden />
+            {t('sign.signPdf')}
+          </Button>
+          {verification?.match === true && !verification.hasNoRecord && (
             <Button onPress={openReview} isDisabled={verify.busy}>
               <PackageOpen className="icon" aria-hidden />
               {t('share.openMemo')}

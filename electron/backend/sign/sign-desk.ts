@@ -61,8 +61,12 @@ export function createSignDesk({ packages, dir, tempDir, ...house }: DeskDepende
     if (catalogue.readOnly !== null) return
     if (!wanted) return rmSync(rememberedFile, { force: true })
     const files = keyPaths(key)
-    const isStaged = files.some((file) => !path.relative(tempDir, file).startsWith('..'))
-    if (!isStaged) await writeFileSafely(rememberedFile, JSON.stringify({ keyFiles: files }))
+    if (!files.some(isStaged)) await writeFileSafely(rememberedFile, JSON.stringify({ keyFiles: files }))
+  }
+  const isStaged = (file: string): boolean => !path.relative(tempDir, file).startsWith('..')
+  /** What a browser uploaded is a copy of a key: it is gone as soon as it has signed. */
+  const forgetUpload = (key: Signing['key']): void => {
+    if (key !== null && keyPaths(key).some(isStaged)) tokens.forget(key)
   }
   const audit = (action: string, object: string, detail: Record<string, string>): void => {
     if (catalogue.readOnly === null) catalogue.audit.record({ actor: actor(), action, object, detail })
@@ -76,7 +80,7 @@ export function createSignDesk({ packages, dir, tempDir, ...house }: DeskDepende
     async open(signing, call) {
       const key = await signer.open(signing, call)
       await remember(signing)
-      return key
+      return { ...key, sign: (pdf, name) => key.sign(pdf, name).finally(() => forgetUpload(signing.key)) }
     },
     async pdf({ files, sign, target }, call) {
       const [file = ''] = pathsOf(files)

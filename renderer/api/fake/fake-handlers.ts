@@ -26,7 +26,7 @@ import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleRounds } from '#core/contract/sample-rounds.ts'
 import { sampleReplies } from '#core/contract/sample-reply.ts'
-import { sampleShare } from '#core/contract/sample-share.ts'
+import { sampleSigned } from '#core/contract/sample-sign.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring, sampleMonitoringExport } from '#core/contract/sample-monitoring.ts'
 import { fakeComparison } from './fake-comparison.ts'
@@ -244,7 +244,7 @@ function reviewHandlers(store: Store) {
     ...sampleOverlays,
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
     ...sampleRounds,
-    ...sampleShare,
+    ...sampleSigned,
     ...sampleReplies,
     'monitoring.series': sampleMonitoring,
     'monitoring.export': sampleMonitoringExport,

@@ -28,6 +28,7 @@ import { search } from './search.ts'
 import { share } from './share.ts'
 import { sheets } from './sheets.ts'
 import { sides } from './sides.ts'
+import { sign } from './sign.ts'
 
 /** Every word of the screen in English. Sentences of errors, indicators and checklists live with those. */
 export const en = {
@@ -57,6 +58,7 @@ export const en = {
   search,
   sheets,
   sides,
+  sign,
   rounds,
   share,
   reply,

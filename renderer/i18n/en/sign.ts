@@ -1,0 +1,50 @@
+import type { Same } from '../same.ts'
+import type * as zh from '../zh/sign.ts'
+
+/** Words of signing with a key file and of signatures that were found. */
+export const sign: Same<typeof zh.sign> = {
+  menu: 'PDF, signed with a key file…',
+  memoTitle: 'Export signed',
+  memoIntro:
+    'Signs the memo with a key file of this computer (PAdES B-B). The signature covers the whole PDF and needs no network; the time is this computer’s, and no time stamp proves it. The seal is printed on the pages before.',
+  pdfTitle: 'Sign a PDF',
+  pdfIntro:
+    'Signs a PDF that is there already, such as a map or a memo, as a new file. What it holds stays byte for byte; several people may sign one after the other.',
+  signPdf: 'Sign a PDF…',
+  choosePdf: 'Choose the PDF',
+  pdfChosen: 'A PDF is chosen',
+  chooseKey: 'Choose the key file',
+  otherKey: 'Choose another key file',
+  keyHint: '.p12, .pfx, or a key and its certificate as .pem (both files at once)',
+  keyChosen: 'A key file is chosen',
+  keyRemembered: 'The last key file: {{file}}',
+  passphrase: 'Passphrase of the key file',
+  passphraseHint: 'Used for this signature only; kept nowhere, not in any log.',
+  reason: 'Reason',
+  place: 'Place',
+  reasonFirst: 'Issue of the review opinion',
+  remember: 'Remember where the key file lies (not the passphrase)',
+  look: 'Show the certificate',
+  looking: 'Opening the key file',
+  signer: 'Signer',
+  issuer: 'Issued by',
+  validity: 'Valid',
+  validFromTo: '{{from}} to {{to}}',
+  algorithm: 'Key',
+  fingerprint: 'Fingerprint',
+  selfSigned: 'Self-signed: readers cannot confirm the signer with an issuer.',
+  anyway: 'Sign with this certificate all the same',
+  go: 'Sign and save',
+  working: 'Signing',
+  done: 'Signed: {{file}} ({{size}})',
+  signatures: 'Signatures',
+  unsigned: 'It is not signed',
+  noRecord: 'The file carries no review record (a map, for instance): its signatures alone were checked.',
+  roots: 'Trusted root certificates',
+  rootsHint:
+    'By these it is judged whether the chain of a signature can be trusted. Without any, that is not judged, and said so. Revocation is not asked for.',
+  noRoots: 'None yet',
+  addRoots: 'Add certificate files…',
+  addFolder: 'Add a folder…',
+  removeRoot: 'Remove “{{name}}”',
+}
