@@ -1,3 +1,4 @@
+import type { Checklist } from '#core/checklist/schema.ts'
 import type { FindingId, RemarkId, ReviewId } from '#core/model/ids.ts'
 import type { Adoption, Finding, Remark } from '#core/review/finding.ts'
 import type { Review } from '#core/review/review.ts'
@@ -19,6 +20,10 @@ export interface RoundStart {
   review: Review | { draft: ReviewDraft; entries: readonly EntryDraft[] }
   numbersAfter: number
   carried: readonly Omit<Finding, 'id' | 'reviewId'>[]
+  /** What is said under each as it comes over; null: nothing. In the order of `carried`. */
+  notes?: readonly (string | null)[]
+  /** Versions that came along and are not known here. */
+  checklists?: readonly Checklist[]
 }
 
 const ADOPTED: Record<Adoption, Bilingual> = {
@@ -48,7 +53,10 @@ export function roundCommands(db: ReadableDb, { run }: CommandRunner, clock: Clo
 
   return {
     /** Opens the review where there is none, continues the numbers, keeps what changed, and brings the findings along: one step. */
-    startRound({ round, review, numbersAfter, carried }: RoundStart, actor: Actor): Committed<Finding[]> {
+    startRound(
+      { round, review, numbersAfter, carried, notes = [], checklists = [] }: RoundStart,
+      actor: Actor,
+    ): Committed<Finding[]> {
       const isNew = 'draft' in review
       if (!isNew) assertNotSubmitted(review)
       const before: Review = isNew
@@ -60,11 +68,16 @@ export function roundCommands(db: ReadableDb, { run }: CommandRunner, clock: Clo
         titles.carryFindings(made.length),
         actor,
         (changes) => {
+          for (const checklist of checklists) changes.put('received_checklist', checklist)
           changes.put('round', round)
           changes.put('review', continued)
           for (const entry of isNew ? review.entries : [])
             changes.put('item_entry', { ...entry, reviewId: before.id, by: actor.name, at: now() })
-          for (const finding of made) changes.put('finding', finding)
+          for (const [at, finding] of made.entries()) {
+            changes.put('finding', finding)
+            const note = notes[at] ?? null
+            if (note !== null) changes.put('remark', said(finding.id, note, actor))
+          }
           return made
         },
         'round.started',

@@ -102,6 +102,14 @@ export const sampleShare: Pick<Handlers, keyof typeof shareProcedures> = {
   'share.export': () => ({ fileName: 'review.greenprint', sizeBytes: 48_213, sha256: 'b'.repeat(64), download: null }),
   'share.look': () => PACKAGES,
   'share.merge': () => RECEIPT,
+  'share.asRound': ({ planId }) => ({
+    planId,
+    reviewId: null,
+    how: 'by-layer',
+    carried: 2,
+    already: 0,
+    lost: [{ number: 12, text: '绿楔在环路处断开。', places: ['green #4'] }],
+  }),
   'share.receipts': () => [RECEIPT],
   'share.conflicts': () => [CONFLICT],
   'share.resolve': ({ conflictId }) => {
@@ -122,6 +130,10 @@ export const BAD_SHARE: Record<keyof typeof shareProcedures, unknown[]> = {
   'share.merge': [
     { files: 'f', passphrase: '' },
     { files: ['f'], passphrase: null },
+  ],
+  'share.asRound': [
+    { files: 'f', passphrase: null },
+    { files: 'f', passphrase: null, planId: '' },
   ],
   'share.receipts': ['receipts'],
   'share.conflicts': [{}, { planId: '' }],

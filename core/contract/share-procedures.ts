@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { WireError } from '../errors.ts'
-import type { FileToken, PlanId } from '../model/ids.ts'
+import type { FileToken, PlanId, ReviewId } from '../model/ids.ts'
 import type { PdfSignatures } from '../model/signature.ts'
 import type { Finding } from '../review/finding.ts'
 import type { Conflict } from '../share/conflict.ts'
@@ -49,6 +49,18 @@ export interface ConflictView extends Conflict {
   name: string
 }
 
+/** What became of the findings of a memo on another plan. */
+export interface MemoRound {
+  planId: PlanId
+  reviewId: ReviewId | null
+  /** compared: both plans are here, places were followed by geometry · by-layer: the memo's plan is not; layers that are the same keep their places. */
+  how: 'compared' | 'by-layer'
+  carried: number
+  already: number
+  /** Findings whose place could not be found on this plan, by number, with the places. */
+  lost: { number: number; text: string; places: string[] }[]
+}
+
 /** Packages between offices: writing, looking into, merging, and what is left to decide. */
 export const shareProcedures = {
   /** Writes a plan with its reviews, and with its data where asked, to where a save dialog pointed or for a download. */
@@ -59,6 +71,8 @@ export const shareProcedures = {
   'share.look': procedure(files).returns<PackageView[]>(),
   /** Unites them with the catalogue as one step. */
   'share.merge': procedure(files).returns<MergeReceipt>(),
+  /** Carries the findings of one memo or package over to a plan of this catalogue, as its next round. */
+  'share.asRound': procedure(files.extend({ planId: id<PlanId>() })).returns<MemoRound>(),
   /** Every merge that stands, the latest first. */
   'share.receipts': procedure(z.strictObject({})).returns<MergeReceipt[]>(),
   'share.conflicts': procedure(z.strictObject({ planId: id<PlanId>().nullable() })).returns<ConflictView[]>(),

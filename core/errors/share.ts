@@ -156,6 +156,20 @@ export const shareMessages = {
         'Ask the sender to export it again together with the plan’s data.',
       ],
     ),
+  'share.no-review': (p: { file: string }) =>
+    message(
+      ['没有可带入的评审', `“${p.file}”中没有其方案的评审，没有意见可带入。`, '请选择带有评审的意见书或评审包。'],
+      [
+        'There is no review to carry over',
+        `“${p.file}” holds no review of its plan.`,
+        'Choose a memo or a package with a review.',
+      ],
+    ),
+  'share.same-plan': (p: { file: string; plan: string }) =>
+    message(
+      ['是同一份方案', `“${p.file}”评审的就是“${p.plan}”本身，不需要另立一轮。`, '请直接并入。'],
+      ['It is the same plan', `“${p.file}” judges “${p.plan}” itself: there is no other round.`, 'Merge it instead.'],
+    ),
   'share.checklist-differs': (p: { checklist: string; version: string }) =>
     message(
       [

@@ -38,6 +38,7 @@ import { createOrientationService } from './rounds/orientation-service.ts'
 import { createRoundService } from './rounds/round-service.ts'
 import { createReplyService } from './reply/reply-service.ts'
 import { createPackageFiles } from './share/package-files.ts'
+import { createMemoRounds } from './share/memo-rounds.ts'
 import { createShareService } from './share/share-service.ts'
 import { createSignDesk } from './sign/sign-desk.ts'
 import { createOverlayDesk } from './overlays/overlay-desk.ts'
@@ -241,6 +242,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     options: createOptionService({ catalogue, checklists, sessions, actor }),
     rounds,
     shares,
+    memoRounds: createMemoRounds({ catalogue, checklists, gpkgPath, packages, tokens, tempDir, actor, shares, rounds }),
     replies,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
     maps,

@@ -35,6 +35,7 @@ import type { ReviewService } from './review/review-service.ts'
 import type { OrientationService } from './rounds/orientation-service.ts'
 import type { RoundService } from './rounds/round-service.ts'
 import type { ReplyService } from './reply/reply-service.ts'
+import type { MemoRounds } from './share/memo-rounds.ts'
 import type { ShareService } from './share/share-service.ts'
 import type { SignDesk } from './sign/sign-desk.ts'
 import type { SheetService } from './sheets/sheet-service.ts'
@@ -58,6 +59,7 @@ export interface Services {
   options: OptionService
   rounds: RoundService
   shares: ShareService
+  memoRounds: MemoRounds
   signing: SignDesk
   replies: ReplyService
   orientations: OrientationService
@@ -232,6 +234,7 @@ export function createHandlers(services: Services): Handlers {
     'replies.answer': (input, call) => services.replies.answer(input, call),
     'share.look': (input, call) => services.shares.look(input, call),
     'share.merge': async (input, call) => toldAll(await services.shares.merge(input, call)),
+    'share.asRound': async (input, call) => toldAll(await services.memoRounds.start(input, call)),
     'share.receipts': () => services.shares.receipts(),
     'share.conflicts': ({ planId }) => services.shares.conflicts(planId),
     'share.resolve': (input) => toldAll(services.shares.resolve(input)),

@@ -3,7 +3,7 @@ import type { CallContext, CancelSignal, ExportedFile, Input, Output } from '#co
 import type { ReplyFileFormat, ReplyLook, ReplyReceipt, ReplyView } from '#core/contract/reply-procedures.ts'
 import path from 'node:path'
 import { AppError } from '#core/errors.ts'
-import type { FileToken, FindingId, ReviewId } from '#core/model/ids.ts'
+import type { FindingId, ReviewId } from '#core/model/ids.ts'
 import { replyFormPage } from '#core/reply/form.ts'
 import { isBringable, matchReply } from '#core/reply/match.ts'
 import { makePack, NO_ANSWERS, type ReplyAnswers, type ReplyPack } from '#core/reply/pack.ts'
@@ -16,6 +16,7 @@ import type { Catalogue } from '#db/catalogue.ts'
 import { exportFile, type ExportDependencies } from '../export-file.ts'
 import { exportName } from '../export-name.ts'
 import { writeFileSafely } from '../memo/write-file.ts'
+import { pathsOfToken } from '../share/opened-packages.ts'
 import type { PackageFiles } from '../share/package-files.ts'
 import { replyArchive } from './reply-archive.ts'
 import { replyWorkbook } from './reply-xlsx.ts'
@@ -57,11 +58,6 @@ async function bytesOf(pack: ReplyPack, answers: ReplyAnswers, format: ReplyFile
 export function createReplyService(desk: Dependencies): ReplyService {
   const { catalogue, tokens, packages } = desk
 
-  const pathsOf = (token: FileToken): readonly string[] => {
-    const found = tokens.paths(token)
-    if (found === undefined || found.length === 0) throw new AppError('import.files-gone', {})
-    return found
-  }
   const reviewOf = ({ head }: ReadReply): Review | null => {
     const review = catalogue.reviews.find(head.review as ReviewId)
     return review !== undefined && desk.isVisible(review.id) ? review : null
@@ -139,7 +135,7 @@ export function createReplyService(desk: Dependencies): ReplyService {
 
     async look({ files }, call) {
       const looks: ReplyLook[] = []
-      const paths = pathsOf(files)
+      const paths = pathsOfToken(tokens, files)
       for (const [at, file] of paths.entries()) {
         call.progress({ done: at, total: paths.length, label: READING })
         looks.push(await lookAt(file, call.signal))
@@ -148,7 +144,7 @@ export function createReplyService(desk: Dependencies): ReplyService {
     },
 
     async bring({ files, keys }, call) {
-      const read = await packages.reply(pathsOf(files)[0] ?? '', call.signal)
+      const read = await packages.reply(pathsOfToken(tokens, files)[0] ?? '', call.signal)
       const review = reviewOf(read)
       if (review === null) throw new AppError('reply.other-review', { file: read.fileName, plan: read.head.plan })
       const chosen = matchOf(read, review).rows.filter((row) => isBringable(row) && (keys === null || keys.includes(row.key)))
@@ -172,7 +168,7 @@ export function createReplyService(desk: Dependencies): ReplyService {
     },
 
     async answer({ files, answers, format, target }, call) {
-      const read = await packages.reply(pathsOf(files)[0] ?? '', call.signal)
+      const read = await packages.reply(pathsOfToken(tokens, files)[0] ?? '', call.signal)
       const pack = read.questions
       if (pack === null) throw new AppError('reply.cannot-answer', { file: read.fileName })
       const keys = new Set(pack.questions.map(({ key }) => key))

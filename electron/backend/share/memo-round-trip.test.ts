@@ -151,6 +151,82 @@ describe('a memo that carries its review', () => {
   })
 })
 
+describe('a memo on a plan that was imported by itself', { timeout: 240_000 }, () => {
+  const asRound = (of: House, onto: PlanId, name: string) =>
+    of.client.call('share.asRound', { files: chosen(of, name), passphrase: null, planId: onto })
+  const fates = async (of: House, onto: PlanId) =>
+    (await of.client.call('rounds.get', { planId: onto, checklistId: 'green-low-carbon' })).carried.map(({ finding }) => [
+      finding.number,
+      finding.carried?.class,
+      finding.evidence,
+    ])
+  const place = [{ layer: 'green', fid: 4 }]
+  let apart: House
+  let same: PlanId
+  let later: PlanId
+  beforeAll(async () => {
+    apart = await house('apart')
+    ;({ planId: same } = await apart.client.call('sample.create', { parcels: 1000, seed: 1 }))
+    ;({ planId: later } = await apart.client.call('sample.create', { parcels: 1000, seed: 1, revision: 1 }))
+  })
+
+  it('of the same content: its findings come as a round, each at its place, with the ids of the memo to go back to', async () => {
+    expect(same).not.toBe(planId)
+    const ids = (await lead.client.call('reviews.get', { reviewId })).findings.map(({ id }) => id)
+    expect(await asRound(apart, same, 'memo.pdf')).toMatchObject({ how: 'compared', carried: 2, already: 0, lost: [] })
+    expect(await fates(apart, same)).toEqual([
+      [1, 'unchanged', place],
+      [2, 'unchanged', place],
+    ])
+    const view = await apart.client.call('rounds.get', { planId: same, checklistId: 'green-low-carbon' })
+    expect(view.carried.map(({ finding }) => finding.carried?.from)).toEqual(ids)
+    expect(view.carried.map(({ earlier }) => earlier?.id)).toEqual(ids)
+    expect(await asRound(apart, same, 'memo.pdf')).toMatchObject({ carried: 0, already: 2 })
+  })
+
+  it('changed since: followed by geometry where the memo brings its plan, and what is gone is named', async () => {
+    const done = await asRound(apart, later, 'plan.pdf')
+    expect(done).toMatchObject({ how: 'compared', carried: 2 })
+    const carried = await fates(apart, later)
+    expect(carried.map(([number]) => number)).toEqual([1, 2])
+    expect(done.lost.map(({ number }) => number)).toEqual(
+      carried.filter(([, kind]) => kind === 'deleted').map(([number]) => number),
+    )
+    const steps = (await apart.client.call('history.get', {})).steps.map(({ title }) => title.zh)
+    expect(steps[0]).toContain('带入上一轮的 2 条意见')
+  })
+
+  it('changed since, and the memo without its plan: same layers keep their places, others are named under the finding', async () => {
+    const alone = await house('alone')
+    const { planId: onto } = await alone.client.call('sample.create', { parcels: 1000, seed: 1, revision: 1 })
+    const before = await lead.client.call('plans.get', { planId })
+    const after = await alone.client.call('plans.get', { planId: onto })
+    const hashOf = (of: typeof before) => of.layers.find(({ role }) => role === 'green')?.sha256
+    const isSame = hashOf(before) === hashOf(after)
+    const done = await asRound(alone, onto, 'memo.pdf')
+    expect(done).toMatchObject({ how: 'by-layer', carried: 2, already: 0 })
+    expect(done.lost).toEqual(
+      isSame ? [] : [1, 2].map((number) => expect.objectContaining({ number, places: ['green #4'] }) as unknown),
+    )
+    expect(await fates(alone, onto)).toEqual(
+      [1, 2].map((number) => [number, isSame ? 'unchanged' : 'edited', isSame ? place : []]),
+    )
+    const [first] = (await alone.client.call('rounds.get', { planId: onto, checklistId: 'green-low-carbon' })).carried
+    const thread = await alone.client.call('findings.thread', { findingId: first?.finding.id as never })
+    expect(thread.map(({ text }) => text)).toEqual(isSame ? [] : [expect.stringContaining('未能找到，请重新指明：')])
+    expect(first?.finding.mark?.kind).toBe('point')
+    expect(await asRound(alone, onto, 'memo.pdf')).toMatchObject({ carried: 0, already: 2 })
+    await alone.client.call('history.undo', {})
+    await alone.client.call('history.undo', {})
+    expect((await alone.client.call('rounds.get', { planId: onto, checklistId: 'green-low-carbon' })).carried).toEqual([])
+  })
+
+  it('is refused for its own plan, and where it holds no review', async () => {
+    await expect(asRound(lead, planId, 'memo.pdf')).rejects.toMatchObject({ code: 'share.same-plan' })
+    await expect(asRound(apart, same, 'stripped.pdf')).rejects.toThrow()
+  })
+})
+
 describe('a memo that was changed', () => {
   const refused = async (name: string) => (await look(guest, name))?.problem
   const named = async (name: string) => (await verify(guest, name)).differences.map(({ path: where }) => where)

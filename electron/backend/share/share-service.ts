@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Checklist } from '#core/checklist/schema.ts'
 import type { ConflictView, PackageView } from '#core/contract/share-procedures.ts'
 import type { ExportedFile } from '#core/contract/exported-file.ts'
 import type { CallContext, CancelSignal, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
-import type { FileToken, PlanId } from '#core/model/ids.ts'
+import type { PlanId } from '#core/model/ids.ts'
 import { planDataName } from '#core/share/manifest.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
 import type { PdfSignatures } from '#core/model/signature.ts'
@@ -18,6 +16,7 @@ import { exportName } from '../export-name.ts'
 import type { FileTokens } from '../backend.ts'
 import { bringFiles } from './bring-files.ts'
 import { isVisibleConflict, nameOf } from './conflict-view.ts'
+import { pathsOfToken, withOpened } from './opened-packages.ts'
 import { checklistHash, packageContent, type PackageSource } from './package-content.ts'
 import type { OpenedPackage, PackageFiles } from './package-files.ts'
 import { writePackage } from './package-writer.ts'
@@ -49,32 +48,6 @@ const CHECKING = bilingual('正在核对评审包', 'Checking packages')
 /** Where reviews leave for other offices and come back. */
 export function createShareService(desk: Dependencies): ShareService {
   const { catalogue, tokens, actor } = desk
-
-  const pathsOf = (token: FileToken): readonly string[] => {
-    const found = tokens.paths(token)
-    if (found === undefined || found.length === 0) throw new AppError('import.files-gone', {})
-    return found
-  }
-
-  /** Opens into a folder of its own, which is gone afterwards whatever happens. */
-  const withOpened = async <T>(
-    work: (open: (file: string) => Promise<OpenedPackage>) => Promise<T>,
-    passphrase: string | null,
-    signal: CancelSignal,
-  ) => {
-    const dir = path.join(desk.tempDir, `share-${randomUUID()}`)
-    let count = 0
-    try {
-      return await work(async (file) => {
-        count += 1
-        const own = path.join(dir, String(count))
-        await mkdir(own, { recursive: true, mode: 0o700 })
-        return desk.packages.open(file, own, passphrase, signal)
-      })
-    } finally {
-      await rm(dir, { recursive: true, force: true })
-    }
-  }
 
   const conflicts = (planId: PlanId | null): ConflictView[] =>
     (planId === null ? catalogue.plans.list().map(({ id }) => id) : [planId]).flatMap((id) =>
@@ -111,48 +84,40 @@ export function createShareService(desk: Dependencies): ShareService {
     },
 
     look: ({ files, passphrase }, { signal }) =>
-      withOpened(
-        async (opened) => {
-          const views: PackageView[] = []
-          for (const file of pathsOf(files)) views.push(await viewOf(desk, file, opened, signal))
-          return views
-        },
-        passphrase,
-        signal,
-      ),
+      withOpened(desk, passphrase, signal, async (opened) => {
+        const views: PackageView[] = []
+        for (const file of pathsOfToken(tokens, files)) views.push(await viewOf(desk, file, opened, signal))
+        return views
+      }),
 
     merge: ({ files, passphrase }, call) =>
-      withOpened(
-        async (opened) => {
-          const paths = pathsOf(files)
-          const packages: OpenedPackage[] = []
-          for (const [at, file] of paths.entries()) {
-            if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
-            call.progress({ done: at, total: paths.length, label: CHECKING })
-            packages.push(await opened(file))
-          }
-          const checklists = unknownChecklists(desk, packages)
-          await bringFiles(desk, packages, call.signal)
-          const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
-            fileName,
-            sha256,
-            by: manifest.made.by,
-            at: manifest.made.at,
-            ops,
-          }))
-          const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
-          for (const { sha256, manifest, ops } of packages)
-            catalogue.audit.record({
-              actor: actor(),
-              action: 'package.opened',
-              object: manifest.plans.at(-1)?.id ?? null,
-              detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
-            })
-          return value
-        },
-        passphrase,
-        call.signal,
-      ),
+      withOpened(desk, passphrase, call.signal, async (opened) => {
+        const paths = pathsOfToken(tokens, files)
+        const packages: OpenedPackage[] = []
+        for (const [at, file] of paths.entries()) {
+          if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
+          call.progress({ done: at, total: paths.length, label: CHECKING })
+          packages.push(await opened(file))
+        }
+        const checklists = unknownChecklists(desk, packages)
+        await bringFiles(desk, packages, call.signal)
+        const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
+          fileName,
+          sha256,
+          by: manifest.made.by,
+          at: manifest.made.at,
+          ops,
+        }))
+        const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
+        for (const { sha256, manifest, ops } of packages)
+          catalogue.audit.record({
+            actor: actor(),
+            action: 'package.opened',
+            object: manifest.plans.at(-1)?.id ?? null,
+            detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
+          })
+        return value
+      }),
 
     receipts: () => catalogue.records.all('merge').toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     conflicts,
@@ -224,7 +189,10 @@ async function signedBy({ signaturesOf }: Dependencies, file: string, signal: Ca
 }
 
 /** Versions that are not known here. One that is known must say the same. @throws AppError 'share.checklist-differs' */
-function unknownChecklists({ checklists }: Dependencies, packages: readonly OpenedPackage[]): Checklist[] {
+export function unknownChecklists(
+  { checklists }: Pick<PackageSource, 'checklists'>,
+  packages: readonly OpenedPackage[],
+): Checklist[] {
   const unknown = new Map<string, Checklist>()
   for (const checklist of packages.flatMap((one) => one.checklists)) {
     const { id, version } = checklist
@@ -237,7 +205,7 @@ function unknownChecklists({ checklists }: Dependencies, packages: readonly Open
   return [...unknown.values()]
 }
 
-function findVersion(checklists: Dependencies['checklists'], id: string, version: string): Checklist | undefined {
+function findVersion(checklists: PackageSource['checklists'], id: string, version: string): Checklist | undefined {
   try {
     return checklists.version(id, version)
   } catch (error) {
