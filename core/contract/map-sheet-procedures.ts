@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { BEYOND_LAYERS } from '../map-sheet/beyond-layers.ts'
 import { ORIENTATIONS, PAPER_IDS, type SizeMm } from '../map-sheet/page.ts'
 import { PALETTE_IDS } from '../map/palettes.ts'
-import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
+import type { FileToken, LayerId, PlanId, ReviewId } from '../model/ids.ts'
 import type { Bilingual } from '../text.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
@@ -17,6 +16,14 @@ export const MOST_PICTURE_BYTES = 7 * 1024 * 1024
 
 const coordinate = z.number().min(-1e9).max(1e9)
 
+/** An overlay as it is drawn: parameters in their own units, where not the plan's own. */
+const sheetOverlay = z.strictObject({
+  id: z.string().min(1).max(40),
+  parameters: z.record(z.string().min(1).max(40), z.number()).optional(),
+  opacity: z.number().min(0).max(1),
+})
+export type SheetOverlay = z.infer<typeof sheetOverlay>
+
 const sheet = z.strictObject({
   planId: id<PlanId>(),
   paper: z.enum(PAPER_IDS),
@@ -29,8 +36,18 @@ const sheet = z.strictObject({
   layerIds: z.array(id<LayerId>()).max(500).nullable(),
   /** The name of a theme, in the place of what the map shows now; unknown ones are refused: `map.no-theme`. */
   theme: z.string().min(1).max(80).optional(),
-  /** What the screen shows besides: not drawn, but named at the foot. */
-  beyond: z.array(z.enum(BEYOND_LAYERS)).max(BEYOND_LAYERS.length),
+  /** Grids of the plan are drawn even where they are switched off. */
+  grids: z.boolean(),
+  /** Analysis overlays over the layers, the topmost first. */
+  overlays: z.array(sheetOverlay).max(50),
+  /** Overlays have the numbers of their lists. */
+  numbered: z.boolean(),
+  /** The plan's layers step back under overlays. */
+  faded: z.boolean(),
+  /** The review whose findings are drawn with their numbers. */
+  reviewId: id<ReviewId>().nullable(),
+  /** The basemap of the catalogue lies under everything. */
+  basemap: z.boolean(),
   /** Null takes the plan's name. */
   title: z.string().trim().max(200).nullable(),
   /** Where the data come from. */
@@ -51,7 +68,7 @@ export interface SheetFacts {
   pages: number
   /** Layers drawn merged by class, because they have too many shapes to draw one by one. */
   merged: { title: Bilingual; features: number }[]
-  /** Layers that are on but not on paper: grids, and what else the screen was said to show. */
+  /** What was asked for and is not on paper: an overlay that lacks data, a basemap that cannot be printed. */
   leftOut: Bilingual[]
   /** The PDF says where on Earth its map lies; not for plans in a plane without a place, or of an unknown system. */
   isRegistered: boolean

@@ -26,7 +26,12 @@ const SHEET = {
   source: '',
   names: true,
   palette: null,
-  beyond: [],
+  grids: false,
+  overlays: [],
+  numbered: true,
+  faded: false,
+  reviewId: null,
+  basemap: true,
   printer: null,
   lang: 'zh',
 }
@@ -35,6 +40,8 @@ const BAD_SHEETS = [
   { ...SHEET, scale: 0 },
   { ...SHEET, centreM: [1] },
   { ...SHEET, path: '/etc/passwd' },
+  { ...SHEET, overlays: [{ id: 'corridors', opacity: 2 }] },
+  { ...SHEET, reviewId: '' },
 ]
 
 /** What each of these procedures must refuse. */

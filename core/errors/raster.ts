@@ -70,6 +70,19 @@ export const rasterMessages = {
       ['底图无法读取', `“${p.file}”：${p.problem.zh}。`, '请选择 MBTiles、PMTiles 或 GeoTIFF（RGB）文件。'],
       ['The basemap cannot be read', `“${p.file}”: ${p.problem.en}.`, 'Choose an MBTiles, PMTiles or GeoTIFF (RGB) file.'],
     ),
+  'basemap.not-printable': (p: { file: string; coding: string }) =>
+    message(
+      [
+        `${p.coding} 图块不能打印`,
+        `“${p.file}”的图块是 ${p.coding} 格式，只能在屏幕上显示。`,
+        '请把底图换成 PNG 或 JPEG 图块，或 GeoTIFF。',
+      ],
+      [
+        `${p.coding} tiles cannot be printed`,
+        `The tiles of “${p.file}” are ${p.coding}, which only the screen can show.`,
+        'Use a basemap of PNG or JPEG tiles, or a GeoTIFF.',
+      ],
+    ),
   'basemap.no-place': (p: { file: string }) =>
     message(
       ['底图坐标系未知', `无法确定“${p.file}”的坐标系。`, '请在 GIS 软件中写入坐标系后重新导出。'],

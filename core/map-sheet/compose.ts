@@ -1,20 +1,27 @@
 import { northArrow, scaleBar } from '../map/furniture.ts'
+import { findingRows } from '../map/finding-rows.ts'
 import { outOfScale } from '../map/look.ts'
 import { Patterns } from '../map/map-layers.ts'
 import { PT_PER_MM, type Paper } from '../map/paper.ts'
 import { legendBlock, type LegendRow } from '../map/sheet-legend.ts'
+import { findingMarks, type DrawnFindings, type SheetFinding } from '../map/sheet-marks.ts'
 import { escapeXml, rectangle, text, textWidth } from '../map/svg.ts'
 import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
-import { leftOutLine } from './beyond-layers.ts'
-import { drawContent, drawNames, MOST_VERTICES, type SeenOnSheet, type SheetLayer } from './content.ts'
+import { drawContent, drawNames, MOST_VERTICES, type SeenOnSheet } from './content.ts'
 import { legendWidthMm, sheetLayout, sizeOf, type BoxMm, type SheetChoice, type SheetLayout } from './layout.ts'
+import { leftOutLine } from './left-out.ts'
+import { drawNumbers } from './numbers.ts'
 import { marksOf } from './piece-marks.ts'
 import { cutSheet, type Piece } from './pieces.ts'
 import type { PaperId, SizeMm } from './page.ts'
+import { isShapes, type AnySheetLayer } from './sheet-layer.ts'
+import { SheetPictures } from './sheet-pictures.ts'
 
 export interface MapSheetInput extends SheetChoice {
   /** From bottom to top. */
-  layers: readonly SheetLayer[]
+  layers: readonly AnySheetLayer[]
+  /** Findings to draw with their numbers, in the order of their numbers. */
+  findings?: readonly SheetFinding[]
   /** minX, minY, maxX, maxY of the plan, metres of the frame. */
   extentM: readonly [number, number, number, number]
   title: string
@@ -22,7 +29,7 @@ export interface MapSheetInput extends SheetChoice {
   crs: string
   date: string
   source: string
-  /** What the screen shows and the sheet does not. */
+  /** What was asked for and could not be drawn. */
   leftOut: readonly Bilingual[]
   /** Names on the map. */
   names: boolean
@@ -49,6 +56,8 @@ export interface ComposedSheet {
   isEmpty: boolean
   /** Layers whose shapes are drawn merged by class, because there are too many to draw one by one. */
   merged: { title: Bilingual; features: number }[]
+  /** The pictures that the drawings refer to by name, as data. */
+  pictures: Record<string, string>
 }
 
 const LEGEND_TITLE = bilingual('图例', 'Legend')
@@ -68,20 +77,22 @@ export function composeMapSheet(asked: MapSheetInput): ComposedSheet {
   const { denominator } = layout.paper
   const input = { ...asked, layers: asked.layers.filter(({ range = {} }) => outOfScale(range, denominator) === null) }
   const patterns = new Patterns()
-  const whole = drawContent(input.layers, layout.paper, patterns, input.mostVertices ?? MOST_VERTICES)
+  const pictures = new SheetPictures(layout.paper)
+  const whole = drawContent(input.layers, layout.paper, patterns, pictures, input.mostVertices ?? MOST_VERTICES)
   const merged = whole.seen.filter(({ isMerged }) => isMerged).map(({ layer, features }) => ({ title: layer.title, features }))
-  const isEmpty = whole.seen.length === 0
-  const names = input.names ? drawNames(input.layers, layout.paper, input.lang, layout.size) : ''
-  const around = furniture(input, layout, whole.seen, patterns)
+  const above = drawAbove(input, layout)
+  const isEmpty = whole.seen.length === 0 && above.findings.seen.size === 0
+  const around = furniture(input, layout, whole.seen, above.findings, patterns)
   const cut = input.printer === null ? null : cutSheet(layout.sizeMm, input.printer)
+  const made = { layout, isEmpty, merged, pictures: pictures.all() }
   if (cut === null) {
-    const body = cutTo(layout.mapMm, whole.svg + names) + around
+    const body = cutTo(layout.mapMm, whole.svg + above.svg) + around
     const map = { boxMm: layout.mapMm, windowM: layout.paper.windowM }
-    return { pages: [page(layout.sizeMm, body, patterns, input, '', map)], layout, isEmpty, merged }
+    return { ...made, pages: [page(layout.sizeMm, body, patterns, input, '', map)] }
   }
   const pages = cut.pieces.map((piece) => {
     const part = partOn(layout, piece, cut.pieceMm)
-    const body = (part === null ? '' : pieceBody(input, layout, part, patterns, names)) + around
+    const body = (part === null ? '' : pieceBody(input, layout, part, patterns, pictures, above.svg)) + around
     const [widthMm, heightMm] = cut.pieceMm
     const [xMm, yMm] = [(cut.pageMm[0] - widthMm) / 2, (cut.pageMm[1] - heightMm) / 2]
     const moved = `<g transform="translate(${-mm(piece.xMm)} ${-mm(piece.yMm)})">${body}</g>`
@@ -89,7 +100,24 @@ export function composeMapSheet(asked: MapSheetInput): ComposedSheet {
     const onPage = (boxMm: BoxMm): BoxMm => ({ ...boxMm, xMm: boxMm.xMm - piece.xMm + xMm, yMm: boxMm.yMm - piece.yMm + yMm })
     return page(cut.pageMm, shown, patterns, input, piece.name, part && { ...part, boxMm: onPage(part.boxMm) })
   })
-  return { pages, layout, isEmpty, merged }
+  return { ...made, pages }
+}
+
+/** What stands above all layers: names, numbers of overlays, findings. */
+function drawAbove(input: MapSheetInput, { paper, size }: SheetLayout): { svg: string; findings: DrawnFindings } {
+  const shapes = input.layers.filter(isShapes)
+  // Drawn for A4 and made larger with the paper.
+  const small: Paper = {
+    ...paper,
+    widthPt: paper.widthPt / size,
+    heightPt: paper.heightPt / size,
+    denominator: paper.denominator * size,
+  }
+  const own = shapes.filter(({ numbers }) => numbers === undefined).map(({ columns }) => columns)
+  const findings = findingMarks(input.findings ?? [], own, small)
+  const names = input.names ? drawNames(shapes, paper, input.lang, size) : ''
+  const marks = findings.svg === '' ? '' : `<g transform="scale(${size})">${findings.svg}</g>`
+  return { svg: names + drawNumbers(shapes, paper, size) + marks, findings }
 }
 
 function page(
@@ -134,12 +162,13 @@ function pieceBody(
   { mapMm, paper: { denominator } }: SheetLayout,
   { boxMm, windowM }: NonNullable<SheetPage['map']>,
   patterns: Patterns,
-  names: string,
+  pictures: SheetPictures,
+  above: string,
 ): string {
   const part: Paper = { windowM, widthPt: mm(boxMm.widthMm), heightPt: mm(boxMm.heightMm), denominator }
-  const { svg } = drawContent(layers, part, patterns, mostVertices)
+  const { svg } = drawContent(layers, part, patterns, pictures, mostVertices)
   const shift = `translate(${mm(mapMm.xMm - boxMm.xMm)} ${mm(mapMm.yMm - boxMm.yMm)})`
-  return cutTo(boxMm, `${svg}<g transform="${shift}">${names}</g>`)
+  return cutTo(boxMm, `${svg}<g transform="${shift}">${above}</g>`)
 }
 
 const columnsOf = (widthPt: number): number => Math.max(1, Math.floor(widthPt / COLUMN_PT))
@@ -148,19 +177,24 @@ const columnsOf = (widthPt: number): number => Math.max(1, Math.floor(widthPt / 
 function wishedLegendMm(input: MapSheetInput): number {
   const size = sizeOf(input.paper)
   const widthPt = mm(legendWidthMm(input)) / size
-  const rows = legendRows(
-    input.layers.map((layer) => ({ layer, entries: layer.legend.filter(({ features }) => features > 0) })),
-    input.lang,
-  )
+  const seen = input.layers.map((layer) => ({ layer, entries: layer.legend.filter(({ features }) => features > 0) }))
+  const kinds = new Set((input.findings ?? []).map(({ severity }) => severity))
+  const rows = legendRows(seen, { seen: kinds, outside: 0 }, input.lang)
   return (legendBlock(rows, 0, 0, widthPt, input.lang, new Patterns(), columnsOf(widthPt)).heightPt * size) / PT_PER_MM + 2
 }
 
-/** Topmost layers first; several classes stand under their layer's name. */
-function legendRows(seen: readonly Pick<SeenOnSheet, 'layer' | 'entries'>[], lang: Lang): LegendRow[] {
-  const rows: LegendRow[] = [{ heading: inLang(LEGEND_TITLE, lang) }]
+/** Findings, then the topmost layers first; several classes stand under their layer's name. */
+function legendRows(
+  seen: readonly Pick<SeenOnSheet, 'layer' | 'entries'>[],
+  findings: Pick<DrawnFindings, 'seen' | 'outside'>,
+  lang: Lang,
+): LegendRow[] {
+  const marks = findingRows(findings, lang)
+  const rows: LegendRow[] = marks.length === 0 ? [{ heading: inLang(LEGEND_TITLE, lang) }] : marks
   for (const { layer, entries } of seen.toReversed()) {
-    if (layer.legend.length > 1 && entries.length > 0) rows.push({ heading: inLang(layer.title, lang) })
-    for (const entry of entries) rows.push({ entry, kind: layer.columns.kind, label: inLang(entry.label, lang) })
+    const kind = isShapes(layer) ? layer.columns.kind : 'polygon'
+    if (layer.isTitled || (layer.legend.length > 1 && entries.length > 0)) rows.push({ heading: inLang(layer.title, lang) })
+    for (const entry of entries) rows.push({ entry, kind, label: inLang(entry.label, lang) })
   }
   return rows
 }
@@ -184,7 +218,13 @@ function legendSvg({ lang }: MapSheetInput, { legendMm, size }: SheetLayout, row
   return ''
 }
 
-function furniture(input: MapSheetInput, layout: SheetLayout, seen: readonly SeenOnSheet[], patterns: Patterns): string {
+function furniture(
+  input: MapSheetInput,
+  layout: SheetLayout,
+  seen: readonly SeenOnSheet[],
+  findings: DrawnFindings,
+  patterns: Patterns,
+): string {
   const { titleMm, mapMm, footMm, size, paper } = layout
   const { lang, title } = input
   const titleSize = Math.min(14 * size, (mm(titleMm.widthMm) / Math.max(1, textWidth(title, 1))) * 0.98)
@@ -213,7 +253,7 @@ function furniture(input: MapSheetInput, layout: SheetLayout, seen: readonly See
     `<g transform="translate(${arrowX} ${mm(mapMm.yMm) + 4 * size}) scale(${size})">${rectangle(-13, 0, 26, 38, ' fill="#FFFFFF" fill-opacity="0.85"')}${northArrow(0, 4, lang)}</g>` +
     scaleBar(paper, left, top, lang, size) +
     lines.map((line, at) => text(right, top + (4.5 + at * 8.6) * size, line, { ...words, size: sizeFor(line) })).join('') +
-    legendSvg(input, layout, legendRows(seen, lang), patterns)
+    legendSvg(input, layout, legendRows(seen, findings, lang), patterns)
   )
 }
 

@@ -1,34 +1,19 @@
 import type { LegendEntry } from '../contract/map-data.ts'
-import type { LayerColumns } from '../geo/columns.ts'
-import { drawParcels } from '../map/generalise.ts'
-import type { LayerLook } from '../map/look.ts'
+import { drawParcels, type DrawnClass } from '../map/generalise.ts'
 import { labelWishes, placeLabels } from '../map/labels.ts'
 import { labelStyleOf } from '../map/label-styles.ts'
 import { drawShapes, PT_PER_PX, shapeSvg, type Patterns } from '../map/map-layers.ts'
-import { paperPoint, PT_PER_MM, type Paper } from '../map/paper.ts'
+import { paperPoint, PT_PER_MM, runPath, type Paper } from '../map/paper.ts'
 import { roleStyleOf } from '../map/styles.ts'
-import { text } from '../map/svg.ts'
-import type { LayerId } from '../model/ids.ts'
-import type { Bilingual, Lang } from '../text.ts'
+import { paint, path, text } from '../map/svg.ts'
+import type { Lang } from '../text.ts'
 import { cutLayer } from './cut-layer.ts'
-
-/** A layer of the map as it is to be printed. */
-export interface SheetLayer {
-  id: LayerId
-  title: Bilingual
-  columns: LayerColumns
-  /** The legend entry of each feature; `HIDDEN_CLASS` is left out. */
-  classOf: Uint16Array
-  legend: readonly LegendEntry[]
-  /** 0 … 1. */
-  opacity: number
-  /** Scales that it is drawn at; all where absent. */
-  range?: Pick<LayerLook, 'farthest' | 'nearest'>
-}
+import { isShapes, type AnySheetLayer, type SheetLayer } from './sheet-layer.ts'
+import { pictureSvg, type SheetPictures } from './sheet-pictures.ts'
 
 /** What is drawn of one layer: which entries can be seen, and whether shapes were merged because there are too many. */
 export interface SeenOnSheet {
-  layer: SheetLayer
+  layer: AnySheetLayer
   entries: LegendEntry[]
   isMerged: boolean
   features: number
@@ -46,14 +31,30 @@ export const MOST_VERTICES = 250_000
 /** Merged classes have at most so many. */
 const MERGED_VERTICES = 60_000
 const MOST_LABELS = 2000
+/** As on the screen. */
+const RIM = '#FFFFFFCC'
+const RIM_PX = 2.5
 
 /** The map itself, in points from the upper left of its window: layers from bottom to top at the paper's scale. */
-export function drawContent(layers: readonly SheetLayer[], paper: Paper, patterns: Patterns, most = MOST_VERTICES): Content {
+export function drawContent(
+  layers: readonly AnySheetLayer[],
+  paper: Paper,
+  patterns: Patterns,
+  pictures: SheetPictures,
+  most = MOST_VERTICES,
+): Content {
   const wide = widened(paper)
   const [minX, minY, maxX, maxY] = wide.windowM.map((metres) => Math.round(metres * 1000)) as [number, number, number, number]
   const seen: SeenOnSheet[] = []
   let svg = ''
   for (const layer of layers) {
+    if (!isShapes(layer)) {
+      const drawn = pictures.of(layer)
+      if (drawn === null) continue
+      svg += pictureSvg(drawn, wide)
+      seen.push({ layer, entries: [...drawn.seen], isMerged: false, features: 0 })
+      continue
+    }
     const { columns, chosen, vertices } = cutLayer(layer.columns, layer.classOf, [minX, minY, maxX, maxY])
     if (chosen.length === 0) continue
     const isMerged = columns.kind === 'polygon' && vertices > most
@@ -62,6 +63,7 @@ export function drawContent(layers: readonly SheetLayer[], paper: Paper, pattern
         ? drawParcels(columns, layer.classOf, chosen, wide)
         : drawShapes(columns, layer.classOf, chosen, wide, MERGED_VERTICES)
     const entries: LegendEntry[] = []
+    if (layer.hasRim) svg += rimSvg(layer, shapes)
     for (const shape of shapes.toSorted((a, b) => a.classIndex - b.classIndex)) {
       const entry = layer.legend[shape.classIndex]
       if (entry === undefined || shape.rings.length === 0) continue
@@ -72,6 +74,20 @@ export function drawContent(layers: readonly SheetLayer[], paper: Paper, pattern
     seen.push({ layer, entries, isMerged, features: chosen.length })
   }
   return { svg: `<g transform="translate(${-AROUND_PT} ${-AROUND_PT})">${svg}</g>`, seen }
+}
+
+/** White under lines, a little wider than they are. */
+function rimSvg({ legend, opacity }: SheetLayer, shapes: readonly DrawnClass[]): string {
+  return shapes
+    .map(({ classIndex, rings }) => {
+      const widthPt = ((legend[classIndex]?.strokeWidthPx ?? 1) + RIM_PX) * PT_PER_PX
+      const colour = alpha(RIM, opacity)
+      return path(
+        rings.map(runPath).join(''),
+        ` fill="none"${paint('stroke', colour)} stroke-width="${widthPt}" stroke-linejoin="round"`,
+      )
+    })
+    .join('')
 }
 
 /** The same scale with a strip around it, so that nothing near a side is bent. */
@@ -102,9 +118,9 @@ export const faded = (entry: LegendEntry, opacity: number): LegendEntry =>
 export function drawNames(layers: readonly SheetLayer[], paper: Paper, lang: Lang, size: number): string {
   const metresPerPx = (PT_PER_PX * size * paper.denominator) / PT_PER_MM / 1000
   const window = paper.windowM.map((metres) => metres * 1000) as [number, number, number, number]
-  const wishes = layers.flatMap(({ columns, id, classOf }) => {
+  const wishes = layers.flatMap(({ columns, id, classOf, numbers }) => {
     const style = labelStyleOf(columns.role)
-    return style === undefined ? [] : labelWishes(columns, id, style, window, metresPerPx, lang, classOf)
+    return style === undefined || numbers !== undefined ? [] : labelWishes(columns, id, style, window, metresPerPx, lang, classOf)
   })
   const { x, y } = paperPoint(paper, 1)
   return placeLabels(wishes, metresPerPx, MOST_LABELS)

@@ -91,6 +91,20 @@ export function sheetLayout(
   }
 }
 
+/** A window that holds the map of a sheet however high its legend becomes, for what must be made before that is known. */
+export function widestWindow(
+  choice: SheetChoice,
+  extentM: readonly [number, number, number, number],
+): Pick<Paper, 'windowM' | 'denominator'> {
+  const { mapMm, paper, sizeMm } = sheetLayout(choice, extentM, 0)
+  const [least, most] = [paper.denominator, sheetLayout(choice, extentM, sizeMm[1]).paper.denominator]
+  const [minX, minY, maxX, maxY] = paper.windowM
+  const [x, y] = [(minX + maxX) / 2, (minY + maxY) / 2]
+  const denominator = Math.max(least, most)
+  const [halfX, halfY] = [(mapMm.widthMm * denominator) / 2000, (mapMm.heightMm * denominator) / 2000]
+  return { windowM: [x - halfX, y - halfY, x + halfX, y + halfY], denominator: Math.min(least, most) }
+}
+
 const ROOM = 1.03
 
 function windowOf(

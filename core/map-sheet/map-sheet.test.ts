@@ -8,14 +8,14 @@ import { extentOf, PT_PER_MM } from '../map/paper.ts'
 import { exampleColumns } from '../memo/fixture.ts'
 import type { LayerId } from '../model/ids.ts'
 import { roleInfo } from '../model/roles.ts'
+import { bilingual } from '../text.ts'
 import { HIDDEN_CLASS } from '../tiles/cells.ts'
-import { BEYOND_LAYERS, BEYOND_TITLES } from './beyond-layers.ts'
 import { composeMapSheet, type MapSheetInput } from './compose.ts'
-import type { SheetLayer } from './content.ts'
 import { cutLayer } from './cut-layer.ts'
 import { sheetLayout, WHITE_MM } from './layout.ts'
 import { ORIENTATIONS, pageMm, PAPER_IDS, PIECES } from './page.ts'
 import { cutSheet } from './pieces.ts'
+import type { SheetLayer } from './sheet-layer.ts'
 
 const layers = exampleColumns(24).map((columns): SheetLayer => ({
   id: columns.role as string as LayerId,
@@ -150,13 +150,11 @@ describe('a map sheet', () => {
     expect(rings(alone.pages[0]?.svg)).toBeGreaterThanOrEqual(parcels[0]?.columns.count ?? Infinity)
     expect(rings(merged.pages[0]?.svg)).toBeLessThan(rings(alone.pages[0]?.svg))
   })
-  it('names what the screen shows and it does not, in room that is there, and says nothing where there is nothing', () => {
-    const leftOut = BEYOND_LAYERS.map((one) => BEYOND_TITLES[one])
+  it('names what was asked for and could not be drawn, in room that is there, and says nothing where there is nothing', () => {
+    const leftOut = [bilingual('底图', 'basemap'), bilingual('生态廊道', 'corridors')]
     expect(drawn(input())).not.toContain('未绘入')
-    expect(drawn(input({ leftOut }))).toContain('未绘入本图：底图、分析叠加图、意见标记')
-    expect(drawn(input({ leftOut, lang: 'en' }))).toContain(
-      'Not drawn on this sheet: basemap, analysis overlays, marks of findings',
-    )
+    expect(drawn(input({ leftOut }))).toContain('未绘入本图：底图、生态廊道')
+    expect(drawn(input({ leftOut, lang: 'en' }))).toContain('Not drawn on this sheet: basemap, corridors')
     // A long line is set smaller, so that it does not run into the scale bar.
     const many = Array.from({ length: 12 }, () => leftOut).flat()
     const sizeOf = (svg: string): number => Number(/font-size="([\d.]+)"[^>]*>未绘入/.exec(svg)?.[1])

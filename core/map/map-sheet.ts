@@ -2,17 +2,15 @@ import type { LegendEntry } from '../contract/map-data.ts'
 import type { LayerColumns } from '../geo/columns.ts'
 import type { Frame } from '../geo/frame.ts'
 import type { MapFigure } from '../memo/document.ts'
-import { SEVERITY_WORDS } from '../memo/words.ts'
-import { SEVERITIES } from '../review/finding.ts'
 import { roleInfo, type Role } from '../model/roles.ts'
-import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
+import { inLang, type Bilingual, type Lang } from '../text.ts'
+import { findingRows } from './finding-rows.ts'
 import { northArrow, scaleBar } from './furniture.ts'
 import { areaSvg, disc, drawLayer, drawShapes, Patterns, PT_PER_PX, strokeOf, type DrawnLayer } from './map-layers.ts'
 import { closedPath, extentOf, fitPaper, PT_PER_MM, runPath, UNITS_PER_PT, type Paper } from './paper.ts'
 import { mapRegistration } from './registration.ts'
-import { SEVERITY_LOOKS } from './mark-looks.ts'
 import { legendBlock, type LegendRow } from './sheet-legend.ts'
-import { findingMarks, type DrawnFindings, type SheetFinding } from './sheet-marks.ts'
+import { findingMarks, type SheetFinding } from './sheet-marks.ts'
 import { MAP_STYLES, roleStyleOf } from './styles.ts'
 import { escapeXml, paint, path, rectangle, text } from './svg.ts'
 
@@ -40,8 +38,6 @@ export interface MapSheetInput {
 const VERTEX_BUDGET = 48_000
 /** Share of the budget for land use when there is any; the other layers share the rest. */
 const LAND_USE_SHARE = 0.5
-const FINDINGS_TITLE = bilingual('审查意见（数字为意见编号）', 'Findings (with their numbers)')
-const LAYERS_TITLE = bilingual('规划内容', 'The plan')
 const TITLE_PT = 22
 const FOOT_PT = 27
 
@@ -157,19 +153,6 @@ function evidenceEntry(features: number): LegendEntry {
   const { label, fill, stroke, strokeWidthPx, hatch = 'none', hatchColour } = MAP_STYLES.evidence
   const more = hatchColour === undefined ? {} : { hatchColour }
   return { index: 0, code: 'evidence', label, fill, stroke, strokeWidthPx, dash: null, hatch, features, ...more }
-}
-
-/** The kinds of findings that are drawn, and a word on those whose place is not on the sheet. */
-function findingRows({ seen, outside }: DrawnFindings, lang: Lang): LegendRow[] {
-  const say = (label: Bilingual) => inLang(label, lang)
-  const kinds = SEVERITIES.filter((severity) => seen.has(severity)).map((severity) => ({
-    badge: SEVERITY_LOOKS[severity],
-    label: say(SEVERITY_WORDS[severity]),
-  }))
-  const title = kinds.length === 0 ? [] : [{ heading: say(FINDINGS_TITLE) }]
-  const away =
-    outside === 0 ? [] : [{ heading: say(bilingual(`另有 ${outside} 条意见位于图幅之外`, `${outside} more beyond this sheet`)) }]
-  return kinds.length + outside === 0 ? [] : [...title, ...kinds, ...away, { heading: say(LAYERS_TITLE) }]
 }
 
 /** Topmost layers first, as readers look for overlays before the ground; several classes stand under their layer's name. */

@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts'
 
 /** The only elements and attributes that our generator writes. Everything else could reach for files or run. */
-const ELEMENTS = new Set(['svg', 'defs', 'pattern', 'clipPath', 'g', 'rect', 'path', 'circle', 'text'])
+const ELEMENTS = new Set(['svg', 'defs', 'pattern', 'clipPath', 'g', 'rect', 'path', 'circle', 'text', 'image'])
 const ATTRIBUTES = new Set(
   (
     'xmlns viewBox role aria-label id x y width height cx cy r d transform clip-path fill fill-opacity stroke stroke-opacity ' +
-    'stroke-width stroke-dasharray stroke-linejoin font-family font-size font-weight text-anchor patternUnits patternTransform'
+    'stroke-width stroke-dasharray stroke-linejoin font-family font-size font-weight text-anchor patternUnits patternTransform ' +
+    'preserveAspectRatio href'
   ).split(' '),
 )
 /** Attributes that are read aloud: words of people, never interpreted. */
@@ -17,6 +18,8 @@ const ATTRIBUTE = /\s+([\w:.-]+)="([^"]*)"/g
 /** Text between tags: anything but markup, and only the entities that `escapeXml` writes. */
 const TEXT = /(?:[^<>&]|&(?:amp|lt|gt|quot|#39);)+/y
 const PLAIN = /^(?:[^<>&]|&(?:amp|lt|gt|quot|#39);)*$/
+/** Pictures of a sheet are carried beside the drawing, by name: never an address. */
+const OWN_PICTURE = /^gp-picture-\d{1,4}$/
 /** A reference may only lead to a part of the same drawing. */
 const OWN_REFERENCE = /^url\(#gp-[\w-]+\)$/
 
@@ -48,6 +51,7 @@ function assertOwnTag([whole, close, name = '', attributes = '']: RegExpExecArra
 
 function isOwnValue(attribute: string, value: string): boolean {
   if (WORDS.has(attribute)) return PLAIN.test(value)
+  if (attribute === 'href') return OWN_PICTURE.test(value)
   if (attribute === 'xmlns') return value === SVG_NAMESPACE
   return OWN_REFERENCE.test(value) || !/[:&\\]|url|\/\//i.test(value)
 }

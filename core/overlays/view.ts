@@ -9,6 +9,9 @@ import type { OverlayPart } from './overlay.ts'
 /** minX, minY, maxX, maxY in metres. */
 type Box = [number, number, number, number]
 
+/** How strongly the plan itself is drawn under overlays, where it steps back. */
+export const FADED_PLAN = 0.35
+
 /** A screen draws this many shapes of a part; an export holds all of them. */
 export const MOST_DRAWN = 20_000
 
@@ -46,7 +49,7 @@ export function geometryOfFirst(layer: LayerColumns, count: number): FeatureGeom
 }
 
 /** Of every row the box around its shapes, and the place of its number: on the largest of them. */
-function placesOf({ shapes, rowOf }: OverlayPart, rows: number): Pick<OverlayPartView, 'boxesM' | 'anchorsM'> {
+export function placesOf({ shapes, rowOf }: Pick<OverlayPart, 'shapes' | 'rowOf'>, rows: number): Pick<OverlayPartView, 'boxesM' | 'anchorsM'> {
   const boxesM = new Float64Array(4 * rows).fill(NaN)
   const largest = new Int32Array(rows).fill(-1)
   const sizes = new Float64Array(rows)

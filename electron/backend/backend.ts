@@ -157,6 +157,13 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     log,
   })
   const analyses = createAnalysisService(analysisOptions)
+  const overlays = createOverlayDesk({
+    catalogue,
+    tokens,
+    analyses,
+    cache: createOverlayCache(cacheDir, packageFile.version, log),
+    actor,
+  })
   const sheetFiles = createSheetFiles({ dir: sheetsDir, tempDir, launchChild: options.launchChild, log })
   const sheets = createSheetService({ catalogue, files: sheetFiles, tokens, actor })
   const sessions = createSessionService(analysisOptions)
@@ -224,13 +231,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     attributeTables,
     tables: createTableDesk({ catalogue, tokens, analyses, gpkgPath, actor }),
     monitoring: createMonitoringDesk({ catalogue, tokens, actor }),
-    overlays: createOverlayDesk({
-      catalogue,
-      tokens,
-      analyses,
-      cache: createOverlayCache(cacheDir, packageFile.version, log),
-      actor,
-    }),
+    overlays,
     flips: createFlipService({ planOf, checklists, analyses }),
     opportunities: createOpportunityDesk({ catalogue, tokens, analyses, version: packageFile.version, actor, log }),
     sessions,
@@ -253,6 +254,11 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       lookOf: (planId) => catalogue.mapLooks.get(planId),
       gpkgPath,
       cacheDir,
+      sources: {
+        drawOverlay: (planId, overlay, call) => overlays.draw(planId, overlay, call),
+        findingsOf: (reviewId) => catalogue.findings.ofReview(reviewId),
+        basemap: basemaps,
+      },
       version: packageFile.version,
       catalogue,
       tokens,

@@ -10,6 +10,7 @@ interface Printed {
   scale: number
   sizeMm: [number, number]
   pages: number
+  leftOut: { zh: string; en: string }[]
   sha256: string
 }
 
@@ -30,6 +31,17 @@ describe('greenprint map', { timeout: 240_000 }, () => {
     const svg = fs.readFileSync(at('map.svg'), 'utf8')
     expect(svg).toContain('甲 &amp; 乙')
     expect(svg).not.toContain('绿环')
+  })
+
+  it('draws overlays, grids and what else is named, says what it could not, and refuses what it does not know', () => {
+    const drawn = map('--with', 'findings,basemap,grids,gaps', '--lang', 'en', '--out', at('with.svg'))
+    expect(drawn.document.leftOut).toMatchObject([{ zh: '底图（未设置）' }])
+    expect(drawn.stderr).toContain('Could not be drawn: basemap')
+    const svg = fs.readFileSync(at('with.svg'), 'utf8')
+    expect(svg.match(/<image [^>]*href="data:image\/png;base64,/g)).toHaveLength(1)
+    expect(svg).toContain('Tree canopy')
+    expect(svg).toMatch(/>Gaps[^<]*</)
+    expect(map('--with', 'castles', '--out', at('none.pdf')).status).toBe(2)
   })
 
   it('refuses a paper, a layer or a file that it does not know, before it writes anything', () => {

@@ -5,6 +5,7 @@ import { readScale, scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import { definedOnly, without } from '#core/without.ts'
 import { choice, done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
+import { chooseReview } from './findings.ts'
 import { formatOfFile, withPlan } from './plan-argument.ts'
 import type { Session } from './session.ts'
 import { SIGN_OPTIONS, SIGN_USAGE, signingOf } from './sign.ts'
@@ -62,6 +63,29 @@ async function named(session: Session, planId: PlanId, values: Values) {
   return { theme, place: place && { centreM: place.centre, scale: Math.round(scaleOf(place.metresPerPx)) } }
 }
 
+/** What `--with` names besides the layers: overlays by their ids. @throws AppError `cli.usage` */
+async function extrasOf(session: Session, planId: PlanId, values: Values) {
+  const named = (text(values, 'with') ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '') // prettier-ignore
+  const known = named.length === 0 ? [] : (await session.call('overlays.list', { planId })).map(({ id }) => id)
+  const unknown = named.find((one) => !BESIDES.some((other) => other === one) && !known.includes(one))
+  if (unknown !== undefined) {
+    const all = [...BESIDES, ...known].join(', ')
+    throw misuse(`--with：没有“${unknown}”。可选：${all}。`, `--with: there is no “${unknown}”. Known: ${all}.`)
+  }
+  const wanted = text(values, 'review')
+  const hasFindings = named.includes('findings') || wanted !== undefined
+  return {
+    grids: named.includes('grids'),
+    overlays: named.filter((one) => known.includes(one)).map((id) => ({ id, opacity: 1 })),
+    numbered: true,
+    faded: true,
+    reviewId: hasFindings ? await chooseReview(session, wanted ?? planId, undefined) : null,
+    basemap: named.includes('basemap'),
+  }
+}
+
+const BESIDES = ['findings', 'basemap', 'grids'] as const
+
 async function print(session: Session, planId: PlanId, values: Values, around: Surroundings) {
   const out = required(values, 'out')
   const { theme, place } = await named(session, planId, values)
@@ -73,7 +97,7 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
     scale: typedScale(values) ?? place?.scale ?? null,
     centreM: centreOf(values) ?? place?.centreM ?? null,
     layerIds: await layersOf(session, planId, values),
-    beyond: [],
+    ...(await extrasOf(session, planId, values)),
     title: text(values, 'title') ?? null,
     source: text(values, 'source') ?? '',
     names: values['names'] === true,
@@ -86,6 +110,12 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
   }
   const facts = without(await session.call('map.print', input), 'fileName', 'download')
   const unplaced = input.format === 'pdf' && !facts.isRegistered
+  const { leftOut } = facts
+  if (leftOut.length > 0)
+    around.say({
+      zh: `未能绘入：${leftOut.map(({ zh }) => zh).join('、')}`,
+      en: `Could not be drawn: ${leftOut.map(({ en }) => en).join(', ')}`,
+    })
   around.say({
     zh: `已写入 ${out}：1:${facts.scale}，${facts.pages} 页${facts.merged.length > 0 ? '；图斑过多的图层按类合并绘制' : ''}${unplaced ? '；坐标系未知，未写入地理配准' : ''}`,
     en: `Wrote ${out}: 1:${facts.scale}, ${facts.pages} page(s)${facts.merged.length > 0 ? '; layers with too many shapes are merged by class' : ''}${unplaced ? '; not registered on Earth, because the coordinate system is not known' : ''}`,
@@ -97,11 +127,11 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
 export const map: Command = {
   name: 'map',
   usage:
-    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg ' +
+    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--with findings,basemap,grids,OVERLAY,…] [--review ID] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg ' +
     SIGN_USAGE,
   does: {
-    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
-    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
+    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--with 绘入审查意见（findings，--review 指定审查）、底图（basemap）、未打开的栅格（grids）和按编号列出的分析叠加图（如 green-network）；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
+    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --with draws findings (of --review), the basemap, grids that are switched off, and analysis overlays by their ids (such as green-network); --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
   },
   options: {
     catalogue: { type: 'string' },
@@ -118,6 +148,8 @@ export const map: Command = {
     title: { type: 'string' },
     source: { type: 'string' },
     printer: { type: 'string' },
+    with: { type: 'string' },
+    review: { type: 'string' },
     ...SIGN_OPTIONS,
     out: { type: 'string', short: 'o' },
   },

@@ -1,13 +1,11 @@
 import { useEffect, useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { PlanId } from '#core/model/ids.ts'
+import { FADED_PLAN } from '#core/overlays/view.ts'
 import { useClient } from '../api/use-api.tsx'
 import type { DrawnOverlay } from '../map/map-props.ts'
 import { runKey, useOverlayRuns } from './overlay-runs.ts'
 import { useOverlays } from './overlay-store.ts'
-
-/** How strongly the plan is drawn under overlays. */
-const FADED = 0.35
 
 /** What the map of a plan needs to draw the overlays that are switched on; starts drawing those that are not there yet. */
 export function useDrawnOverlays(planId: PlanId) {
@@ -49,7 +47,7 @@ export function useDrawnOverlays(planId: PlanId) {
       }),
     [isEntered, views, opacity, isNumbered],
   )
-  const planOpacity = isFaded && overlays.length > 0 ? FADED : 1
+  const planOpacity = isFaded && overlays.length > 0 ? FADED_PLAN : 1
   const onOverlayPicked = useMemo(() => (pick: Parameters<typeof choose>[0]) => choose(pick, 'map'), [choose])
   return { overlays, planOpacity, overlayFocus: isEntered ? focus : null, onOverlayPicked }
 }

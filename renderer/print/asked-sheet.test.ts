@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { mapSheetProcedures } from '#core/contract/map-sheet-procedures.ts'
-import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { LayerId, PlanId, ReviewId } from '#core/model/ids.ts'
 import { askedSheet } from './asked-sheet.ts'
+import type { OnScreen } from './use-on-screen.ts'
 import { usePrint, type PrintChoice } from './print-store.ts'
 
 const plan = 'p' as PlanId
 const seen = { centre: [120, -40] as const, metresPerPixel: (5000 * 0.0254) / 96 }
+const onScreen: OnScreen = {
+  overlays: [{ id: 'green-network', opacity: 0.8 }],
+  numbered: true,
+  faded: true,
+  reviewId: 'r' as ReviewId,
+  basemap: true,
+}
 const choice = (more: Partial<PrintChoice>): PrintChoice => ({ ...usePrint.getState().choice, ...more })
 const asked = (more: Partial<PrintChoice>) =>
-  askedSheet(choice(more), { planId: plan, seen, layerIds: ['l' as LayerId], beyond: ['marks'], lang: 'zh' })
+  askedSheet(choice(more), { planId: plan, seen, layerIds: ['l' as LayerId], onScreen, lang: 'zh' })
 
 describe('what is asked of a printed map', () => {
   it('is the whole plan, what the screen shows, or a scale around what it shows', () => {
@@ -21,8 +29,10 @@ describe('what is asked of a printed map', () => {
     expect(asked({ format: 'pdf', printer: 'A4' })).toMatchObject({ printer: 'A4' })
     expect(asked({ format: 'png', printer: 'A4' })).toMatchObject({ printer: null })
   })
-  it('tells what the screen shows besides, so that the sheet can name it', () => {
-    expect(asked({})).toMatchObject({ beyond: ['marks'] })
+  it('is drawn with what the screen shows besides, unless a person says otherwise', () => {
+    expect(asked({})).toMatchObject({ ...onScreen, grids: false })
+    const without = asked({ overlays: false, findings: false, basemap: false })
+    expect(without).toMatchObject({ overlays: [], reviewId: null, basemap: false })
   })
   it('is always something that the contract takes', () => {
     for (const scaleMode of ['fit', 'view'] as const)

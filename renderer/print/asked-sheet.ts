@@ -1,9 +1,9 @@
 import type { Input } from '#core/contract/procedures.ts'
-import type { BeyondLayers } from '#core/map-sheet/beyond-layers.ts'
 import { readScale, scaleOf } from '#core/map/look.ts'
 import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Lang } from '#core/text.ts'
 import type { PrintChoice } from './print-store.ts'
+import type { OnScreen } from './use-on-screen.ts'
 
 type Asked = Input<'map.sheet'>
 
@@ -22,7 +22,7 @@ interface SheetOf {
   seen: Seen | null
   layerIds: readonly LayerId[] | null
   /** What the screen shows besides. */
-  beyond: readonly BeyondLayers[]
+  onScreen: OnScreen
   lang: Lang
 }
 
@@ -49,14 +49,19 @@ function whereOf({ scaleMode, scale: words }: PrintChoice, seen: Seen | null): W
   return { scale: Math.min(MOST, Math.max(LEAST, Math.round(scaleOf(seen.metresPerPixel)))), centreM }
 }
 
-function sheetAt(choice: PrintChoice, { planId, layerIds, beyond, lang }: SheetOf, where: Where): Asked {
+function sheetAt(choice: PrintChoice, { planId, layerIds, onScreen, lang }: SheetOf, where: Where): Asked {
   return {
     planId,
     ...where,
     paper: choice.paper,
     orientation: choice.orientation,
     layerIds: layerIds && [...layerIds],
-    beyond: [...beyond],
+    grids: false,
+    overlays: choice.overlays ? [...onScreen.overlays] : [],
+    numbered: onScreen.numbered,
+    faded: onScreen.faded,
+    reviewId: choice.findings ? onScreen.reviewId : null,
+    basemap: choice.basemap && onScreen.basemap,
     title: null,
     source: choice.source.trim(),
     names: choice.names,

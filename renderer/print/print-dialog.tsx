@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Output } from '#core/contract/procedures.ts'
 import type { Frame } from '#core/geo/frame.ts'
-import type { LayerId, PlanId } from '#core/model/ids.ts'
+import type { LayerId, PlanId, ReviewId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -13,7 +13,7 @@ import { askedSheet, previewSheet } from './asked-sheet.ts'
 import { PrintForm } from './print-form.tsx'
 import { usePrint } from './print-store.ts'
 import { SheetPreview } from './sheet-preview.tsx'
-import { useBeyond } from './use-beyond.ts'
+import { useOnScreen } from './use-on-screen.ts'
 import { usePrintMap } from './use-print.ts'
 import { useSeen } from './use-seen.ts'
 import './print.css'
@@ -23,19 +23,19 @@ interface PrintDialogProps {
   frame: Frame
   /** What the screen shows. */
   layerIds: readonly LayerId[]
-  /** Marks of findings are on the map. */
-  hasMarks: boolean
+  /** The review whose findings have marks on the map; null where there are none. */
+  reviewId: ReviewId | null
 }
 
 /** The map on paper, as it will be: choices on the left, the pages on the right. */
-export function PrintDialog({ planId, frame, layerIds, hasMarks }: PrintDialogProps) {
+export function PrintDialog({ planId, frame, layerIds, reviewId }: PrintDialogProps) {
   const { t, lang } = useWords()
   const choice = usePrint((state) => state.choice)
   const open = usePrint((state) => state.open)
   const seen = useSeen(frame)
   const plan = useRead('plans.get', { planId })
-  const beyond = useBeyond(planId, frame, hasMarks)
-  const of = { planId, seen, layerIds, beyond, lang }
+  const onScreen = useOnScreen(planId, frame, reviewId)
+  const of = { planId, seen, layerIds, onScreen, lang }
   const asked = askedSheet(choice, of)
   const sheet = useRead('map.sheet', previewSheet(choice, of))
   // The pages before stay until those that follow a choice are drawn.
@@ -66,7 +66,7 @@ export function PrintDialog({ planId, frame, layerIds, hasMarks }: PrintDialogPr
       }
     >
       <div className="print-desk">
-        <PrintForm isScaleWrong={asked === null} />
+        <PrintForm isScaleWrong={asked === null} onScreen={onScreen} />
         <div className="print-side">
           {error !== null && <ErrorNotice error={error} />}
           {last && error === null && <SheetPreview sheet={last} isOld={sheet.isFetching} />}

@@ -3,10 +3,11 @@ import { PALETTE_IDS } from '#core/map/palettes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Checkbox, SelectField, TextField } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import type { OnScreen } from './use-on-screen.ts'
 import { PRINT_FORMATS, SCALE_MODES, usePrint } from './print-store.ts'
 
 /** Everything that is chosen about a printed map. */
-export function PrintForm({ isScaleWrong }: { isScaleWrong: boolean }) {
+export function PrintForm({ isScaleWrong, onScreen }: { isScaleWrong: boolean; onScreen: OnScreen }) {
   const { t } = useWords()
   const { choice, choose } = usePrint()
   const papers = PAPER_IDS.map((id) => ({ id, label: id }))
@@ -67,6 +68,21 @@ export function PrintForm({ isScaleWrong }: { isScaleWrong: boolean }) {
       <Checkbox isSelected={choice.names} onChange={(names) => choose({ names })}>
         {t('print.names')}
       </Checkbox>
+      {onScreen.overlays.length > 0 && (
+        <Checkbox isSelected={choice.overlays} onChange={(overlays) => choose({ overlays })}>
+          {t('print.overlays', { count: onScreen.overlays.length })}
+        </Checkbox>
+      )}
+      {onScreen.reviewId !== null && (
+        <Checkbox isSelected={choice.findings} onChange={(findings) => choose({ findings })}>
+          {t('print.findings')}
+        </Checkbox>
+      )}
+      {onScreen.basemap && (
+        <Checkbox isSelected={choice.basemap} onChange={(basemap) => choose({ basemap })}>
+          {t('print.basemap')}
+        </Checkbox>
+      )}
       {choice.format === 'pdf' && <p className="quiet">{t('print.fullSize')}</p>}
     </div>
   )

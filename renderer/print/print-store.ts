@@ -19,6 +19,10 @@ const choiceSchema = z.object({
   palette: z.enum(['own', ...PALETTE_IDS]),
   printer: z.enum(['whole', ...PAPER_IDS]),
   source: z.string().max(200),
+  /** What the screen shows besides layers is drawn too. */
+  overlays: z.boolean(),
+  findings: z.boolean(),
+  basemap: z.boolean(),
 })
 
 /** How a person prints maps; the last choice is the next proposal. */
@@ -34,6 +38,9 @@ const FIRST: PrintChoice = {
   palette: 'own',
   printer: 'whole',
   source: '',
+  overlays: true,
+  findings: true,
+  basemap: true,
 }
 
 function remembered(): PrintChoice {

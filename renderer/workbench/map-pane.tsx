@@ -90,7 +90,12 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
       {setup && <MeasuredList setup={setup} />}
       {setup && isPrinting && (
         <Suspense>
-          <PrintDialog planId={planId} frame={setup.frame} layerIds={[...visible]} hasMarks={marks.shown.length > 0} />
+          <PrintDialog
+            planId={planId}
+            frame={setup.frame}
+            layerIds={[...visible]}
+            reviewId={marks.shown.length > 0 ? reviewId : null}
+          />
         </Suspense>
       )}
     </section>

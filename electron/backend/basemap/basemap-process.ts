@@ -23,5 +23,6 @@ answerRequests<Asked & BasemapRequest>(async (request) => {
   const basemap = await opening
   if (request.ask === 'open') return basemap.facts
   if (request.ask === 'tile') return basemap.tile(request.z, request.x, request.y)
+  if (request.ask === 'cells') return basemap.square(request.square)
   return squareTile(basemap, request.square)
 })

@@ -27,6 +27,8 @@ export interface BasemapService {
   remove(): void
   tile(basemapId: string, z: number, x: number, y: number): Promise<BasemapTile | null>
   square(input: Input<'basemap.square'>): Promise<BasemapTile | null>
+  /** The same square as red, green, blue, alpha, from every kind of basemap. @throws AppError `basemap.not-printable` */
+  cells(input: Input<'basemap.square'>): Promise<Uint8Array | null>
   close(): void
 }
 
@@ -47,6 +49,13 @@ export function createBasemapService(deps: BasemapDependencies): BasemapService 
   const kept = ({ id, kind, name }: BasemapInfo) => ({ file: at(`${id}.${kind}`), shown: name, thinFile: at(`${id}.thin`) })
   const forget = (id: string): void => {
     for (const name of fs.existsSync(deps.dir) ? fs.readdirSync(deps.dir) : []) if (name.startsWith(id)) fs.rmSync(at(name))
+  }
+
+  const squareAs = async (ask: 'square' | 'cells', { basemapId, planId, ...place }: Input<'basemap.square'>) => {
+    const info = get()
+    const { frame, crs } = deps.planOf(planId)
+    if (info?.id !== basemapId || frame.kind !== 'equal-area') return null
+    return reader.ask({ ask, ...kept(info), square: { ...place, frame, planCrs: crs } }, PATIENCE_MS.tile)
   }
 
   const remove = (): void => {
@@ -93,13 +102,8 @@ export function createBasemapService(deps: BasemapDependencies): BasemapService 
       if (info?.id !== basemapId) return null
       return (await reader.ask({ ask: 'tile', ...kept(info), z, x, y }, PATIENCE_MS.tile)) as BasemapTile | null
     },
-    async square({ basemapId, planId, ...place }) {
-      const info = get()
-      const { frame, crs } = deps.planOf(planId)
-      if (info?.id !== basemapId || frame.kind !== 'equal-area') return null
-      const square = { ...place, frame, planCrs: crs }
-      return (await reader.ask({ ask: 'square', ...kept(info), square }, PATIENCE_MS.tile)) as BasemapTile | null
-    },
+    square: async (input) => (await squareAs('square', input)) as BasemapTile | null,
+    cells: async (input) => (await squareAs('cells', input)) as Uint8Array | null,
     close: () => reader.stop(),
   }
 }

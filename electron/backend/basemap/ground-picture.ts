@@ -64,7 +64,8 @@ export async function openGroundPicture(file: string, shown: string, thinFile: s
   }
 }
 
-type Way = (x: number, y: number) => [number, number]
+/** A place in one system → the same in another. */
+export type Way = (x: number, y: number) => [number, number]
 
 function extentOf({ cellX, turnX, leftX, turnY, cellY, topY }: Affine, { columns, rows }: PictureLevel) {
   const xs = [0, columns * cellX, rows * turnX, columns * cellX + rows * turnX].map((x) => leftX + x)
@@ -79,7 +80,7 @@ function inverseOf({ cellX, turnX, leftX, turnY, cellY, topY }: Affine, shown: s
 }
 
 /** From the frame over longitude and latitude of the plan's datum into the picture's system and its cells. */
-function wayTo({ frame, planCrs }: Square, crs: string, toCell: Way, known: Map<string, Way>): Way {
+export function wayTo({ frame, planCrs }: Square, crs: string, toCell: Way, known: Map<string, Way>): Way {
   const key = `${planCrs} ${JSON.stringify(frame)}`
   const way = known.get(key)
   if (way) return way
@@ -129,7 +130,8 @@ function meshOf({ leftM, topM, metresPerPx }: Square, way: Way): Float64Array {
   return mesh
 }
 
-async function cutSquare(square: Square, levels: readonly PictureLevel[], way: Way): Promise<Uint8Array | null> {
+/** Fills a square from the level that is just fine enough; null where the picture does not reach. */
+export async function cutSquare(square: Square, levels: readonly PictureLevel[], way: Way): Promise<Uint8Array | null> {
   const [base] = levels
   const mesh = meshOf(square, way)
   if (!base || !mesh.every(Number.isFinite)) return null

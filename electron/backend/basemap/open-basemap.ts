@@ -3,9 +3,10 @@ import { bilingual } from '#core/text.ts'
 import { readHead } from '../formats/read-file.ts'
 import { isTiff } from '../formats/raster/tiff-directory.ts'
 import { openGroundPicture, type GroundPicture } from './ground-picture.ts'
+import { tileGround } from './tile-ground.ts'
 import { openTileArchive, plainWords, type ArchiveFacts, type TileArchive } from './tile-archive.ts'
 
-/** Any file that can lie under a plan: an archive answers tiles, a picture answers squares; each has none of the other. */
+/** Any file that can lie under a plan: both answer squares of a plan's plane, an archive also its tiles as they are. */
 export interface OpenBasemap extends Pick<TileArchive, 'tile' | 'close'>, Pick<GroundPicture, 'square'> {
   facts: ArchiveFacts
 }
@@ -16,7 +17,11 @@ export interface OpenBasemap extends Pick<TileArchive, 'tile' | 'close'>, Pick<G
  */
 export async function openBasemap(file: string, shown: string, thinFile: string): Promise<OpenBasemap> {
   const nothing = () => Promise.resolve(null)
-  if (!isTiff(readHead(file, shown))) return { ...(await openTileArchive(file, shown)), square: nothing }
+  if (!isTiff(readHead(file, shown))) {
+    const archive = await openTileArchive(file, shown)
+    const ground = tileGround(archive, shown)
+    return { ...archive, square: (square) => told(ground.square(square), shown) }
+  }
   const picture = await openGroundPicture(file, shown, thinFile)
   return {
     facts: { kind: 'geotiff', minZoom: 0, maxZoom: 0, attribution: plainWords(picture.copyright) },

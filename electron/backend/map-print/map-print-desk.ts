@@ -10,6 +10,7 @@ import { writeFileSafely } from '../memo/write-file.ts'
 import { oneJob, type JobLimits } from '../one-job.ts'
 import type { SignDesk } from '../sign/sign-desk.ts'
 import type { PrintedSheet, PrintJob } from './map-print-worker.ts'
+import { sheetExtras, type ExtraSources } from './sheet-extras.ts'
 
 interface DeskDependencies extends ExportDependencies {
   planOf: (planId: PlanId) => { plan: Plan; layers: Layer[] }
@@ -17,6 +18,7 @@ interface DeskDependencies extends ExportDependencies {
   gpkgPath: (sha256: string) => string
   cacheDir: string
   version: string
+  sources: ExtraSources
   signing: Pick<SignDesk, 'open' | 'record'>
 }
 
@@ -49,25 +51,29 @@ export function createMapPrintDesk({
   gpkgPath,
   cacheDir,
   version,
+  sources,
   signing,
   ...house
 }: DeskDependencies): MapPrintDesk {
-  const job = (
+  const job = async (
     { planId, ...asked }: Input<'map.sheet'>,
     wanted: PrintJob['wanted'],
     procedure: Procedure,
-    { signal }: Pick<CallContext, 'signal'>,
+    call: CallContext,
+    detail: PrintJob['detail'] = 'print',
   ): Promise<PrintedSheet> => {
     const { plan, layers } = planOf(planId)
     const files = { gpkg: gpkgPath(plan.gpkgSha256), cacheDir }
     const date = new Date().toISOString()
     const producer = `Greenprint ${version}`
-    const order: PrintJob = { plan, layers, files, look: shownLook(lookOf(planId), asked.theme), asked, date, wanted, producer }
-    return oneJob<PrintedSheet>('map-print-worker', order, LIMITS, failuresOf(procedure), signal)
+    const look = shownLook(lookOf(planId), asked.theme)
+    const extras = await sheetExtras(sources, plan, asked, detail, call)
+    const order: PrintJob = { plan, layers, files, look, asked, extras, detail, date, wanted, producer }
+    return oneJob<PrintedSheet>('map-print-worker', order, LIMITS, failuresOf(procedure), call.signal)
   }
   return {
     async sheet(input, call) {
-      const { facts, drawings } = await job(input, 'drawings', 'map.sheet', call)
+      const { facts, drawings } = await job(input, 'drawings', 'map.sheet', call, 'screen')
       return { ...facts, drawings }
     },
     async sheetPdf(input, call) {

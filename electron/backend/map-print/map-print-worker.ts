@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#core/errors.ts'
 import type { SheetFacts } from '#core/contract/map-sheet-procedures.ts'
 import type { SheetPage } from '#core/map-sheet/compose.ts'
+import { withPictures } from '#core/map-sheet/sheet-pictures.ts'
 import type { JobAnswer } from '../one-job.ts'
 import { planSheet, type SheetJob } from './plan-sheet.ts'
 
@@ -22,11 +23,13 @@ const job = workerData as PrintJob
 const answer = (reply: JobAnswer<PrintedSheet>) => parentPort?.postMessage(reply)
 try {
   const { sheet, facts, title, alt } = planSheet(job)
-  if (job.wanted === 'drawings') answer({ done: { facts, drawings: sheet.pages, pdf: null } })
-  else {
+  if (job.wanted === 'drawings') {
+    const drawings = sheet.pages.map((page) => ({ ...page, svg: withPictures(page.svg, sheet.pictures) }))
+    answer({ done: { facts, drawings, pdf: null } })
+  } else {
     const { sheetPdf } = await import('./sheet-pdf.ts')
     const words = { title, alt, producer: job.producer, date: new Date(job.date), lang: job.asked.lang, place: job.plan }
-    answer({ done: { facts, drawings: [], pdf: await sheetPdf(sheet.pages, words) } })
+    answer({ done: { facts, drawings: [], pdf: await sheetPdf(sheet.pages, words, sheet.pictures) } })
   }
 } catch (error) {
   if (!(error instanceof AppError)) throw error

@@ -25,11 +25,15 @@ interface SheetWords {
  * Prints the pages of a map, one drawing to a page of its size, tagged and for archives as memos are. The file tells printers not to fit it
  * to their paper: the scale stays true. Blocks its thread for seconds: run it in the worker.
  */
-export async function sheetPdf(pages: readonly SheetPage[], words: SheetWords): Promise<Uint8Array> {
+export async function sheetPdf(
+  pages: readonly SheetPage[],
+  words: SheetWords,
+  pictures: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
   const fonts = memoFonts()
   const covers = glyphCoverage(fonts)
   const shown = pages.map((page) => ({ ...page, svg: gated(page.svg, covers) }))
-  const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(definition(shown, words))
+  const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(definition(shown, words, pictures))
   identify(await printed.getStream())
   return unscaled(new Uint8Array(await printed.getBuffer()))
 }
@@ -38,7 +42,11 @@ export async function sheetPdf(pages: readonly SheetPage[], words: SheetWords): 
 const gated = (svg: string, covers: (codePoint: number) => boolean): string =>
   svg.replace(/>([^<]+)<\/text>/g, (_whole, text: string) => `>${gateText(text, covers).text}</text>`)
 
-function definition(pages: readonly SheetPage[], { title, alt, producer, date, lang, place }: SheetWords): PdfDefinition {
+function definition(
+  pages: readonly SheetPage[],
+  { title, alt, producer, date, lang, place }: SheetWords,
+  pictures: Readonly<Record<string, string>>,
+): PdfDefinition {
   const [first] = pages
   if (first === undefined) throw new Error('a map has at least one page')
   const [width, height] = first.sizeMm.map((length) => length * PT_PER_MM) as [number, number]
@@ -64,7 +72,7 @@ function definition(pages: readonly SheetPage[], { title, alt, producer, date, l
         height,
         absolutePosition: { x: 0, y: 0 },
         font: SANS,
-        options: { imageCallback: () => '', warningCallback: refuse },
+        options: { imageCallback: (name) => pictures[name] ?? '', warningCallback: refuse },
         ...(at === 0 ? {} : { pageBreak: 'before' as const }),
       }
     }),

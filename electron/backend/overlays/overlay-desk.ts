@@ -18,6 +18,12 @@ import { writeOverlays, type DrawnOverlay } from './overlay-files.ts'
 
 export interface OverlayDesk {
   list(planId: PlanId): OverlayInfo[]
+  /** Shapes for a printed map, taken from an equal run where there is one. @throws as `compute` */
+  draw(
+    planId: PlanId,
+    overlay: { id: string; parameters?: Record<string, number> | undefined },
+    call: CallContext,
+  ): Promise<{ title: Overlay['title']; outcome: ComputedOverlay['outcome'] }>
   /** @throws AppError `overlays.*`, `analysis.parameter-out-of-range`, `request.cancelled` */
   compute(input: Input<'overlays.compute'>, call: CallContext): Promise<OverlayView>
   /** @throws AppError `overlays.*`, `import.files-gone`, `memo.cannot-write`, `request.cancelled` */
@@ -97,6 +103,12 @@ export function createOverlayDesk({ catalogue, tokens, analyses, cache, actor }:
           isReady: lacks.length === 0 && cache.has(cache.keyOf(overlay, of.plan, of.layers, values)),
         }
       })
+    },
+    async draw(planId, { id, parameters: asked }, call) {
+      const of = planOf(planId)
+      const overlay = overlayOf(id)
+      const { outcome } = await drawn(of, overlay, overlayParameters(overlay, manifestOf(of), asked), 'overlays.compute', call)
+      return { title: overlay.title, outcome }
     },
     async compute({ planId, overlay: id, parameters: asked }, call) {
       const of = planOf(planId)

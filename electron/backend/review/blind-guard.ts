@@ -10,7 +10,7 @@ const HIDDEN = bilingual('背靠背评审中的一步', 'A step in the blind rou
 
 /** The parts of an input that lead to a review. */
 interface Named {
-  reviewId?: ReviewId
+  reviewId?: ReviewId | null
   referenceId?: ReviewId
   findingId?: FindingId
   findingIds?: readonly FindingId[]
@@ -24,7 +24,7 @@ type GuardedCatalogue = Pick<Catalogue, 'findings' | 'records' | 'past'>
 /** Reviews that an input names, directly or by something that hangs on them; what does not exist is left to the handler. */
 function reviewsNamed({ findings, records, past }: GuardedCatalogue, input: Named): ReviewId[] {
   const ofFindings = [...(input.findingId === undefined ? [] : [input.findingId]), ...(input.findingIds ?? [])]
-  const found: (ReviewId | undefined)[] = [
+  const found: (ReviewId | null | undefined)[] = [
     input.reviewId,
     input.referenceId,
     ...ofFindings.map((id) => findings.find(id)?.reviewId),
@@ -35,7 +35,7 @@ function reviewsNamed({ findings, records, past }: GuardedCatalogue, input: Name
     const { entity, id } = past.stateAfter(input.opId)
     found.push(entity === 'finding' ? findings.find(id as FindingId)?.reviewId : (id.split('/')[0] as ReviewId))
   }
-  return found.filter((id) => id !== undefined)
+  return found.filter((id) => id !== undefined && id !== null)
 }
 
 /**
