@@ -70,10 +70,26 @@ test('layers are ordered, faded, looked at alone and limited to scales; themes a
   for (let step = 0; step < 6; step++) await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(async () => (await map.screenshot()).equals(usual)).toBe(false)
 
+  // The same by dragging: back below its neighbour.
+  const grip = row('生态廊道').locator('.tree-grip')
+  const below = await row('机遇（潜力）地区').boundingBox()
+  await grip.hover()
+  await page.mouse.down()
+  await page.mouse.move((below?.x ?? 0) + 20, (below?.y ?? 0) + (below?.height ?? 0) - 4, { steps: 4 })
+  await page.mouse.up()
+  await expect(panel.getByText('“生态廊道”现为第 2 位，共 2')).toBeAttached()
+
   // Opacity, alone, scales.
   await row('生态廊道').getByRole('button', { name: '“生态廊道”的更多设置' }).click()
   await panel.getByRole('slider', { name: '不透明度' }).fill('40')
   await expect(row('生态廊道').getByText('40%')).toBeVisible()
+  const filter = panel.getByLabel('筛选表达式')
+  await filter.fill('area > 20 公顷 且')
+  await filter.press('Enter')
+  await expect(panel.getByText(/表达式已结束/)).toBeVisible()
+  await filter.fill('area > 20 公顷')
+  await filter.press('Enter')
+  await expect(row('生态廊道').getByText('已筛选：area > 20 公顷')).toBeAttached()
   await panel.getByRole('button', { name: '只看此层' }).click()
   await expect(panel.getByText('只显示“生态廊道”')).toBeVisible()
   await expect(panel.getByText('1/24', { exact: true })).toBeVisible()

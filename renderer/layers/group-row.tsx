@@ -60,7 +60,9 @@ export function GroupRow({ group, isClosed, shown, count, canMove, onFold, onSwi
           </span>
         </Checkbox>
       </span>
-      <h3 className="tree-title">{title}</h3>
+      <h3 className="tree-title" title={title}>
+        {title}
+      </h3>
       <span className="quiet number tree-count">{`${shown}/${count}`}</span>
       <span data-part="more">
         <MenuTrigger>

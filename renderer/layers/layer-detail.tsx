@@ -114,13 +114,14 @@ export function LayerDetail({ layer, usual, look, isSolo, attributes, source, ca
             {t('layers.table')}
           </Button>
         )}
-        <span className="spacer" />
-        <IconButton size="small" label={t('layers.up')} isDisabled={!canMove[0]} onPress={() => onMove(-1)}>
-          <ArrowUp className="icon" />
-        </IconButton>
-        <IconButton size="small" label={t('layers.down')} isDisabled={!canMove[1]} onPress={() => onMove(1)}>
-          <ArrowDown className="icon" />
-        </IconButton>
+        <span className="tree-moves">
+          <IconButton size="small" label={t('layers.up')} isDisabled={!canMove[0]} onPress={() => onMove(-1)}>
+            <ArrowUp className="icon" />
+          </IconButton>
+          <IconButton size="small" label={t('layers.down')} isDisabled={!canMove[1]} onPress={() => onMove(1)}>
+            <ArrowDown className="icon" />
+          </IconButton>
+        </span>
       </div>
       <Opacity layer={layer} look={look} />
       {attributes && <LayerFilter layer={attributes} where={chosen.where} />}

@@ -103,7 +103,7 @@ export function LayerRow(props: LayerRowProps) {
   const note = useScaleNote(props)
   const isDrawn = isShown && note === null
   const title = say(layer.title)
-  const hasLegend = layer.legend.length > 1
+  const hasLegend = layer.legend.length > 1 || layer.faults !== undefined
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (
     <>

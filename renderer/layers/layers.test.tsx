@@ -130,7 +130,7 @@ describe.each(LANGS)('the layer tree in %s', (lang: Lang) => {
       />,
     )
     expect(shown).toContain('50%')
-    expect(shown).toContain(either('只看此层', 'Only this layer'))
+    expect(shown).toContain(either('只看此层', 'Only this'))
     expect(shown).not.toContain(either('筛选', 'ilter'))
   })
 })

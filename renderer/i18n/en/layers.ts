@@ -14,7 +14,7 @@ export const layers: Same<typeof zh> = {
   down: 'Down',
   showAll: 'Show all',
   hideAll: 'Hide all',
-  solo: 'Only this layer',
+  solo: 'Only this',
   soloOn: 'Only “{{layer}}” is shown',
   soloOff: 'Show as before',
   table: 'Table',
