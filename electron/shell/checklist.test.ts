@@ -102,7 +102,7 @@ describe('the Electron checklist', () => {
     fake.app.emit('web-contents-created', {}, contents)
     const events = ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']
     expect(events.map((event) => prevented(set[event]))).toEqual([true, true, true, true])
-    expect((set['windowOpen'] as () => unknown)()).toEqual({ action: 'deny' })
+    expect((set['windowOpen'] as (asked: object) => unknown)({ url: 'https://attacker.example/' })).toEqual({ action: 'deny' })
     expect(set['webRtc']).toBe('disable_non_proxied_udp')
   })
   it('15 opens nothing outside, and shows only files that were saved here', async () => {

@@ -9,6 +9,7 @@ import type {
   MessagePortMain,
   ParentPort,
   Protocol,
+  Screen,
   Session,
   UtilityProcess,
   WebContents,
@@ -36,6 +37,7 @@ export type Proofs = [
   Conforms<Dialog, Ports['dialog']>,
   Conforms<Protocol, Ports['protocol']>,
   Conforms<BrowserWindow, WindowPort>,
+  Conforms<Screen['getAllDisplays'], Ports['displays']>,
   Conforms<UtilityProcess, ProcessPort<MessagePortMain>>,
   Conforms<MessageChannelMain, ReturnType<Ports['channel']>>,
   Conforms<MessagePortMain, EmitterPortLike>,
@@ -57,6 +59,8 @@ export type Refutations = [
   Conforms<WebContents, { setWebRTCIPHandlingPolicy(policy: 'none'): void }>,
   // @ts-expect-error a window cannot be answered with 'maybe'
   Conforms<WebContents, { setWindowOpenHandler(handler: () => { action: 'maybe' }): void }>,
+  // @ts-expect-error a window's place is asked for, not set by a string
+  Conforms<BrowserWindow, { getNormalBounds(): string }>,
   // @ts-expect-error the frame may be null
   Conforms<IpcMainEvent, { senderFrame: { url: string } }>,
   // @ts-expect-error a dialog is answered later, not at once

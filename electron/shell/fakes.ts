@@ -12,6 +12,7 @@ import type { System } from '#backend/electron-probes.ts'
 import type { Probe } from '#backend/probe.ts'
 import { probingBackend } from '#backend/self-test-backend.ts'
 import { fakePage, type PageFaults } from './fake-page.ts'
+import { fakeWindow } from './fake-window.ts'
 import type { ContentsPort, SessionPort } from './security.ts'
 import type { PageEvent, ShellPorts } from './shell.ts'
 
@@ -193,6 +194,8 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
   const did: unknown[][] = []
   const app = new EventEmitter()
   const window = new EventEmitter()
+  const windows: EventEmitter[] = []
+  const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }]
   const handlers = new Map<string, (event: PageEvent<FakePort>, given: unknown) => unknown>()
   const listeners = new Map<string, (event: PageEvent<FakePort>) => void>()
   const schemes = new Map<string, (request: { url: string; method: string }) => Promise<Response>>()
@@ -232,22 +235,20 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
     reveal: (file) => void did.push(['reveal', file]),
     openWindow(options) {
       did.push(['window', options])
+      const own = windows.length === 0 ? window : new EventEmitter()
       return {
+        ...fakeWindow(did, own, () => ({ x: 60, y: 40, width: 1440, height: 900 })),
         webContents: {
-          id: 1,
+          id: windows.push(own),
           ...fakePage({ faults: selfTest?.faults ?? {}, request: (url, method) => request(url, method), ready: portOfPage }),
         },
         loadURL: (url) => (
           did.push(['load', url]),
           selfTest?.blank === true ? Promise.reject(new Error('ERR_FAILED')) : Promise.resolve()
         ),
-        on: (event: string, listener: () => void) => void window.on(event, listener),
-        show: () => void did.push(['show']),
-        focus: () => void did.push(['focus']),
-        isMinimized: () => true,
-        restore: () => void did.push(['restore']),
       }
     },
+    displays: () => displays,
     channel: () => portPair(later),
     fork(name, execArgv) {
       const process = fakeProcess(later, 1000 + processes.length)
@@ -323,6 +324,9 @@ export function fakeElectron({ seed, create, developing = false, lockTaken = fal
     did,
     app,
     window,
+    windows,
+    displays,
+    dir,
     processes,
     answers,
     defaultSession,
@@ -365,9 +369,10 @@ export function fakeSession() {
 }
 
 /** Web contents that may do anything until they are told otherwise. */
-export function fakeContents() {
+export function fakeContents(id = 1) {
   const set: Record<string, unknown> = {}
   const contents: ContentsPort = {
+    id,
     setWindowOpenHandler: (handler) => void (set['windowOpen'] = handler),
     setWebRTCIPHandlingPolicy: (policy) => void (set['webRtc'] = policy),
     on: (event: string, listener: unknown) => void (set[event] = listener),

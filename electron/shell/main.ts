@@ -1,12 +1,23 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, session, shell, utilityProcess } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron'
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { staticFiles } from '#backend/static-files.ts'
 import { runShell } from './shell.ts'
 import { SCHEME, SWITCHES } from './security.ts'
 
-/* Wires Electron to the shell. Everything that decides something lives in the files beside this one, where tests reach it. */
-
+// Wires Electron to the shell. Everything that decides something lives in the files beside this one, where tests reach it.
 app.enableSandbox()
 for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value)
 protocol.registerSchemesAsPrivileged([SCHEME])
@@ -34,6 +45,7 @@ runShell({
   noMenu: () => Menu.setApplicationMenu(null),
   reveal: (file) => shell.showItemInFolder(file),
   openWindow: (options) => new BrowserWindow(options),
+  displays: () => screen.getAllDisplays(),
   channel: () => new MessageChannelMain(),
   fork: (name, execArgv) =>
     utilityProcess.fork(entry(name), [], { serviceName: `greenprint ${name}`, stdio: 'ignore', execArgv }),

@@ -23,7 +23,8 @@ export interface SessionPort {
 }
 
 export interface ContentsPort {
-  setWindowOpenHandler(handler: () => { action: 'deny' }): void
+  readonly id: number
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: 'deny' }): void
   setWebRTCIPHandlingPolicy(policy: 'disable_non_proxied_udp'): void
   on(event: 'will-navigate' | 'will-redirect' | 'will-attach-webview', listener: (event: Preventable) => void): unknown
   on(event: 'will-frame-navigate', listener: (event: Preventable) => void): unknown
@@ -76,14 +77,14 @@ export async function lockSession(session: SessionPort, also: (url: string) => b
   await session.setProxy({ mode: 'direct' }) // no search for a proxy on the network
 }
 
-/** Nothing navigates, opens windows or embeds: the screen is one page. */
-export function lockContents(contents: ContentsPort): void {
+/** Nothing navigates, opens windows or embeds: the screen is one page. What a page asks to have opened, `asked` hears of. */
+export function lockContents(contents: ContentsPort, asked: (url: string, by: number) => void): void {
   const prevent = (event: Preventable) => event.preventDefault()
   contents.on('will-navigate', prevent)
   contents.on('will-frame-navigate', prevent)
   contents.on('will-redirect', prevent)
   contents.on('will-attach-webview', prevent)
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => (asked(url, contents.id), { action: 'deny' }))
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 

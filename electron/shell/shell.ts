@@ -3,6 +3,7 @@ import path from 'node:path'
 import { heapFlags, type ChildEntry } from '#backend/child.ts'
 import { linkBackend, type ProcessPort } from '#backend/link-main.ts'
 import { desktopSelfTest, type DesktopPorts } from '#backend/desktop-self-test.ts'
+import { secondWindow, type SecondWindow, type SecondWindowHouse, type SecondWindowPort } from '#backend/second-window.ts'
 import type { StaticFiles } from '#backend/static-files.ts'
 import type { EmitterPortLike } from '#core/contract/message-port.ts'
 import { CHANNELS } from '#core/contract/shell-api.ts'
@@ -19,12 +20,8 @@ import {
 } from './security.ts'
 import { dialogFor, windowOptions } from './window.ts'
 
-export interface WindowPort {
+export interface WindowPort extends SecondWindowPort {
   readonly webContents: { readonly id: number } & DesktopPorts<unknown>['page']
-  loadURL(url: string): Promise<void>
-  on(event: 'ready-to-show' | 'closed', listener: () => void): unknown
-  show(): void
-  focus(): void
   isMinimized(): boolean
   restore(): void
 }
@@ -59,6 +56,7 @@ export interface ShellPorts<Transferable> {
   noMenu(): void
   reveal(file: string): void
   openWindow(options: BrowserWindowConstructorOptions): WindowPort
+  displays: SecondWindowHouse['displays']
   channel(): { port1: Transferable; port2: Transferable }
   fork(name: 'backend-process' | 'self-test-process' | ChildEntry, execArgv: string[]): ProcessPort<Transferable>
   kill(pid: number): void
@@ -82,18 +80,19 @@ export function runShell<Transferable extends EmitterPortLike>(ports: ShellPorts
   const developerTools = (url: string) => ports.developing && url.startsWith('devtools://')
   const lock = (session: SessionPort) => lockSession(session, developerTools)
   app.on('session-created', (session) => void lock(session))
-  app.on('web-contents-created', (_event, contents) => lockContents(contents))
+  const second = secondWindow()
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, second.ask))
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(async () => {
     await lock(ports.defaultSession())
     const screen = ports.screen()
     ports.protocol.handle('app', (request) => answerApp(screen, request))
     ports.noMenu()
-    await open(ports)
+    await open(ports, second)
   })
 }
 
-async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Transferable>): Promise<void> {
+async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Transferable>, second: SecondWindow): Promise<void> {
   const { app, dialog } = ports
   const link = linkBackend<Transferable>({
     backend: ports.fork('backend-process', []),
@@ -117,10 +116,10 @@ async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Tran
   }
   const known = new Set<number>()
   answerPages(ports, link, known)
-  const window = ports.openWindow(windowOptions(ports.preload, ports.developing))
+  const options = windowOptions(ports.preload, ports.developing)
+  const window = ports.openWindow(options)
   const { id } = window.webContents
-  known.add(id)
-  window.on('closed', () => known.delete(id))
+  second.begin({ ...ports, origin: ORIGIN, first: window, known, open: (place) => ports.openWindow({ ...options, ...place }) })
   if (ports.selfTest === undefined) window.on('ready-to-show', () => window.show())
   app.on('second-instance', () => {
     if (!known.has(id)) return
@@ -129,9 +128,8 @@ async function open<Transferable extends EmitterPortLike>(ports: ShellPorts<Tran
   })
   const loaded = window.loadURL(`${ORIGIN}/`)
   if (ports.selfTest === undefined) return loaded
-  const { webContents: page } = window
-  const tempDir = path.join(ports.catalogueDir, '../probes')
-  const report = await desktopSelfTest({ ...ports, ...ports.selfTest, origin: ORIGIN, loaded, page, tempDir })
+  const own = { origin: ORIGIN, loaded, page: window.webContents, tempDir: path.join(ports.catalogueDir, '../probes') }
+  const report = await desktopSelfTest({ ...ports, ...ports.selfTest, ...own })
   await ports.selfTest.print(`${JSON.stringify(report)}\n`)
   return end(report.ok ? 0 : 1)
 }

@@ -51,6 +51,7 @@ const VERBS = [
   ['PUT', '/upload'],
   ['DELETE', '/upload'],
   ['OPTIONS', '/upload'],
+  ['POST', '/window'],
 ] as const
 
 describe('Host × Origin × token × verb', () => {
@@ -80,12 +81,14 @@ describe('Host × Origin × token × verb', () => {
     }
     for (let at = 0; at < cases.length; at += 16) await Promise.all(cases.slice(at, at + 16).map(run))
     agent.destroy()
-    expect(asked).toBe(12 * 12 * 4 * 6)
+    expect(asked).toBe(12 * 12 * 4 * 7)
     const anyToken = ['session', 'missing', 'wrong', 'one-time']
     const reading = ['GET', 'HEAD'].flatMap((verb) =>
       ['self', 'missing'].flatMap((origin) => anyToken.map((token) => `${verb} host=self origin=${origin} token=${token}`)),
     )
-    expect(allowed.toSorted()).toEqual([...reading, 'POST host=self origin=self token=session'].toSorted())
+    expect(allowed.toSorted()).toEqual(
+      [...reading, ...['/upload', '/window'].map(() => 'POST host=self origin=self token=session')].toSorted(),
+    )
   }, 120_000)
 })
 
@@ -129,6 +132,8 @@ describe('Sec-Fetch-Site, repeated headers and odd verbs', () => {
     ['a type with a parameter', 'POST', '/upload', { 'Content-Type': 'application/octet-stream; x=1' }, 415],
     ['writing a page', 'POST', '/', { 'Content-Type': 'application/octet-stream' }, 405],
     ['another method', 'PATCH', '/upload', {}, 405],
+    ['a second window by a link', 'GET', '/window', {}, 405],
+    ['a second window by a form', 'POST', '/window', { 'Content-Type': 'text/plain' }, 415],
     ['the socket’s path without upgrade', 'GET', '/rpc', {}, 426],
     ['a download by HEAD', 'HEAD', `/download/${'0'.repeat(32)}`, {}, 405],
     ['an absolute target', 'GET', 'http://attacker.example/', {}, 404],

@@ -11,7 +11,11 @@ export interface Asked {
 }
 
 export type Route =
-  { kind: 'static'; path: string } | { kind: 'upload' } | { kind: 'download'; token: string } | { kind: 'socket' }
+  | { kind: 'static'; path: string }
+  | { kind: 'upload' }
+  | { kind: 'window' }
+  | { kind: 'download'; token: string }
+  | { kind: 'socket' }
 
 export type Verdict = { allowed: true; route: Route; needsSession: boolean } | { allowed: false; status: number }
 
@@ -32,7 +36,7 @@ export function judge(asked: Asked, port: number, upgrade: boolean): Verdict {
 
   const route = routeOf(asked.target)
   if (upgrade) return route.kind === 'socket' && asked.method === 'GET' ? allow(route, false) : refuse(404)
-  if (route.kind === 'upload') {
+  if (route.kind === 'upload' || route.kind === 'window') {
     if (asked.method !== 'POST') return refuse(405)
     // No form and no simple cross-site request can send this type.
     return asked.contentType.join() === 'application/octet-stream' ? allow(route, true) : refuse(415)
@@ -56,6 +60,7 @@ const DOWNLOAD = /^\/download\/([0-9a-f]{32})$/
 function routeOf(target: string): Route {
   const path = target.split('?', 1)[0] ?? ''
   if (path === '/upload') return { kind: 'upload' }
+  if (path === '/window') return { kind: 'window' }
   if (path === '/rpc') return { kind: 'socket' }
   const download = DOWNLOAD.exec(path)?.[1]
   return download === undefined ? { kind: 'static', path } : { kind: 'download', token: download }

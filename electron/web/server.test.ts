@@ -178,6 +178,25 @@ describe('hello', () => {
   })
 })
 
+describe('a second window', () => {
+  it('gets a one-time token of its own from a session, good for one hello and a session of its own', async () => {
+    const { welcome, socket } = await web.connect()
+    const headers = { Host: `127.0.0.1:${web.host.port}`, Origin: web.self, 'Content-Type': 'application/octet-stream' }
+    const ask = (Authorization?: string) =>
+      web.request({ method: 'POST', path: '/window', headers: { ...headers, ...(Authorization && { Authorization }) } })
+    expect((await ask()).status).toBe(401)
+    const { status, body } = await ask(`Bearer ${welcome.session}`)
+    const { token } = JSON.parse(body.toString()) as { token: string }
+    expect([status, token === welcome.next]).toEqual([200, false])
+    const second = await web.connect(token)
+    expect(second.welcome.session).not.toBe(welcome.session)
+    await expect(web.connect(token)).rejects.toMatchObject({ code: 'request.refused' })
+    // The first window's own next hello still stands.
+    const reloaded = await web.connect(welcome.next)
+    for (const one of [socket, second.socket, reloaded.socket]) one.close()
+  })
+})
+
 describe('uploads', () => {
   const post = async (name: string, body: string | Buffer, headers: Record<string, string> = {}) => {
     const { status, body: answer } = await web.request(

@@ -106,6 +106,8 @@ function answerer(options: WebHostOptions, sessions: Sessions, port: number) {
         const { status, body } = await upload(request, session)
         return end(response, status, JSON.stringify(body))
       }
+      // A session may open a second window: one more one-time token, as good for one hello as the first.
+      if (route.kind === 'window') return end(response, 200, JSON.stringify({ token: sessions.invite() }))
       const download = route.kind === 'download' ? options.backend.tokens.takeDownload(route.token as FileToken) : undefined
       if (download !== undefined) {
         response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(download.fileName)}`)
