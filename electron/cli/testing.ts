@@ -70,7 +70,7 @@ export function cliFolder(name: string) {
     /** The same with `--revision`. */
     revisedCity: (folder: string) => copied(revision(), folder),
     /** As `greenprint import city/plan.json --catalogue FOLDER` leaves it; returns the plan's id. */
-    importedCity(folder: string): PlanId {
+    importedCity: (folder: string): PlanId => {
       copied(path.join(imported(), 'catalogue'), folder)
       const said = readFileSync(path.join(imported(), 'said.json'), 'utf8')
       return (JSON.parse(said) as { plan: { id: PlanId } }).plan.id
