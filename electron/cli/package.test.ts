@@ -7,7 +7,7 @@ import type { MergeReceipt } from '#core/share/receipt.ts'
 import { withSession } from './session.ts'
 import { cliFolder, QUIET } from './testing.ts'
 
-const { at, greenprint, importedCity } = cliFolder('package')
+const { at, greenprint, importedCity, revisedCity } = cliFolder('package')
 let planId: PlanId
 
 beforeAll(() => {
@@ -64,6 +64,17 @@ describe('greenprint package, verify and merge', { timeout: 180_000 }, () => {
     expect(greenprint('verify', at('side.greenprint'))).toMatchObject({ status: 0, document: { match: true } })
     const merged = greenprint<{ receipt: MergeReceipt }>('merge', at('empty'), at('memo.pdf'), at('side.greenprint'))
     expect(merged).toMatchObject({ status: 0, document: { receipt: { dropped: 0, conflicts: 0 } } })
+    revisedCity('revised')
+    const { plan } = greenprint<{ plan: { id: string } }>(
+      'import',
+      at('revised', 'plan.json'),
+      '--catalogue',
+      at('later'),
+    ).document
+    const onto = plan.id
+    const round = greenprint<{ carried: number; how: string }>('round', at('later'), '--after', onto, '--memo', at('memo.pdf'))
+    expect(round).toMatchObject({ status: 0, document: { how: 'compared', planId: onto } })
+    expect(round.stderr).toContain('条有位置未能找到')
     fs.writeFileSync(at('cut.pdf'), fs.readFileSync(at('memo.pdf')).subarray(0, 40_000))
     expect(greenprint('merge', at('empty'), at('cut.pdf')).status).toBe(3)
   })

@@ -1,7 +1,8 @@
 import type { Output } from '#core/contract/procedures.ts'
 import { CARRY_CLASSES } from '#core/review/round.ts'
 import { hasMoved } from '#core/review/rounds-scores.ts'
-import { done, misuse, required, text, type Command, type Surroundings } from './command.ts'
+import { done, misuse, required, text, type Command, type Surroundings, type Values } from './command.ts'
+import { passphraseOf } from './package.ts'
 import { choosePlan } from './review-steps.ts'
 import { withSession } from './session.ts'
 
@@ -24,10 +25,24 @@ function say(
   for (const { notes } of [...raised, ...all]) for (const note of notes) around.say(note.text)
 }
 
+/** The findings of a memo, whose plan may be unknown here, as the next round of a plan. */
+const ofMemo = (catalogue: string, memo: string, values: Values, around: Surroundings) =>
+  withSession(catalogue, around, async (session) => {
+    const planId = await choosePlan(session, required(values, 'after'))
+    const round = await session.call('share.asRound', { files: session.files([memo]), passphrase: passphraseOf(values), planId })
+    around.say({
+      zh: `带入 ${round.carried} 条意见（此前已带入 ${round.already} 条），${round.lost.length} 条有位置未能找到。`,
+      en: `${round.carried} findings came over (${round.already} had before); ${round.lost.length} have places that were not found.`,
+    })
+    for (const { number, places } of round.lost)
+      around.say({ zh: `${number}：${places.join('、')}`, en: `${number}: ${places.join(', ')}` })
+    return done(round)
+  })
+
 /** Takes a review from one round to the next: findings, scores, adoption. */
 export const round: Command = {
   name: 'round',
-  usage: '<catalogue> --after <plan> --before <plan> [--checklist ID] [--json] [--out F.csv|F.xlsx]',
+  usage: '<catalogue> --after <plan> --before <plan>|--memo F.pdf|F.greenprint [--checklist ID] [--json] [--out F.csv|F.xlsx]',
   does: {
     zh: '把上一轮的意见带入修改后的方案，比较两轮评分，列出或导出采纳情况表',
     en: 'carries findings over to the resubmitted plan, compares scores, lists or writes the adoption table',
@@ -35,12 +50,16 @@ export const round: Command = {
   options: {
     after: { type: 'string' },
     before: { type: 'string' },
+    memo: { type: 'string' },
+    'passphrase-file': { type: 'string' },
     checklist: { type: 'string' },
     json: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
   },
   positionals: [1, 1],
   run([catalogue = ''], values, around) {
+    const memo = text(values, 'memo')
+    if (memo !== undefined) return ofMemo(catalogue, memo, values, around)
     const [before, after] = [required(values, 'before'), required(values, 'after')]
     const out = text(values, 'out')
     const format = /\.(csv|xlsx)$/i.exec(out ?? '')?.[1]?.toLowerCase() as 'csv' | 'xlsx' | undefined

@@ -30,6 +30,7 @@ const JOBS: Partial<Record<ProcedureName, { title: ParseKeys; page?: PlanPage }>
   'memo.verify': { title: 'activity.verify' },
   'share.export': { title: 'activity.package', page: 'plan' },
   'share.look': { title: 'activity.look' },
+  'share.asRound': { title: 'activity.round', page: 'round' },
   'share.merge': { title: 'activity.merge' },
   'replies.make': { title: 'activity.replyMake' },
   'replies.look': { title: 'activity.replyLook' },

@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
+import { AsRound } from './as-round.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { PackageList } from './package-list.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
@@ -100,6 +101,8 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
     onClose()
   }
   const locked = chosen?.packages.some(({ problem }) => problem !== undefined && LOCKED.includes(problem.code)) ?? false
+  // Findings of one file at a time: which of several would be the round before cannot be told.
+  const only = chosen?.packages.length === 1 ? chosen.packages[0] : undefined
   const isSound = chosen !== null && chosen.packages.every(({ problem }) => problem === undefined)
   const error = choose.error ?? look.error ?? merge.error ?? undo.error ?? receipts.error ?? conflicts.error
   const busy = look.busy || merge.busy || undo.busy
@@ -145,6 +148,9 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
               {t('share.passphraseAgain')}
             </Button>
           </div>
+        )}
+        {chosen && !receipt && only?.content && (
+          <AsRound key={only.content.sha256} files={chosen.files} passphrase={words} view={only} />
         )}
         {receipt && <Receipt receipt={receipt} />}
         {conflicts.data && (receipt !== null || (chosen === null && conflicts.data.length > 0)) && (

@@ -6,6 +6,7 @@ import type { ConflictView, PackageView } from '#core/contract/share-procedures.
 import type { MergeReceipt } from '#core/share/receipt.ts'
 import { LANGS } from '#core/text.ts'
 import { startWords, words as show } from '../api/fake/show.tsx'
+import { RoundReceipt } from './as-round.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { Receipt } from './merge-dialog.tsx'
 import { PackageList } from './package-list.tsx'
@@ -39,6 +40,14 @@ describe('the merge dialog', () => {
       expect(zh).toContain(part)
     await i18next.changeLanguage('en')
     expect(show(<PackageList packages={packages} />)).toContain('Approved after changes, total 71.3, findings: 2')
+  })
+
+  it('says which places of a memo were not found on another plan', async () => {
+    const round = await sampleShare['share.asRound']({ files: 'f' as never, passphrase: null, planId: 'p' as never }, call)
+    for (const part of ['已带入 2 条意见', '内容相同的图层保留原位置', '绿楔在环路处断开。', '#4'])
+      expect(show(<RoundReceipt round={round} />)).toContain(part)
+    await i18next.changeLanguage('en')
+    expect(show(<RoundReceipt round={round} />)).toContain('Findings with places that were not found: 1')
   })
 
   it('counts what came, what was there and that nothing was lost', () => {

@@ -76,5 +76,17 @@ export const share: Same<typeof zh.share> = {
   sidecar: 'The review beside the PDF (.greenprint)',
   memoSays: 'The memo says: {{opinion}}, total {{total}}, findings: {{count}}',
   memoSeal: 'Seal {{seal}}',
+  asRound: 'Or: as the next round of a plan that is here',
+  asRoundText:
+    'Where the memo judges the same plan as one that was imported here by itself, or an earlier version of it, its findings come over under their numbers; places that are not there are named.',
+  ontoPlan: 'Onto the plan',
+  choosePlan: 'Choose a plan',
+  carryRound: 'Carry the findings over',
+  roundDone: 'Findings carried over: {{count}}. Numbers stay.',
+  roundAlready: 'Carried over before: {{count}}.',
+  roundByLayer:
+    'The data of the memo’s plan is not here: layers with the same content keep their places, the others were not guessed.',
+  roundLost: 'Findings with places that were not found: {{count}}',
+  roundMark: 'the drawing',
   show: 'Conflicts: {{count}}',
 }
