@@ -84,3 +84,61 @@ test('a review leaves as a package; what comes back, a memo too, is merged, its 
   await expect(dialog.getByRole('button', { name: '选择文件' })).toBeVisible()
   await expect(dialog.getByText('待处理的冲突')).toBeHidden()
 })
+
+test.describe('answers of the applicant', () => {
+  test.use({ prepared: 'two' })
+
+  test('a finding leaves as a page, is answered in a browser without a network, comes back, is brought in and undone', async ({
+    page,
+    review,
+    context,
+  }, info) => {
+    test.setTimeout(120_000)
+    const at = (name: string): string => info.outputPath(name)
+    await page.locator('.plan-link').filter({ hasNotText: '修改稿' }).click()
+    await review.mapDrawn()
+    await page.getByRole('tab', { name: /^意见/ }).click()
+    await page.getByRole('button', { name: '新增意见' }).first().click()
+    await page.getByRole('dialog').getByLabel('问题').fill('西北片区缺少公园')
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+    await page.getByRole('button', { name: '补正答复' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: '补正答复' })
+    await dialog.getByRole('radio', { name: '网页（离线填写）' }).click()
+    await review.expectAccessible('the form that leaves')
+    const [out] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '导出答复表' }).press('Enter'),
+    ])
+    await out.saveAs(at('form.html'))
+
+    const form = await context.newPage()
+    const refused: string[] = []
+    form.on('console', (message) => refused.push(message.text()))
+    await form.goto(`file://${at('form.html')}`)
+    await form.getByLabel('编制单位答复 1').fill('已在西北片区增加两处公园 <b>')
+    await form.getByLabel('办理情况 1').selectOption('adopted')
+    await form.getByLabel('答复单位').fill('青岚市规划设计院')
+    await form.getByLabel('答复日期').fill('2026-03-20')
+    const [answered] = await Promise.all([form.waitForEvent('download'), form.getByRole('button', { name: '保存答复' }).click()])
+    await answered.saveAs(at('answered.html'))
+    await form.goto(`file://${at('answered.html')}`)
+    await expect(form.getByLabel('编制单位答复 1')).toHaveValue('已在西北片区增加两处公园 <b>')
+    expect(refused).toEqual([])
+    await form.close()
+
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: '选择答复文件' }).press('Enter'),
+    ])
+    await chooser.setFiles(at('answered.html'))
+    await expect(dialog.getByText('青岚市规划设计院 答复，2026-03-20')).toBeVisible()
+    await expect(dialog.getByText('可带入', { exact: true })).toBeVisible()
+    await review.expectAccessible('the answers that came')
+    await dialog.getByRole('button', { name: '带入 1 条答复' }).press('Enter')
+    await expect(dialog.getByText('已带入 1 条答复（意见 1）。')).toBeVisible()
+    await expect(page.locator('.findings-table').getByText('已答复').first()).toBeVisible()
+    await dialog.getByRole('button', { name: '撤销带入' }).press('Enter')
+    await expect(page.getByText('已撤销带入的答复。')).toBeVisible()
+    await expect(page.locator('.findings-table').getByText('待处理').first()).toBeVisible()
+  })
+})
