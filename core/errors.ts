@@ -16,9 +16,11 @@ import { sheetMessages } from './errors/sheets.ts'
 import { replyMessages } from './errors/reply.ts'
 import { reviewMessages } from './errors/review.ts'
 import { roundMessages } from './errors/rounds.ts'
+import { libraryMessages } from './errors/library.ts'
 import { shareMessages } from './errors/share.ts'
 import { signMessages } from './errors/sign.ts'
 import { vectorFormatMessages } from './errors/vector-formats.ts'
+import { windowMessages } from './errors/windows.ts'
 import { tableMessages } from './errors/tables.ts'
 import type { Lang } from './text.ts'
 
@@ -38,7 +40,9 @@ export const MESSAGES = {
   ...checklistMessages,
   ...reviewMessages,
   ...roundMessages,
+  ...windowMessages,
   ...shareMessages,
+  ...libraryMessages,
   ...replyMessages,
   ...signMessages,
   ...compareMessages,

@@ -29,12 +29,16 @@ const COLUMNS = `id, sha256, source, added_by AS addedBy, added_at AS addedAt, s
 const stored = (row: Row): StoredMemo => ({ ...row, head: fromJson<MemoHead>(row.head) })
 
 /** Words of three characters are found by the index, shorter ones in the texts: in 100,000 texts that takes 50 ms, see `build/bench/library.ts`. */
-function condition({ terms }: LibraryQuery): { sql: string; values: string[] } {
+function condition({ terms }: LibraryQuery): { from: string; sql: string; values: string[] } {
   const long = terms.filter((term) => lengthOf(term) >= INDEXED_LENGTH)
   const short = terms.filter((term) => lengthOf(term) < INDEXED_LENGTH)
-  const index = long.length === 0 ? [] : ['id IN (SELECT rowid FROM library_index WHERE library_index MATCH ?)']
+  const isIndexed = long.length > 0
   return {
-    sql: [...index, ...short.map(() => String.raw`folded LIKE ? ESCAPE '\'`)].join(' AND '),
+    from: isIndexed ? 'library_index JOIN library_texts ON library_texts.id = library_index.rowid' : 'library_texts',
+    sql: [
+      ...(isIndexed ? ['library_index MATCH ?'] : []),
+      ...short.map(() => String.raw`library_texts.folded LIKE ? ESCAPE '\'`),
+    ].join(' AND '),
     values: [...(long.length === 0 ? [] : [long.map(indexPhrase).join(' AND ')]), ...short.map(likePattern)],
   }
 }
@@ -62,9 +66,9 @@ export const libraryReader = (db: ReadableDb) => {
     /** Memos with texts in which all terms stand, and how many such texts each has. A query without terms finds nothing. */
     search(query: LibraryQuery): Map<string, number> {
       if (query.terms.length === 0) return new Map()
-      const { sql, values } = condition(query)
+      const { from, sql, values } = condition(query)
       const found = db.prepare<string[], { memo: string; count: number }>(
-        `SELECT memo, count(*) AS count FROM library_texts WHERE ${sql} GROUP BY memo`,
+        `SELECT memo, count(*) AS count FROM ${from} WHERE ${sql} GROUP BY memo`,
       )
       return new Map(found.all(...values).map(({ memo, count }) => [memo, count]))
     },

@@ -34,6 +34,8 @@ import { id, procedure } from './procedure.ts'
 import { tableProcedures } from './table-procedures.ts'
 import { replyProcedures } from './reply-procedures.ts'
 import { roundProcedures } from './round-procedures.ts'
+import { inboxProcedures } from './inbox-procedures.ts'
+import { libraryProcedures } from './library-procedures.ts'
 import { shareProcedures } from './share-procedures.ts'
 import { signingSchema, signProcedures } from './sign-procedures.ts'
 import { sheetProcedures } from './sheets.ts'
@@ -195,6 +197,8 @@ export const procedures = {
   ...optionProcedures,
   ...roundProcedures,
   ...shareProcedures,
+  ...libraryProcedures,
+  ...inboxProcedures,
   ...signProcedures,
   ...replyProcedures,
 
@@ -272,7 +276,19 @@ export interface Progress {
 export interface Events {
   /** Something stored changed: refetch what you show of it. */
   'catalogue.changed': {
-    what: 'plans' | 'review' | 'settings' | 'look' | 'history' | 'profiles' | 'sheets' | 'options' | 'attachments' | 'office'
+    what:
+      | 'plans'
+      | 'review'
+      | 'settings'
+      | 'look'
+      | 'history'
+      | 'profiles'
+      | 'sheets'
+      | 'options'
+      | 'attachments'
+      | 'office'
+      | 'library'
+      | 'inbox'
     planId: PlanId | null
     reviewId: ReviewId | null
   }

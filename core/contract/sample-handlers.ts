@@ -19,7 +19,7 @@ import { sampleOpportunity } from './sample-opportunity.ts'
 import { sampleOverlays } from './sample-overlays.ts'
 import { sampleFinding, sampleReview } from './sample-review.ts'
 import { sampleRounds } from './sample-rounds.ts'
-import { sampleReplies } from './sample-reply.ts'
+import { sampleIncoming } from './sample-library.ts'
 import { sampleSigned } from './sample-sign.ts'
 import { sampleSheets } from './sample-sheets.ts'
 import type { TileData } from './map-data.ts'
@@ -337,7 +337,7 @@ export const sampleHandlers = (others: Partial<Handlers> = {}): Handlers => ({
   ...sampleReview(review, checklist),
   ...sampleRounds,
   ...sampleSigned,
-  ...sampleReplies,
+  ...sampleIncoming,
   'map.setup': () => ({
     frame: plan.frame,
     extent: plan.extent,

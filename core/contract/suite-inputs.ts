@@ -1,6 +1,7 @@
 import { BAD_MAP_SHEETS } from './sample-map-sheets.ts'
 import { BAD_ATTRIBUTES } from './sample-attributes.ts'
 import { BAD_MAP } from './suite-map-inputs.ts'
+import { BAD_LIBRARY } from './sample-library.ts'
 import { BAD_REPLIES } from './sample-reply.ts'
 import { BAD_SHARE } from './sample-share.ts'
 import { BAD_SIGN } from './sample-sign.ts'
@@ -84,6 +85,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
   ...BAD_SHARE,
   ...BAD_SIGN,
   ...BAD_REPLIES,
+  ...BAD_LIBRARY,
   'opportunity.find': [
     { planId: 'p' },
     { planId: 'p', choice: { method: 'vote' } },

@@ -22,7 +22,7 @@ export function parseQuery(text: string): LibraryQuery {
 }
 
 /** Code points, which is what the index counts. */
-export const lengthOf = (term: string): number => [...term].length
+export const lengthOf = (term: string): number => Array.from(term).length
 
 /** A word as the index takes it: one quoted string, so that nothing in it is an operator. */
 export const indexPhrase = (term: string): string => `"${term.replaceAll('"', '""')}"`

@@ -1,6 +1,6 @@
 import type { Port } from '#core/contract/port.ts'
 import type { FileToken } from '#core/model/ids.ts'
-import type { AppInfo } from '#core/contract/procedures.ts'
+import type { AppInfo, Events } from '#core/contract/procedures.ts'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -37,6 +37,10 @@ import { createOverlayCache } from './overlays/overlay-cache.ts'
 import { createOrientationService } from './rounds/orientation-service.ts'
 import { createRoundService } from './rounds/round-service.ts'
 import { createReplyService } from './reply/reply-service.ts'
+import { createInboxService } from './inbox/inbox-service.ts'
+import { notedMemos, notedShares } from './library/library-handlers.ts'
+import { createLibraryService } from './library/library-service.ts'
+import { watchedPackages } from './library/watched-packages.ts'
 import { createPackageFiles } from './share/package-files.ts'
 import { createMemoRounds } from './share/memo-rounds.ts'
 import { createShareService } from './share/share-service.ts'
@@ -169,10 +173,23 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
   const sessions = createSessionService(analysisOptions)
   const rounds = createRoundService({ catalogue, checklists, reviews, analyses, tokens, actor })
   const panels = createPanelService(catalogue, reviews, actor)
-  const packages = createPackageFiles({ launchChild: options.launchChild, tempDir, log })
-  const signing = createSignDesk({ catalogue, tokens, actor, packages, dir: options.catalogueDir, tempDir })
-  const shares = createShareService({
-    packages,
+  const unwatched = createPackageFiles({ launchChild: options.launchChild, tempDir, log })
+  const signing = createSignDesk({ catalogue, tokens, actor, packages: unwatched, dir: options.catalogueDir, tempDir })
+  const emit = (change: Events['catalogue.changed']) => servers.forEach((server) => server.emit('catalogue.changed', change))
+  const library = createLibraryService({
+    catalogue,
+    packages: unwatched,
+    signaturesOf: (file, signal) => signing.signaturesOf(file, signal),
+    findChecklist: (id, version) => checklists.find(id, version),
+    tokens,
+    tempDir,
+    actor,
+    isVisible: (id) => panels.isVisible(id),
+    log,
+    changed: () => emit({ what: 'library', planId: null, reviewId: null }),
+  })
+  const packages = watchedPackages(unwatched, library)
+  const shareDesk: Omit<Parameters<typeof createShareService>[0], 'packages'> = {
     signaturesOf: (file, signal) => signing.signaturesOf(file, signal),
     catalogue,
     checklists,
@@ -182,7 +199,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tokens,
     tempDir,
     actor,
-  })
+  }
+  const shares = notedShares(createShareService({ ...shareDesk, packages }), library)
   const memos = createMemoDesk({
     signing,
     catalogue,
@@ -203,6 +221,17 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     actor,
     isVisible: (id) => panels.isVisible(id),
     sealOf: async (id) => (await memos.result(id)).seal,
+  })
+  const inbox = createInboxService({
+    catalogue,
+    shares,
+    replies,
+    lookers: createShareService({ ...shareDesk, packages: unwatched }),
+    tokens,
+    tempDir,
+    actor,
+    log,
+    changed: () => emit({ what: 'inbox', planId: null, reviewId: null }),
   })
   const handlers = createHandlers({
     info: {
@@ -243,6 +272,8 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     options: createOptionService({ catalogue, checklists, sessions, actor }),
     rounds,
     shares,
+    library,
+    inbox,
     memoRounds: createMemoRounds({ catalogue, checklists, gpkgPath, packages, tokens, tempDir, actor, shares, rounds }),
     replies,
     orientations: createOrientationService({ catalogue, checklists, reviews, rounds, analyses }),
@@ -266,10 +297,10 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     }),
     basemaps,
     sheets,
-    memos,
+    memos: notedMemos(memos, library),
     log,
     actor,
-    emit: (change) => servers.forEach((server) => server.emit('catalogue.changed', change)),
+    emit,
   })
 
   return {
@@ -283,10 +314,11 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       await sessions.closeAll()
       await maps.close()
       await attributeTables.close()
+      inbox.close()
       imports.close()
       basemaps.close()
       sheetFiles.close()
-      packages.close()
+      unwatched.close()
       tokens.close()
       await catalogue.close()
     },

@@ -34,6 +34,9 @@ import type { PanelService } from './review/panel-service.ts'
 import type { ReviewService } from './review/review-service.ts'
 import type { OrientationService } from './rounds/orientation-service.ts'
 import type { RoundService } from './rounds/round-service.ts'
+import type { InboxService } from './inbox/inbox-service.ts'
+import { libraryHandlers } from './library/library-handlers.ts'
+import type { LibraryService } from './library/library-service.ts'
 import type { ReplyService } from './reply/reply-service.ts'
 import type { MemoRounds } from './share/memo-rounds.ts'
 import type { ShareService } from './share/share-service.ts'
@@ -59,6 +62,8 @@ export interface Services {
   options: OptionService
   rounds: RoundService
   shares: ShareService
+  library: LibraryService
+  inbox: InboxService
   memoRounds: MemoRounds
   signing: SignDesk
   replies: ReplyService
@@ -232,6 +237,7 @@ export function createHandlers(services: Services): Handlers {
     'replies.look': (input, call) => services.replies.look(input, call),
     'replies.bring': async (input, call) => toldAll(await services.replies.bring(input, call)),
     'replies.answer': (input, call) => services.replies.answer(input, call),
+    ...libraryHandlers(services, toldAll),
     'share.look': (input, call) => services.shares.look(input, call),
     'share.merge': async (input, call) => toldAll(await services.shares.merge(input, call)),
     'share.asRound': async (input, call) => toldAll(await services.memoRounds.start(input, call)),

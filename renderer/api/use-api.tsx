@@ -67,6 +67,8 @@ const STALE: Record<Events['catalogue.changed']['what'], readonly ProcedureName[
   sheets: ['sheets.list', 'history.get', 'audit.list'],
   profiles: ['profiles.list', 'audit.list'],
   history: ['history.get', 'audit.list', 'plans.list'],
+  library: ['library.list', 'library.get', 'library.statistics', 'audit.list'],
+  inbox: ['inbox.get'],
 }
 
 // What an answer changes is drawn with everything else that it changes, not in a task of its own.

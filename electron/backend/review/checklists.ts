@@ -12,6 +12,8 @@ export interface Checklists {
   get(id: string): Checklist
   /** The very version that a review was started with. @throws AppError 'checklist.unknown' */
   version(id: string, version: string): Checklist
+  /** The same, or undefined where it is not known here. */
+  find(id: string, version: string): Checklist | undefined
   /** Every version of one checklist, the current one first. @throws AppError 'checklist.unknown' */
   versions(id: string): ChecklistVersion[]
 }
@@ -56,6 +58,8 @@ export function createChecklists(
     if (checklist === undefined) throw new AppError('checklist.unknown', { checklist: what })
     return checklist
   }
+  const find = (id: string, version: string) =>
+    all().find(({ checklist }) => checklist.id === id && checklist.version === version)?.checklist
   const get = (id: string) =>
     found(
       list().find((checklist) => checklist.id === id),
@@ -64,8 +68,8 @@ export function createChecklists(
   return {
     list,
     get,
-    version: (id, version) =>
-      found(all().find(({ checklist }) => checklist.id === id && checklist.version === version)?.checklist, `${id} ${version}`),
+    version: (id, version) => found(find(id, version), `${id} ${version}`),
+    find,
     versions(id) {
       const current = get(id)
       return all()

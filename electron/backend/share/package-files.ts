@@ -38,6 +38,8 @@ export interface PackageFiles {
   open(file: string, dir: string, passphrase: string | null, signal?: CancelSignal): Promise<OpenedPackage>
   /** The sealed record that a memo or a result carries. @throws AppError 'memo.*', 'share.unreadable' */
   record(file: string, signal?: CancelSignal): Promise<SealedResult>
+  /** What a PDF or a page calls itself. @throws AppError 'share.unreadable', 'request.cancelled' */
+  title(file: string, signal?: CancelSignal): Promise<string | null>
   /** Room for a signature behind a PDF. @throws AppError 'sign.pdf-unsound', 'share.unreadable', 'request.cancelled' */
   prepareSignature(
     file: string,
@@ -109,6 +111,9 @@ export function createPackageFiles(deps: ReaderDependencies, budgets = PACKAGE_B
     },
     async record(file, signal) {
       return (await ask({ ask: 'record', file, shown: path.basename(file) }, signal)) as SealedResult
+    },
+    async title(file, signal) {
+      return (await ask({ ask: 'title', file, shown: path.basename(file) }, signal)) as string | null
     },
     async reply(file, signal) {
       return (await ask({ ask: 'reply', file, shown: path.basename(file) }, signal)) as ReadReply

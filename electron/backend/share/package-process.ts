@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { answerRequests, type Asked } from '../basemap/answer-requests.ts'
 import type { SignatureWords } from '../sign/pdf-update.ts'
+import { readTitle } from '../library/read-title.ts'
 import { readRecord } from '../memo/verify.ts'
 import { readReply } from '../reply/read-reply.ts'
 import { openPackage } from './package-reader.ts'
@@ -10,6 +11,7 @@ import { assertPlanData, type PlanDataTables } from './plan-data.ts'
 export type PackageRequest = { file: string; shown: string } & (
   | { ask: 'open'; dir: string; passphrase: string | null }
   | { ask: 'record' }
+  | { ask: 'title' }
   | { ask: 'prepare-signature'; words: SignatureWords; bytes: number }
   | { ask: 'signatures'; roots: readonly string[] }
   | { ask: 'reply' }
@@ -23,6 +25,7 @@ export type PackageRequest = { file: string; shown: string } & (
 answerRequests<Asked & PackageRequest>(async (request) => {
   if (request.ask === 'open') return openPackage(request.file, request.dir, request.passphrase)
   if (request.ask === 'record') return readRecord(request.file)
+  if (request.ask === 'title') return readTitle(request.file)
   if (request.ask === 'prepare-signature') {
     const { prepareFile } = await import('../sign/prepare-signature.ts')
     return prepareFile(request.file, request.shown, request.words, request.bytes)

@@ -25,7 +25,7 @@ import { sampleAttributes } from '#core/contract/sample-attributes.ts'
 import { sampleOpportunity } from '#core/contract/sample-opportunity.ts'
 import { sampleReview } from '#core/contract/sample-review.ts'
 import { sampleRounds } from '#core/contract/sample-rounds.ts'
-import { sampleReplies } from '#core/contract/sample-reply.ts'
+import { sampleIncoming } from '#core/contract/sample-library.ts'
 import { sampleSigned } from '#core/contract/sample-sign.ts'
 import { sampleOverlays } from '#core/contract/sample-overlays.ts'
 import { sampleMonitoring, sampleMonitoringExport } from '#core/contract/sample-monitoring.ts'
@@ -245,7 +245,7 @@ function reviewHandlers(store: Store) {
     ...sampleReview(fakeView({ measurements: fakeMeasurements, entries: [], findings: [] }), fakeChecklist),
     ...sampleRounds,
     ...sampleSigned,
-    ...sampleReplies,
+    ...sampleIncoming,
     'monitoring.series': sampleMonitoring,
     'monitoring.export': sampleMonitoringExport,
     'analysis.featuresOf': () => ({ features: [{ layer: 'landuse_plan', fid: 12, value: 30_000 }], total: 1 }),
