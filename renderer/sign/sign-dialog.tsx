@@ -36,6 +36,9 @@ interface SignDialogProps {
   children?: ReactNode
 }
 
+/** A browser hands over copies: only the desktop knows where a file lies. */
+const hasOwnFiles = (): boolean => window.greenprint !== undefined
+
 /** A key file is chosen, opened and looked at; then it signs. The passphrase lives in this dialog and goes with it. */
 export function SignDialog({ title, intro, act, isReady = true, onClose, children }: SignDialogProps) {
   const { t } = useWords()
@@ -133,7 +136,7 @@ export function SignDialog({ title, intro, act, isReady = true, onClose, childre
         )}
         <TextField label={t('sign.reason')} value={words.reason} onChange={(reason) => setWords({ ...words, reason })} />
         <TextField label={t('sign.place')} value={words.place} onChange={(place) => setWords({ ...words, place })} />
-        {key !== null && (
+        {key !== null && hasOwnFiles() && (
           <Checkbox isSelected={remember} onChange={setRemember}>
             {t('sign.remember')}
           </Checkbox>
