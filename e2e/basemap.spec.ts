@@ -7,6 +7,8 @@ import { pngTile, writeMbtiles } from '#backend/basemap/fixture-archives.ts'
 import { tiffBytes } from '#backend/formats/raster/fixture-tiff.ts'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'city' })
+
 /** Share of the map's pixels in which magenta shows through. */
 const magentaOn = (page: Page) =>
   page.evaluate(() => {

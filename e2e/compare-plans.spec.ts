@@ -1,24 +1,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { cityFiles } from './catalogues.ts'
 import { expect, test } from './fixtures.ts'
-import { openTwoSubmissions } from './two-submissions.ts'
 
-test('a revised plan is compared with the one before, and each change is shown on the newer map', async ({
-  page,
-  review,
-  host,
-}) => {
+test.use({ prepared: 'two' })
+
+test('a revised plan is compared with the one before, and each change is shown on the newer map', async ({ page, review }) => {
   test.setTimeout(180_000)
-  const recoded: { kind: string; layer: string; feature: string }[] = []
-  await openTwoSubmissions(
-    { page, review, host },
-    {
-      look(revised) {
-        const edits = JSON.parse(readFileSync(path.join(revised, 'edits.json'), 'utf8')) as typeof recoded
-        recoded.push(...edits.filter(({ kind, layer }) => kind === 'recode' && layer === 'landuse_plan'))
-      },
-    },
-  )
+  const edits = JSON.parse(readFileSync(path.join(cityFiles('second'), 'edits.json'), 'utf8')) as {
+    kind: string
+    layer: string
+    feature: string
+  }[]
+  const recoded = edits.filter(({ kind, layer }) => kind === 'recode' && layer === 'landuse_plan')
 
   await test.step('the catalogue leads to the comparison with the version before', async () => {
     await page.getByRole('button', { name: /修改稿1.*的操作/ }).click()

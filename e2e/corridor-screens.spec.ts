@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { looking } from './looks.ts'
 
 for (const lang of ['zh', 'en'] as const) {
-  test(`overlays, score cards and side by side are accessible: ${lang}, in light and dark`, async ({ page, review }) => {
+  test(`overlays, score cards and side by side are accessible: ${lang}, in three themes`, async ({ page, review }) => {
     test.setTimeout(400_000)
     const words = lang === 'zh' ? zh : en
     const button = (name: string) => page.getByRole('button', { name, exact: true })

@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'city' })
+
 /** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
 const shots = process.env['GREENPRINT_SHOTS']
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
+import { prepareCatalogue, type Prepared } from './catalogues.ts'
 import { COMMAND_LINE } from './command-line.ts'
 import { ReviewPage } from './pages/review-page.ts'
 
@@ -17,6 +18,8 @@ export interface Host {
 }
 
 interface Fixtures {
+  /** What lies in the catalogue when the journey starts: `test.use({ prepared: 'city' })`. */
+  prepared: Prepared
   host: Host
   review: ReviewPage
   /** What the page logged as errors: must stay empty. */
@@ -55,8 +58,10 @@ async function stop({ child, errors }: RunningHost): Promise<void> {
 }
 
 export const test = base.extend<Fixtures>({
-  host: async ({}, use) => {
+  prepared: ['nothing', { option: true }],
+  host: async ({ prepared }, use) => {
     const catalogueDir = mkdtempSync(path.join(tmpdir(), 'greenprint-e2e-'))
+    prepareCatalogue(prepared, catalogueDir)
     let running = await start(catalogueDir)
     await use({
       url: running.url,

@@ -1,19 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
-import { openTwoSubmissions } from './two-submissions.ts'
+
+test.use({ prepared: 'two-measured' })
 
 /** Set to a folder to keep a picture of every screen (`npm run screenshots`). */
 const shots = process.env['GREENPRINT_SHOTS']
 
-test('two states of a city are followed: warnings, trends, and the way into the review of each', async ({
-  page,
-  review,
-  host,
-}) => {
+test('two states of a city are followed: warnings, trends, and the way into the review of each', async ({ page, review }) => {
   test.setTimeout(300_000)
-  await openTwoSubmissions({ page, review, host }, { parcels: 1000, analysed: 'both' })
-
   await page.getByRole('button', { name: '监测评估' }).click()
   await expect(page.getByRole('heading', { name: '监测评估', level: 1 })).toBeVisible()
   const years = page.getByPlaceholder('方案自身年份')

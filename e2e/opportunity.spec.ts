@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'measured' })
+
 test('opportunity areas are scored by a rule of one’s own, found on the map, and taken away', async ({ page, review }) => {
   test.setTimeout(240_000)
   await review.openSample()

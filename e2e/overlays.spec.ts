@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'city' })
+
 test('overlays are drawn over the plan, found in the list and on the map, and taken home', async ({ page, review }) => {
   test.setTimeout(300_000)
   await review.openSample()

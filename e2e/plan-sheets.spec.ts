@@ -7,6 +7,8 @@ import { pngTile } from '#backend/basemap/fixture-archives.ts'
 import { pdfBytes } from '#backend/sheets/fixture-pdf.ts'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'city' })
+
 const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-e2e-sheets-'))
 // A worker that comes back to this file has cleaned up after its first visit.
 test.beforeAll(() => void mkdirSync(dir, { recursive: true }))

@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { keepStrippedCode } from '../build/code-cache.ts'
 
 keepStrippedCode()
+
+// Workers read this file too, and inherit what the first reading chose.
+process.env['GREENPRINT_E2E_CATALOGUES'] ??= path.join(tmpdir(), `greenprint-e2e-catalogues-${process.pid}`)
 
 /** Chromium comes from the system: browsers are never downloaded. */
 const chromium = process.env['GREENPRINT_CHROMIUM'] ?? '/usr/bin/chromium'
@@ -24,6 +28,7 @@ if (process.getuid?.() === 0) args.push('--no-sandbox')
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: path.resolve(import.meta.dirname, '../test-results'),
+  globalTeardown: path.resolve(import.meta.dirname, 'remove-catalogues.ts'),
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
@@ -38,7 +43,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     deviceScaleFactor: 1,
-    trace: 'retain-on-failure',
+    // Keeping a picture of the page at every step takes a third of a journey: where a failed one runs again, only then.
+    trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'on-first-retry',
     launchOptions: { executablePath: chromium, args },
   },
 })

@@ -3,6 +3,8 @@ import { parse } from 'csv-parse/sync'
 import readXlsxFile from 'read-excel-file/node'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'measured' })
+
 test('the transition matrix is read, drawn, opened on the map, and taken away as CSV and workbook', async ({ page, review }) => {
   test.setTimeout(240_000)
   await review.openSample()

@@ -2,15 +2,12 @@ import { en } from '#renderer/i18n/en/index.ts'
 import { zh } from '#renderer/i18n/zh/index.ts'
 import { expect, test } from './fixtures.ts'
 import { looking } from './looks.ts'
-import { openTwoSubmissions } from './two-submissions.ts'
 
-test.use({ viewport: { width: 1280, height: 720 } })
+test.use({ viewport: { width: 1280, height: 720 }, prepared: 'two-measured' })
 
-test('the screens of a review are accessible in both languages, light and dark', async ({ page, review, host }) => {
+test('the screens of a review are accessible in both languages and three themes', async ({ page, review }) => {
   test.setTimeout(900_000)
   page.setDefaultTimeout(60_000)
-  // Only the first: the screens need its figures, not the way to them.
-  await openTwoSubmissions({ page, review, host }, { analysed: 'first' })
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const plan = (isRevision: boolean) =>
     page.locator('.plan-link').filter(isRevision ? { hasText: '修改稿' } : { hasNotText: '修改稿' })

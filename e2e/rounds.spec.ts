@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures.ts'
-import { openTwoSubmissions } from './two-submissions.ts'
 
-test('a second round carries findings over, compares scores and says what was adopted', async ({ page, review, host }) => {
+test.use({ prepared: 'two' })
+
+test('a second round carries findings over, compares scores and says what was adopted', async ({ page, review }) => {
   test.setTimeout(240_000)
-  await openTwoSubmissions({ page, review, host })
 
   await test.step('a finding is raised on the first submission', async () => {
     await page.locator('.plan-link').filter({ hasNotText: '修改稿' }).click()

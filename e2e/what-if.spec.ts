@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'measured' })
+
 /** Set to a folder to keep pictures of the panel. */
 const shots = process.env['GREENPRINT_SHOTS']
 

@@ -5,7 +5,7 @@ const MOST_PRESSES = 100
 /** Groups in which the arrow keys move, and the Tab key leaves. */
 const GROUPS = '[role="toolbar"], [role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"], [role="grid"] tbody'
 
-type Way = 'there' | 'Tab' | 'Shift+Tab' | 'ArrowRight' | 'ArrowLeft' | 'ArrowDown' | 'ArrowUp'
+type Way = 'there' | 'F6' | 'Tab' | 'Shift+Tab' | 'ArrowRight' | 'ArrowLeft' | 'ArrowDown' | 'ArrowUp'
 
 /** A person without a mouse: everything is reached with Tab, F6 and arrows, and pressed with Enter or Space. */
 export class Keyboard {
@@ -59,6 +59,13 @@ export class Keyboard {
     return target.evaluate((element, groups) => {
       const active = document.activeElement ?? document.body
       if (active === element || element.contains(active)) return 'there' as const
+      // F6 goes from panel to panel, and from the last to the first, beside which the bar at the top is.
+      const panels = [...document.querySelectorAll('[data-desk-panel]')]
+      const [at, to] = [active, element].map((one) => panels.findIndex((panel) => panel.contains(one)))
+      const first = panels[0]
+      const isAbove = first !== undefined && (first.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
+      const isFree = document.querySelector('[role="dialog"], [role="menu"]') === null
+      if (isFree && ((to !== undefined && to >= 0 && to !== at) || (isAbove && at !== undefined && at > 0))) return 'F6' as const
       const group = active.closest(groups)
       const isBehind = (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
       if (group?.contains(element) === true) {
@@ -89,7 +96,10 @@ export class Keyboard {
         const label = active.closest('label')
         return (
           isOnScreen &&
-          (shows(active) || shows(element) || [label, ...(label?.children ?? [])].some((one) => one !== undefined && shows(one)))
+          (shows(active) ||
+            shows(element) ||
+            shows(active.parentElement) ||
+            [label, ...(label?.children ?? [])].some((one) => one !== undefined && shows(one)))
         )
       })
     await expect.poll(isSeen, { message: `the focus is not seen on ${String(target)}`, timeout: 3_000 }).toBe(true)

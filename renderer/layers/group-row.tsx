@@ -1,7 +1,6 @@
-import { ChevronDown, ChevronRight, Ellipsis, GripVertical } from 'lucide-react'
+import { Check, ChevronDown, ChevronRight, Ellipsis, GripVertical, Minus } from 'lucide-react'
 import type { HTMLAttributes } from 'react'
 import { Checkbox, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { Check, Minus } from 'lucide-react'
 import type { LayerGroup } from '#core/map/layer-groups.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { IconButton } from '../ui/button.tsx'

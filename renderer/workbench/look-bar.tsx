@@ -23,12 +23,15 @@ export function LookBar({ planId }: { planId: PlanId }) {
     ...LAND_PALETTES.map(({ id, title }) => ({ id, label: say(title) })),
   ]
   const Chevron = isOpen ? ChevronDown : ChevronRight
+  const now = palettes.find(({ id }) => id === look.palette)?.label
   return (
     <section className="look-bar" aria-label={t('look.title')}>
       <Button className="look-fold" aria-expanded={isOpen} aria-controls={content} onPress={() => setOpen(!isOpen)}>
         <Chevron className="icon" aria-hidden />
         <span>{t('look.title')}</span>
-        <span className="look-now quiet">{palettes.find(({ id }) => id === look.palette)?.label}</span>
+        <span className="look-now quiet" title={now}>
+          {now}
+        </span>
       </Button>
       <div id={content} className="look-fields" hidden={!isOpen}>
         <SelectField
