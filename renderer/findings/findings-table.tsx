@@ -2,11 +2,11 @@ import {
   FileSpreadsheet,
   FileText,
   MessageSquarePlus,
+  MessageSquareReply,
   MessageSquareText,
   PanelBottomClose,
   PanelBottomOpen,
   PencilLine,
-  Reply,
 } from 'lucide-react'
 import { useState } from 'react'
 import { inLang } from '#core/text.ts'
@@ -91,13 +91,11 @@ export function FindingsTable({ review, width }: { review: OpenReview; width: Ta
           formats={[
             { id: 'xlsx', icon: FileSpreadsheet, label: t('findings.xlsx') },
             { id: 'csv', icon: FileText, label: t('findings.csv') },
+            { id: 'reply', icon: MessageSquareReply, label: t('reply.menu') },
           ]}
           isDisabled={rows.length === 0 || exporting.busy}
-          onChoose={leave}
+          onChoose={(what) => (what === 'reply' ? setReplying(true) : leave(what))}
         />
-        <IconButton size="small" label={t('reply.open')} onPress={() => setReplying(true)}>
-          <Reply className="icon" />
-        </IconButton>
         <IconButton size="small" label={t(isDocked ? 'findings.undock' : 'findings.dock')} onPress={() => dock(!isDocked)}>
           {isDocked ? <PanelBottomClose className="icon" /> : <PanelBottomOpen className="icon" />}
         </IconButton>

@@ -1,4 +1,4 @@
-import { FileOutput, Reply, Undo2 } from 'lucide-react'
+import { FileOutput, MessageSquareReply, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { REPLY_FORMATS, type ReplyFileFormat, type ReplyLook, type ReplyReceipt } from '#core/contract/reply-procedures.ts'
 import { describeError } from '#core/errors.ts'
@@ -136,7 +136,7 @@ export function ReplyDialog({ reviewId, onClose }: { reviewId?: ReviewId; onClos
               </Button>
               {chosen.look.view?.here && (
                 <Button look="primary" onPress={() => void bring()} isDisabled={busy || keys.length === 0}>
-                  <Reply className="icon" aria-hidden />
+                  <MessageSquareReply className="icon" aria-hidden />
                   {t('reply.bring', { count: keys.length })}
                 </Button>
               )}
@@ -153,7 +153,7 @@ export function ReplyDialog({ reviewId, onClose }: { reviewId?: ReviewId; onClos
             <DropZone
               choose={choose}
               onChosen={(files) => void open(files)}
-              icon={Reply}
+              icon={MessageSquareReply}
               title={t('reply.drop')}
               text={t('reply.inText')}
               isLow

@@ -4,6 +4,7 @@ import type * as zh from '../zh/reply.ts'
 /** Words of questions that leave for the applicant, and of answers that come back. */
 export const reply: Same<typeof zh.reply> = {
   open: 'Applicant’s answers',
+  menu: 'Applicant’s answers (send, bring in)…',
   title: 'Applicant’s answers',
   out: 'Send to the applicant',
   outText:

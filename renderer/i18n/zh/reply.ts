@@ -1,6 +1,7 @@
 /** Words of questions that leave for the applicant, and of answers that come back. */
 export const reply = {
   open: '补正答复',
+  menu: '补正答复（发出、收回）…',
   title: '补正答复',
   out: '发给编制单位',
   outText:
