@@ -87,15 +87,6 @@ export const withSwitched = (look: MapLook, ids: readonly LayerId[], visible: bo
 export const withOnly = (layers: readonly Pick<Placed, 'id'>[], look: MapLook, only: LayerId): MapLook =>
   layers.reduce((now, { id }) => withLayer(now, id, { visible: id === only }), look)
 
-/** Whether all layers of a group are on, or some, or none. */
-export function switchedOnOf(
-  layers: readonly Pick<Placed, 'id' | 'visible'>[],
-  look: Pick<MapLook, 'layers'>,
-): 'all' | 'some' | 'none' {
-  const on = layers.filter((layer) => isSwitchedOn(layer, look)).length
-  return on === 0 ? 'none' : on === layers.length ? 'all' : 'some'
-}
-
 /** A look with another name for a layer; an empty one gives the name of its role back. */
 export function withName(look: MapLook, id: LayerId, name: string): MapLook {
   const others = without(look.names, id)
