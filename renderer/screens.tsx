@@ -22,6 +22,8 @@ import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { useUi, type OpenDialog } from './state/ui-store.ts'
 import { SideBySideScreen } from './side-by-side/side-by-side-screen.tsx'
 import { Toasts } from './ui/toasts.tsx'
+import { useWindowLink } from './windows/use-windows.ts'
+import { WindowScreen } from './windows/window-screen.tsx'
 import { VerifyDialog } from './verify/verify-dialog.tsx'
 import { WorkbenchScreen } from './workbench/workbench-screen.tsx'
 
@@ -32,6 +34,8 @@ function Page() {
       return <CatalogueScreen />
     case 'plan':
       return <WorkbenchScreen key={route.planId} planId={route.planId} />
+    case 'window':
+      return <WindowScreen key={route.planId} planId={route.planId} panel={route.panel} />
     case 'compare':
       return <CompareScreen planId={route.planId} beforeId={route.beforeId} />
     case 'sides':
@@ -82,6 +86,7 @@ export function Screens() {
   const formats = useFormats(({ digits, dates }) => `${digits} ${dates}`)
   useApplySettings()
   useShortcuts()
+  useWindowLink()
   return (
     <>
       <Page key={formats} />

@@ -8,10 +8,10 @@ let session = ''
  * It is good for one hello; the host then hands out the next one.
  */
 export function takeSessionToken(): void {
-  const found = /^#(?:t|token)=([\w.~-]+)$/.exec(location.hash)
+  const found = /^#(?:t|token)=([\w.~-]+)(?:&at=(\/[\w/-]*))?$/.exec(location.hash)
   if (!found?.[1]) return
   sessionStorage.setItem(NEXT, found[1])
-  history.replaceState(null, '', `${location.pathname}${location.search}#/`)
+  history.replaceState(null, '', `${location.pathname}${location.search}#${found[2] ?? '/'}`)
 }
 
 /** The token to say hello with; used once. Empty when this page was not opened by the host's own link. */

@@ -8,12 +8,22 @@ import './dock.css'
 /** Fetched when the table is first opened. */
 const AttributePanel = lazy(async () => ({ default: (await import('./attribute-panel.tsx')).AttributePanel }))
 
-/** What lies above, with the attribute table wide under it while it is open. */
+/** What lies above, with the attribute table wide under it while it is open; where nothing lies above, the table has all the room. */
 export function AttributeDock({ planId, children }: { planId: PlanId; children: ReactNode }) {
   const { t } = useWords()
   const isOpen = useAttributes((state) => state.isOpen)
   const isOfPlan = useAttributes((state) => state.planId === planId)
   useEffect(() => useAttributes.getState().begin(planId), [planId])
+  if (children === null) {
+    return (
+      isOpen &&
+      isOfPlan && (
+        <Suspense fallback={<p className="panel-wait quiet">{t('common.loading')}</p>}>
+          <AttributePanel planId={planId} />
+        </Suspense>
+      )
+    )
+  }
   return (
     <Group className="attribute-dock" orientation="vertical" id="attribute-dock">
       <Panel id="attributes-above" className="attributes-above" minSize="120px">

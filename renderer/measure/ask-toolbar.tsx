@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   DraftingCompass,
   LassoSelect,
   Printer,
@@ -13,6 +14,9 @@ import { useAttributes } from '../attributes/attribute-store.ts'
 import { useFindings } from '../findings/findings-store.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { usePrint } from '../print/print-store.ts'
+import { useUi } from '../state/ui-store.ts'
+import { sendToWindow } from '../windows/use-windows.ts'
+import { useWindows } from '../windows/windows-store.ts'
 import { useAsk, type AskTool } from './ask-store.ts'
 
 const TOOLS: readonly { tool: AskTool; icon: LucideIcon }[] = [
@@ -49,11 +53,16 @@ export function AskToolbar() {
   const { t } = useWords()
   const tool = useAsk((state) => state.tool)
   const isOpen = useAttributes((state) => state.isOpen)
+  const planId = useUi(({ route }) => (route.page === 'plan' ? route.planId : null))
+  const isMapAway = useWindows((state) => state.away === 'map')
   const isPrinting = usePrint((state) => state.isOpen)
   return (
     <Toolbar className="ask-toolbar" orientation="vertical" aria-label={t('measure.tools')}>
       <Tool label={t('measure.table')} icon={Table} isOn={isOpen} onChange={() => useAttributes.getState().open(!isOpen)} />
       <Tool label={t('print.title')} icon={Printer} isOn={isPrinting} onChange={() => usePrint.getState().open(!isPrinting)} />
+      {planId !== null && (
+        <Tool label={t('windows.openMap')} icon={AppWindow} isOn={isMapAway} onChange={() => sendToWindow(planId, 'map')} />
+      )}
       {TOOLS.map(({ tool: id, icon }) => (
         <Tool key={id} label={t(`measure.${id}`)} icon={icon} isOn={tool === id} onChange={() => takeTool(id)} />
       ))}

@@ -5,6 +5,7 @@ import { useFindings } from '../findings/findings-store.ts'
 import { useHistorySteps } from '../history/use-history.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { openPanelDialog, openPanelMenu } from '../layers/tree-store.ts'
+import { sendToWindow } from '../windows/use-windows.ts'
 import { takeTool } from '../measure/ask-toolbar.tsx'
 import { useChangeSettings, useSettings } from '../settings/use-settings.ts'
 import { keyWords, type KeyName } from '../shortcuts/keys.ts'
@@ -71,6 +72,9 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
     desk('box', 'measure.box', () => takeTool('box')),
     desk('polygon', 'measure.polygon', () => takeTool('polygon')),
     desk('comment', 'shortcuts.comment', () => useFindings.getState().draw('area'), 'comment'),
+    desk('mapWindow', 'windows.openMap', () => sendToWindow(planId, 'map'), 'mapWindow'),
+    desk('checklistWindow', 'windows.openChecklist', () => sendToWindow(planId, 'checklist')),
+    desk('findingsWindow', 'windows.openFindings', () => sendToWindow(planId, 'findings')),
     desk('options', 'options.tab', () => showTab('options')),
     desk('findings', 'workbench.findingsTab', () => showTab('findings')),
     place('review', 'search.review', { page: 'plan', planId }),

@@ -20,6 +20,7 @@ const WINDOW_KEYS = {
   activity: ['Alt+J'],
   describeMap: ['Alt+M'],
   bookmarks: ['Alt+B'],
+  mapWindow: ['Alt+W'],
 } as const
 
 /** Keys that mean something only while a mark is drawn, with the map focused. */

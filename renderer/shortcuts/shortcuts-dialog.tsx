@@ -48,6 +48,7 @@ const GROUPS: readonly { title: 'general' | 'review' | 'look' | 'drawing'; rows:
       { name: 'deselect' },
       { name: 'describeMap' },
       { name: 'bookmarks' },
+      { name: 'mapWindow' },
       { words: 'treeMove', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
     ],
   },

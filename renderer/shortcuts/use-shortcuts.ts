@@ -11,6 +11,7 @@ import { describeMapNow } from '../workbench/map-words-store.ts'
 import { openPanelMenu } from '../layers/tree-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useUi } from '../state/ui-store.ts'
+import { sendToWindow } from '../windows/use-windows.ts'
 import { shortcutOf, useKeys, type WindowKey } from './keys.ts'
 
 /** Lists jump to what is typed, so that letters are theirs too. */
@@ -30,9 +31,10 @@ function focusNextPanel(): void {
 /** Steps through the items exactly as the buttons on screen would; nothing when no item is open. */
 const pressStep = (step: 'next' | 'previous') => document.querySelector<HTMLButtonElement>(`[data-item-step="${step}"]`)?.click()
 
-/** Only where the map of the workbench is. */
+/** Only where the map of the workbench is, in either window. */
 const onPlan = (act: () => void) => () => {
-  if (useUi.getState().route.page === 'plan') act()
+  const { route } = useUi.getState()
+  if (route.page === 'plan' || (route.page === 'window' && route.panel === 'map')) act()
 }
 
 /** The window's own keys. Nothing happens mid-composition, so an input method never loses a character. */
@@ -73,6 +75,10 @@ export function useShortcuts(): void {
       measureArea: onPlan(() => takeTool('area')),
       activity: () => useUi.getState().open('activity'),
       describeMap: onPlan(describeMapNow),
+      mapWindow: () => {
+        const { route } = useUi.getState()
+        if (route.page === 'plan') sendToWindow(route.planId, 'map')
+      },
       bookmarks: onPlan(() => openPanelMenu('bookmarks')),
       deselect: () => useAttributes.getState().clear(),
       nextItem: () => pressStep('next'),

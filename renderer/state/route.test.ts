@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlanId } from '#core/model/ids.ts'
+import { WINDOW_PANELS } from '#core/windows/address.ts'
 import { parseRoute, routeHash, type Route } from './route.ts'
 
 describe('route', () => {
@@ -10,6 +11,12 @@ describe('route', () => {
       fc.constant<Route>({ page: 'catalogue' }),
       fc.constant<Route>({ page: 'monitoring' }),
       fc.record({ page: fc.constant('checklist' as const), checklistId: id }),
+      fc.record({
+        page: fc.constant('window' as const),
+        planId: id,
+        panel: fc.constantFrom(...WINDOW_PANELS),
+        pair: fc.stringMatching(/^[\w-]{8,64}$/),
+      }),
       fc.record({ page: fc.constantFrom('plan' as const, 'memo' as const), planId: id }),
       fc.record({ page: fc.constantFrom('compare' as const, 'sides' as const), planId: id, beforeId: fc.option(id) }),
       fc.record({
@@ -33,6 +40,8 @@ describe('route', () => {
       '#t=secret',
       '#/plan',
       '#/plan/',
+      '#/plan/p/window/map',
+      '#/plan/p/window/settings/pair-0123456789',
       '#/plan/a b',
       '#/plan/../x',
       '#/nowhere/1',

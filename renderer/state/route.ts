@@ -1,4 +1,5 @@
 import type { PlanId } from '#core/model/ids.ts'
+import { isWindowHash, type WindowPanel } from '#core/windows/address.ts'
 
 /** Where in the product the reader is; the whole of it fits into the address after the hash. */
 export type Route =
@@ -11,6 +12,8 @@ export type Route =
   | { page: 'panel'; planId: PlanId }
   /** What came over from the earlier plan; and a plan on one page. */
   | { page: 'round' | 'orientation'; planId: PlanId }
+  /** One panel of the desk alone, in a second window; `pair` is the name it has in common with the first. */
+  | { page: 'window'; planId: PlanId; panel: WindowPanel; pair: string }
   /** Several plans of the catalogue as states of one series. */
   | { page: 'monitoring' }
   /** The versions of a checklist, and the editor for a new one. */
@@ -28,7 +31,7 @@ const ID = /^[\w-]{1,64}$/
 /**
  * Reads `#/plan/<id>`, `#/plan/<id>/memo`, `#/plan/<id>/opportunity`, `#/plan/<id>/panel`, `#/plan/<id>/compare[/<older id>]`, `#/plan/<id>/sides[/<older id>]` and
  * `#/plan/<id>/results[/<indicator>[/<table>]]`;
- * `#/plan/<id>/round`, `#/plan/<id>/orientation`, `#/monitoring` and `#/checklist/<id>` too; anything else is the catalogue.
+ * `#/plan/<id>/window/<panel>/<pair>`, `#/plan/<id>/round`, `#/plan/<id>/orientation`, `#/monitoring` and `#/checklist/<id>` too; anything else is the catalogue.
  */
 export function parseRoute(hash: string): Route {
   const [, section, id, page, other, last] = hash.replace(/^#/, '').split('/')
@@ -36,6 +39,7 @@ export function parseRoute(hash: string): Route {
   if (section === 'checklist' && id && ID.test(id) && page === undefined) return { page: 'checklist', checklistId: id }
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
+  if (page === 'window') return isWindowHash(hash) ? { page, planId, panel: other as WindowPanel, pair: last ?? '' } : CATALOGUE
   if (page === 'compare' || page === 'sides')
     return { page, planId, beforeId: other && ID.test(other) ? (other as PlanId) : null }
   if (page === 'results') {
@@ -55,5 +59,6 @@ export function routeHash(route: Route): string {
   if (route.page === 'compare' || route.page === 'sides')
     return `${plan}/${route.page}${route.beforeId === null ? '' : `/${route.beforeId}`}`
   if (route.page === 'results') return [`${plan}/results`, route.indicator, route.table].filter((part) => part !== null).join('/')
+  if (route.page === 'window') return `${plan}/window/${route.panel}/${route.pair}`
   return route.page === 'plan' ? plan : `${plan}/${route.page}`
 }

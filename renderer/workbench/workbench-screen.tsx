@@ -1,10 +1,17 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect } from 'react'
 import type { PlanId } from '#core/model/ids.ts'
+import { definedOnly } from '#core/without.ts'
+import type { WindowPanel } from '#core/windows/address.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
+import { useAttributes } from '../attributes/attribute-store.ts'
+import { useFindings } from '../findings/findings-store.ts'
+import { AwayBar } from '../windows/away-card.tsx'
+import { useFollowing } from '../windows/use-following.ts'
+import { useWindows } from '../windows/windows-store.ts'
 import { Desk, type DeskPanel } from '../ui/desk.tsx'
 import { AttributeDock } from '../attributes/attribute-dock.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -37,6 +44,16 @@ function PlanGone({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   )
 }
 
+/** The panels that stand in this window; where the widest is away, the last one takes the room. */
+function hereOf(panels: readonly DeskPanel[], away: WindowPanel | null, hasMiddle: boolean): DeskPanel[] {
+  const isReviewAway = away === 'checklist' || away === 'findings'
+  const here = panels.filter(({ id }) => (id === 'map' ? hasMiddle : id !== 'review' || !isReviewAway))
+  if (here.some(({ size }) => size === undefined)) return here
+  return here.map(({ size, most, ...panel }, at) =>
+    at === here.length - 1 ? panel : { ...panel, ...definedOnly({ size, most }) },
+  )
+}
+
 /** A plan under review: toolbar, desk and status line. */
 export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   useEffect(() => rememberFrontPage(planId, 'plan'), [planId])
@@ -46,28 +63,36 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const analysis = useAnalysis(planId)
   const measured = review.state === 'ready' && review.view.measurements.length > 0
   const reviewId = review.state === 'ready' ? review.view.review.id : null
+  const away = useWindows((state) => state.away)
+  const isMapHere = useWindows((state) => state.away !== 'map' || state.isHereToo)
+  const hasAttributes = useAttributes((state) => state.isOpen)
+  const hasFindings = useFindings((state) => state.isDocked)
+  useFollowing(planId, setup.data?.frame, away === 'map' && isMapHere)
   if (plan.error) return <PlanGone error={plan.error} onRetry={() => void plan.refetch()} />
   const layers = (
     <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
   )
   const side = <SidePanel layers={layers} overlays={<OverlaysPanel planId={planId} />} />
-  const map = (
-    <FindingsDock review={review.state === 'ready' ? review : null}>
+  const above =
+    isMapHere || hasAttributes ? (
       <AttributeDock planId={planId}>
-        <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} />
+        {isMapHere ? <MapPane planId={planId} setup={setup.data ?? null} reviewId={reviewId} /> : null}
       </AttributeDock>
-    </FindingsDock>
-  )
+    ) : null
+  const map = <FindingsDock review={review.state === 'ready' ? review : null}>{above}</FindingsDock>
   const panels: readonly DeskPanel[] = [
     { id: 'layers', content: side, size: '310px', least: '200px', most: '480px', stackedAt: 2 },
     { id: 'map', kind: 'map', content: map, least: '240px', stackedAt: 0 },
     { id: 'review', content: <ReviewPane planId={planId} review={review} />, size: '440px', least: '340px', stackedAt: 1 },
   ]
+  // Panels that come and go begin with the widths of a new desk.
+  const here = hereOf(panels, away, isMapHere || hasAttributes || hasFindings)
   return (
     <div className="screen">
       <Toolbar planId={planId} plan={plan.data?.plan ?? null} analysis={analysis} measured={measured} />
       <AnalysisBar analysis={analysis} />
-      <Desk id="workbench" panels={panels} />
+      <AwayBar planId={planId} />
+      <Desk key={here.map(({ id }) => id).join()} id="workbench" panels={here} />
       <StatusBar plan={plan.data?.plan ?? null} />
     </div>
   )

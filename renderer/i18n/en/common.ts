@@ -93,6 +93,7 @@ export const shortcuts: Same<typeof zh.shortcuts> = {
   activity: 'Jobs and messages',
   describeMap: 'Say what the map shows',
   bookmarks: 'Bookmarks of the map',
+  mapWindow: 'Map to a second window',
   treeMove: 'In the layer tree: up, down',
   look: 'Look and ask',
   panels: 'Move between panels',

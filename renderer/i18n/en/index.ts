@@ -29,6 +29,7 @@ import { share } from './share.ts'
 import { sheets } from './sheets.ts'
 import { sides } from './sides.ts'
 import { sign } from './sign.ts'
+import { windows } from './windows.ts'
 
 /** Every word of the screen in English. Sentences of errors, indicators and checklists live with those. */
 export const en = {
@@ -73,4 +74,5 @@ export const en = {
   history,
   settings,
   shortcuts,
+  windows,
 }

@@ -90,6 +90,7 @@ export const shortcuts = {
   activity: '任务与消息',
   describeMap: '朗读地图概况',
   bookmarks: '地图书签',
+  mapWindow: '地图移到第二个窗口',
   treeMove: '图层树中：上移、下移',
   look: '查看与查询',
   panels: '在面板之间移动',

@@ -1,0 +1,20 @@
+/** Two windows: a panel of the desk on the second screen. */
+export const windows = {
+  second: '第二个窗口',
+  openMap: '把地图移到第二个窗口',
+  openChecklist: '把指标清单移到第二个窗口',
+  openFindings: '把审查意见移到第二个窗口',
+  panel_map: '地图',
+  panel_checklist: '指标清单',
+  panel_findings: '审查意见',
+  away_map: '地图在第二个窗口中。',
+  away_checklist: '指标清单在第二个窗口中。',
+  away_findings: '审查意见在第二个窗口中。',
+  bringBack: '移回本窗口',
+  giveBack: '移回主窗口',
+  toFront: '转到该窗口',
+  hereToo: '本窗口也显示地图',
+  follow: '两图联动',
+  returned: '已移回主窗口',
+  returnedHint: '可以关闭本窗口。',
+} as const
