@@ -14,6 +14,9 @@ import { PanelScreen } from './panel/panel-screen.tsx'
 import { OrientationScreen } from './orientation/orientation-screen.tsx'
 import { RoundScreen } from './rounds/round-screen.tsx'
 import { ResultsScreen } from './results/results-screen.tsx'
+import { InboxScreen } from './inbox/inbox-screen.tsx'
+import { LibraryScreen } from './library/library-screen.tsx'
+import { MemoReader } from './library/memo-reader.tsx'
 import { SearchEverything } from './search/search-dialog.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { useApplySettings } from './settings/use-settings.ts'
@@ -48,6 +51,10 @@ function Page() {
       return <OpportunityScreen key={route.planId} planId={route.planId} />
     case 'panel':
       return <PanelScreen key={route.planId} planId={route.planId} />
+    case 'library':
+      return route.memoId === null ? <LibraryScreen /> : <MemoReader key={route.memoId} memoId={route.memoId} at={route.at} />
+    case 'inbox':
+      return <InboxScreen />
     case 'monitoring':
       return <MonitoringScreen />
     case 'checklist':

@@ -6,7 +6,9 @@ import { compare } from './compare.ts'
 import { findings } from './findings.ts'
 import { flip } from './flip.ts'
 import { benchmarks, formats, indicators, roles } from './registries.ts'
+import { inbox } from './inbox.ts'
 import { inspect } from './inspect.ts'
+import { library } from './library.ts'
 import { map } from './map.ts'
 import { merge } from './merge.ts'
 import { monitor } from './monitor.ts'
@@ -51,6 +53,8 @@ export const COMMANDS: readonly Command[] = [
   panel,
   packageStep,
   merge,
+  inbox,
+  library,
   reply,
   sign,
   verify,

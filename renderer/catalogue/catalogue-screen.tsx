@@ -1,8 +1,9 @@
-import { ChartLine, FileCheck2, FilePlus2, GitMerge, Keyboard, MessageSquareReply, Settings2 } from 'lucide-react'
+import { ChartLine, FileCheck2, FilePlus2, GitMerge, Inbox, Keyboard, LibraryBig, MessageSquareReply, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { useFresh } from '../inbox/use-fresh.ts'
 import { QuickSettings } from '../settings/quick-settings.tsx'
 import { MergeDialog } from '../share/merge-dialog.tsx'
 import { ReplyDialog } from '../share/reply-dialog.tsx'
@@ -28,6 +29,8 @@ function TopBar() {
   const [isMerging, setMerging] = useState(false)
   const [isReplying, setReplying] = useState(false)
   const left = conflicts.data?.length ?? 0
+  const go = useUi((state) => state.go)
+  const fresh = useFresh()
   return (
     <header className="topbar">
       <Brand />
@@ -36,6 +39,19 @@ function TopBar() {
         {t('common.tagline')}
       </span>
       <span className="spacer" />
+      <Button look="bare" onPress={() => go({ page: 'library', memoId: null, at: null })}>
+        <LibraryBig className="icon" aria-hidden />
+        {t('library.open')}
+      </Button>
+      <Button
+        look="bare"
+        onPress={() => go({ page: 'inbox' })}
+        aria-label={t(fresh > 0 ? 'inbox.openCount' : 'inbox.open', { count: fresh })}
+      >
+        <Inbox className="icon" aria-hidden />
+        {t('inbox.open')}
+        {fresh > 0 && <span className="chip warn number">{fresh}</span>}
+      </Button>
       <Button look="bare" onPress={() => setMerging(true)}>
         <GitMerge className="icon" aria-hidden />
         {t('share.merge')}

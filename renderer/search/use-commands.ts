@@ -53,6 +53,8 @@ export function useCommands(planId: PlanId | null): SearchEntry[] {
     command('english', 'search.english', () => void settings.change({ lang: 'en' })),
     place('catalogue', 'search.catalogue', { page: 'catalogue' }),
     place('monitoring', 'monitoring.title', { page: 'monitoring' }),
+    place('library', 'library.title', { page: 'library', memoId: null, at: null }),
+    place('inbox', 'inbox.title', { page: 'inbox' }),
   ]
   if (planId === null) return everywhere
   const desk = (id: string, title: ParseKeys, act: () => void, name?: KeyName) =>

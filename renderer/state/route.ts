@@ -1,4 +1,4 @@
-import type { PlanId } from '#core/model/ids.ts'
+import type { LibraryMemoId, PlanId } from '#core/model/ids.ts'
 import { isWindowHash, type WindowPanel } from '#core/windows/address.ts'
 
 /** Where in the product the reader is; the whole of it fits into the address after the hash. */
@@ -16,6 +16,10 @@ export type Route =
   | { page: 'window'; planId: PlanId; panel: WindowPanel; pair: string }
   /** Several plans of the catalogue as states of one series. */
   | { page: 'monitoring' }
+  /** Memos of every office, or one of them to be read, at a finding or an item. */
+  | { page: 'library'; memoId: LibraryMemoId | null; at: string | null }
+  /** The folder that others put files into. */
+  | { page: 'inbox' }
   /** The versions of a checklist, and the editor for a new one. */
   | { page: 'checklist'; checklistId: string }
   /** Result tables; without a name the first there is. */
@@ -36,6 +40,8 @@ const ID = /^[\w-]{1,64}$/
 export function parseRoute(hash: string): Route {
   const [, section, id, page, other, last] = hash.replace(/^#/, '').split('/')
   if (section === 'monitoring' && id === undefined) return { page: 'monitoring' }
+  if (section === 'inbox' && id === undefined) return { page: 'inbox' }
+  if (section === 'library') return libraryRoute(id, page)
   if (section === 'checklist' && id && ID.test(id) && page === undefined) return { page: 'checklist', checklistId: id }
   if (section !== 'plan' || !id || !ID.test(id)) return CATALOGUE
   const planId = id as PlanId
@@ -50,10 +56,30 @@ export function parseRoute(hash: string): Route {
   return page === 'memo' ? { page: 'memo', planId } : { page: 'plan', planId }
 }
 
+function libraryRoute(id: string | undefined, at: string | undefined): Route {
+  const memoId = id && ID.test(id) ? (id as LibraryMemoId) : null
+  return { page: 'library', memoId, at: memoId !== null && at ? decoded(at) : null }
+}
+
+/** What stands in an address; null where that is no text. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch (error) {
+    if (error instanceof URIError) return null
+    throw error
+  }
+}
+
 /** The address of a route; the inverse of `parseRoute`. */
 export function routeHash(route: Route): string {
   if (route.page === 'catalogue') return '#/'
   if (route.page === 'monitoring') return '#/monitoring'
+  if (route.page === 'inbox') return '#/inbox'
+  if (route.page === 'library')
+    return ['#/library', route.memoId, route.at === null ? null : encodeURIComponent(route.at)]
+      .filter((part) => part !== null)
+      .join('/')
   if (route.page === 'checklist') return `#/checklist/${route.checklistId}`
   const plan = `#/plan/${route.planId}`
   if (route.page === 'compare' || route.page === 'sides')

@@ -9,6 +9,7 @@ import { common, history, level, lost, settings, shortcuts, verify } from './com
 import { flip } from './flip.ts'
 import { importing } from './importing.ts'
 import { layers } from './layers.ts'
+import { inbox, library } from './library.ts'
 import { look } from './look.ts'
 import { map } from './map.ts'
 import { mapWords } from './map-words.ts'
@@ -62,6 +63,8 @@ export const en = {
   sign,
   rounds,
   share,
+  library,
+  inbox,
   reply,
   orientation,
   print,
