@@ -115,6 +115,7 @@ export const sealedResultSchema = z.looseObject({
   ),
   indicators: z.array(measurement),
   checklist,
+  checklistSha256: hash.optional(),
   findings: z.array(finding),
   seal: hash,
   digests: z.record(z.string(), z.string()).optional(),

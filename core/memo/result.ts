@@ -1,6 +1,8 @@
+import type { Checklist } from '../checklist/schema.ts'
 import type { Layer, Plan } from '../model/plan.ts'
 import type { ResultInput, ReviewResult } from '../model/result.ts'
 import type { ReviewView } from '../review/review.ts'
+import { canonicalJson } from './canonical.ts'
 import { sealOf, type Sha256 } from './seal.ts'
 
 export interface ResultSource {
@@ -8,11 +10,13 @@ export interface ResultSource {
   plan: Plan
   layers: readonly Layer[]
   view: ReviewView
+  /** What is judged by; without it the record names the checklist by id and version alone. */
+  checklist?: Checklist
   sha256: Sha256
 }
 
 /** One review as a plain, sealed record: what the command line prints and what a memo carries with it. */
-export function buildResult({ engineVersion, plan, layers, view, sha256 }: ResultSource): ReviewResult {
+export function buildResult({ engineVersion, plan, layers, view, checklist, sha256 }: ResultSource): ReviewResult {
   const content: Omit<ReviewResult, 'seal'> = {
     schema: 'review-result/1',
     engine: { name: 'greenprint', version: engineVersion },
@@ -31,6 +35,7 @@ export function buildResult({ engineVersion, plan, layers, view, sha256 }: Resul
     inputs: layers.map(resultInput),
     indicators: view.measurements,
     checklist: view.result,
+    ...(checklist && { checklistSha256: sha256(canonicalJson(checklist)) }),
     findings: [...view.findings].sort((a, b) => a.number - b.number),
     ...(view.stale.length > 0 && { stale: [...view.stale] }),
   }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical.ts'
 import { compareResults } from './compare.ts'
-import { exampleChecklist, exampleHash as sha256, exampleInput } from './fixture.ts'
+import { exampleChecklist, exampleHash as sha256, exampleInput, exampleRecord } from './fixture.ts'
+import { buildResult } from './result.ts'
 import { sealedResultSchema } from './result-schema.ts'
 import { sealedJson, sealOf, type SealedResult } from './seal.ts'
 import { verifyResult } from './verify-result.ts'
@@ -41,6 +42,21 @@ describe('the seal', () => {
 
   it('matches an untouched record, with its levels derived again', () => {
     expect(verifyResult(record(), exampleChecklist, sha256)).toMatchObject({ match: true, rescored: true, differences: [] })
+  })
+
+  it('names a checklist that says something else under the same id and version, though every level is the same', () => {
+    const [first, ...more] = exampleChecklist.items
+    if (!first) throw new Error('the example has items')
+    const other = { ...exampleChecklist, items: [{ ...first, title: { zh: '另一项', en: 'Another' } }, ...more] }
+    const { plan, layers, view } = exampleRecord()
+    const result = buildResult({ engineVersion: '0.1.0', plan, layers, view, checklist: exampleChecklist, sha256 })
+    const sealed = JSON.parse(sealedJson(result, sha256)) as SealedResult
+    expect(sealedResultSchema.parse(sealed)).toEqual(sealed)
+    expect(verifyResult(sealed, exampleChecklist, sha256).match).toBe(true)
+    const { match, differences } = verifyResult(sealed, other, sha256)
+    expect([match, differences.map(({ path }) => path)]).toEqual([false, ['checklistSha256']])
+    // A record of an earlier version names the checklist alone.
+    expect(verifyResult(record(), other, sha256).match).toBe(true)
   })
 
   it('names the one number that was changed, whichever it is', () => {

@@ -1,5 +1,6 @@
 import { scoreChecklist } from '../checklist/score.ts'
 import type { Checklist } from '../checklist/schema.ts'
+import { canonicalJson } from './canonical.ts'
 import { compareResults, leavesOf, type Difference } from './compare.ts'
 import { contentOf, digestsOf, sealOf, type SealedResult, type Sha256 } from './seal.ts'
 
@@ -20,7 +21,8 @@ export function verifyResult(record: SealedResult, checklist: Checklist | undefi
   const { digests, ...result } = record
   const sealRecomputed = sealOf(result, sha256)
   const changed = digests === undefined ? [] : changedParts(record, digests, sha256)
-  const rescored = checklist === undefined ? [] : rescoredDifferences(record, checklist)
+  const rescored =
+    checklist === undefined ? [] : [...otherChecklist(record, checklist, sha256), ...rescoredDifferences(record, checklist)]
   const named = new Set(changed.map(({ path }) => path))
   const differences = [...changed, ...rescored.filter(({ path }) => !named.has(path))]
   const match = sealRecomputed === result.seal && differences.length === 0
@@ -36,6 +38,12 @@ function changedParts(record: SealedResult, digests: Record<string, string>, sha
     stored: stored === '' ? '' : `sha256 ${JSON.parse(stored)}…`,
     recomputed: recomputed === '' ? '' : `${texts.get(path) ?? ''} (sha256 ${JSON.parse(recomputed)}…)`,
   }))
+}
+
+/** A checklist of the same id and version that says something else than the one that was judged by. */
+function otherChecklist({ checklistSha256 }: SealedResult, checklist: Checklist, sha256: Sha256): Difference[] {
+  if (checklistSha256 === undefined) return []
+  return compareResults({ checklistSha256 }, { checklistSha256: sha256(canonicalJson(checklist)) })
 }
 
 function rescoredDifferences(record: SealedResult, checklist: Checklist): Difference[] {

@@ -35,6 +35,8 @@ export interface ReviewResult {
   inputs: ResultInput[]
   indicators: Measurement[]
   checklist: ChecklistResult
+  /** SHA-256 of the checklist that was judged by, words and thresholds included, as canonical JSON; absent in records of earlier versions. */
+  checklistSha256?: string
   findings: Finding[]
   /** Indicators whose inputs, parameters or version changed since they were measured; absent where none did. */
   stale?: string[]

@@ -82,9 +82,9 @@ describe('greenprint memo --sign, map --sign, sign and verify', { timeout: 180_0
       expect(await session.call('sign.remembered', {})).toEqual({ fileName: null })
 
       const [{ id: planId } = { id: '' as PlanId }] = await session.call('plans.list', {})
-      const sheet = { planId, paper: 'A4', orientation: 'landscape', scale: null, centreM: null, layerIds: null, beyond: [], title: null, source: '', names: false, palette: null, printer: null, lang: 'zh', format: 'pdf' } as const // prettier-ignore
+      const sheet = { planId, paper: 'A4', orientation: 'landscape', scale: null, centreM: null, layerIds: null,  title: null, source: '', names: false, palette: null, printer: null, lang: 'zh', format: 'pdf' } as const // prettier-ignore
       const sign = { ...by('key.p12'), remember: true }
-      const printed = await session.call('map.print', { ...sheet, beyond: [], sign, target: session.save(at('map.pdf')) })
+      const printed = await session.call('map.print', { ...sheet, sign, target: session.save(at('map.pdf')) })
       expect(printed.isRegistered).toBe(true)
       expect(await session.call('sign.remembered', {})).toEqual({ fileName: 'key.p12' })
       expect(fs.readFileSync(at('office', 'signing.json'), 'utf8')).not.toContain(PASSPHRASE)

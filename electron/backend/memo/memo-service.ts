@@ -79,8 +79,8 @@ interface Composed {
 export function createMemoService(options: MemoServiceOptions): MemoService {
   const { engineVersion, indicators, findChecklist, limits } = options
 
-  const sealed = ({ plan, layers, view }: ReviewRecord): ReviewResult =>
-    buildResult({ engineVersion, plan, layers, view, sha256 })
+  const sealed = ({ plan, layers, view, checklist }: ReviewRecord): ReviewResult =>
+    buildResult({ engineVersion, plan, layers, view, checklist, sha256 })
 
   /** What is attached, with the bytes of the pictures that can be printed. */
   const attachedTo = ({ attachments = [] }: ReviewRecord) => {
