@@ -28,7 +28,10 @@ export const isWriting = process.env['GREENPRINT_BASELINES'] === 'write'
 const SHRINK = 8
 /** Two pixels are different when their lightness, blurred over their neighbours, is farther apart than this (of 255). */
 const FAR = 20
-/** The most of a screen that may differ: the same screen again differs nowhere, a row that is missing in a list by 1 %. */
+/**
+ * The most of a screen that may differ. Measured on the desk: the same again 0.00 %, in another font with bolder letters 0.55 %, its right
+ * panel moved by 8 pixels 0.61 %, by 16 1.39 %, by 40 3.25 %; in the list of plans a row that is missing 0.97 %.
+ */
 export const MOST_DIFFERENT = 0.008
 
 interface Compared {

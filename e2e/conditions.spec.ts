@@ -43,6 +43,7 @@ test('every screen in a window of 320 pixels, at 200 % text, without motion, and
   page,
   review,
 }) => {
+  test.setTimeout(300_000)
   const screens = everyScreen(await firstPlan(page))
   const wrong: string[] = []
   await page.emulateMedia({ reducedMotion: 'reduce' })

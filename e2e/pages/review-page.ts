@@ -17,8 +17,10 @@ export class ReviewPage {
 
   /** Opens the sample city: from the list of plans where the journey found it there, else it is made. */
   async openSample(): Promise<void> {
-    const first = this.page.locator('.plan-link').first()
-    await this.page.getByRole('button', { name: '打开示例城市' }).or(first).first().click()
+    const plan = this.page.locator('.plan-link').first()
+    await expect(plan.or(this.page.locator('.first-run')).first()).toBeVisible()
+    if (await plan.isVisible()) await plan.click()
+    else await this.page.getByRole('button', { name: '打开示例城市' }).click()
     await this.mapDrawn()
     await expect(this.page.getByRole('toolbar', { name: '评审工具栏' })).toBeVisible()
   }
