@@ -1,4 +1,14 @@
-import { ChartLine, FileCheck2, FilePlus2, GitMerge, Inbox, Keyboard, LibraryBig, MessageSquareReply, Settings2 } from 'lucide-react'
+import {
+  ChartLine,
+  FileCheck2,
+  FilePlus2,
+  GitMerge,
+  Inbox,
+  Keyboard,
+  LibraryBig,
+  MessageSquareReply,
+  Settings2,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
