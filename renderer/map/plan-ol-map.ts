@@ -40,6 +40,8 @@ const PADDING_PX = 40
 const CLOSEST_M_PER_PX = 0.1
 const ANIMATION_MS = 250
 const PICK_PX = 6
+/** As the map library counts. */
+const DOUBLE_CLICK_MS = 250
 
 const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
 /** Many points at once are drawn smaller, so that they do not become one blot. */
@@ -157,7 +159,13 @@ export class PlanOlMap {
     const events = this.#events
     map.on('pointermove', (event) => events.pointer(event.dragging ? null : asPlace(event.coordinate)))
     map.getViewport()?.addEventListener('pointerleave', () => events.pointer(null))
-    map.on('singleclick', (event) => this.#pick(event.coordinate))
+    // At once, not after the time in which a second click would come: that one zooms, and asks nothing again.
+    let before = -Infinity
+    map.on('click', ({ coordinate, originalEvent: { timeStamp } }) => {
+      const isSecond = timeStamp - before < DOUBLE_CLICK_MS
+      before = timeStamp
+      if (!isSecond) this.#pick(coordinate)
+    })
     map.getView().on('change:resolution', () => events.resolution(this.metresPerPixel()))
     map.once('rendercomplete', () => events.resolution(this.metresPerPixel()))
     // Lets tests and assistive tools know that nothing more is being drawn.

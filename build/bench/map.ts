@@ -1,0 +1,128 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { generateCity } from '#core/sample/city.ts'
+import { sampleColumns } from '#core/sample/columns.ts'
+import type { LayerColumns } from '#core/geo/columns.ts'
+import { measureMapLibre } from './map-maplibre.ts'
+import { measure4k, measureOurs } from './map-ours.ts'
+import { processMemory, VIEWS, type Frames, type Measured } from './map-page.ts'
+
+/**
+ * The map of the workbench at 20,000, 200,000 and 1,000,000 parcels in Chromium without a GPU: first paint, frames while it is dragged
+ * and zoomed, identify, memory; then on a screen of 3840 × 2160. Where GREENPRINT_MAPLIBRE names a folder of maplibre-gl, the same parcels
+ * in the same colours at the same scales are drawn by it too, and ratios are told. Needs the built screen (`npm run build`).
+ * `node build/bench/map.ts [parcels …] [--picture FILE.png] [--without-4k]`
+ */
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { picture: { type: 'string' }, 'without-4k': { type: 'boolean' } },
+})
+const SIZES = positionals.length > 0 ? positionals.map(Number) : [20_000, 200_000, 1_000_000]
+const MAPLIBRE = process.env['GREENPRINT_MAPLIBRE']
+const SIZE_OF_4K = 200_000
+
+const root = path.resolve(import.meta.dirname, '../..')
+const cli = path.join(root, 'electron/cli/main.ts')
+
+function greenprint(...args: string[]): void {
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  if (status !== 0) throw new Error(stderr)
+}
+
+/** A catalogue with a plan of parcels and nothing else: what the other map shows too. */
+function catalogueOf(dir: string, parcels: number): string {
+  const catalogue = path.join(dir, 'catalogue')
+  greenprint('sample', path.join(dir, 'city'), '--parcels', String(parcels))
+  const manifest = path.join(dir, 'city/plan.json')
+  const plan = JSON.parse(readFileSync(manifest, 'utf8')) as { layers: { role: string }[] }
+  writeFileSync(manifest, JSON.stringify({ ...plan, layers: plan.layers.filter(({ role }) => role === 'landuse_plan') }))
+  greenprint('import', manifest, '--catalogue', catalogue)
+  return catalogue
+}
+
+/** A host that nobody has asked anything yet, for one visit. */
+async function visited<T>(catalogue: string, visit: (url: string, child: ChildProcess) => Promise<T>): Promise<T> {
+  const args = [cli, 'serve', '--port', '0', '--catalogue', catalogue]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.setEncoding('utf8').once('data', (line: string) => resolve((JSON.parse(line) as { url: string }).url))
+      child.once('exit', (code) => reject(new Error(`the host ended with code ${code}`)))
+    })
+    return await visit(url, child)
+  } finally {
+    child.kill('SIGTERM')
+  }
+}
+
+function parcelsOf(parcels: number): LayerColumns {
+  const layer = generateCity({ parcels, seed: 1 }, (code) => code).layers.find(({ role }) => role === 'landuse_plan')
+  if (layer === undefined) throw new Error('the sample has no planned land use')
+  return sampleColumns(layer)
+}
+
+const ms = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : value.toFixed(value < 100 ? 1 : 0)
+const frames = (one: Frames | null | undefined): string => (one ? `${ms(one.medianMs)} / ${ms(one.p95Ms)} (${one.frames})` : '–')
+
+function tell(name: string, ours: string, theirs: string, ratio: number | null): void {
+  const share = ratio === null || !Number.isFinite(ratio) ? '' : `  × ${ratio.toPrecision(2)}`
+  console.log(`  ${name.padEnd(44)} ${ours.padStart(24)} ${theirs.padStart(24)}${share}`)
+}
+
+function tellAll(ours: Measured, theirs: Measured | null): void {
+  const over = (one: number | null | undefined, other: number | null | undefined) => (one && other ? one / other : null)
+  tell('ms, median / p95 (frames)', 'Greenprint', theirs ? 'MapLibre GL' : '', null)
+  tell('first paint', ms(ours.firstPaintMs), theirs ? ms(theirs.firstPaintMs) : '', over(ours.firstPaintMs, theirs?.firstPaintMs))
+  for (const view of VIEWS) {
+    const [own, other] = [ours.pan?.[view], theirs?.pan?.[view]]
+    tell(`frames of a drag, ${view}`, frames(own), theirs ? frames(other) : '', over(own?.medianMs, other?.medianMs))
+  }
+  tell(
+    'frames of the wheel',
+    frames(ours.zoom),
+    theirs ? frames(theirs.zoom) : '',
+    over(ours.zoom?.medianMs, theirs?.zoom?.medianMs),
+  )
+  const identify = (one: Measured | null) =>
+    one?.identifyMs ? `${ms(one.identifyMs.medianMs)} / ${ms(one.identifyMs.p95Ms)}` : '–'
+  tell('identify (ours: click → card; theirs: asked)', identify(ours), theirs ? identify(theirs) : '', null)
+  const memory = (one: Measured | null) =>
+    one?.rendererMb ? `${one.rendererMb.own.toFixed(0)} (${one.rendererMb.resident.toFixed(0)})` : '–'
+  tell(
+    'renderer, MB of its own (resident)',
+    memory(ours),
+    theirs ? memory(theirs) : '',
+    over(ours.rendererMb?.own, theirs?.rendererMb?.own),
+  )
+}
+
+if (MAPLIBRE === undefined || !existsSync(path.join(MAPLIBRE, 'dist/maplibre-gl.mjs')))
+  console.log('GREENPRINT_MAPLIBRE names no folder of maplibre-gl: only our own map is measured')
+for (const parcels of SIZES) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-map-'))
+  try {
+    const catalogue = catalogueOf(dir, parcels)
+    const { ours, backend } = await visited(catalogue, async (url, child) => {
+      const measured = await measureOurs(url)
+      return { ours: measured, backend: processMemory(child.pid) }
+    })
+    const hasOther = MAPLIBRE !== undefined && existsSync(path.join(MAPLIBRE, 'dist/maplibre-gl.mjs'))
+    console.log(`\n${parcels.toLocaleString('en')} parcels, 1280 × 800 (load of the machine ${loadavg()[0]?.toFixed(1)})`)
+    if (hasOther) tellAll(ours, null)
+    const theirs = hasOther ? await measureMapLibre(MAPLIBRE, parcelsOf(parcels), ours.metresPerPx) : null
+    tellAll(ours, theirs)
+    console.log(`  backend, MB of its own (resident): ${backend?.own.toFixed(0) ?? '–'} (${backend?.resident.toFixed(0) ?? '–'})`)
+    if (parcels !== SIZE_OF_4K && positionals.length === 0) continue
+    if (asked['without-4k']) continue
+    const large = await visited(catalogue, (url) => measure4k(url, asked.picture))
+    console.log(
+      `  3840 × 2160: frames of a drag over the whole plan ${frames(large.pan)}; ${large.broken.length === 0 ? 'everything fits' : large.broken.join('; ')}`,
+    )
+  } finally {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
