@@ -3,6 +3,8 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
+test.use({ prepared: 'city' })
+
 /** What axe finds wrong with the screen as it is. */
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
@@ -64,6 +66,55 @@ test('a planner looks into the table, selects by expression and box, and takes t
   for (const key of ['ArrowLeft', 'ArrowUp', 'Space', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Space'])
     await page.keyboard.press(key)
   await expect(panel.getByText(/^已选 [\d,]+ 个图斑$/)).toBeVisible()
+})
+
+test('the map moves to a second window, follows what is selected here, outlives a reload, and comes back', async ({
+  page,
+  context,
+  review,
+  complaints,
+}) => {
+  await review.openSample()
+  const opening = context.waitForEvent('page')
+  await page.keyboard.press('Alt+w')
+  const second = await opening
+  second.on('pageerror', (error) => complaints.push(String(error)))
+  await expect(second.locator('.map-canvas')).toHaveAttribute('data-drawn', 'yes')
+  // A token of its own, which does not stay in the address.
+  expect(new URL(second.url()).hash).toMatch(/^#\/plan\/[\w-]+\/window\/map\/[\w-]+$/)
+  const bar = page.getByRole('region', { name: '第二个窗口' })
+  await expect(bar).toContainText('地图在第二个窗口中。')
+  await expect(page.locator('.map-canvas')).toHaveCount(0)
+  expect(await faults(page)).toEqual([])
+  expect(await faults(second)).toEqual([])
+
+  // What is selected in one is selected in the other, both ways.
+  await page.keyboard.press('t')
+  await page.getByLabel('筛选表达式').fill("class = '0301'")
+  await page.getByRole('button', { name: '按表达式选择' }).click()
+  const count = page.getByText(/^已选 [\d,]+ 个图斑$/)
+  await expect(count).toBeVisible()
+  await second.locator('.map-canvas').focus()
+  await second.keyboard.press('t')
+  await expect(second.getByText((await count.textContent()) ?? '', { exact: true })).toBeVisible()
+  await second.keyboard.press('Control+Shift+A')
+  await expect(page.getByText('未选择')).toBeVisible()
+
+  await second.reload()
+  await expect(second.locator('.map-canvas')).toHaveAttribute('data-drawn', 'yes')
+  await expect(bar).toBeVisible()
+  const closed = second.waitForEvent('close')
+  await bar.getByRole('button', { name: '移回本窗口' }).click()
+  await closed
+  await expect(page.locator('.map-canvas')).toHaveCount(1)
+  await expect(bar).toBeHidden()
+
+  // A browser that opens no pop-ups: said clearly, and the map stays.
+  await page.evaluate(() => (window.open = () => null))
+  await page.locator('.map-canvas').focus()
+  await page.keyboard.press('Alt+w')
+  await expect(page.getByText('浏览器拦截了弹出窗口。')).toBeVisible()
+  await expect(page.locator('.map-canvas')).toHaveCount(1)
 })
 
 test('a distance, an area and an angle are measured with the keyboard and stay in a list until cleared', async ({
