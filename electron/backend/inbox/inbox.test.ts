@@ -196,7 +196,7 @@ describe('an inbox', () => {
     for (const name of odd) put(name, 'PK\u0003\u0004 nothing')
     const view = await looks()
     expect(view.others).toBe(1000)
-    expect(view.files.map(({ name, state }) => [name, state]).toSorted()).toEqual(odd.map((name) => [name, 'refused']).toSorted())
+    expect(new Map(view.files.map(({ name, state }) => [name, state]))).toEqual(new Map(odd.map((name) => [name, 'refused'])))
     const few = await lookInto(folder, () => Promise.resolve(false), { names: 500, files: 100 })
     expect([few.entries.length, few.left]).toEqual([100, 905])
   })

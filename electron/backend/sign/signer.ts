@@ -26,7 +26,7 @@ interface Dependencies {
 export interface OpenedKey {
   facts: SigningKeyFacts
   /** The signed bytes of a PDF: what was there, and an update behind it. @throws AppError `sign.pdf-unsound`, `request.cancelled` */
-  sign(pdf: Uint8Array, fileName: string): Promise<Uint8Array>
+  sign: (pdf: Uint8Array, fileName: string) => Promise<Uint8Array>
 }
 
 export interface Signer {
