@@ -49,7 +49,10 @@ export function geometryOfFirst(layer: LayerColumns, count: number): FeatureGeom
 }
 
 /** Of every row the box around its shapes, and the place of its number: on the largest of them. */
-export function placesOf({ shapes, rowOf }: Pick<OverlayPart, 'shapes' | 'rowOf'>, rows: number): Pick<OverlayPartView, 'boxesM' | 'anchorsM'> {
+export function placesOf(
+  { shapes, rowOf }: Pick<OverlayPart, 'shapes' | 'rowOf'>,
+  rows: number,
+): Pick<OverlayPartView, 'boxesM' | 'anchorsM'> {
   const boxesM = new Float64Array(4 * rows).fill(NaN)
   const largest = new Int32Array(rows).fill(-1)
   const sizes = new Float64Array(rows)
