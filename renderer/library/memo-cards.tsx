@@ -1,7 +1,7 @@
 import { FileText, FileWarning, Package } from 'lucide-react'
 import type { LibraryMemo } from '#core/contract/library-procedures.ts'
 import { describeError } from '#core/errors.ts'
-import { author, formatDay, formatScore } from '../format/format.ts'
+import { formatDay, formatScore } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -139,7 +139,7 @@ export function MemoTable({ memos }: { memos: readonly LibraryMemo[] }) {
                     </button>
                   )}
                 </th>
-                <td>{author(head.reviewer, office)}</td>
+                <td>{[head.reviewer, office].filter((part) => part !== '').join(' · ')}</td>
                 <td className="number">{formatDay(onDate, lang)}</td>
                 <td>{problem ? '' : t(`library.kind_${kind ?? 'unknown'}`)}</td>
                 <td className="number">{head.total === null ? '—' : formatScore(head.total, lang)}</td>

@@ -119,7 +119,7 @@ function Head({ read: { memo, reading, series } }: { read: LibraryRead }) {
       {head.differsAt !== null && <p className="notice bad">{t('library.differsAt', { at: head.differsAt })}</p>}
       <dl>
         <dt>{t('library.reviewer')}</dt>
-        <dd>{author(head.reviewer, memo.office)}</dd>
+        <dd>{[head.reviewer, memo.office].filter((part) => part !== '').join(' · ')}</dd>
         <dt>{t('library.kind')}</dt>
         <dd>{t(`library.kind_${memo.kind ?? 'unknown'}`)}</dd>
         <dt>{t('library.date')}</dt>

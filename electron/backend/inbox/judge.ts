@@ -30,7 +30,7 @@ export async function judgeFile(
       // Any PDF may lie in a folder; one without a record was never a memo.
       if (view.problem.code === 'memo.not-a-memo' || view.problem.code === 'share.memo-stripped')
         return { kind: null, isOther: true }
-      return { kind: 'package', problem: view.problem }
+      return { kind: view.problem.code.startsWith('memo.') ? 'memo' : 'package', problem: view.problem }
     }
     const [reply] = await replies.look({ files: token }, call)
     if (reply?.view) {
