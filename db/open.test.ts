@@ -53,8 +53,11 @@ describe('opening a catalogue', () => {
     expect(database.pragma('application_id', { simple: true })).toBe(0x47504c4e)
     expect(database.pragma('user_version', { simple: true })).toBe(headVersion())
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
-    const tables = database.pragma('table_list') as { schema: string; name: string; strict: number }[]
-    const loose = tables.filter(({ name, strict }) => strict === 0 && !name.startsWith('sqlite_'))
+    const tables = database.pragma('table_list') as { name: string; type: string; strict: number }[]
+    // An index of texts and the tables it is kept in are SQLite's own and cannot be strict.
+    const ours = tables.filter(({ name, type }) => type === 'table' && !name.startsWith('sqlite_'))
+    const loose = ours.filter(({ strict }) => strict === 0)
+    expect(ours.length).toBeGreaterThan(20)
     expect(loose).toEqual([])
     database.close()
   })
