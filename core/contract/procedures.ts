@@ -216,7 +216,7 @@ export const procedures = {
       lang: z.enum(MEMO_LANGS),
       options: memoOptionsSchema.optional(),
       /** `greenprint`: what the PDF carries, as a file beside it, because attachments are taken out on the way. */
-      format: z.enum(['pdf', 'html', 'json', 'gpkg', 'greenprint']),
+      format: z.enum(['pdf', 'docx', 'html', 'json', 'gpkg', 'greenprint']),
       /** The plan's data too, in the PDF and beside it; absent: the review only. */
       withPlan: z.boolean().optional(),
       /** Signs a PDF with a key file; other formats cannot be signed. */

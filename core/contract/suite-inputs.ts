@@ -330,7 +330,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { reviewId: 'r', lang: 'zh', options: { sections: [] } },
   ],
   'memo.export': [
-    { reviewId: 'r', lang: 'zh', format: 'docx', target: null },
+    { reviewId: 'r', lang: 'zh', format: 'odt', target: null },
     { reviewId: 'r', lang: 'zh', format: 'pdf' },
     { reviewId: 'r', lang: 'zh', format: 'pdf', target: '' },
   ],

@@ -12,6 +12,13 @@ const sizePt = z.number().positive()
 
 const face = z.enum(['sans', 'sans-bold', 'serif-bold'])
 
+/** A font by its names in a word processor: only the names travel, and a computer without the first takes one of the others. */
+const officeFont = z.strictObject({
+  eastAsia: text.shape.zh,
+  latin: z.string().min(1),
+  instead: z.array(z.string().min(1)).min(1),
+})
+
 const memoStyle = z.strictObject({
   id: z.enum(MEMO_STYLE_IDS),
   title: text,
@@ -40,7 +47,17 @@ const memoStyle = z.strictObject({
   colour: z.boolean(),
   /** Whether long documents begin with their contents. */
   contents: z.boolean(),
+  /** Fonts of the copy that an office edits. */
+  officeFonts: z.strictObject({
+    title: officeFont,
+    heading: officeFont,
+    subheading: officeFont,
+    body: officeFont,
+    table: officeFont,
+  }),
 })
+
+export type OfficeFont = z.infer<typeof officeFont>
 
 /** One way of setting a memo; lengths in millimetres of paper, type in points. */
 export type MemoStyle = Readonly<z.infer<typeof memoStyle>>

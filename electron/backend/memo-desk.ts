@@ -111,6 +111,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
   ): Promise<WrittenFile> | WrittenFile => {
     const { reviewId, lang, format, options, withPlan = false } = input
     if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options, key?.sign)
+    if (format === 'docx') return memos.exportDocx(reviewId, lang, target, call.signal, options)
     if (format === 'greenprint') return writeSidecar(desk, reviewId, withPlan, target)
     if (format === 'html') return memos.exportHtml(reviewId, lang, target, options)
     if (format === 'json') return memos.exportJson(reviewId, target)
@@ -199,6 +200,12 @@ function inReadingOrder(attachments: readonly Attachment[], { result, findings }
 function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: WrittenFile, { seal }: ReviewResult): void {
   if (desk.catalogue.readOnly !== null) return
   const { reviewId, format } = input
+  // A copy that is meant to be changed is no memo of record, but it left.
+  if (format === 'docx') {
+    const detail = { format, fileSha256: written.sha256, seal }
+    desk.catalogue.audit.record({ actor: desk.actor(), action: 'memo.exported', object: reviewId, detail })
+    return
+  }
   // No memo but what one carries: the log knows it as a package.
   if (format === 'greenprint') {
     const detail = { fileSha256: written.sha256, withPlan: input.withPlan === true ? 1 : 0 }

@@ -11,9 +11,10 @@ import type { Session } from './session.ts'
 
 /* The steps that `run` takes one after the other and the other commands take one at a time. */
 
-export const OUTPUTS = { memo: 'pdf', html: 'html', json: 'json', gpkg: 'gpkg', sidecar: 'greenprint' } as const
+export const OUTPUTS = { memo: 'pdf', docx: 'docx', html: 'html', json: 'json', gpkg: 'gpkg', sidecar: 'greenprint' } as const
 export const OUTPUT_OPTIONS = {
   memo: { type: 'string' },
+  docx: { type: 'string' },
   html: { type: 'string' },
   json: { type: 'string' },
   gpkg: { type: 'string' },

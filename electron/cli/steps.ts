@@ -84,7 +84,7 @@ function entryOf(values: Values) {
 
 export const memo: Command = {
   name: 'memo',
-  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE} ${SIGN_USAGE}`,
+  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--docx F.docx] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE} ${SIGN_USAGE}`,
   does: { zh: '输出评审意见书', en: 'writes the review memo' },
   options: { ...REVIEW, ...OUTPUT_OPTIONS, ...MEMO_OPTIONS, ...SIGN_OPTIONS },
   positionals: [0, 0],

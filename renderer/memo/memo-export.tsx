@@ -1,4 +1,4 @@
-import { ChevronDown, FileCode2, FileDown, Globe, MapPinned, Package, PenLine } from 'lucide-react'
+import { ChevronDown, FileCode2, FileDown, FileText, Globe, MapPinned, Package, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
@@ -69,6 +69,7 @@ export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, pla
 }
 
 const OTHERS = [
+  { id: 'docx', icon: FileText, words: 'memo.exportDocx' },
   { id: 'html', icon: Globe, words: 'memo.exportHtml' },
   { id: 'json', icon: FileCode2, words: 'memo.exportJson' },
   { id: 'gpkg', icon: MapPinned, words: 'memo.exportGpkg' },

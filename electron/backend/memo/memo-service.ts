@@ -17,7 +17,7 @@ import type { ReviewView } from '#core/review/review.ts'
 import { pngSize } from './png-size.ts'
 import type { EmbeddedFile } from './pdf-files.ts'
 import type { JobLimits } from '../one-job.ts'
-import { printPdf } from './print-pdf.ts'
+import { printDocx, printPdf } from './print-pdf.ts'
 import { renderHtml } from './render-html.ts'
 import { sha256, verifyFile, type FindChecklist } from './verify.ts'
 import { writeFileSafely, type WrittenFile } from './write-file.ts'
@@ -63,6 +63,14 @@ export interface MemoService {
     chosen?: MemoOptions,
     /** What is done to the printed bytes before they are written: a signature. */
     finish?: (bytes: Uint8Array, fileName: string) => Promise<Uint8Array>,
+  ): Promise<WrittenFile>
+  /** The copy for a word processor. */
+  exportDocx(
+    reviewId: ReviewId,
+    lang: MemoLang,
+    target: string,
+    signal?: CancelSignal,
+    chosen?: MemoOptions,
   ): Promise<WrittenFile>
   exportHtml(reviewId: ReviewId, lang: MemoLang, target: string, chosen?: MemoOptions): Promise<WrittenFile>
   exportJson(reviewId: ReviewId, target: string): Promise<WrittenFile>
@@ -125,6 +133,11 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
       const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures, attachments }
       const bytes = await printPdf(document, extras, signal, limits)
       return writeFileSafely(target, finish === undefined ? bytes : await finish(bytes, path.basename(target)))
+    },
+    async exportDocx(reviewId, lang, target, signal, chosen) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
+      const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures }
+      return writeFileSafely(target, await printDocx(document, extras, signal, limits))
     },
     async exportHtml(reviewId, lang, target, chosen) {
       const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)

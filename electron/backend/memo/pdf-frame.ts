@@ -5,7 +5,7 @@ import type { PdfNode } from './pdfmake.ts'
 import { COLOURS, emsOf, mm, runsOf, type PdfLook } from './pdf-style.ts'
 
 /** Red of an official head and its rule. */
-const OFFICIAL_RED = '#C00000'
+export const OFFICIAL_RED = '#C00000'
 const WATERMARK_GREY = '#E9E9E9'
 
 const ruleNode = (weight: number, colour: string, { contentWidthPt }: PdfLook): PdfNode => ({

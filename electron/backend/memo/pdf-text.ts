@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors.ts'
-import type { Block, MemoDocument, Run } from '#core/memo/document.ts'
+import type { MemoDocument } from '#core/memo/document.ts'
+import { documentTexts, squeezed } from './document-texts.ts'
 import { openPdf } from './pdf-reader.ts'
 import { isNode, readStructure, type ContentPlace, type StructureNode } from './pdf-structure.ts'
 
@@ -12,16 +13,13 @@ export async function assertTextKept(bytes: Uint8Array, document: MemoDocument, 
   const root = structure ?? (await readStructure(bytes)).root
   const told = await readingText(bytes, root)
   let from = 0
-  for (const part of textsOf(document)) {
+  for (const part of documentTexts(document)) {
     const words = squeezed(part)
     const at = told.indexOf(words, from)
     if (at < 0) throw new AppError('memo.text-lost', { part: part.slice(-60) })
     from = at + words.length
   }
 }
-
-/** Without spaces: line ends and columns put them where the source has none. */
-const squeezed = (text: string): string => text.replaceAll(/\s+/g, '')
 
 /** The text below a node in reading order, without spaces. Contents repeat headings, so they are left out. */
 export async function readingText(bytes: Uint8Array, node: StructureNode): Promise<string> {
@@ -62,45 +60,3 @@ function keyOf(id: string | undefined, page: number): string | null {
   const [, mcid] = /_mc(\d+)$/.exec(id ?? '') ?? []
   return mcid === undefined ? null : `${page} ${mcid}`
 }
-
-function textsOf(document: MemoDocument): string[] {
-  return [document.title, document.subtitle, ...document.sections.flatMap(({ blocks }) => blocks.flatMap(blockTexts))]
-}
-
-const joined = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('')
-
-function blockTexts(block: Block): string[] {
-  switch (block.kind) {
-    case 'heading':
-      return [block.text]
-    case 'paragraph':
-      return [joined(block.runs)]
-    case 'list':
-      return block.items.map(joined)
-    case 'table':
-      return [block.caption, ...[block.head, ...block.rows].flatMap((row) => row.map(({ runs }) => joined(runs)))]
-    case 'facts':
-      return block.rows.flatMap(({ label, runs }) => [label, joined(runs)])
-    case 'verdict':
-      return [block.title, block.total, block.coverage, block.remark]
-    case 'bars':
-      return [block.caption, ...block.bars.flatMap(({ label, text }) => [label, text])]
-    case 'map':
-      return [
-        ...[...block.figure.svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, words = '']) => unescaped(words)),
-        block.figure.caption,
-      ]
-    case 'picture':
-      return [block.picture.caption]
-    case 'page-break':
-      return []
-  }
-}
-
-const unescaped = (words: string): string =>
-  words
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')

@@ -2,7 +2,7 @@ import type { CancelSignal } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { oneJob, type JobLimits } from '../one-job.ts'
-import type { PdfJob } from './pdf-worker.ts'
+import type { PrintJob } from './pdf-worker.ts'
 import type { PdfExtras } from './render-pdf.ts'
 
 /** Ten times what a memo of 200 pages takes. */
@@ -12,16 +12,26 @@ export const PRINT_LIMITS: JobLimits = { seconds: 180, memoryMb: 2048 }
  * Prints in a thread of its own, one export per thread, with limits of time and memory; cancelling kills it.
  * @throws AppError `memo.timeout`, `memo.too-large`, `request.cancelled`, and those of `print`.
  */
-export function printPdf(
+export const printPdf = (
   document: MemoDocument,
   extras: PdfExtras,
   signal?: CancelSignal,
-  limits: JobLimits = PRINT_LIMITS,
-): Promise<Uint8Array> {
+  limits?: JobLimits,
+): Promise<Uint8Array> => printed({ document, extras, format: 'pdf' }, signal, limits)
+
+/** The same memo as a word processor's file, made in such a thread too. @throws what `writeDocx` and `printPdf` throw */
+export const printDocx = (
+  document: MemoDocument,
+  extras: PdfExtras,
+  signal?: CancelSignal,
+  limits?: JobLimits,
+): Promise<Uint8Array> => printed({ document, extras, format: 'docx' }, signal, limits)
+
+function printed(job: PrintJob, signal?: CancelSignal, limits: JobLimits = PRINT_LIMITS): Promise<Uint8Array> {
   const failures = {
     cancelled: () => new AppError('request.cancelled', { procedure: 'memo.export' }),
     late: () => new AppError('memo.timeout', { seconds: limits.seconds }),
     tooLarge: () => new AppError('memo.too-large', { memoryMb: limits.memoryMb }),
   }
-  return oneJob<Uint8Array>('pdf-worker', { document, extras } satisfies PdfJob, limits, failures, signal)
+  return oneJob<Uint8Array>('pdf-worker', job, limits, failures, signal)
 }

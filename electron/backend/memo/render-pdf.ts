@@ -65,7 +65,7 @@ export function pdfDefinition(
 type Pictures = NonNullable<PdfExtras['pictures']>
 
 /** Fewer parts than this are found without contents. */
-const PARTS_WITH_CONTENTS = 6
+export const PARTS_WITH_CONTENTS = 6
 
 /** Sections one after the other; the contents of a long memo follow its answer, so that the first page still says it. */
 function bodyNodes({ sections, lang }: MemoDocument, look: PdfLook, pictures: Pictures): PdfNode[] {

@@ -158,6 +158,7 @@ export const memo: Same<typeof zh.memo> = {
   preview: 'Memo preview',
   export: 'Export',
   exportPdf: 'Export PDF',
+  exportDocx: 'Document to edit (DOCX)',
   exportHtml: 'Web page (HTML, accessible)',
   exportJson: 'Data (JSON)',
   exportGpkg: 'Evidence on the map (GeoPackage)',

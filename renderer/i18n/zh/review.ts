@@ -153,6 +153,7 @@ export const memo = {
   preview: '意见书预览',
   export: '导出',
   exportPdf: '导出 PDF',
+  exportDocx: '可编辑文稿（DOCX）',
   exportHtml: '网页（HTML，无障碍）',
   exportJson: '数据（JSON）',
   exportGpkg: '图上证据（GeoPackage）',

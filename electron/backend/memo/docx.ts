@@ -1,0 +1,97 @@
+import { Document, LevelFormat, Packer, TableOfContents, Paragraph, type FileChild, type ISectionOptions } from 'docx'
+import type { MemoDocument, MemoSectionContent } from '#core/memo/document.ts'
+import { gateDocument } from '#core/memo/text-gate.ts'
+import { BULLETS, docxBlock, NUMBERS, type DocxPrinting } from './docx-blocks.ts'
+import { assertDocxKept } from './docx-check.ts'
+import { footersOf, headersOf, headParagraphs } from './docx-frame.ts'
+import { docxLook, docxStyles, fontAlternatives, gridOf, twips, type DocxLook } from './docx-look.ts'
+import { docxParts, packedParts, settled } from './docx-parts.ts'
+import { docxText } from './docx-runs.ts'
+import { PARTS_WITH_CONTENTS, type PdfExtras } from './render-pdf.ts'
+
+/** What no XML may hold, though it is no control: it is replaced and named at the end like any character that cannot be shown. */
+const isXmlText = (codePoint: number): boolean => (codePoint & 0xfffe) !== 0xfffe
+
+/**
+ * A memo as a word processor's file, for offices that go on writing: the same document, with styles, numbered lists, tables with heads,
+ * drawings as drawings, contents and page numbers. The same memo gives the same bytes. Blocks its thread: run it in the worker.
+ * @throws AppError `memo.text-lost`, `memo.unsafe-figure`, `memo.no-rasteriser`
+ */
+export async function writeDocx(memo: MemoDocument, { producer, pictures = {} }: PdfExtras): Promise<Uint8Array> {
+  const document = gateDocument(memo, isXmlText)
+  const look = docxLook(document)
+  const file = new Document({
+    title: document.title,
+    subject: document.subtitle,
+    creator: document.author,
+    lastModifiedBy: producer,
+    keywords: `sha256:${document.seal}`,
+    styles: docxStyles(look),
+    numbering: { config: [numbers, bullets] },
+    evenAndOddHeaderAndFooters: true,
+    sections: [textSection(await bodyOf(document, { look, pictures, lists: 0 }), document, look)],
+  })
+  const parts = settled(await docxParts(await Packer.toBuffer(file)), document.date, fontAlternatives(look))
+  assertDocxKept(parts, document)
+  return new Uint8Array(await packedParts(parts))
+}
+
+const hanging = { paragraph: { indent: { left: 440, hanging: 440 } } }
+const numbers = {
+  reference: NUMBERS,
+  levels: [{ level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: 'left' as const, style: hanging }],
+}
+const bullets = {
+  reference: BULLETS,
+  levels: [{ level: 0, format: LevelFormat.BULLET, text: '•', alignment: 'left' as const, style: hanging }],
+}
+
+async function bodyOf(document: MemoDocument, printing: DocxPrinting): Promise<FileChild[]> {
+  const { look } = printing
+  const body: FileChild[] = headParagraphs(document, look)
+  const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
+  const hasContents = look.style.contents && document.sections.filter(isPart).length >= PARTS_WITH_CONTENTS
+  const first = document.sections.findIndex(isPart)
+  for (const [index, { blocks }] of document.sections.entries()) {
+    for (const block of blocks) body.push(...(await docxBlock(block, printing)))
+    if (hasContents && index === first) body.push(...contents(look))
+  }
+  body.push(new Paragraph({ style: 'MemoNote', children: docxText(copyNote(look), look) }))
+  return body
+}
+
+/** The record does not travel in a file that is meant to be changed; whoever gets it must know. */
+const copyNote = ({ lang }: DocxLook): string =>
+  lang === 'zh'
+    ? '本文件是供编辑的副本，不含评审记录，也不能校验；正式文本与附件以 PDF 为准。'
+    : 'This file is a copy for editing: it carries no review record and cannot be verified. The PDF is the document of record.'
+
+const contents = (look: DocxLook): FileChild[] => [
+  new Paragraph({ style: 'Caption', children: docxText(look.lang === 'zh' ? '目录' : 'Contents', look) }),
+  new TableOfContents(look.lang === 'zh' ? '目录' : 'Contents', { headingStyleRange: '1-1', hyperlink: true }),
+]
+
+function textSection(children: FileChild[], document: MemoDocument, look: DocxLook): ISectionOptions {
+  const { page, marginsMm } = look.style
+  const grid = gridOf(look)
+  return {
+    properties: {
+      page: {
+        size: { width: twips(page.widthMm), height: twips(page.heightMm) },
+        margin: {
+          left: twips(marginsMm.left),
+          right: twips(marginsMm.right),
+          top: twips(marginsMm.top),
+          bottom: twips(marginsMm.bottom),
+          header: twips(15),
+          // The foot stands 7 mm below the type area where a grid is prescribed (GB/T 9704-2012, 7.5).
+          footer: twips(marginsMm.bottom - (grid === null ? 15 : 12)),
+        },
+      },
+      ...(grid && { grid }),
+    },
+    ...headersOf(document, look),
+    ...footersOf(document, look),
+    children,
+  }
+}
