@@ -8,6 +8,7 @@ import type { Measurement } from '#core/model/measurement.ts'
 import type { SheetDisplay } from '#core/model/sheet.ts'
 import type { Actor, Clock } from './actor.ts'
 import type { Act, AuditWriter } from './audit.ts'
+import { auditedWith } from './audited.ts'
 import type { WritableDb } from './connection.ts'
 import { toJson } from './json.ts'
 import { mapLooksWriter } from './map-looks.ts'
@@ -39,17 +40,7 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
   const sheets = sheetsWriter(db)
   const summaries = reviewSummariesWriter(db)
 
-  const audited = <T>(act: Act, work: () => T): T => {
-    let hash: Buffer | null = null
-    return transact(
-      () => {
-        const value = work()
-        hash = audit.append(act)
-        return value
-      },
-      () => hash !== null && audit.has(hash),
-    )
-  }
+  const audited = auditedWith({ audit, transact })
 
   return {
     /** Adds an entry for an act outside the database: an export, a print, an opened file. */

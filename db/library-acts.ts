@@ -2,7 +2,7 @@ import type { ReadMemo, MemoSource } from '#core/library/reading.ts'
 import { MEMO_SOURCES } from '#core/library/reading.ts'
 import type { LibraryMemoId } from '#core/model/ids.ts'
 import type { Actor } from './actor.ts'
-import type { Act } from './audit.ts'
+import { auditedWith } from './audited.ts'
 import type { ActDeps } from './acts.ts'
 import { inboxWriter, type InboxPlaces, type SeenState } from './inbox.ts'
 import { libraryId, libraryWriter } from './library.ts'
@@ -19,17 +19,7 @@ export function libraryActs({ db, audit, transact, clock }: ActDeps) {
   const library = libraryWriter(db)
   const inbox = inboxWriter(db)
 
-  const audited = <T>(act: Act, work: () => T): T => {
-    let hash: Buffer | null = null
-    return transact(
-      () => {
-        const value = work()
-        hash = audit.append(act)
-        return value
-      },
-      () => hash !== null && audit.has(hash),
-    )
-  }
+  const audited = auditedWith({ audit, transact })
 
   return {
     /** Takes the memos of one file in; of bytes that are known already only the stronger source is noted. Returns how many are new. */
