@@ -101,6 +101,8 @@ test.describe('answers of the applicant', () => {
     await page.getByRole('button', { name: '新增意见' }).first().click()
     await page.getByRole('dialog').getByLabel('问题').fill('西北片区缺少公园')
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+    // Keys reach what is behind a dialog only when it is gone.
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.locator('.findings-table').getByRole('button', { name: '导出' }).press('Enter')
     await page.getByRole('menuitem', { name: '补正答复（发出、收回）…' }).press('Enter')
     const dialog = page.getByRole('dialog', { name: '补正答复' })
