@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
+import { WALKED } from '../e2e/walked.ts'
 import { notices } from './notices.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -78,8 +79,25 @@ function threadsStartInOnePlace(): void {
       problems.push(`${file} starts a thread itself: use startThread (electron/backend/start-thread.ts)`)
 }
 
+/** Each page of the application is looked at in a journey that goes through both languages and three themes. */
+function screensAreWalked(): void {
+  for (const [page, [journey, look]] of Object.entries(WALKED)) {
+    const text = read(`e2e/${journey}.spec.ts`)
+    if (!text.includes('looking(page, review, lang') || !text.includes(`await look('${look}')`))
+      problems.push(`e2e/${journey}.spec.ts does not look at the page “${page}” as “${look}” in both languages and three themes`)
+  }
+}
+
+/** So many tasks of a review go by the keyboard alone, each under a name of its own. */
+function tasksGoByKeyboard(): void {
+  const tasks = [...read('e2e/keyboard.spec.ts').matchAll(/\btask\(\s*'([^']+)'/g)].map(([, name]) => name)
+  if (new Set(tasks).size < 30) problems.push(`e2e/keyboard.spec.ts has ${new Set(tasks).size} tasks by keyboard (at least 30)`)
+}
+
 architectureIsTrue()
 filesAreSmall()
+screensAreWalked()
+tasksGoByKeyboard()
 threadsStartInOnePlace()
 classesHaveOneRoom()
 shellIsThin()

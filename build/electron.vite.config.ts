@@ -31,14 +31,17 @@ const mainEntries = {
   'sign-worker': from('electron/backend/sign/sign-worker.ts'),
 }
 
-export default defineConfig({
-  main: {
-    build: {
-      outDir: from('out/main'),
-      rolldownOptions: { input: mainEntries, output: { chunkFileNames: '[name]-[hash].js' } },
-    },
-    plugins: [ownRequire()],
+/** How all that runs in Node is built into one flat folder; the tests build it into one of their own. */
+export const mainInto = (folder: string) => ({
+  build: {
+    outDir: path.resolve(root, folder),
+    rolldownOptions: { input: mainEntries, output: { chunkFileNames: '[name]-[hash].js' } },
   },
+  plugins: [ownRequire()],
+})
+
+export default defineConfig({
+  main: mainInto('out/main'),
   preload: {
     build: {
       outDir: from('out/preload'),

@@ -1,4 +1,12 @@
 import fc from 'fast-check'
+import { afterAll, vi } from 'vitest'
+
+// Files that hold nothing share a process (see vitest.config.ts): what one put in another's place is put back at its end.
+afterAll(() => {
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+  vi.useRealTimers()
+})
 
 /**
  * Property tests draw the same cases in every run of the gate, so that a change is never blamed for another day's luck.

@@ -7,7 +7,7 @@ import type { MappingProfile, ProfileDraft } from '#core/model/mapping-profile.t
 import type { Measurement } from '#core/model/measurement.ts'
 import type { SheetDisplay } from '#core/model/sheet.ts'
 import type { Actor, Clock } from './actor.ts'
-import type { Act, AuditWriter } from './audit.ts'
+import { UNLABELLED, type Act, type AuditWriter } from './audit.ts'
 import { auditedWith } from './audited.ts'
 import type { WritableDb } from './connection.ts'
 import { toJson } from './json.ts'
@@ -57,10 +57,14 @@ export function acts({ db, audit, transact, clock }: ActDeps) {
       })
     },
 
-    recordMemo(memo: Pick<MemoRecord, 'reviewId' | 'format' | 'sha256' | 'seal'>, actor: Actor): MemoRecord {
+    recordMemo(
+      memo: Pick<MemoRecord, 'reviewId' | 'format' | 'sha256' | 'seal'>,
+      actor: Actor,
+      label: string = UNLABELLED,
+    ): MemoRecord {
       const record: MemoRecord = { id: newUuid() as MemoId, ...memo, by: actor.name, at: clock().toISOString() }
       const detail = { format: memo.format, fileSha256: memo.sha256, seal: memo.seal }
-      audited({ actor, action: 'memo.exported', object: memo.reviewId, detail }, () => memos.add(record))
+      audited({ actor, action: 'memo.exported', object: memo.reviewId, label, detail }, () => memos.add(record))
       return record
     },
 

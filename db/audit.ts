@@ -11,6 +11,8 @@ export interface Act {
   action: string
   object?: string | null
   result?: 'ok' | 'failed'
+  /** The secrecy under which something leaves, as the office writes it. */
+  label?: string
   detail?: Record<string, string | number | boolean | null>
 }
 
@@ -20,6 +22,9 @@ export interface AuditHead {
   hash: string
 }
 
+/** What the log says of acts that have no label of secrecy. */
+export const UNLABELLED = 'unlabelled'
+
 /** A wall clock that moved more than this against the steady clock was set by someone. */
 const JUMP_MS = 60_000
 
@@ -28,9 +33,15 @@ export const auditReader = (db: ReadableDb) => {
   const lastUntil = db.prepare<[string], { seq: number; hash: Buffer }>(
     'SELECT seq, hash FROM audit WHERE at <= ? ORDER BY seq DESC LIMIT 1',
   )
+  const ofStep = db.prepare<[string], { seq: number; hash: Buffer }>(
+    `SELECT seq, hash FROM audit WHERE json_extract(detail, '$.txn') = ? ORDER BY seq DESC LIMIT 1`,
+  )
   const known = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM audit WHERE hash = ?')
   const page = db.prepare<[number, number], AuditEntry>(
-    'SELECT seq, at, actor, action, object, result FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+    `SELECT seq, at, actor, action, object, result, nullif(label, '${UNLABELLED}') AS label FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
+  )
+  const labelled = db.prepare<[string, string], { label: string }>(
+    'SELECT label FROM audit WHERE action = ? AND object = ? ORDER BY seq DESC LIMIT 1',
   )
   const act = db.prepare<[string, string], { seq: number }>('SELECT seq FROM audit WHERE action = ? AND object = ? LIMIT 1')
   const headOf = (row: { seq: number; hash: Buffer } | undefined): AuditHead => ({
@@ -41,9 +52,16 @@ export const auditReader = (db: ReadableDb) => {
     head: (): AuditHead => headOf(last.get()),
     /** What the head was at a moment, ISO: the same whenever it is asked. */
     headAt: (at: string): AuditHead => headOf(lastUntil.get(at)),
+    /** The entry of a step of the history: the head when that was the last thing done. */
+    headOfStep: (txn: string): AuditHead | null => {
+      const row = ofStep.get(txn)
+      return row === undefined ? null : headOf(row)
+    },
     has: (hash: Buffer): boolean => known.get(hash) !== undefined,
     /** Whether something was ever done to a thing here. */
     hasAct: (action: string, object: string): boolean => act.get(action, object) !== undefined,
+    /** The label under which a thing last left, or that of things without one. */
+    lastLabel: (action: string, object: string): string => labelled.get(action, object)?.label ?? UNLABELLED,
     /** Newest first; `before` is the smallest seq already shown, or null to begin. */
     list: (before: number | null, limit = 200): AuditEntry[] => page.all(before ?? Number.MAX_SAFE_INTEGER, limit),
   }
@@ -68,7 +86,7 @@ export const auditWriter = (db: WritableDb, clock: Clock) => {
       actor: act.actor.office === '' ? act.actor.name : `${act.actor.name} · ${act.actor.office}`,
       action: act.action,
       object: act.object ?? null,
-      label: 'unlabelled',
+      label: act.label ?? UNLABELLED,
       result: act.result ?? 'ok',
       detail: toJson(act.detail ?? {}),
       alg: 'sha256',

@@ -134,6 +134,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       ...libraryActs({ db, audit, transact, clock }),
       ...otherActs,
       run: runner.run,
+      asOneStep: runner.asOneStep,
       undo: runner.undo,
       redo: runner.redo,
       outcomeOf: runner.outcomeOf,
@@ -144,7 +145,9 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
     audit: {
       head: audit.head,
       headAt: audit.headAt,
+      headOfStep: audit.headOfStep,
       hasAct: audit.hasAct,
+      lastLabel: audit.lastLabel,
       list: audit.list,
       /** Adds an entry for an act outside the database: an export, a print, an opened file. */
       record,

@@ -40,6 +40,8 @@ export function commandRunner({ db, audit, transact, clock }: CommandDeps) {
   const entities = entitiesOf(db)
   const readOps = opsOfTxn(db)
   let stacks: UndoStacks | undefined
+  /** Of the step that the commands of `asOneStep` become. */
+  let joined: Recorder | null = null
   const currentStacks = (): UndoStacks => (stacks ??= undoStacks(log.txns()))
 
   /** The step's own row is written with its first operation: a command that changes nothing leaves no step. */
@@ -64,6 +66,11 @@ export function commandRunner({ db, audit, transact, clock }: CommandDeps) {
   }
 
   const commit = <T>(job: Job<T>, actor: Actor): Committed<T> => {
+    if (joined !== null) {
+      const before = joined.opIds.length
+      const value = job.change(joined)
+      return { value, opIds: joined.opIds.slice(before) }
+    }
     const { kind, target, title } = job
     const txn: Txn = { id: newUuid(), kind, target, title, by: actor.name, at: clock().toISOString() }
     // Folded before the commit: afterwards the log would hold this step already.
@@ -116,6 +123,18 @@ export function commandRunner({ db, audit, transact, clock }: CommandDeps) {
      */
     run: <T>(title: Bilingual, actor: Actor, change: (changes: Changes) => T, action = 'command.run'): Committed<T> =>
       commit({ kind: 'command', target: null, title, action, change }, actor),
+    /** Commands that are given while `work` runs become one step: stored whole or not at all, one entry, one undo. */
+    asOneStep: <T>(title: Bilingual, actor: Actor, work: () => T, action: string): Committed<T> => {
+      const change = (record: Recorder): T => {
+        joined = record
+        try {
+          return work()
+        } finally {
+          joined = null
+        }
+      }
+      return commit({ kind: 'command', target: null, title, action, change }, actor)
+    },
     /** @throws AppError 'history.nothing-to-undo', 'history.conflict' */
     undo: (actor: Actor): Committed<History> => turn('undo', actor),
     /** @throws AppError 'history.nothing-to-redo', 'history.conflict' */

@@ -60,11 +60,17 @@ export function sharedOperations(db: ReadableDb) {
   const turns = db.prepare<[], { txn: Buffer; kind: string; target: Buffer | null }>(
     'SELECT txn, kind, target FROM op_txn ORDER BY seq',
   )
+  const mergedIn = db.prepare<[Buffer], { planIds: string }>(
+    `SELECT json_extract(coalesce(after, before), '$.planIds') AS planIds FROM op WHERE entity = 'merge' AND txn = ?`,
+  )
   const mergedAt = db.prepare<[Buffer], { seq: number }>(
     `SELECT max(seq) AS seq FROM op WHERE entity = 'merge' AND kind = 'create' AND entity_id = ?`,
   )
 
   const hex = (blob: Buffer): string => blob.toString('hex')
+  /** Plans that a step merged; what else the same step did, a round that a memo became, was done here. */
+  const mergedBy = (step: string): ReadonlySet<string> =>
+    new Set(mergedIn.all(Buffer.from(step, 'hex')).flatMap(({ planIds }) => fromJson<string[]>(planIds)))
   const steps = (entity: string, kind = '%'): Set<string> => new Set(stepsWith.all(entity, kind).map(({ txn }) => hex(txn)))
 
   /** Steps by which a plan left this catalogue, and those that turned them around. */
@@ -77,8 +83,8 @@ export function sharedOperations(db: ReadableDb) {
     return found
   }
 
-  /** Every local operation on the plans, by its place in the log; what follows from others is left out. */
-  const localOps = (planIds: readonly string[]): Row[] => {
+  /** Every row of this log on the plans, in its order. */
+  const rowsOn = (planIds: readonly string[]): Row[] => {
     const ids = new Map<string, string[]>([['plan', [...planIds]]])
     for (const [entity, member, parent] of HANGING) {
       const above = JSON.stringify(ids.get(parent) ?? [])
@@ -87,14 +93,24 @@ export function sharedOperations(db: ReadableDb) {
         idsOf.all(entity, member, above).map(({ id }) => id),
       )
     }
-    const [merging, resolving, removing] = [steps('merge'), steps('resolution'), removals()]
-    const isOwn = ({ txn, entity }: Row): boolean => {
-      const step = hex(txn)
-      return !merging.has(step) && !removing.has(step) && (entity === 'resolution' || !resolving.has(step))
+    return SHARED_ENTITIES.flatMap((entity) => opsOn.all(JSON.stringify(ids.get(entity) ?? []), entity)).toSorted(
+      (a, b) => a.seq - b.seq,
+    )
+  }
+
+  /** Every local operation on the plans, by its place in the log; what follows from others is left out. */
+  const localOps = (planIds: readonly string[]): Row[] => {
+    const rows = rowsOn(planIds)
+    const [merging, resolving, removing, starting] = [steps('merge'), steps('resolution'), removals(), steps('round')]
+    const mixed = new Map([...merging].filter((step) => starting.has(step)).map((step) => [step, mergedBy(step)]))
+    const plans = mixed.size === 0 ? new Map<string, string>() : planOfSubjects(rows.map(toShared))
+    const isMerged = (step: string, row: Row): boolean =>
+      merging.has(step) && (mixed.get(step)?.has(plans.get(subjectKey(subjectOf(toShared(row)))) ?? '') ?? true)
+    const isOwn = (row: Row): boolean => {
+      const step = hex(row.txn)
+      return !isMerged(step, row) && !removing.has(step) && (row.entity === 'resolution' || !resolving.has(step))
     }
-    return SHARED_ENTITIES.flatMap((entity) => opsOn.all(JSON.stringify(ids.get(entity) ?? []), entity))
-      .filter(isOwn)
-      .toSorted((a, b) => a.seq - b.seq)
+    return rows.filter(isOwn)
   }
 
   /** In no order that matters. Deleted and undone things are in it: what was done stays done, and what undid it too. */
@@ -115,6 +131,8 @@ export function sharedOperations(db: ReadableDb) {
   return {
     /** What people did to these plans, here and elsewhere: what a package carries. */
     sharedOperations: operationsOn,
+    /** Every operation that this log holds on these plans, in its order, also those by which a merge changed the state. */
+    logged: (planIds: readonly string[]): SharedOp[] => rowsOn(planIds).map(toShared),
     /** What two people changed, neither knowing of the other, and nobody has decided. */
     conflicts: (planIds: readonly string[]): Conflict[] =>
       [...foldAll(operationsOn(planIds)).values()].flatMap(({ conflicts }) => conflicts),

@@ -23,6 +23,8 @@ export const titles = {
   removeSheet: (name: string): Bilingual => bilingual(`移除图纸“${name}”`, `Remove the sheet “${name}”`),
   updateFinding: (number: number): Bilingual => bilingual(`修改意见 ${number}`, `Edit finding ${number}`),
   updateFindings: (count: number): Bilingual => bilingual(`批量修改 ${count} 条意见`, `Change ${count} findings`),
+  memoAsRound: (count: number): Bilingual =>
+    bilingual(`由意见书带入上一轮的 ${count} 条意见`, `Carry ${count} findings over from a memo`),
   carryFindings: (count: number): Bilingual => bilingual(`带入上一轮的 ${count} 条意见`, `Carry ${count} findings over`),
   withdrawFindings: (numbers: readonly number[]): Bilingual =>
     bilingual(`撤回意见 ${few(numbers)}`, `Withdraw finding ${few(numbers)}`),

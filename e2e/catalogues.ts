@@ -3,10 +3,11 @@ import path from 'node:path'
 import { greenprint } from './command-line.ts'
 
 /**
- * What a journey finds when it starts: nothing; the sample city; the same measured; a small city and its revision; both of those measured.
- * Each is made once in a run, from the command line, and copied for every journey that wants it.
+ * What a journey finds when it starts: nothing; the sample city; the same measured; a small city and its revision; both of those measured;
+ * the same with a memo in the library and in the inbox. Each is made once in a run, from the command line, and copied for every journey
+ * that wants it.
  */
-export type Prepared = 'nothing' | 'city' | 'measured' | 'two' | 'two-measured'
+export type Prepared = 'nothing' | 'city' | 'measured' | 'two' | 'two-measured' | 'shelved'
 
 /** The folder of this run's catalogues: the configuration chooses it, its teardown removes it. */
 export function cataloguesOfRun(): string {
@@ -68,6 +69,14 @@ const MAKERS: Record<Exclude<Prepared, 'nothing'>, (dir: string) => void> = {
       }
       greenprint('analyse', '--catalogue', dir, '--plan', plan.id)
     }
+  },
+  shelved(dir) {
+    copy(catalogue('two-measured'), dir)
+    const inbox = madeOnce('inbox', (folder) => {
+      greenprint('memo', '--catalogue', dir, '--memo', path.join(folder, 'memo.pdf'))
+    })
+    greenprint('library', 'add', inbox, '--catalogue', dir)
+    greenprint('inbox', 'choose', inbox, '--catalogue', dir)
   },
 }
 

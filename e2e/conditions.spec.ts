@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 import { everyScreen, firstPlan, goTo } from './every-screen.ts'
 import { expect, test } from './fixtures.ts'
 
-test.use({ viewport: { width: 1280, height: 720 }, prepared: 'two-measured' })
+test.use({ viewport: { width: 1280, height: 720 }, prepared: 'shelved' })
 
 /** Text that reaches beyond the window, where nothing scrolls to it; and titles that are cut without saying the rest. */
 const lostText = () => {
@@ -22,7 +22,13 @@ const lostText = () => {
   })
   const wide =
     document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : []
-  return [...wide, ...lost.map((element) => `${element.className}: ${element.textContent?.slice(0, 50)}`)]
+  const { scrollHeight } = document.documentElement
+  const hasPart = [...document.querySelectorAll<HTMLElement>('#root *')].some(
+    (one) =>
+      getComputedStyle(one).overflowY === 'auto' && one.scrollHeight > one.clientHeight && one.clientHeight > innerHeight / 2,
+  )
+  const tall = scrollHeight > innerHeight && hasPart ? [`the page scrolls beside its parts, ${scrollHeight} high`] : []
+  return [...wide, ...tall, ...lost.map((element) => `${element.className}: ${element.textContent?.slice(0, 50)}`)]
 }
 
 /** What still moves, of what is not over in a blink. */

@@ -178,7 +178,7 @@ test('a finding is drawn by keyboard, answered, let pass with a reason, verified
   if (shots !== undefined)
     await test.step('in English and in the dark', async () => {
       await page.getByPlaceholder('搜索编号、文字、清单项、提出人').fill('')
-      await page.getByRole('button', { name: '设置' }).click()
+      await page.getByRole('button', { name: '设置', exact: true }).click()
       await page.getByText('English').click()
       await page.keyboard.press('Escape')
       await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))

@@ -1,7 +1,7 @@
 import { everyScreen, firstPlan, goTo } from './every-screen.ts'
 import { expect, test } from './fixtures.ts'
 
-test.use({ viewport: { width: 1280, height: 720 }, prepared: 'two-measured' })
+test.use({ viewport: { width: 1280, height: 720 }, prepared: 'shelved' })
 
 /**
  * Result tables and parts of a memo are named by the core, in the language that it is asked for: words of both languages stand beside each
@@ -49,6 +49,26 @@ const lookAround = () => {
       return hasOwnText && isShown(element) && element.closest('[title], .map-canvas, .visually-hidden') === null
     })
     .map((element) => `${element.className}: ${element.textContent?.slice(0, 60)}`)
+  /** Words of a control, a heading or a mark that reach beyond a box which hides what does not fit. */
+  const isOutside = (element: Element) => {
+    const words = document.createRange()
+    words.selectNodeContents(element)
+    const { left, right, top, bottom } = words.getBoundingClientRect()
+    for (let box = element.parentElement; box !== null && box !== document.body; box = box.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(box)
+      // what is scrolled to is not lost
+      if ([overflowX, overflowY].some((one) => one === 'auto' || one === 'scroll')) return false
+      const edge = box.getBoundingClientRect()
+      if (['hidden', 'clip'].includes(overflowX) && (right > edge.right + 1 || left < edge.left - 1)) return true
+      if (['hidden', 'clip'].includes(overflowY) && (bottom > edge.bottom + 1 || top < edge.top - 1)) return true
+    }
+    return false
+  }
+  for (const element of document.querySelectorAll('button *, [role="tab"] *, h1, h2, h3, h4, .chip, .badge, th, legend, label')) {
+    const hasOwnText = [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.textContent?.trim() !== '')
+    if (!hasOwnText || !isShown(element) || element.closest('[title], .map-canvas, .visually-hidden, svg') !== null) continue
+    if (isOutside(element)) cut.push(`${element.className} outside its box: ${element.textContent?.slice(0, 60)}`)
+  }
   return { bare, cut }
 }
 

@@ -1,9 +1,10 @@
 import { en } from '#renderer/i18n/en/index.ts'
 import { zh } from '#renderer/i18n/zh/index.ts'
+import { goTo, screenOf } from './every-screen.ts'
 import { expect, test } from './fixtures.ts'
 import { looking } from './looks.ts'
 
-test.use({ viewport: { width: 1280, height: 720 }, prepared: 'two-measured' })
+test.use({ viewport: { width: 1280, height: 720 }, prepared: 'shelved' })
 
 test('the screens of a review are accessible in both languages and three themes', async ({ page, review }) => {
   test.setTimeout(900_000)
@@ -103,6 +104,17 @@ test('the screens of a review are accessible in both languages and three themes'
         await page.getByRole('radio', { name: words.rounds[part] }).click()
         await look(`round-${part}`)
       }
+
+      await goTo(page, screenOf('compare', secondId))
+      await look('compare')
+      await goTo(page, screenOf('monitoring', secondId))
+      await look('monitoring')
+      await goTo(page, screenOf('library', secondId))
+      await look('library')
+      await goTo(page, screenOf('inbox', secondId))
+      await look('inbox')
+      await goTo(page, screenOf('window', firstId))
+      await look('window')
 
       await go(`#/plan/${firstId}/panel`)
       await page.locator('tr[data-item="B06"]').getByRole('button', { name: /^B06/ }).click()

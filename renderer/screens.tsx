@@ -7,6 +7,7 @@ import { AuditDialog } from './history/audit-dialog.tsx'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { WindowDrop } from './drop/window-drop.tsx'
 import { MergeDialog } from './share/merge-dialog.tsx'
+import { ReplyDialog } from './share/reply-dialog.tsx'
 import { MemoScreen } from './memo/memo-screen.tsx'
 import { MonitoringScreen } from './monitoring/monitoring-screen.tsx'
 import { OpportunityScreen } from './opportunity/opportunity-screen.tsx'
@@ -78,6 +79,8 @@ function OpenedDialog({ dialog, onClose }: { dialog: Exclude<OpenDialog, null>; 
       return <ShortcutsDialog onClose={onClose} />
     case 'merge':
       return <MergeDialog onClose={onClose} />
+    case 'reply':
+      return <ReplyDialog onClose={onClose} />
     case 'activity':
       return <ActivityDialog onClose={onClose} />
     case 'audit':

@@ -10,6 +10,7 @@ import {
   HD,
   launch,
   rendererMemory,
+  shown,
   VIEWS,
   wheel,
   at,
@@ -106,12 +107,11 @@ function serve(folder: string, layer: LayerColumns): Promise<{ server: Server; u
 }
 
 const LOADED = `new Promise((done) => { const look = () => (window.library ? done(true) : setTimeout(look, 50)); look() })`
-/** Resolves with the time of the first still picture, or null where there is none in time. */
+/** Resolves with true at the first still picture, or with false where there is none in time. */
 const START = (style: unknown, centre: readonly number[], zoom: number) => `new Promise((told) => {
-  const from = performance.now()
   window.map = new library.Map({ container: 'map', style: ${JSON.stringify(style)}, center: ${JSON.stringify(centre)}, zoom: ${zoom}, fadeDuration: 0, attributionControl: false })
-  map.once('idle', () => told(performance.now() - from))
-  setTimeout(() => told(null), ${PATIENCE_MS})
+  map.once('idle', () => told(true))
+  setTimeout(() => told(false), ${PATIENCE_MS})
 })`
 const STILL = `new Promise((told) => { map.once('idle', () => told(true)); map.triggerRepaint(); setTimeout(() => told(false), ${PATIENCE_MS}) })`
 const ASK = (place: number) => `(() => {
@@ -133,7 +133,10 @@ export async function measureMapLibre(folder: string, layer: LayerColumns, scale
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(url)
     await page.evaluate(LOADED)
-    const firstPaintMs = (await page.evaluate(START(styleOf(layer), [0, 0], zoomOf(scales.city)))) as number | null
+    const from = Number(await page.evaluate('performance.now()'))
+    const isStill = (await page.evaluate(START(styleOf(layer), [0, 0], zoomOf(scales.city)))) as boolean
+    await shown(page)
+    const firstPaintMs = isStill ? Number(await page.evaluate('performance.now()')) - from : null
     if (firstPaintMs === null) return { ...nothing, rendererMb: await rendererMemory(browser) }
     return { firstPaintMs, ...(await moved(page, scales)), rendererMb: await rendererMemory(browser) }
   } finally {

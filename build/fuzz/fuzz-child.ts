@@ -5,7 +5,7 @@ import { judge, type Verdict } from './judge.ts'
 
 /*
  * The killable process of the fuzzer: reads one file after the other with the code of the import process (or of the processes
- * for sheets and basemaps) and says what came of each. It runs without the right to write anywhere but its staging folder.
+ * for sheets, basemaps and what offices send) and says what came of each. It runs without the right to write anywhere but its staging folder.
  */
 export interface ToJudge {
   file: string

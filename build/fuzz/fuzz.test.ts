@@ -4,6 +4,7 @@ import { runCampaign } from './campaign.ts'
 import { MISDEEDS } from './crashing-format.ts'
 import { LANES, laneSeeds } from './lanes.ts'
 import { mutantOf, MUTATORS, type Mutant } from './mutant.ts'
+import { isPaperLane } from './paper-judge.ts'
 import { isPictureLane } from './picture-judge.ts'
 import { random } from './random.ts'
 import { readRecord } from './record.ts'
@@ -96,8 +97,9 @@ describe('the fuzzer', () => {
 })
 
 it.each([
-  ['reader of plans', fuzzed.filter((id) => !isPictureLane(id))],
+  ['reader of plans', fuzzed.filter((id) => !isPictureLane(id) && !isPaperLane(id))],
   ['reader of sheets and basemaps', fuzzed.filter(isPictureLane)],
+  ['reader of signatures, memos, packages and answers', fuzzed.filter(isPaperLane)],
 ])('every %s ends each damaged file in data or a typed refusal', { timeout: 120_000 }, async (_, lanes) => {
   const tallies = await runCampaign(
     (function* () {

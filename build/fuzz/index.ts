@@ -8,7 +8,7 @@ import { enterRecord, faultsOf } from './record.ts'
 
 /*
  * npm run fuzz [-- --count N] [--from N] [--format ID,ID] [--workers N] [--record]
- * The nightly run: damaged copies of small good files against every reader of plans, sheets and basemaps. Prints a line per format; exit 1
+ * The nightly run: damaged copies of small good files against every reader of plans, sheets, basemaps and what offices send. Prints a line per format; exit 1
  * when anything was found, with the number that makes the mutant again (`--format ID --from NUMBER --count 1`) and a copy of it under
  * out/fuzz. With `--record` the result is entered in build/fuzz/record.json, from which `npm run docs` writes the table of docs/formats.md.
  */

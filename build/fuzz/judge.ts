@@ -8,6 +8,7 @@ import type { Inspection } from '#core/model/inspection.ts'
 import type { Note } from '#core/model/plan.ts'
 import { LANGS } from '#core/text.ts'
 import type { Fault } from './faults.ts'
+import { isPaperLane, judgePaper } from './paper-judge.ts'
 import { isPictureLane, judgePicture } from './picture-judge.ts'
 
 /** What came of a file: data, a refusal that a person can act on, or something that must not happen. */
@@ -102,11 +103,11 @@ const thrown = (error: unknown): string =>
 /** The process has no right to write beside its staging folder. */
 const isDenied = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED'
 
-/** Inspects a file and reads every feature of it, as an import would; a picture is looked at as a sheet or a basemap is. */
+/** Inspects a file and reads every feature of it, as an import would; a picture is looked at as a sheet or a basemap is, a paper as an inbox does. */
 export async function judge(file: string, format: string): Promise<Verdict> {
   try {
-    if (isPictureLane(format)) {
-      const bad = await judgePicture(format, file)
+    if (isPictureLane(format) || isPaperLane(format)) {
+      const bad = await (isPaperLane(format) ? judgePaper(format, file) : judgePicture(format, file))
       return bad === undefined ? { kind: 'read' } : wrong(bad)
     }
     const inspection = await inspectPaths([file], path.dirname(file))

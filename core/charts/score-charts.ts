@@ -1,8 +1,7 @@
 import { inChosenSigns } from '../model/digit-signs.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
-import type { WeightSwing } from '../review/weight-sensitivity.ts'
-import { inLang } from '../text.ts'
+import { bilingual, inLang, type Bilingual } from '../text.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
 import { axisNumber, joined, picked, shortened } from './words.ts'
@@ -10,6 +9,25 @@ import { axisNumber, joined, picked, shortened } from './words.ts'
 const ROW_PX = 34
 const RADAR_PX = 330
 const MOST_SWINGS = 15
+
+/** What the total would be with one thing taken lower and higher. */
+export interface Swing {
+  id: string
+  low: { total: number | null }
+  high: { total: number | null }
+  /** Largest difference from the total as it is, points. */
+  swing: number
+  /** The suggested opinion would be another. */
+  flips: boolean
+}
+
+/** What is moved: weights by a share, or items by one level. */
+export type SwingOf = 'weight' | 'level'
+
+const SIDES: Record<SwingOf, { low: Bilingual; high: Bilingual }> = {
+  weight: { low: bilingual('权重减小', 'Weight smaller'), high: bilingual('权重增大', 'Weight larger') },
+  level: { low: bilingual('降一级', 'One level lower'), high: bilingual('升一级', 'One level higher') },
+}
 
 /** One dimension with what it scored; null where nothing of it is judged. */
 export interface DimensionScore {
@@ -134,14 +152,16 @@ export function scoreBars(scores: readonly DimensionScore[], reader: TableReader
 }
 
 /**
- * Tornado: how far the total moves when one weight is taken smaller (`low`) or larger (`high`), widest first. Null where nothing moves.
+ * Tornado: how far the total moves when one weight (or level) is taken smaller (`low`) or larger (`high`), widest first. Null where
+ * nothing moves.
  * @param total the total as it is, 0..100; @param titles what the swings' ids are called
  */
 export function tornadoChart(
-  { total, swings }: { total: number | null; swings: readonly WeightSwing[] },
+  { total, swings }: { total: number | null; swings: readonly Swing[] },
   titles: ReadonlyMap<string, string>,
   reader: TableReader,
   theme: ChartTheme,
+  of: SwingOf = 'weight',
 ): Chart | null {
   const shown = swings.slice(0, MOST_SWINGS)
   if (total === null || shown.length === 0) return null
@@ -153,11 +173,11 @@ export function tornadoChart(
     barWidth: 14,
     // Both ends of a row lie on one line: they go to different sides.
     barGap: '-100%',
-    itemStyle: { color: colour },
+    itemStyle: sideStyle(which, colour, theme),
     data: shown.map((swing) => away(swing[which].total)),
   })
   const option = {
-    ...baseOption(theme),
+    ...baseOption({ ...theme, patterns: false }),
     legend: { bottom: 0, itemWidth: 18, itemHeight: 11, textStyle: labelStyle(theme), icon: 'rect' },
     grid: { left: 148, right: 36, top: 8, bottom: 64 },
     xAxis: {
@@ -178,23 +198,29 @@ export function tornadoChart(
       axisLabel: { ...labelStyle(theme), width: 138, overflow: 'break' as const },
     },
     series: [
-      side('low', theme.info, picked(reader, '权重减小', 'Weight smaller')),
-      side('high', theme.accent, picked(reader, '权重增大', 'Weight larger')),
+      side('low', theme.info, inLang(SIDES[of].low, reader.lang)),
+      side('high', theme.accent, inLang(SIDES[of].high, reader.lang)),
     ],
   }
   return {
     kind: 'tornado',
     option,
     heightPx: shown.length * ROW_PX + 76,
-    description: describeSwings(shown, title, reader),
+    description: describeSwings(shown, title, reader, of),
     remark: leftOut(swings.length - shown.length, reader),
   }
+}
+
+/** In grey print one side is hollow, the other full: patterns of two dark colours look alike there. */
+const sideStyle = (which: 'low' | 'high', colour: string, { patterns, paper, ink }: ChartTheme) => {
+  if (!patterns) return { color: colour }
+  return { color: which === 'low' ? paper : colour, borderColor: ink, borderWidth: 1 }
 }
 
 const leftOut = (count: number, reader: TableReader): string | null =>
   count <= 0 ? null : picked(reader, `另有 ${count} 项影响更小，见下表。`, `${count} more with less effect stand in the table.`)
 
-function describeSwings(swings: readonly WeightSwing[], title: (id: string) => string, reader: TableReader): string {
+function describeSwings(swings: readonly Swing[], title: (id: string) => string, reader: TableReader, of: SwingOf): string {
   const [first] = swings
   if (first === undefined) return ''
   const flips = swings.filter((swing) => swing.flips).map(({ id }) => title(id))
@@ -208,8 +234,8 @@ function describeSwings(swings: readonly WeightSwing[], title: (id: string) => s
       ? picked(reader, '建议结论都不改变。', ' The suggested opinion stays the same.')
       : picked(
           reader,
-          `改变${joined(flips, reader)}的权重会改变建议结论（▲）。`,
-          ` The weight of ${joined(flips, reader)} would change the suggested opinion (▲).`,
+          `改变${joined(flips, reader)}的${of === 'weight' ? '权重' : '等级'}会改变建议结论（▲）。`,
+          ` The ${of} of ${joined(flips, reader)} would change the suggested opinion (▲).`,
         )
   return `${most}${opinion}`
 }

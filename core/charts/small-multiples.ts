@@ -14,6 +14,8 @@ const PER_ROW = 3
 const NAMES_SHARE = 14
 const BAR_PX = 18
 const NAME_PX = 96
+/** Figures below this share of their column's largest are what rounding leaves. */
+const NOISE = 1e-9
 
 /**
  * The same units beside each other, once per column: panels share the order of the units, each has the axis of its own figures.
@@ -25,9 +27,14 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
     .slice(0, MOST_COLUMNS)
   const [first] = columns
   if (first === undefined || table.rows.length === 0) return null
+  const largest = new Map(
+    columns.map(({ at }) => [at, Math.max(...table.rows.map(({ cells }) => Math.abs(Number(cells[at]) || 0)))]),
+  )
   const figure = (row: TableRow, column: FigureColumn): number | null => {
     const cell = row.cells[column.at]
-    return typeof cell === 'number' && Number.isFinite(cell) ? cell : null
+    if (typeof cell !== 'number' || !Number.isFinite(cell)) return null
+    // What rounding left of nothing is nothing.
+    return Math.abs(cell) < NOISE * (largest.get(column.at) ?? 0) ? 0 : cell
   }
   const rows = table.rows
     .toSorted((a, b) => (figure(b, first) ?? -Infinity) - (figure(a, first) ?? -Infinity))

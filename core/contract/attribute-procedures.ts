@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import type { AttributeValue } from '../attributes/condition.ts'
+import type { ColumnTally } from '../attributes/column-tally.ts'
 import { featureSetSchema, type FeatureSet } from '../attributes/feature-set.ts'
 import type { AttributeField } from '../attributes/fields.ts'
+import { columnSort, MOST_SORTS } from '../attributes/table-look.ts'
 import type { FileToken, LayerId, PlanId } from '../model/ids.ts'
 import type { GeometryKind, Role } from '../model/roles.ts'
 import type { Bilingual } from '../text.ts'
@@ -31,18 +33,9 @@ export interface AttributePage {
   rows: AttributeRow[]
 }
 
-/** What a column comes to. Of text: only counts and the most frequent values. */
-export interface AttributeStatistics {
+/** What a column comes to; of its most frequent values at most `MOST_VALUES`. */
+export interface AttributeStatistics extends ColumnTally {
   field: string
-  rows: number
-  missing: number
-  unique: number
-  sum: number | null
-  mean: number | null
-  min: AttributeValue
-  max: AttributeValue
-  /** The most frequent values, at most `MOST_VALUES`, the most frequent first. */
-  values: { value: AttributeValue; count: number }[]
 }
 
 /** Features of one layer that were selected, however many. */
@@ -73,13 +66,14 @@ export type AttributeFormat = (typeof ATTRIBUTE_FORMATS)[number]
 export const MOST_SHEET_ROWS = 200_000
 
 const ofLayer = { planId: id<PlanId>(), layerId: id<LayerId>() }
-/** Which rows, in which order: a filter as people write it, only some features, and a field to sort by. */
+/** Which rows, in which order: a filter as people write it, only some features, and fields to sort by. */
 const asked = {
   ...ofLayer,
   where: z.string().max(2000),
   only: featureSetSchema.nullable(),
 }
-const sorting = z.strictObject({ field: z.string().min(1).max(200), down: z.boolean() }).nullable()
+/** None is the order of the file. */
+const sorting = z.array(columnSort).max(MOST_SORTS)
 
 /** The features of a plan as tables: never whole, always from the plan's own GeoPackage. */
 export const attributeProcedures = {
@@ -120,6 +114,8 @@ export const attributeProcedures = {
     z.strictObject({
       ...asked,
       sort: sorting,
+      /** Fields in the order wanted; all of them where none is named. */
+      columns: z.array(z.string().min(1).max(200)).min(1).max(600).optional(),
       format: z.enum(ATTRIBUTE_FORMATS).optional(),
       lang: z.enum(['zh', 'en']),
       /** A save token from the host's dialog; null lets the host offer a download. */

@@ -7,8 +7,8 @@ import type { ExportedFile } from './exported-file.ts'
 import { id, procedure } from './procedure.ts'
 import { signingSchema } from './sign-procedures.ts'
 
-/** Files that a map leaves as; a picture of it (PNG) is made of the PDF by the screen. */
-export const MAP_FORMATS = ['pdf', 'svg'] as const
+/** Files that a map leaves as. A picture (PNG) is drawn without a screen; on the screen it is made of the PDF, which needs no canvas of its own. */
+export const MAP_FORMATS = ['pdf', 'svg', 'png'] as const
 export type MapFormat = (typeof MAP_FORMATS)[number]
 
 /** A PNG that one message can carry. */

@@ -103,6 +103,8 @@ export interface AuditEntry {
   action: string
   object: string | null
   result: string
+  /** The secrecy under which it left, as the office writes it; null or absent for what has none. */
+  label?: string | null
 }
 
 export type { ExportedFile }
@@ -225,6 +227,8 @@ export const procedures = {
       target: id<FileToken>().nullable(),
     }),
   ).returns<ExportedFile>(),
+  /** How large the plan's data are that a memo would carry, before they are compressed. */
+  'memo.planSize': procedure(review).returns<{ bytes: number }>(),
   'memo.verify': procedure(z.strictObject({ files: id<FileToken>() })).returns<Verification>(),
   'result.get': procedure(review).returns<ReviewResult>(),
 

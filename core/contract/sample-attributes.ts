@@ -55,13 +55,13 @@ export const sampleAttributes: Pick<Handlers, keyof typeof attributeProcedures> 
 export const BAD_ATTRIBUTES: Record<keyof typeof attributeProcedures, unknown[]> = {
   'attributes.layers': [{ planId: '' }, {}],
   'attributes.page': [
-    { planId: 'p', layerId: 'l', where: '', only: null, sort: null, offset: -1, limit: 10 },
-    { planId: 'p', layerId: 'l', where: '', only: null, sort: null, offset: 0, limit: 501 },
-    { planId: 'p', layerId: 'l', where: 'x'.repeat(2001), only: null, sort: null, offset: 0, limit: 1 },
+    { planId: 'p', layerId: 'l', where: '', only: null, sort: [], offset: -1, limit: 10 },
+    { planId: 'p', layerId: 'l', where: '', only: null, sort: [], offset: 0, limit: 501 },
+    { planId: 'p', layerId: 'l', where: 'x'.repeat(2001), only: null, sort: [], offset: 0, limit: 1 },
     { planId: 'p', layerId: 'l', where: '', only: null, sort: 'name', offset: 0, limit: 1 },
-    { planId: 'p', layerId: 'l', where: '', only: [7], sort: null, offset: 0, limit: 1 },
+    { planId: 'p', layerId: 'l', where: '', only: [7], sort: [], offset: 0, limit: 1 },
   ],
-  'attributes.place': [{ planId: 'p', layerId: 'l', where: '', only: null, sort: null }],
+  'attributes.place': [{ planId: 'p', layerId: 'l', where: '', only: null, sort: [] }],
   'attributes.statistics': [{ planId: 'p', layerId: 'l', where: '', only: null, field: '' }],
   'attributes.select': [
     { planId: 'p', layerId: 'l' },
@@ -77,7 +77,7 @@ export const BAD_ATTRIBUTES: Record<keyof typeof attributeProcedures, unknown[]>
     { planId: 'p', text: 'x', limit: 0 },
   ],
   'attributes.export': [
-    { planId: 'p', layerId: 'l', where: '', only: null, sort: null, lang: 'fr', target: null },
-    { planId: 'p', layerId: 'l', where: '', only: null, sort: null, lang: 'zh', target: null, path: '/etc/passwd' },
+    { planId: 'p', layerId: 'l', where: '', only: null, sort: [], lang: 'fr', target: null },
+    { planId: 'p', layerId: 'l', where: '', only: null, sort: [], lang: 'zh', target: null, path: '/etc/passwd' },
   ],
 }

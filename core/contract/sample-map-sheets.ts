@@ -48,7 +48,7 @@ const BAD_SHEETS = [
 export const BAD_MAP_SHEETS: Record<MapSheets, unknown[]> = {
   'map.sheet': BAD_SHEETS,
   'map.sheetPdf': BAD_SHEETS,
-  'map.print': [SHEET, { ...SHEET, format: 'png', target: null }, { ...SHEET, format: 'pdf', target: '' }],
+  'map.print': [SHEET, { ...SHEET, format: 'jpg', target: null }, { ...SHEET, format: 'pdf', target: '' }],
   'map.savePicture': [
     { planId: 'p', png: 'iVBOR', target: null },
     { planId: 'p', png: new Uint8Array(3), target: null },

@@ -76,6 +76,7 @@ type ReviewAnswers = Pick<
   | keyof typeof pastProcedures
   | keyof typeof attachmentProcedures
   | keyof typeof officeProcedures
+  | 'memo.planSize'
 >
 
 /** Answers about findings, panels and options, for hosts and screens that need a backend but no catalogue. */
@@ -113,6 +114,7 @@ export const sampleReview = (view: ReviewView, checklist: Checklist): ReviewAnsw
   'options.remove': () => undefined,
   'options.open': () => optionView(view),
   'options.edit': () => optionView(view),
+  'memo.planSize': () => ({ bytes: 2_345_678 }),
   'options.settle': () => ({ ...optionView(view), waiting: [] }),
   'options.compare': () => ({ base: optionView(view).base, options: [], items: [] }),
   'options.changes': () => [],

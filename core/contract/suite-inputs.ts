@@ -334,6 +334,7 @@ export const BAD_INPUTS: Record<ProcedureName, unknown[]> = {
     { reviewId: 'r', lang: 'zh', format: 'pdf' },
     { reviewId: 'r', lang: 'zh', format: 'pdf', target: '' },
   ],
+  'memo.planSize': [{ reviewId: '' }],
   'memo.verify': [{ files: '' }, { file: 'f' }],
   'result.get': [{ reviewId: '' }],
   'history.get': ['history'],

@@ -37,14 +37,14 @@ export const memoMessages = {
   'memo.no-rasteriser': (p: { problem: string }) =>
     message(
       [
-        '无法生成可编辑稿',
-        `本机缺少绘制图片的组件（${p.problem}），DOCX 中的图无法附带图片。`,
-        '请改用 PDF 或 HTML 导出，或重新安装本程序。',
+        '无法绘制图片',
+        `本机缺少绘制图片的组件（${p.problem}），DOCX 中的图和 PNG 地图都无法生成。`,
+        '请改用 PDF、HTML 或 SVG 导出，或重新安装本程序。',
       ],
       [
-        'The editable copy cannot be made',
-        `The part that draws pictures is missing here (${p.problem}), so figures of a DOCX would have no picture.`,
-        'Export as PDF or HTML instead, or install the program again.',
+        'Pictures cannot be drawn',
+        `The part that draws pictures is missing here (${p.problem}), so neither the figures of a DOCX nor a map as PNG can be made.`,
+        'Export as PDF, HTML or SVG instead, or install the program again.',
       ],
     ),
   'memo.unsafe-figure': (p: { found: string }) =>

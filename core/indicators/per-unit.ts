@@ -173,8 +173,9 @@ export function unitTable(
   head: UnitTableHead,
   cells: (unit: AdminUnit) => TableCell[],
 ): ResultTable {
-  const word = LEVEL_WORDS[level]
-  return { ...head, kind: 'units', rowTitle: word, rows: unitRows(unitsAt(admin, level), cells) }
+  const { zh, en } = LEVEL_WORDS[level]
+  const rowTitle = { zh, en: en.charAt(0).toUpperCase() + en.slice(1) }
+  return { ...head, kind: 'units', rowTitle, rows: unitRows(unitsAt(admin, level), cells) }
 }
 
 /** Rows about units, each with its place on the map. */

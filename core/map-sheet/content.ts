@@ -61,7 +61,7 @@ export function drawContent(
     const shapes =
       columns.kind === 'polygon' && !isMerged
         ? drawParcels(columns, layer.classOf, chosen, wide)
-        : drawShapes(columns, layer.classOf, chosen, wide, MERGED_VERTICES)
+        : drawShapes(columns, layer.classOf, chosen, wide, Math.min(most, MERGED_VERTICES))
     const entries: LegendEntry[] = []
     if (layer.hasRim) svg += rimSvg(layer, shapes)
     for (const shape of shapes.toSorted((a, b) => a.classIndex - b.classIndex)) {

@@ -16,6 +16,8 @@ export interface SheetChoice {
   scale: number | null
   /** What lies in the middle of the map, metres of the frame; null is the middle of the extent. */
   centreM: readonly [number, number] | null
+  /** Its own size where it is a figure of a larger page: hardly any margin then, and text as large as the paper asks. */
+  figureMm?: SizeMm
 }
 
 /** Where everything stands on the page, and the window of the map: true to scale, metres of the frame to points. */
@@ -31,6 +33,8 @@ export interface SheetLayout {
 }
 
 const MARGIN_MM = 10
+/** Room for half of the first figure of the scale bar and half of the frame's line. */
+const FIGURE_MARGIN_MM = 1
 /** White around everything of a sheet that need not be printed on pieces. */
 export const WHITE_MM = 8
 const TITLE_MM = 11
@@ -42,10 +46,16 @@ const MOST_LEGEND = 0.28
 const A4_SHORT_MM = 210
 
 /** The width that a legend may have, mm: a column beside a lying map, the page below a standing one. */
-export function legendWidthMm({ paper, orientation }: Pick<SheetChoice, 'paper' | 'orientation'>): number {
-  const [widthMm] = pageMm(paper, orientation)
-  return orientation === 'landscape' ? LEGEND_COLUMN_MM * sizeOf(paper) : widthMm - 2 * MARGIN_MM
+export function legendWidthMm(choice: Pick<SheetChoice, 'paper' | 'orientation' | 'figureMm'>): number {
+  const { sizeMm, marginMm } = outerOf(choice)
+  return choice.orientation === 'landscape' ? LEGEND_COLUMN_MM * sizeOf(choice.paper) : sizeMm[0] - 2 * marginMm
 }
+
+/** The size of what is drawn, and the white at its sides. */
+const outerOf = ({ paper, orientation, figureMm }: Pick<SheetChoice, 'paper' | 'orientation' | 'figureMm'>) =>
+  figureMm === undefined
+    ? { sizeMm: pageMm(paper, orientation), marginMm: MARGIN_MM }
+    : { sizeMm: figureMm, marginMm: FIGURE_MARGIN_MM }
 
 /** Larger papers are looked at from farther away: text grows with the square root of the short side. */
 export function sizeOf(paper: PaperId): number {
@@ -62,31 +72,31 @@ export function sheetLayout(
   extentM: readonly [number, number, number, number],
   legendMm: number,
 ): SheetLayout {
-  const sizeMm = pageMm(choice.paper, choice.orientation)
+  const { sizeMm, marginMm } = outerOf(choice)
   const [pageWidthMm, pageHeightMm] = sizeMm
   const size = sizeOf(choice.paper)
   const isLying = choice.orientation === 'landscape'
-  const widthMm = pageWidthMm - 2 * MARGIN_MM
-  const topMm = MARGIN_MM + TITLE_MM * size
-  const footTopMm = pageHeightMm - MARGIN_MM - FOOT_MM * size
+  const widthMm = pageWidthMm - 2 * marginMm
+  const topMm = marginMm + TITLE_MM * size
+  const footTopMm = pageHeightMm - marginMm - FOOT_MM * size
   const bodyMm = footTopMm - topMm - GAP_MM
   const belowMm = isLying ? 0 : Math.min(legendMm, pageHeightMm * MOST_LEGEND)
   const besideMm = isLying ? legendWidthMm(choice) : 0
   const mapMm = {
-    xMm: MARGIN_MM,
+    xMm: marginMm,
     yMm: topMm,
     widthMm: widthMm - (besideMm === 0 ? 0 : besideMm + GAP_MM),
     heightMm: bodyMm - (belowMm === 0 ? 0 : belowMm + GAP_MM),
   }
-  const beside = { xMm: pageWidthMm - MARGIN_MM - besideMm, yMm: topMm, widthMm: besideMm, heightMm: bodyMm }
-  const below = { xMm: MARGIN_MM, yMm: topMm + mapMm.heightMm + GAP_MM, widthMm, heightMm: belowMm }
+  const beside = { xMm: pageWidthMm - marginMm - besideMm, yMm: topMm, widthMm: besideMm, heightMm: bodyMm }
+  const below = { xMm: marginMm, yMm: topMm + mapMm.heightMm + GAP_MM, widthMm, heightMm: belowMm }
   return {
     sizeMm,
     size,
-    titleMm: { xMm: MARGIN_MM, yMm: MARGIN_MM, widthMm, heightMm: TITLE_MM * size },
+    titleMm: { xMm: marginMm, yMm: marginMm, widthMm, heightMm: TITLE_MM * size },
     mapMm,
     legendMm: isLying ? beside : below,
-    footMm: { xMm: MARGIN_MM, yMm: footTopMm, widthMm, heightMm: FOOT_MM * size },
+    footMm: { xMm: marginMm, yMm: footTopMm, widthMm, heightMm: FOOT_MM * size },
     paper: windowOf(mapMm, choice, extentM),
   }
 }

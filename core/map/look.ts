@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { tableLookSchema } from '../attributes/table-look.ts'
 import { PALETTE_IDS } from './palettes.ts'
 
 const layerId = z.string().min(1).max(100)
@@ -49,6 +50,8 @@ export const mapLookSchema = z.strictObject({
   seenOnly: z.boolean(),
   /** What a person calls layers, by layer; the others have the name of their role. */
   names: z.record(layerId, name).default({}),
+  /** How attribute tables are looked at, by layer. */
+  tables: z.record(layerId, tableLookSchema).default({}),
   themes: z.array(theme).max(60),
   bookmarks: z.array(bookmark).max(200),
 })
@@ -66,6 +69,7 @@ export const FRESH_LOOK: MapLook = {
   system: null,
   seenOnly: false,
   names: {},
+  tables: {},
   themes: [],
   bookmarks: [],
 }

@@ -87,7 +87,7 @@ const plate = (arrow: string, widthPt: number): string =>
   `${rectangle(widthPt - 30, 5, 24, 36, ' fill="#FFFFFF" fill-opacity="0.85"')}${arrow}`
 
 /** Visible roles from bottom to top; a plan without planned land use shows its base year, one without areas its population units. */
-function layersToShow(layers: readonly LayerColumns[]): LayerColumns[] {
+export function layersToShow(layers: readonly LayerColumns[]): LayerColumns[] {
   const has = (role: Role) => layers.some((layer) => layer.role === role && layer.count > 0)
   const instead: Role[] = []
   if (!has('landuse_plan')) instead.push('landuse_base')

@@ -11,6 +11,8 @@ import { paint, path, text, textWidth, wrapText, type TextStyle } from './svg.ts
 /** What the sheet has to know of a finding: its drawing, or else the features that it names. */
 export interface SheetFinding {
   number: number
+  /** What stands in its badge where that is not its number: drafts are named by their item. */
+  name?: string
   severity: Severity
   mark?: Mark
   evidence: readonly EvidenceFeature[]
@@ -59,7 +61,7 @@ export function findingMarks(findings: readonly SheetFinding[], layers: readonly
     if (finding.mark && xy) shapes += shapeSvg(finding.mark.kind, xy, look)
     const spot = badges.place(at)
     leaders += leaderSvg(spot, at, look)
-    marks += badgeSvg(spot, String(finding.number), look) + labelSvg(finding.mark?.label, spot, paper)
+    marks += badgeSvg(spot, finding.name ?? String(finding.number), look) + labelSvg(finding.mark?.label, spot, paper)
     seen.add(finding.severity)
   }
   return { svg: outlines + shapes + leaders + marks, seen, outside }
@@ -165,7 +167,8 @@ function featurePlaces(findings: readonly SheetFinding[], layers: readonly Layer
   const wanted = new Set(findings.flatMap(({ evidence }) => evidence.map(({ layer, fid }) => placeKey(layer, fid))))
   const places = new Map<string, Place>()
   if (wanted.size === 0) return places
-  for (const { role, count, fid, featureOff, partBox } of layers)
+  const roles = new Set(findings.flatMap(({ evidence }) => evidence.map(({ layer }) => layer)))
+  for (const { role, count, fid, featureOff, partBox } of layers.filter((layer) => roles.has(layer.role)))
     for (let feature = 0; feature < count; feature++) {
       const key = placeKey(role, fid[feature] ?? Number.NaN)
       if (!wanted.has(key)) continue

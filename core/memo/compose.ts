@@ -18,7 +18,10 @@ const ZH_NUMERALS = '一 二 三 四 五 六 七 八 九 十 十一 十二 十�
  * @throws AppError `memo.unknown-section` for a section that this version does not have
  */
 export function composeMemo(input: MemoInput, lang: MemoLang, options: MemoOptions = {}): MemoDocument {
-  if (lang === 'both') return bilingualMemo(composeMemo(input, 'zh', options), composeMemo(input, 'en', options))
+  if (lang === 'both') {
+    const paired = { ...input, isPaired: true }
+    return bilingualMemo(composeMemo(paired, 'zh', options), composeMemo(paired, 'en', options))
+  }
   const memo = memoContext(input, lang, options)
   const { result } = input
   const date = recordDate(result)

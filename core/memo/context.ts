@@ -10,7 +10,7 @@ import type { AreaUnit, UnitId } from '../model/units.ts'
 import type { Answer } from '../reply/answer.ts'
 import type { AdoptionRow } from '../review/adoption.ts'
 import type { Attachment } from '../review/attachment.ts'
-import type { PlanOption } from '../review/option.ts'
+import type { OptionEdit, PlanOption } from '../review/option.ts'
 import { inLang, type Bilingual, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
 import type { MemoOptions } from './memo-options.ts'
@@ -30,6 +30,12 @@ export interface RecommendedOption {
   steps: readonly string[]
 }
 
+/** A what-if option that the reviewer keeps, with its steps as they are now; what it came to is known of a recommended one only. */
+export interface KeptOption {
+  option: PlanOption
+  steps: readonly Pick<OptionEdit, 'title' | 'by' | 'at'>[]
+}
+
 /** What was attached to an item or a finding, with the size of a picture that can be printed. */
 export interface AttachedFile {
   attachment: Attachment
@@ -46,10 +52,18 @@ export interface MemoInput {
   indicators: readonly IndicatorTitle[]
   areaUnit?: AreaUnit
   recommended?: RecommendedOption
+  /** Each block gets its other language below it: it takes twice the room. */
+  isPaired?: boolean
+  /** Told of each page of an atlas as it is drawn. */
+  report?: (done: number, total: number) => void
+  /** Every option of the review; absent where the caller does not know of any. */
+  kept?: readonly KeptOption[]
   /** From the second round on: its number, and what became of earlier findings. */
   round?: { number: number; adoption: readonly AdoptionRow[] }
   /** The applicant's last answer to a finding, by the finding's id. */
   answers?: Readonly<Record<string, Answer>>
+  /** The head of the audit chain when the review was last changed: number and hash of its entry. */
+  auditHead?: { seq: number; hash: string }
   /** Items' attachments first, in the order of the checklist, then those of findings. */
   attached?: readonly AttachedFile[]
   /** Draws a chart as one of our own figures; without it the memo has tables only. Loaded late: the chart library is large. */

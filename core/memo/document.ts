@@ -25,6 +25,15 @@ export interface MapFigure {
   alt: string
   /** Where it lies on Earth; absent for charts, and for plans without a known place. */
   registration?: MapRegistration
+  /** It stands on a page of its own of this size; in the text when absent. */
+  page?: FigurePage
+}
+
+/** A page that holds one figure. */
+export interface FigurePage {
+  paper: 'A3'
+  orientation: 'landscape'
+  marginMm: number
 }
 
 /** A picture out of the catalogue, named by the hash of its bytes; the bytes travel beside the document. */

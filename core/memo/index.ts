@@ -1,13 +1,16 @@
 import type { MemoSection } from './context.ts'
 import { adoption } from './sections/adoption.ts'
+import { atlas } from './sections/atlas.ts'
 import { attachments } from './sections/attachments.ts'
 import { balance } from './sections/balance.ts'
+import { charts } from './sections/charts.ts'
 import { conclusion } from './sections/conclusion.ts'
 import { conditions } from './sections/conditions.ts'
 import { corrections } from './sections/corrections.ts'
 import { cover } from './sections/cover.ts'
 import { disclaimers } from './sections/disclaimers.ts'
 import { findings } from './sections/findings.ts'
+import { flip } from './sections/flip.ts'
 import { gaps } from './sections/gaps.ts'
 import { handover } from './sections/handover.ts'
 import { indicators } from './sections/indicators.ts'
@@ -36,8 +39,11 @@ export const MEMO_SECTIONS: readonly MemoSection[] = [
   conclusion,
   strengths,
   scores,
+  charts,
+  flip,
   settlements,
   map,
+  atlas,
   findings,
   opinions,
   adoption,

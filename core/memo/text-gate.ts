@@ -133,8 +133,8 @@ function gateBlock(block: Block, gate: Gate): Block {
         })),
       }
     case 'map': {
-      const { svg, widthMm, heightMm, caption, alt, registration } = block.figure
-      const size = { widthMm: Number(widthMm), heightMm: Number(heightMm) }
+      const { svg, widthMm, heightMm, caption, alt, registration, page } = block.figure
+      const size = { widthMm: Number(widthMm), heightMm: Number(heightMm), ...(page && { page }) }
       return {
         kind: 'map',
         figure: { svg: gate(svg), ...size, caption: gate(caption), alt: gate(alt), ...(registration && { registration }) },

@@ -2,6 +2,7 @@ import { scoreChecklist } from '../checklist/score.ts'
 import type { Checklist } from '../checklist/schema.ts'
 import { canonicalJson } from './canonical.ts'
 import { compareResults, leavesOf, type Difference } from './compare.ts'
+import { scoringInput } from './scoring-input.ts'
 import { contentOf, digestsOf, sealOf, type SealedResult, type Sha256 } from './seal.ts'
 
 /** What a check of a record finds. `rescored` is false where this version does not hold the record's checklist. */
@@ -47,11 +48,6 @@ function otherChecklist({ checklistSha256 }: SealedResult, checklist: Checklist,
 }
 
 function rescoredDifferences(record: SealedResult, checklist: Checklist): Difference[] {
-  const derived = scoreChecklist(checklist, {
-    measurements: record.indicators,
-    entries: record.checklist.items.flatMap(({ entry }) => (entry === null ? [] : [entry])),
-    cityKind: record.plan.city.kind,
-    planLevel: record.plan.planLevel,
-  })
+  const derived = scoreChecklist(checklist, scoringInput({ result: record }))
   return compareResults({ checklist: record.checklist }, { checklist: derived })
 }

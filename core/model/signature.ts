@@ -17,6 +17,7 @@ export const SIGNATURE_FAULTS = [
   'range-outside',
   'range-not-from-start',
   'range-overlaps',
+  'room-not-empty',
   'range-not-at-end',
   'contents-too-large',
   'contents-missing',

@@ -90,10 +90,15 @@ export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', de
   return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
 }
 
-/** A value in base units, in a unit of its own kind; a small value never reads as zero. */
+/** More digits than these tell nothing but the noise of reckoning. */
+const MOST_DECIMALS = 8
+
+/** A value in base units, in a unit of its own kind; a small value never reads as zero, and one that is only noise as nearly zero. */
 export function readableValue(value: number, unitId: UnitId, lang: 'zh' | 'en'): string {
   const decimals = UNITS[unitId].decimals
   const shown = Math.abs(fromBase(value, unitId))
-  const needed = shown > 0 && shown < 0.5 * 10 ** -decimals ? Math.min(8, Math.ceil(-Math.log10(shown)) + 1) : decimals
+  const isSmall = shown > 0 && shown < 0.5 * 10 ** -decimals
+  if (isSmall && shown < 0.5 * 10 ** -MOST_DECIMALS) return `≈ ${formatValue(0, unitId, lang)}`
+  const needed = isSmall ? Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(shown)) + 1) : decimals
   return formatValue(value, unitId, lang, needed)
 }

@@ -23,7 +23,7 @@ export const PACKAGE_LIMITS = {
 } as const
 
 const NAMES =
-  /^(operations\.jsonl|checklists\/[A-Za-z0-9_.-]{1,80}@[A-Za-z0-9_.-]{1,40}\.json|attachments\/[0-9a-f]{64}|plans\/[0-9a-f]{64}\.gpkg)$/
+  /^(operations\.jsonl|checklists\/[A-Za-z0-9_.=-]{1,900}@[A-Za-z0-9_.=-]{1,400}\.json|attachments\/[0-9a-f]{64}|plans\/[0-9a-f]{64}\.gpkg)$/
 
 /** A package's table of contents: what it is of, who made it with what, and every member by its hash. */
 export const packageManifest = z.strictObject({
@@ -63,4 +63,13 @@ export function mostBytes(name: string): number {
 
 export const attachmentName = (hash: string): string => `attachments/${hash}`
 export const planDataName = (hash: string): string => `plans/${hash}.gpkg`
-export const checklistName = (id: string, version: string): string => `checklists/${id}@${version}.json`
+/** Offices number their versions in their own script; names in an archive are plain letters: every other byte as `=` and its hex. */
+const plain = (text: string): string =>
+  [...new TextEncoder().encode(text)]
+    .map((byte) => {
+      const letter = String.fromCharCode(byte)
+      return /[A-Za-z0-9_.-]/.test(letter) ? letter : `=${byte.toString(16).padStart(2, '0')}`
+    })
+    .join('')
+
+export const checklistName = (id: string, version: string): string => `checklists/${plain(id)}@${plain(version)}.json`

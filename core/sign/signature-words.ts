@@ -21,6 +21,7 @@ export const FAULT_WORDS: Readonly<Record<SignatureFault, Bilingual>> = {
   'range-outside': bilingual('签名范围超出文件', 'its byte range ends beyond the file'),
   'range-not-from-start': bilingual('签名范围没有从文件开头起', 'its byte range does not begin at the start of the file'),
   'range-overlaps': bilingual('签名范围互相重叠', 'byte ranges overlap'),
+  'room-not-empty': bilingual('签名值之外的空位里有别的内容', 'there is something else in the room that the signature leaves'),
   'range-not-at-end': bilingual('签名范围没有到一个版本的末尾', 'its byte range does not end with a revision of the file'),
   'contents-too-large': bilingual('签名数据大得不合常理', 'its data are unreasonably large'),
   'contents-missing': bilingual('没有签名数据', 'its data are missing'),

@@ -1,3 +1,6 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
 /** Files that run as their own worker thread, and where their source lies beside this one. */
 const SOURCES = {
   'analysis-worker': './analysis/analysis-worker.ts',
@@ -18,12 +21,17 @@ export type WorkerEntry = keyof typeof SOURCES
 /** Kept apart from `new URL(…)`, which bundlers would take for an asset to copy. */
 const here = import.meta.url
 
+/** In a checkout only: the folder of a bundle that was just made from these sources, as the set-up of the tests does. It starts sooner. */
+export const bundleOfTests = (): string | undefined => process.env['GREENPRINT_TEST_BUNDLE']
+
 /**
  * Where a worker starts: its source when run from a checkout, `<entry>.js` when bundled. The bundle is flat
  * (`out/main/<entry>.js`); code that several entries share may lie one folder deeper, in `chunks`.
  */
 export function entryUrl(entry: WorkerEntry, moduleUrl: string = here): URL {
-  if (moduleUrl.endsWith('.ts')) return new URL(SOURCES[entry], moduleUrl)
+  const bundle = bundleOfTests()
+  if (moduleUrl.endsWith('.ts'))
+    return bundle === undefined ? new URL(SOURCES[entry], moduleUrl) : pathToFileURL(path.join(bundle, `${entry}.js`))
   const folder = /\/chunks\/[^/]+$/.test(moduleUrl) ? '../' : './'
   return new URL(`${folder}${entry}.js`, moduleUrl)
 }

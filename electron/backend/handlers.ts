@@ -20,6 +20,7 @@ import type { MapPrintDesk } from './map-print/map-print-desk.ts'
 import type { MapService } from './map/map-service.ts'
 import { memoChoices } from '#core/memo/compose.ts'
 import type { MemoDesk } from './memo-desk.ts'
+import { carriedPlanBytes } from './memo/plan-size.ts'
 import type { Checklists } from './review/checklists.ts'
 import type { FlipService } from './flip/flip-service.ts'
 import type { OpportunityDesk } from './opportunity/opportunity-desk.ts'
@@ -111,7 +112,7 @@ export function createHandlers(services: Services): Handlers {
     'plans.compare': ({ before, after, limit }, call) => services.analyses.compare(stored(before), stored(after), limit, call),
     'import.inspect': (input, call) => intake.inspect(input, call),
     'import.run': async (input, call) => told('plans', await intake.importPlan(input, call)),
-    'import.report': (input, call) => intake.report(input, call),
+    'import.report': async (input, call) => told('history', await intake.report(input, call)),
     'drafts.get': () => drafts.get(),
     'drafts.save': ({ files, answers, steps }) => drafts.save(files, answers, steps),
     'drafts.discard': () => drafts.discard(),
@@ -185,7 +186,7 @@ export function createHandlers(services: Services): Handlers {
     'attachments.addSnapshot': (input) => told('attachments', attachments.addSnapshot(input)),
     'attachments.remove': ({ attachmentId }) => told('attachments', attachments.remove(attachmentId)),
     'attachments.bytes': ({ attachmentId, offset }) => attachments.bytes(attachmentId, offset),
-    'attachments.save': (input, call) => attachments.save(input, call),
+    'attachments.save': async (input, call) => told('history', await attachments.save(input, call)),
     'templates.list': () => office.templates(),
     'templates.put': (input) => told('office', office.putTemplate(input)),
     'templates.remove': ({ templateId }) => told('office', office.removeTemplate(templateId)),
@@ -279,12 +280,13 @@ export function createHandlers(services: Services): Handlers {
     'map.setLook': ({ planId, look }) => told('look', catalogue.commands.setMapLook(planId, look)),
 
     'memo.choices': () => memoChoices(),
-    'memo.compose': ({ reviewId, lang, options }) => memos.compose(reviewId, lang, options),
+    'memo.compose': ({ reviewId, lang, options }, call) => memos.compose(reviewId, lang, options, call),
     'memo.export': async (input, call) => told('history', await memos.export(input, call)),
+    'memo.planSize': ({ reviewId }) => ({ bytes: carriedPlanBytes(catalogue, reviewId) }),
     'memo.verify': ({ files }, call) => memos.verify(files, call),
     'result.get': ({ reviewId }) => memos.result(reviewId),
 
-    'files.saveText': ({ target, text }) => saveText(services.tokens, target, text),
+    'files.saveText': async ({ target, text }, call) => told('history', await saveText(services, target, text, call)),
 
     'history.get': () => shown(catalogue.history()),
     'history.undo': () => stepped(catalogue.commands.undo(actor()).value),

@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto'
-import path from 'node:path'
 import type { CallContext, ExportedFile, Input } from '#core/contract/procedures.ts'
 import { importDraft } from '#core/intake/draft.ts'
 import { differingChoice, withAnswers, type ImportAnswers } from '#core/intake/answers.ts'
 import { composeIntakeReport } from '#core/intake/report.ts'
-import { AppError } from '#core/errors.ts'
 import type { InspectedLayer, Inspection, LayerChoice } from '#core/model/inspection.ts'
-import { bilingual } from '#core/text.ts'
-import type { FileTokens } from './backend.ts'
+import { exportFile, type ExportDependencies } from './export-file.ts'
 import { printPdf } from './memo/print-pdf.ts'
 import { renderHtml } from './memo/render-html.ts'
 import { writeFileSafely } from './memo/write-file.ts'
 
-interface ReportDependencies {
-  tokens: FileTokens
+interface ReportDependencies extends ExportDependencies {
   inspect: (choices: LayerChoice[], call: CallContext) => Promise<Inspection>
   author: string
   version: string
   now: Date
 }
-
-const LABEL = bilingual('正在输出质检说明', 'Printing the report')
 
 /** The record inside the report: what was found, without the drawing points. */
 const withoutRuns = (layer: InspectedLayer): InspectedLayer =>
@@ -43,7 +37,7 @@ const choicesFrom = (found: Inspection, answers: ImportAnswers): LayerChoice[] =
  */
 export async function writeIntakeReport(
   input: Input<'import.report'>,
-  { tokens, inspect, author, version, now }: ReportDependencies,
+  { inspect, author, version, now, ...house }: ReportDependencies,
   call: CallContext,
 ): Promise<ExportedFile> {
   const found = await inspect([], call)
@@ -55,15 +49,13 @@ export async function writeIntakeReport(
   const at = now.toISOString()
   const document = composeIntakeReport({ inspection, answers, at, author, engineVersion: version, seal }, lang)
   const fileName = `${lang === 'zh' ? '质检说明' : 'intake-report'}-${at.slice(0, 10)}.${format}`
-  const target = input.target === null ? path.join(tokens.openUpload().dir, fileName) : tokens.savePath(input.target)
-  if (target === undefined) throw new AppError('import.files-gone', {})
-  call.progress({ done: 0, total: 1, label: LABEL })
-  const content =
-    format === 'html'
-      ? renderHtml(document, record)
-      : await printPdf(document, { reviewJson: record, producer: `Greenprint ${version}` }, call.signal)
-  const written = await writeFileSafely(target, content)
-  call.progress({ done: 1, total: 1, label: LABEL })
-  const download = input.target === null ? tokens.offerDownload(target, fileName) : null
-  return { fileName: written.fileName, sizeBytes: written.sizeBytes, sha256: written.sha256, download }
+  const leaving = { target: input.target, fileName, action: 'intake.reported', object: seal, detail: { format } }
+  return exportFile(house, leaving, call, async (target) =>
+    writeFileSafely(
+      target,
+      format === 'html'
+        ? renderHtml(document, record)
+        : await printPdf(document, { reviewJson: record, producer: `Greenprint ${version}` }, call.signal),
+    ),
+  )
 }

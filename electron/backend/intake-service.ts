@@ -61,7 +61,7 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
     report(input, call) {
       const { paths, root } = chosen(tokens, input.files)
       const inspect = (choices: LayerChoice[], around: CallContext) => imports.inspect(paths, root, around, { choices })
-      return writeIntakeReport(input, { tokens, inspect, author: actor().name, version, now: new Date() }, call)
+      return writeIntakeReport(input, { catalogue, tokens, actor, inspect, author: actor().name, version, now: new Date() }, call)
     },
     async importPlan({ files, manifest, datumShift }, call) {
       const [shiftFile, ...others] = datumShift === undefined ? [] : chosen(tokens, datumShift).paths
@@ -84,7 +84,10 @@ export function createIntakeService(dependencies: IntakeDependencies): IntakeSer
     async writeSample({ target, ...options }, call) {
       const dir = tokens.savePath(target)
       if (dir === undefined) throw new AppError('import.files-gone', {})
-      return { files: (await makeSample(dir, options, call)).files }
+      const { files } = await makeSample(dir, options, call)
+      const detail = { parcels: options.parcels, files: files.length }
+      if (catalogue.readOnly === null) catalogue.audit.record({ actor: actor(), action: 'sample.written', detail })
+      return { files }
     },
   }
 }

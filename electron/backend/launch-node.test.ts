@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { heapFlags, type ChildProcessHandle } from './child.ts'
 import { childEntryPath, launchFile } from './launch-node.ts'
 
@@ -70,7 +70,11 @@ it('reports a child whose file is missing', async () => {
   expect(code).toBe(1)
 })
 
+afterEach(() => void vi.unstubAllEnvs())
+
 it('finds entries in a checkout and beside a bundle', () => {
+  // as outside of tests, which bundle what they start
+  vi.stubEnv('GREENPRINT_TEST_BUNDLE', undefined)
   const at = (file: string) => pathToFileURL(path.resolve('/app', file)).href
   expect(childEntryPath('import-process', at('electron/backend/launch-node.ts'))).toBe(
     path.resolve('/app/electron/backend/import/import-process.ts'),

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { heapFlags, type ChildEntry, type LaunchChild } from './child.ts'
+import { bundleOfTests } from './entry-url.ts'
 
 /** Where each entry lies in a checkout; the build puts all of them beside the bundle that calls this. */
 const SOURCES: Record<ChildEntry, string> = {
@@ -18,7 +19,9 @@ const here = import.meta.url
 /** Path of a child's entry: its source when run from a checkout, `<entry>.js` in the flat bundle (shared code may lie in `chunks`). */
 export function childEntryPath(entry: ChildEntry, moduleUrl: string = here): string {
   const folder = path.dirname(fileURLToPath(moduleUrl))
-  if (moduleUrl.endsWith('.ts')) return path.join(folder, SOURCES[entry])
+  const bundle = bundleOfTests()
+  if (moduleUrl.endsWith('.ts'))
+    return bundle === undefined ? path.join(folder, SOURCES[entry]) : path.join(bundle, `${entry}.js`)
   return path.join(path.basename(folder) === 'chunks' ? path.dirname(folder) : folder, `${entry}.js`)
 }
 

@@ -16,8 +16,10 @@ import type { FileToken, ReviewId } from '#core/model/ids.ts'
 import type { ReviewResult } from '#core/model/result.ts'
 import { bilingual } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
+import { UNLABELLED } from '#db/audit.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { FileTokens } from './backend.ts'
+import type { JobProgress } from './one-job.ts'
 import { exportName } from './export-name.ts'
 import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
@@ -29,6 +31,7 @@ import type { ReviewService } from './review/review-service.ts'
 import type { SignDesk } from './sign/sign-desk.ts'
 import { verifySigned } from './sign/verify-signed.ts'
 import { carriedReview, MEMO_PACKAGE, writeSidecar } from './share/memo-package.ts'
+import { memoHead } from './share/package-content.ts'
 import type { PackageFiles } from './share/package-files.ts'
 import { adoptionOf, wholeThread } from './rounds/round-record.ts'
 import type { OpenedKey } from './sign/signer.ts'
@@ -52,11 +55,12 @@ interface DeskDependencies {
 
 export interface MemoDesk {
   result(reviewId: ReviewId): Promise<SealedResult>
-  compose(reviewId: ReviewId, lang: MemoLang, options?: MemoOptions): Promise<MemoDocument>
+  compose(reviewId: ReviewId, lang: MemoLang, options?: MemoOptions, call?: Pick<CallContext, 'signal'>): Promise<MemoDocument>
   export(input: Input<'memo.export'>, call: CallContext): Promise<ExportedFile>
   verify(files: FileToken, call: CallContext): Promise<Verification>
 }
 
+const DRAWING = { zh: '正在绘制图册', en: 'Drawing the atlas' }
 const LABEL = { zh: '正在导出意见书', en: 'Exporting the memo' }
 
 /** Where a review leaves the house: finds its record, has it written to what a token stands for, and remembers that it left. */
@@ -69,6 +73,10 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     const checklist = checklists.version(view.review.checklistId, view.review.checklistVersion)
     const option = catalogue.records.of('option', reviewId).find(({ recommended }) => recommended !== null)
     const steps = option ? catalogue.records.of('option_edit', option.id).map(({ id }) => id) : []
+    const kept = catalogue.records.of('option', reviewId).map((one) => ({
+      option: one,
+      steps: catalogue.records.of('option_edit', one.id).map(({ title, by, at }) => ({ title, by, at })),
+    }))
     const adoption = adoptionOf(catalogue, reviewId)
     const round = adoption && { number: adoption.round, adoption: adoption.rows }
     const attachments = inReadingOrder(catalogue.records.of('attachment', reviewId), view)
@@ -80,6 +88,8 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       checklist,
       attachments,
       answers,
+      kept,
+      auditHead: memoHead(catalogue, reviewId),
       ...(round && { round }),
     }
     return option ? { ...record, recommended: { option, steps } } : record
@@ -110,10 +120,11 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
     key: OpenedKey | null,
   ): Promise<WrittenFile> | WrittenFile => {
     const { reviewId, lang, format, options, withPlan = false } = input
-    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options, key?.sign)
-    if (format === 'docx') return memos.exportDocx(reviewId, lang, target, call.signal, options)
+    const report = ({ done, total }: JobProgress) => call.progress({ done, total: total + 1, label: DRAWING })
+    if (format === 'pdf') return memos.exportPdf(reviewId, lang, target, call.signal, withPlan, options, key?.sign, report)
+    if (format === 'docx') return memos.exportDocx(reviewId, lang, target, call.signal, options, report)
     if (format === 'greenprint') return writeSidecar(desk, reviewId, withPlan, target)
-    if (format === 'html') return memos.exportHtml(reviewId, lang, target, options)
+    if (format === 'html') return memos.exportHtml(reviewId, lang, target, options, { signal: call.signal, report })
     if (format === 'json') return memos.exportJson(reviewId, target)
     const { plan, layers, view } = recordOf(reviewId)
     return writeThrough(target, (file) =>
@@ -133,7 +144,7 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
       // With digests, so that a changed part of what a person saves from it can be named.
       return { ...result, digests: digestsOf(result, sha256Text) }
     },
-    compose: (reviewId, lang, options) => memos.compose(reviewId, lang, options),
+    compose: (reviewId, lang, options, call) => memos.compose(reviewId, lang, options, { signal: call?.signal }),
     async export(input, call) {
       const plan = recordOf(input.reviewId).plan
       const fileName = exportName(`${plan.nameZh ?? plan.name}`, `memo.${input.format}`)
@@ -196,23 +207,31 @@ function inReadingOrder(attachments: readonly Attachment[], { result, findings }
   return attachments.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** A memo that left is registered and audited; a catalogue that may only be read can still print. */
+/** A memo that left is registered and audited, with its label of secrecy; a catalogue that may only be read can still print. */
 function remember(desk: DeskDependencies, input: Input<'memo.export'>, written: WrittenFile, { seal }: ReviewResult): void {
   if (desk.catalogue.readOnly !== null) return
+  const { audit, commands } = desk.catalogue
   const { reviewId, format } = input
-  // A copy that is meant to be changed is no memo of record, but it left.
-  if (format === 'docx') {
-    const detail = { format, fileSha256: written.sha256, seal }
-    desk.catalogue.audit.record({ actor: desk.actor(), action: 'memo.exported', object: reviewId, detail })
-    return
-  }
+  const actor = desk.actor()
   // No memo but what one carries: the log knows it as a package.
   if (format === 'greenprint') {
     const detail = { fileSha256: written.sha256, withPlan: input.withPlan === true ? 1 : 0 }
-    desk.catalogue.audit.record({ actor: desk.actor(), action: 'package.exported', object: reviewId, detail })
+    audit.record({ actor, action: 'package.exported', object: reviewId, detail })
     return
   }
-  desk.catalogue.commands.recordMemo({ reviewId, format, sha256: written.sha256, seal }, desk.actor())
+  const label = input.options?.classification || UNLABELLED
+  const before = audit.lastLabel('memo.exported', reviewId)
+  if (label !== before) audit.record({ actor, action: 'memo.labelled', object: reviewId, label, detail: { before } })
+  // A copy that is meant to be changed is no memo of record, but it left.
+  if (format === 'docx')
+    audit.record({
+      actor,
+      action: 'memo.exported',
+      object: reviewId,
+      label,
+      detail: { format, fileSha256: written.sha256, seal },
+    })
+  else commands.recordMemo({ reviewId, format, sha256: written.sha256, seal }, actor, label)
 }
 
 /** What the applicant answered, in this round or an earlier one. */

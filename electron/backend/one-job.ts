@@ -8,8 +8,14 @@ export interface JobLimits {
   memoryMb: number
 }
 
-/** What a thread with one job answers, once. A bug is not an answer: it ends the thread. */
-export type JobAnswer<T> = { done: T } | { error: WireError }
+/** How far a job is. */
+export interface JobProgress {
+  done: number
+  total: number
+}
+
+/** What a thread with one job answers, once, after it may have told how far it is. A bug is not an answer: it ends the thread. */
+export type JobAnswer<T> = { done: T } | { error: WireError } | { progress: JobProgress }
 
 /** The failures of a job that is not finished, in the words of its room. */
 export interface JobFailures {
@@ -28,6 +34,7 @@ export function oneJob<T>(
   limits: JobLimits,
   failures: JobFailures,
   signal?: CancelSignal,
+  report?: (progress: JobProgress) => void,
 ): Promise<T> {
   if (signal?.aborted === true) return Promise.reject(failures.cancelled())
   return new Promise((resolve, reject) => {
@@ -41,9 +48,10 @@ export function oneJob<T>(
     }
     const timer = setTimeout(() => settle(() => reject(failures.late())), limits.seconds * 1000)
     signal?.addEventListener('abort', () => settle(() => reject(failures.cancelled())), { once: true })
-    worker.on('message', (answer: JobAnswer<T>) =>
-      settle(() => ('done' in answer ? resolve(answer.done) : reject(fromWire(answer.error)))),
-    )
+    worker.on('message', (answer: JobAnswer<T>) => {
+      if ('progress' in answer) return report?.(answer.progress)
+      settle(() => ('done' in answer ? resolve(answer.done) : reject(fromWire(answer.error))))
+    })
     worker.on('error', (error: Error & { code?: string }) =>
       settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? failures.tooLarge() : error)),
     )

@@ -4,7 +4,15 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FileToken } from '#core/model/ids.ts'
 import { createFileTokens } from './file-tokens.ts'
-import { saveText } from './save-text.ts'
+import { saveText as saveIn } from './save-text.ts'
+
+const entered: string[] = []
+/** A house with these tokens that remembers what is entered in its log. */
+const saveText = (tokens: ReturnType<typeof createFileTokens>, token: FileToken, text: string) => {
+  const catalogue = { audit: { record: ({ action }: { action: string }) => void entered.push(action) }, readOnly: null } as never
+  const actor = () => ({ name: '林青', office: '' })
+  return saveIn({ catalogue, tokens, actor }, token, text, { progress: () => undefined })
+}
 
 let dir: string
 beforeEach(() => {
@@ -20,6 +28,7 @@ it('writes where the save dialog pointed, over what was there', async () => {
   expect(readFileSync(file, 'utf8')).toBe('{"名称":"青岚"}\n')
   expect(saved).toMatchObject({ fileName: '方案清单.json', sizeBytes: 20, download: null })
   expect(saved.sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(entered).toEqual(['text.saved'])
 })
 
 it('never writes over a file that was chosen for reading', async () => {

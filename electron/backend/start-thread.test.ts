@@ -25,7 +25,7 @@ function collectorWords(start: string): string {
     return execFileSync(process.execPath, flags, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_COMPILE_CACHE: '', NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_COMPILE_CACHE: '', NODE_OPTIONS: '', GREENPRINT_TEST_BUNDLE: undefined },
     })
   } finally {
     rmSync(dir, { recursive: true, force: true })

@@ -25,6 +25,10 @@ describe('greenprint attributes', { timeout: 240_000 }, () => {
     const areas = document.rows.map(({ values }) => Number(values[area]))
     expect([status, areas.length]).toEqual([0, 5])
     expect(areas).toEqual(areas.toSorted((a, b) => b - a))
+    const two = ask(...parks, '--columns', 'area,name', '--sort', 'parkLevel,area:desc', '--limit', '2').document
+    expect(two.fields.map(({ key }) => key)).toEqual(['area', 'name'])
+    expect(two.rows.every(({ values }) => values.length === 2 && typeof values[0] === 'number')).toBe(true)
+    expect(ask(...parks, '--columns', 'castle').status).toBe(3)
     expect(ask(...parks, '--statistics', 'area').document.sum).toBeGreaterThan(areas[0] ?? Infinity)
   })
 

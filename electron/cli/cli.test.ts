@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from './command-line.ts'
 import { progressLine } from './progress.ts'
-
-const main = path.join(import.meta.dirname, 'main.ts')
+import { COMMAND_LINE } from './testing.ts'
 
 let dir: string
 beforeAll(() => {
@@ -27,7 +26,7 @@ function greenprint(
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [COMMAND_LINE, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: dir,
       env: { ...process.env, TMPDIR: dir },
@@ -119,6 +118,11 @@ describe('what this version knows', () => {
       version: string
     }
     expect(await greenprint(['--version'])).toMatchObject({ code: 0, document: { name: 'greenprint', version } })
+    // the same from a checkout, where nothing is built (`npm run cli`)
+    const fromSources = spawnSync(process.execPath, [path.join(import.meta.dirname, 'main.ts'), '--version'], {
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(fromSources.stdout)).toMatchObject({ name: 'greenprint', version })
   })
   it.each([
     ['indicators', 'B01'],
@@ -203,13 +207,18 @@ describe('a review from end to end', () => {
     ]
     const table = await greenprint(['memo', ...on, ...chosen, '--html', at('table.html')])
     expect(table.code).toBe(0)
-    const html = readFileSync(at('table.html'), 'utf8')
+    // Marks of language stand between the words.
+    const html = readFileSync(at('table.html'), 'utf8').replaceAll(/<\/?span[^>]*>/g, '')
     for (const words of ['规划局', '一、指标表　Indicator table', '一张图']) expect(html).toContain(words)
     expect(html).not.toContain('<section id="sources"')
+    const sections = ['--sections', 'charts,flip,atlas']
+    expect((await greenprint(['memo', ...on, ...sections, '--html', at('atlas.html')])).code).toBe(0)
+    const pages = readFileSync(at('atlas.html'), 'utf8')
+    for (const words of ['class="folds-out"', '图册目录', '权重敏感性', '评审人没有保留比选方案']) expect(pages).toContain(words)
     expect((await greenprint(['memo', ...on, '--kind', 'poem', '--html', at('y.html')])).code).toBe(2)
     const unknown = await greenprint(['memo', ...on, '--sections', 'poem', '--html', at('y.html')])
     expect([unknown.code, unknown.document.error?.code]).toEqual([3, 'memo.unknown-section'])
-  }, 120_000)
+  }, 240_000)
   it('writes the report for whoever submitted the files, and still one document', async () => {
     const targets = ['--pdf', at('intake.pdf'), '--html', at('intake.html'), '--lang', 'en']
     const { code, document } = await greenprint(['inspect', at('city'), ...targets])

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint, importedCity } = cliFolder('findings')
+const { at, greenprint, measuredCity } = cliFolder('findings')
 let planId = ''
 
 beforeAll(() => {
-  planId = importedCity('cat')
+  planId = measuredCity('cat')
 }, 120_000)
 
 describe('greenprint findings', { timeout: 120_000 }, () => {

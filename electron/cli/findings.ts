@@ -2,7 +2,7 @@ import { FINDING_STATUSES, SEVERITIES } from '#core/review/finding.ts'
 import { filterFindings, findingRows, isPending, NO_FILTER, statusWord } from '#core/review/finding-rows.ts'
 import type { ReviewId } from '#core/model/ids.ts'
 import { choice, done, misuse, required, text, type Command, type Values } from './command.ts'
-import { choosePlan, openReview } from './review-steps.ts'
+import { choosePlan, openReview, tableFormatOf } from './review-steps.ts'
 import { withSession, type Session } from './session.ts'
 
 /** A review by its id, or the review of a plan by the plan's; without either, of the plan imported last. */
@@ -15,13 +15,6 @@ export async function chooseReview(
   if (wanted === undefined || plans.some(({ id }) => id === wanted))
     return openReview(session, await choosePlan(session, wanted), checklist)
   return (await session.call('reviews.get', { reviewId: wanted as ReviewId })).review.id
-}
-
-function formatOf(out: string | undefined): 'csv' | 'xlsx' | undefined {
-  const format = /\.(csv|xlsx)$/i.exec(out ?? '')?.[1]?.toLowerCase()
-  if (out !== undefined && format === undefined)
-    throw misuse('--out 须以 .csv 或 .xlsx 结尾。', '--out must end in .csv or .xlsx.')
-  return format as 'csv' | 'xlsx' | undefined
 }
 
 const filterOf = (values: Values) => {
@@ -56,7 +49,7 @@ export const findings: Command = {
   positionals: [0, 1],
   run([wanted], values, around) {
     const out = text(values, 'out')
-    const format = formatOf(out)
+    const format = tableFormatOf(out, 'out')
     if (format !== undefined && values['json'] === true)
       throw misuse('--json 与 --out 只能给出一个。', 'Give either --json or --out.')
     const filter = filterOf(values)

@@ -33,6 +33,19 @@ describe('greenprint map', { timeout: 240_000 }, () => {
     expect(svg).not.toContain('绿环')
   })
 
+  it('draws the sheet as a picture without a screen, in its size on paper, grids and all', () => {
+    const plain = map('--paper', 'A4', '--printer', 'A4', '--lang', 'en', '--out', at('map.png'))
+    expect([plain.status, plain.document]).toMatchObject([0, { sizeMm: [297, 210], pages: 1 }])
+    const png = fs.readFileSync(at('map.png'))
+    expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 1754, 1240])
+    const density = png.indexOf('pHYs')
+    expect([png.readUInt32BE(density + 4), png.readUInt32BE(density + 8), png[density + 12]]).toEqual([5906, 5906, 1])
+    expect(map('--paper', 'A4', '--with', 'grids', '--lang', 'en', '--out', at('grids.png')).document.sha256).not.toBe(
+      plain.document.sha256,
+    )
+    expect(map('--sign', at('no.p12'), '--out', at('map.png')).status).toBe(2)
+  })
+
   it('draws overlays, grids and what else is named, says what it could not, and refuses what it does not know', () => {
     const drawn = map('--with', 'findings,basemap,grids,gaps', '--lang', 'en', '--out', at('with.svg'))
     expect(drawn.document.leftOut).toMatchObject([{ zh: '底图（未设置）' }])

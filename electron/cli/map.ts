@@ -127,11 +127,11 @@ async function print(session: Session, planId: PlanId, values: Values, around: S
 export const map: Command = {
   name: 'map',
   usage:
-    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--with findings,basemap,grids,OVERLAY,…] [--review ID] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg ' +
+    '<manifest.json> | --catalogue DIR [--plan ID] [--paper A4…A0] [--orientation landscape|portrait] [--scale 5000] [--centre X,Y] [--layers ROLE,…] [--theme NAME] [--bookmark NAME] [--with findings,basemap,grids,OVERLAY,…] [--review ID] [--names] [--palette grey] [--title T] [--source S] [--printer A4] --out FILE.pdf|.svg|.png ' +
     SIGN_USAGE,
   does: {
-    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF 或 SVG；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--with 绘入审查意见（findings，--review 指定审查）、底图（basemap）、未打开的栅格（grids）和按编号列出的分析叠加图（如 green-network）；--printer 按打印机纸张分幅并带拼接标记；PNG 需要屏幕绘制，请在软件的“打印地图”中保存',
-    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF or SVG; --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --with draws findings (of --review), the basemap, grids that are switched off, and analysis overlays by their ids (such as green-network); --printer cuts it for a smaller paper, with marks to join the pieces; a PNG is drawn by the screen: save it from “Print the map” in the application',
+    zh: '按真实比例尺打印地图（标题、图例、比例尺、指北针、坐标系、日期、来源）：PDF、SVG 或 PNG（每英寸 150 点，文件内注明尺寸）；--theme、--bookmark 按名称取图层面板中保存的主题与书签（书签定图面中心和比例尺）；--with 绘入审查意见（findings，--review 指定审查）、底图（basemap）、未打开的栅格（grids）和按编号列出的分析叠加图（如 green-network）；--printer 按打印机纸张分幅并带拼接标记',
+    en: 'prints the map true to scale (title, legend, scale bar, north arrow, CRS, date, source) as PDF, SVG or PNG (150 dots per inch, with its size on paper in the file); --theme and --bookmark take what was saved under a name in the layers panel (a bookmark is the middle of the map and its scale); --with draws findings (of --review), the basemap, grids that are switched off, and analysis overlays by their ids (such as green-network); --printer cuts it for a smaller paper, with marks to join the pieces',
   },
   options: {
     catalogue: { type: 'string' },

@@ -7,11 +7,11 @@ import type { MergeReceipt } from '#core/share/receipt.ts'
 import { withSession } from './session.ts'
 import { cliFolder, QUIET } from './testing.ts'
 
-const { at, greenprint, importedCity, revisedCity } = cliFolder('package')
+const { at, greenprint, measuredCity, revisedCity } = cliFolder('package')
 let planId: PlanId
 
 beforeAll(() => {
-  planId = importedCity('lead')
+  planId = measuredCity('lead')
   greenprint('review', '--catalogue', at('lead'), '--item', 'A04', '--level', '2', '--reason', '现场踏勘')
   fs.writeFileSync(at('words.txt'), '青岚 2035 绿楔\n')
 }, 120_000)
@@ -54,9 +54,23 @@ describe('greenprint package, verify and merge', { timeout: 180_000 }, () => {
   })
 
   it('print a memo that carries its review, say whether it is in accord, and bring it into an empty catalogue', () => {
-    const outputs = ['--memo', at('memo.pdf'), '--sidecar', at('side.greenprint'), '--with-plan']
+    const outputs = [
+      '--memo',
+      at('memo.pdf'),
+      '--sidecar',
+      at('side.greenprint'),
+      '--findings',
+      at('findings.csv'),
+      '--with-plan',
+    ]
     const printed = greenprint<{ seal: string; files: { format: string }[] }>('memo', '--catalogue', at('lead'), ...outputs)
-    expect(printed).toMatchObject({ status: 0, document: { files: [{ format: 'pdf' }, { format: 'greenprint' }] } })
+    expect(printed).toMatchObject({
+      status: 0,
+      document: { files: [{ format: 'pdf' }, { format: 'greenprint' }, { format: 'csv' }] },
+    })
+    // How large the plan is, is said before anything is written.
+    expect(printed.stderr).toMatch(/(随附规划数据：压缩前|With the plan’s data:) [\d.]+ MiB[^]*memo\.pdf/)
+    expect(greenprint('memo', '--catalogue', at('lead'), '--findings', at('findings.txt')).status).toBe(2)
     expect(greenprint('verify', at('memo.pdf'))).toMatchObject({
       status: 0,
       document: { match: true, sealStored: printed.document.seal },

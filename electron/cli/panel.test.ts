@@ -4,7 +4,7 @@ import type { PlanId } from '#core/model/ids.ts'
 import { withSession, type Session } from './session.ts'
 import { cliFolder, QUIET } from './testing.ts'
 
-const { at, greenprint, importedCity } = cliFolder('panel')
+const { at, greenprint, measuredCity } = cliFolder('panel')
 const key = { planId: '' as PlanId, checklistId: 'green-low-carbon' }
 
 /** What the lead does on the screen, over the same contract. */
@@ -13,7 +13,7 @@ const asLead = (work: (session: Session) => Promise<unknown>) => withSession(at(
 const standing = (...args: string[]) => greenprint<{ panels: PanelView[] }>('panel', at('cat'), ...args)
 
 beforeAll(async () => {
-  key.planId = importedCity('cat')
+  key.planId = measuredCity('cat')
   await asLead(async (session) => {
     for (const [reviewer, level] of [
       ['周岚', 1],

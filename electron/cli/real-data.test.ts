@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Measurement } from '#core/model/measurement.ts'
 import type { ReviewResult } from '#core/model/result.ts'
+import { COMMAND_LINE } from './testing.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const data = process.env['GREENPRINT_DATA'] ?? path.resolve(root, '../shared/data')
@@ -18,15 +19,11 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 function run(name: string, manifest: object, ...options: string[]): { status: number | null; json: unknown; stderr: string } {
   const file = path.join(work, `${name}.json`)
   writeFileSync(file, JSON.stringify({ greenprint: 'plan-manifest/1', ...manifest }))
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'electron/cli/main.ts'), 'run', file, ...options],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND_LINE, 'run', file, ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
   return { status, json: stdout === '' ? null : (JSON.parse(stdout) as unknown), stderr }
 }
 

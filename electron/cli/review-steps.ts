@@ -4,9 +4,10 @@ import { AppError, fromWire } from '#core/errors.ts'
 import type { FileToken, PlanId, ReviewId } from '#core/model/ids.ts'
 import type { Manifest, ManifestEntry } from '#core/model/manifest.ts'
 import type { Level } from '#core/checklist/result.ts'
+import { mainLang } from '#core/memo/compose.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import type { Signing } from '#core/contract/sign-procedures.ts'
-import { text, type Surroundings, type Values } from './command.ts'
+import { misuse, text, type Surroundings, type Values } from './command.ts'
 import type { Session } from './session.ts'
 
 /* The steps that `run` takes one after the other and the other commands take one at a time. */
@@ -19,6 +20,7 @@ export const OUTPUT_OPTIONS = {
   json: { type: 'string' },
   gpkg: { type: 'string' },
   sidecar: { type: 'string' },
+  findings: { type: 'string' },
   'with-plan': { type: 'boolean' },
 } as const
 
@@ -85,6 +87,21 @@ export async function applyEntry(session: Session, reviewId: ReviewId, entry: Ma
   })
 }
 
+/** Formats of tables by the ending of their file. @throws AppError `cli.usage` for another ending of what an option names */
+export function tableFormatOf(out: string | undefined, option: string): 'csv' | 'xlsx' | undefined {
+  const format = /\.(csv|xlsx)$/i.exec(out ?? '')?.[1]?.toLowerCase()
+  if (out !== undefined && format === undefined)
+    throw misuse(`--${option} 须以 .csv 或 .xlsx 结尾。`, `--${option} must end in .csv or .xlsx.`)
+  return format as 'csv' | 'xlsx' | undefined
+}
+
+/** What the plan's data would add to a memo is said before it is written. */
+async function sayPlanSize(session: Session, reviewId: ReviewId, around: Surroundings): Promise<void> {
+  const { bytes } = await session.call('memo.planSize', { reviewId })
+  const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  around.say({ zh: `随附规划数据：压缩前 ${size}`, en: `With the plan’s data: ${size} before compression` })
+}
+
 /** Writes every output that was asked for, and says where. */
 export async function writeOutputs(
   session: Session,
@@ -94,6 +111,9 @@ export async function writeOutputs(
   around: Surroundings,
 ) {
   const files: { format: string; path: string; sizeBytes: number; sha256: string }[] = []
+  const findings = text(values, 'findings')
+  const table = tableFormatOf(findings, 'findings')
+  if (values['with-plan'] === true) await sayPlanSize(session, reviewId, around)
   for (const [option, format] of Object.entries(OUTPUTS)) {
     const target = text(values, option)
     if (target === undefined) continue
@@ -104,6 +124,12 @@ export async function writeOutputs(
     const { sizeBytes, sha256 } = await session.call('memo.export', input)
     files.push({ format, path: target, sizeBytes, sha256 })
     around.say({ zh: `已写入 ${target}`, en: `Wrote ${target}` })
+  }
+  if (findings !== undefined && table !== undefined) {
+    const input = { reviewId, findingIds: null, format: table, lang: mainLang(chosen.lang), target: session.save(findings) }
+    const { sizeBytes, sha256 } = await session.call('findings.export', input)
+    files.push({ format: table, path: findings, sizeBytes, sha256 })
+    around.say({ zh: `已写入 ${findings}`, en: `Wrote ${findings}` })
   }
   return files
 }

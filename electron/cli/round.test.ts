@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cliFolder } from './testing.ts'
 
-const { at, greenprint, importedCity, revisedCity } = cliFolder('round')
+const { at, greenprint, measuredCity, revisedCity } = cliFolder('round')
 let [before, after] = ['', '']
 
 beforeAll(() => {
   revisedCity('two')
   const imported = (name: string) =>
     greenprint<{ plan: { id: string } }>('import', at(name, 'plan.json'), '--catalogue', at('cat')).document.plan.id
-  before = importedCity('cat')
+  before = measuredCity('cat')
   after = imported('two')
   greenprint('findings', before, '--catalogue', at('cat'))
 }, 120_000)

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { COMMAND_LINE } from './testing.ts'
 
-const main = path.join(import.meta.dirname, 'main.ts')
 const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-cli-sheet-'))
 const at = (name: string): string => path.join(dir, name)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -18,7 +18,7 @@ interface Printed {
 }
 
 function greenprint(...args: string[]): { code: number | null; document: Printed } {
-  const { status, stdout } = spawnSync(process.execPath, [main, ...args], { cwd: dir, encoding: 'utf8', env: { ...process.env, TMPDIR: dir } })
+  const { status, stdout } = spawnSync(process.execPath, [COMMAND_LINE, ...args], { cwd: dir, encoding: 'utf8', env: { ...process.env, TMPDIR: dir } })
   return { code: status, document: JSON.parse(stdout) as Printed }
 } // prettier-ignore
 

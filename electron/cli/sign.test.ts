@@ -9,14 +9,14 @@ import type { AppError } from '#core/errors.ts'
 import { withSession } from './session.ts'
 import { cliFolder, QUIET } from './testing.ts'
 
-const { at, greenprint, importedCity } = cliFolder('sign')
+const { at, greenprint, measuredCity } = cliFolder('sign')
 const PASSPHRASE = 'qinglan-秘密-7319'
 const key = newKeyFile(PASSPHRASE)
 const SIGN = ['--sign', 'key.p12', '--sign-passphrase-file', 'words.txt', '--sign-reason', '审查意见签发', '--sign-place', '青岚']
 const isInstalled = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined
 
 beforeAll(() => {
-  importedCity('office')
+  measuredCity('office')
   fs.writeFileSync(at('key.p12'), key.p12)
   fs.writeFileSync(at('words.txt'), `${PASSPHRASE}\n`)
   fs.mkdirSync(at('roots'))

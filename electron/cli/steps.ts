@@ -84,12 +84,12 @@ function entryOf(values: Values) {
 
 export const memo: Command = {
   name: 'memo',
-  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--docx F.docx] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE} ${SIGN_USAGE}`,
+  usage: `--catalogue DIR [--plan ID] [--checklist ID] [--memo F.pdf] [--docx F.docx] [--html F.html] [--json F.json] [--gpkg F.gpkg] [--findings F.csv|F.xlsx] [--sidecar F.greenprint] [--with-plan] ${MEMO_USAGE} ${SIGN_USAGE}`,
   does: { zh: '输出评审意见书', en: 'writes the review memo' },
   options: { ...REVIEW, ...OUTPUT_OPTIONS, ...MEMO_OPTIONS, ...SIGN_OPTIONS },
   positionals: [0, 0],
   run(_, values, around) {
-    const outputs = Object.keys(OUTPUTS)
+    const outputs = [...Object.keys(OUTPUTS), 'findings']
     if (!outputs.some((option) => text(values, option) !== undefined)) {
       const words = outputs.map((option) => `--${option}`).join('、')
       throw misuse(`请至少给出一个输出：${words}。`, `Name at least one output: ${words.replaceAll('、', ', ')}.`)

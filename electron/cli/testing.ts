@@ -18,7 +18,11 @@ export const QUIET = {
   print: nothing,
 } as const
 
-const main = path.join(import.meta.dirname, 'main.ts')
+const bundle = process.env['GREENPRINT_TEST_BUNDLE']
+if (bundle === undefined) throw new Error('the set-up of the tests makes the command line (build/vitest.global.ts)')
+
+/** The command line as it ships, built from these sources when the tests began. */
+export const COMMAND_LINE = path.join(bundle, 'cli.js')
 
 /** What a command came to: its exit code, the one document on stdout, and the words on stderr. */
 export interface CliAnswer<T> {
@@ -28,7 +32,11 @@ export interface CliAnswer<T> {
 }
 
 const run = <T>(cwd: string, args: readonly string[]): CliAnswer<T> => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', cwd, maxBuffer: 2 ** 28 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND_LINE, ...args], {
+    encoding: 'utf8',
+    cwd,
+    maxBuffer: 2 ** 28,
+  })
   return { status, document: JSON.parse(stdout) as T, stderr }
 }
 
@@ -52,6 +60,13 @@ const imported = () =>
     writeFileSync(path.join(folder, 'said.json'), JSON.stringify(said))
   })
 
+/** The same catalogue with its plan measured, for whoever asks for what comes of it. */
+const measured = () =>
+  sharedFolder('measured', (folder) => {
+    cpSync(imported(), folder, { recursive: true })
+    succeed('analyse', '--catalogue', path.join(folder, 'catalogue'))
+  })
+
 /** Is written again when the catalogue is opened, and large. */
 const isBallast = (file: string) => path.basename(file) === 'ballast.bin'
 
@@ -61,6 +76,10 @@ export function cliFolder(name: string) {
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
   const at = (...names: string[]) => path.join(dir, ...names)
   const copied = (from: string, to: string) => cpSync(from, at(to), { recursive: true, filter: (source) => !isBallast(source) })
+  const planFrom = (made: string, to: string): PlanId => {
+    copied(path.join(made, 'catalogue'), to)
+    return (JSON.parse(readFileSync(path.join(made, 'said.json'), 'utf8')) as { plan: { id: PlanId } }).plan.id
+  }
   return {
     dir,
     at,
@@ -70,10 +89,8 @@ export function cliFolder(name: string) {
     /** The same with `--revision`. */
     revisedCity: (folder: string) => copied(revision(), folder),
     /** As `greenprint import city/plan.json --catalogue FOLDER` leaves it; returns the plan's id. */
-    importedCity: (folder: string): PlanId => {
-      copied(path.join(imported(), 'catalogue'), folder)
-      const said = readFileSync(path.join(imported(), 'said.json'), 'utf8')
-      return (JSON.parse(said) as { plan: { id: PlanId } }).plan.id
-    },
+    importedCity: (folder: string): PlanId => planFrom(imported(), folder),
+    /** The same after `greenprint analyse --catalogue FOLDER`. */
+    measuredCity: (folder: string): PlanId => planFrom(measured(), folder),
   }
 }

@@ -148,10 +148,12 @@ describe('hello', () => {
   })
   it('must come within two seconds', async () => {
     const socket = await open()
-    const since = performance.now()
+    // the host runs in this process: on a busy machine its clock and these are late together
+    const passed: number[] = []
+    const clocks = [1500, 4000].map((ms) => setTimeout(() => passed.push(ms), ms))
     expect(await closeCode(socket)).toBe(CLOSE_REFUSED)
-    expect(performance.now() - since).toBeGreaterThan(1500)
-    expect(performance.now() - since).toBeLessThan(4000)
+    expect(passed).toEqual([1500])
+    clocks.forEach(clearTimeout)
   })
   it('does not accept the session token as a one-time token', async () => {
     const { welcome, socket } = await web.connect()

@@ -125,6 +125,16 @@ export function useRead<N extends ProcedureName>(
   })
 }
 
+/** Asks ahead for what will likely be read next; a failure is told to whoever then reads it. */
+export function usePrefetch(): <N extends ProcedureName>(name: N, input: Input<N>) => void {
+  const client = useClient()
+  const cache = useQueryClient()
+  return useCallback(
+    (name, input) => void cache.prefetchQuery({ queryKey: [name, input], queryFn: () => client.call(name, input) }),
+    [client, cache],
+  )
+}
+
 /** A call that changes something: its progress, its failure, and a way to stop it. */
 export interface Command<N extends ProcedureName> {
   /**

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { PlanId } from '#core/model/ids.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useKeptLook } from '../workbench/use-look.ts'
 import { useAttributes } from './attribute-store.ts'
 import './dock.css'
 
@@ -13,6 +14,8 @@ export function AttributeDock({ planId, children }: { planId: PlanId; children: 
   const { t } = useWords()
   const isOpen = useAttributes((state) => state.isOpen)
   const isOfPlan = useAttributes((state) => state.planId === planId)
+  // Here, because the table is there also while the map is in another window.
+  useKeptLook(planId)
   useEffect(() => useAttributes.getState().begin(planId), [planId])
   if (children === null) {
     return (

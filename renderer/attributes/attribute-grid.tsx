@@ -1,6 +1,7 @@
-import { ArrowDown, ArrowUp, Check } from 'lucide-react'
+import { Check } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { featureSet, hasFeature, type FeatureSet, type SelectHow } from '#core/attributes/feature-set.ts'
+import type { ArrangedColumn } from '#core/attributes/table-look.ts'
 import type { AttributeLayer, AttributeRow } from '#core/contract/attribute-procedures.ts'
 import { useClient } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -8,7 +9,9 @@ import { useSettings } from '../settings/use-settings.ts'
 import { useAttributes } from './attribute-store.ts'
 import { cellText } from './cell-text.ts'
 import { ROW_PX, useRowWindow } from './row-window.ts'
+import { TableHeadings, widthStyle } from './table-headings.tsx'
 import { usePages } from './use-pages.ts'
+import type { TableArrangement } from './use-table-look.ts'
 import type { TableAsked } from './use-table-read.ts'
 
 const HEAD_PX = 30
@@ -17,6 +20,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 
 interface GridProps {
   layer: AttributeLayer
+  table: TableArrangement
   asked: TableAsked
   matching: number
   selected: FeatureSet
@@ -25,7 +29,7 @@ interface GridProps {
 }
 
 /** The rows of a layer that are in sight, of any number: arrows walk them, space selects, Enter shows one on the map. */
-export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, onFailed }: GridProps) {
+export function AttributeGrid({ layer, table, asked, matching, selected, onSelectAll, onFailed }: GridProps) {
   const { t } = useWords()
   const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
@@ -35,6 +39,7 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
   const [moved, setMoved] = useState(0)
   const { first, end, abovePx, belowPx, bringIntoSight } = useRowWindow(scroller, matching, HEAD_PX)
   const rowAt = usePages(asked, first, end)
+  const shown = table.columns.filter(({ isShown }) => isShown)
   const here = Math.min(cursor, Math.max(0, matching - 1))
 
   useEffect(() => {
@@ -124,7 +129,7 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
         aria-rowcount={matching + 1}
         aria-multiselectable
       >
-        <Head layer={layer} />
+        <TableHeadings layer={layer} table={table} />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears the keys of its focused rows */}
         <tbody onKeyDown={onKey}>
           {abovePx > 0 && <tr aria-hidden style={{ height: abovePx }} />}
@@ -134,7 +139,7 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
             return (
               <Row
                 key={index}
-                layer={layer}
+                columns={shown}
                 row={row}
                 index={index}
                 isCursor={index === here}
@@ -151,44 +156,8 @@ export function AttributeGrid({ layer, asked, matching, selected, onSelectAll, o
   )
 }
 
-function Head({ layer }: { layer: AttributeLayer }) {
-  const { t, say } = useWords()
-  const { sort, sortBy } = useAttributes()
-  /** Upwards, downwards, and back to the order of the file. */
-  const next = (field: string) => (sort?.field !== field ? { field, down: false } : sort.down ? null : { field, down: true })
-  return (
-    <thead>
-      <tr>
-        <th scope="col" className="attribute-tick" aria-label={t('attributes.onlySelected')} />
-        {layer.fields.map(({ key, label, origin, type }) => {
-          const words = say(label)
-          const down = sort?.field === key ? sort.down : null
-          const Icon = down ? ArrowDown : ArrowUp
-          return (
-            <th
-              key={key}
-              scope="col"
-              className={type === 'number' ? `number from-${origin}` : `from-${origin}`}
-              aria-sort={down === null ? 'none' : down ? 'descending' : 'ascending'}
-            >
-              <button
-                type="button"
-                title={`${t('attributes.sort', { column: words })} · ${key}`}
-                onClick={() => sortBy(next(key))}
-              >
-                {words}
-                {down !== null && <Icon className="icon" aria-hidden />}
-              </button>
-            </th>
-          )
-        })}
-      </tr>
-    </thead>
-  )
-}
-
 interface RowProps {
-  layer: AttributeLayer
+  columns: readonly ArrangedColumn[]
   row: AttributeRow | undefined
   index: number
   isCursor: boolean
@@ -197,7 +166,7 @@ interface RowProps {
   onShow: () => void
 }
 
-function Row({ layer, row, index, isCursor, isSelected, onPress, onShow }: RowProps) {
+function Row({ columns, row, index, isCursor, isSelected, onPress, onShow }: RowProps) {
   const { t, lang } = useWords()
   const { areaUnit } = useSettings()
   const words = { yes: t('attributes.yes'), no: t('attributes.no') }
@@ -214,11 +183,12 @@ function Row({ layer, row, index, isCursor, isSelected, onPress, onShow }: RowPr
       onDoubleClick={onShow}
     >
       <td className="attribute-tick">{isSelected && <Check className="icon" aria-hidden />}</td>
-      {layer.fields.map((field, at) => (
-        <td key={field.key} className={field.type === 'number' ? 'number' : undefined}>
-          {row === undefined ? '' : cellText(row.values[at] ?? null, field, areaUnit, lang, words)}
+      {columns.map((column) => (
+        <td key={column.field.key} className={column.field.type === 'number' ? 'number' : undefined} style={widthStyle(column)}>
+          {row === undefined ? '' : cellText(row.values[column.at] ?? null, column.field, areaUnit, lang, words)}
         </td>
       ))}
+      <td className="attribute-rest" aria-hidden />
     </tr>
   )
 }

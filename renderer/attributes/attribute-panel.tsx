@@ -1,4 +1,4 @@
-import { ChartColumn, Crosshair, Download, ListX, X } from 'lucide-react'
+import { ChartColumn, Columns3, Crosshair, Download, ListX, X } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { ToggleButton } from 'react-aria-components'
 import { NO_FEATURES } from '#core/attributes/feature-set.ts'
@@ -8,16 +8,19 @@ import { useCommand, useRead } from '../api/use-api.tsx'
 import { useFileExport } from '../api/use-file-export.ts'
 import { formatCount } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { FormatMenu } from '../ui/format-menu.tsx'
+import { usePlanLook } from '../workbench/use-look.ts'
 import { AttributeGrid } from './attribute-grid.tsx'
 import { countOf, useAttributes } from './attribute-store.ts'
+import { ColumnsDialog } from './columns-dialog.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { Statistics } from './statistics.tsx'
 import { ScanNotice } from './scan-notice.tsx'
+import { useTableLook, type TableArrangement } from './use-table-look.ts'
 import { useTableRead, type TableAsked } from './use-table-read.ts'
 import './attributes.css'
 
@@ -25,6 +28,7 @@ import './attributes.css'
 export function AttributePanel({ planId }: { planId: PlanId }) {
   const { t, say } = useWords()
   const layers = useRead('attributes.layers', { planId })
+  const { names } = usePlanLook(planId)
   const { layerId, open, showLayer } = useAttributes()
   const layer =
     layers.data &&
@@ -40,7 +44,7 @@ export function AttributePanel({ planId }: { planId: PlanId }) {
             label={t('attributes.layer')}
             hideLabel
             value={layer.id}
-            choices={layers.data.map(({ id, title, name }) => ({ id, label: `${say(title)} · ${name}` }))}
+            choices={layers.data.map(({ id, title, name }) => ({ id, label: `${names[id] ?? say(title)} · ${name}` }))}
             onChange={showLayer}
             placeholder={t('attributes.layer')}
           />
@@ -54,8 +58,8 @@ export function AttributePanel({ planId }: { planId: PlanId }) {
 }
 
 /** Which rows the table shows now. */
-function useAsked(planId: PlanId, layer: AttributeLayer): TableAsked {
-  const { where, sort, isOnlySelected, selection } = useAttributes()
+function useAsked(planId: PlanId, layer: AttributeLayer, sort: TableAsked['sort']): TableAsked {
+  const { where, isOnlySelected, selection } = useAttributes()
   const own = selection.get(layer.id)
   return useMemo(
     () => ({ planId, layerId: layer.id, where, sort, only: isOnlySelected ? (own ?? NO_FEATURES) : null }),
@@ -74,7 +78,8 @@ function LayerTable({
 }) {
   const { t, lang } = useWords()
   const { where, selection, statisticsOf, select, filter } = useAttributes()
-  const asked = useAsked(planId, layer)
+  const table = useTableLook(planId, layer)
+  const asked = useAsked(planId, layer, table.sort)
   const counted = useTableRead('attributes.page', { ...asked, offset: 0, limit: 0 })
   const selecting = useCommand('attributes.select')
   const [failure, setFailure] = useState<unknown>(null)
@@ -94,7 +99,8 @@ function LayerTable({
         <span className="quiet number" role="status">
           {t('attributes.matching', {
             count: layer.features,
-            shown: formatCount(matching, lang),
+            // Before it is counted there is no number, not a nought.
+            shown: counted.data === undefined ? '…' : formatCount(matching, lang),
             total: formatCount(layer.features, lang),
           })}
         </span>
@@ -104,7 +110,7 @@ function LayerTable({
       <div className="attributes-head">
         <SelectionTools count={countOf(selection)} />
         <span className="spacer" />
-        <TableTools asked={asked} layer={layer} onFailed={setFailure} />
+        <TableTools asked={asked} layer={layer} table={table} onFailed={setFailure} />
       </div>
       <FilterForm planId={planId} layer={layer} />
       {error !== null && (
@@ -128,6 +134,7 @@ function LayerTable({
           <AttributeGrid
             key={where}
             layer={layer}
+            table={table}
             asked={asked}
             matching={matching}
             selected={selected}
@@ -180,24 +187,32 @@ function SelectionTools({ count }: { count: number }) {
 function TableTools({
   asked,
   layer,
+  table,
   onFailed,
 }: {
   asked: TableAsked
   layer: AttributeLayer
+  table: TableArrangement
   onFailed: (error: unknown) => void
 }) {
   const { t, say } = useWords()
   const statisticsOf = useAttributes((state) => state.statisticsOf)
-  const sort = useAttributes((state) => state.sort)
+  const [isChoosing, setChoosing] = useState(false)
   const { showStatistics } = useAttributes.getState()
   const exporting = useFileExport('attributes.export')
-  const usual = sort?.field ?? layer.fields.find(({ unit }) => unit !== null)?.key ?? layer.fields[0]?.key ?? null
+  const usual = table.sort[0]?.field ?? layer.fields.find(({ unit }) => unit !== null)?.key ?? layer.fields[0]?.key ?? null
+  const keys = table.columns.flatMap(({ field, isShown }) => (isShown ? [field.key] : []))
   const take = async (format: AttributeFormat) => {
-    await exporting.start(`${say(layer.title)}.${format}`, { ...asked, format })
+    await exporting.start(`${say(layer.title)}.${format}`, { ...asked, columns: keys, format })
     if (exporting.error !== null) onFailed(exporting.error)
   }
   return (
     <>
+      <Button size="small" onPress={() => setChoosing(true)}>
+        <Columns3 className="icon" aria-hidden />
+        {t('attributes.columns')}
+      </Button>
+      {isChoosing && <ColumnsDialog layer={layer} table={table} onClose={() => setChoosing(false)} />}
       <ToggleButton
         className="attribute-toggle"
         isSelected={statisticsOf !== null}

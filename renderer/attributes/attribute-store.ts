@@ -6,11 +6,6 @@ import type { LayerId, PlanId } from '#core/model/ids.ts'
 /** Features of some layers, however many; a layer without any is not in it. */
 export type Selection = ReadonlyMap<LayerId, FeatureSet>
 
-export interface Sorting {
-  field: string
-  down: boolean
-}
-
 /** A feature to scroll to; a new `request` number is a new wish. */
 interface RowWish {
   layerId: LayerId
@@ -25,7 +20,6 @@ interface AttributeState {
   layerId: LayerId | null
   /** The filter that the table follows. */
   where: string
-  sort: Sorting | null
   isOnlySelected: boolean
   /** The column whose statistics are shown. */
   statisticsOf: string | null
@@ -37,7 +31,6 @@ interface AttributeState {
   open: (isOpen: boolean) => void
   showLayer: (layerId: LayerId) => void
   filter: (where: string) => void
-  sortBy: (sort: Sorting | null) => void
   showOnlySelected: (isOnlySelected: boolean) => void
   showStatistics: (field: string | null) => void
   select: (features: readonly SelectedFeatures[], how: SelectHow) => void
@@ -51,7 +44,6 @@ let requests = 0
 const fresh = {
   layerId: null,
   where: '',
-  sort: null,
   isOnlySelected: false,
   statisticsOf: null,
   selection: new Map(),
@@ -81,9 +73,8 @@ export const useAttributes = create<AttributeState>()((set) => ({
   begin: (planId) => set((state) => (state.planId === planId ? {} : { planId, ...fresh })),
   open: (isOpen) => set({ isOpen }),
   showLayer: (layerId) =>
-    set((state) => (state.layerId === layerId ? {} : { layerId, where: '', sort: null, statisticsOf: null, row: null })),
+    set((state) => (state.layerId === layerId ? {} : { layerId, where: '', statisticsOf: null, row: null })),
   filter: (where) => set({ where }),
-  sortBy: (sort) => set({ sort }),
   showOnlySelected: (isOnlySelected) => set({ isOnlySelected }),
   showStatistics: (statisticsOf) => set({ statisticsOf }),
   select: (features, how) => set(({ selection }) => ({ selection: selectedAfter(selection, features, how) })),
@@ -91,7 +82,7 @@ export const useAttributes = create<AttributeState>()((set) => ({
   goToRow: (layerId, fid) =>
     set((state) => ({
       row: { layerId, fid, request: ++requests },
-      ...(state.layerId === layerId ? {} : { layerId, where: '', sort: null, statisticsOf: null }),
+      ...(state.layerId === layerId ? {} : { layerId, where: '', statisticsOf: null }),
     })),
   zoomToSelection: () => set(({ zoom }) => ({ zoom: zoom + 1 })),
 }))

@@ -15,7 +15,7 @@ export function FeatureAttributes({ planId, layerId, fid }: { planId: PlanId; la
   const layers = useRead('attributes.layers', { planId })
   const layer = layers.data?.find(({ id }) => id === layerId)
   const only = useMemo(() => featureSet([fid]), [fid])
-  const page = useTableRead('attributes.page', { planId, layerId, where: '', only, sort: null, offset: 0, limit: 1 })
+  const page = useTableRead('attributes.page', { planId, layerId, where: '', only, sort: [], offset: 0, limit: 1 })
   const error = layers.error ?? page.error
   if (error !== null) return <ErrorNotice error={error} />
   const row = page.data?.rows[0]

@@ -14,6 +14,7 @@ import type { PlanSummary } from '#core/model/plan.ts'
 import { useRead } from '../api/use-api.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useFresh } from '../inbox/use-fresh.ts'
+import { likelyNext } from '../orientation/opening.ts'
 import { QuickSettings } from '../settings/quick-settings.tsx'
 import { MergeDialog } from '../share/merge-dialog.tsx'
 import { ReplyDialog } from '../share/reply-dialog.tsx'
@@ -22,6 +23,7 @@ import { Brand } from '../ui/brand.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { TextField } from '../ui/fields.tsx'
+import { usePreparedMap } from '../workbench/use-prepared-map.ts'
 import { FirstRun } from './first-run.tsx'
 import { PlanList } from './plan-list.tsx'
 import { SampleButton, SampleProgress, useSampleCity } from './sample-city.tsx'
@@ -134,6 +136,7 @@ export function CatalogueScreen() {
   const { t } = useWords()
   const plans = useRead('plans.list', {})
   const sample = useSampleCity()
+  usePreparedMap(plans.data ? likelyNext(plans.data) : null)
   return (
     <div className="screen">
       <TopBar />

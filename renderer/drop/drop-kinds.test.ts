@@ -10,6 +10,9 @@ describe('what is dropped on the window', () => {
     [['a.shp', 'a.dbf', 'a.shx', 'a.prj'], ['plan']],
     [['青岚市成果'], ['plan']],
     [['round-2.greenprint'], ['package']],
+    [['青岚市-答复.greenprint-reply'], ['reply']],
+    [['意见答复.xlsx'], ['plan', 'reply']],
+    [['意见.html'], ['memo', 'reply']],
     [['影像.mbtiles'], ['basemap']],
     [['规划图.png', '规划图.pgw'], ['sheet']],
     [['意见书.pdf'], ['memo', 'sheet']],
@@ -28,7 +31,7 @@ describe('what is dropped on the window', () => {
   })
   it('is told before it is let go, as far as the browser says what it is', () => {
     expect(kindsOfTypes(['application/pdf'])).toEqual(['sheet', 'memo'])
-    expect(kindsOfTypes([''])).toEqual(['plan', 'basemap', 'package'])
-    expect(kindsOfTypes(['image/png', ''])).toEqual(['plan', 'sheet', 'basemap', 'package'])
+    expect(kindsOfTypes([''])).toEqual(['plan', 'basemap', 'package', 'reply'])
+    expect(kindsOfTypes(['image/png', ''])).toEqual(['plan', 'sheet', 'basemap', 'package', 'reply'])
   })
 })

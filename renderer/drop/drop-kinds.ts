@@ -1,5 +1,5 @@
 /** What files that are dropped on the window can become. */
-export type DropKind = 'plan' | 'sheet' | 'basemap' | 'package' | 'memo'
+export type DropKind = 'plan' | 'sheet' | 'basemap' | 'package' | 'memo' | 'reply'
 
 /** Files that only go with others: the world files and systems of pictures, the parts of a shapefile. */
 const BESIDE = new Set('prj tfw tifw pgw pngw jgw jpgw jpegw wld dbf shx cpg sbn sbx qpj qix fix xml aux ovr'.split(' '))
@@ -7,10 +7,13 @@ const BESIDE = new Set('prj tfw tifw pgw pngw jgw jpgw jpegw wld dbf shx cpg sbn
 /** THE LIST of endings that mean something else than a plan's data, or more than it. */
 const MEANINGS: Readonly<Record<string, readonly DropKind[]>> = {
   greenprint: ['package'],
+  'greenprint-reply': ['reply'],
   mbtiles: ['basemap'],
   pmtiles: ['basemap'],
   pdf: ['memo', 'sheet'],
-  html: ['memo'],
+  html: ['memo', 'reply'],
+  htm: ['reply'],
+  xlsx: ['plan', 'reply'],
   png: ['sheet'],
   jpg: ['sheet'],
   jpeg: ['sheet'],
@@ -45,7 +48,7 @@ function meaningsOf(ending: string | null, planEndings: ReadonlySet<string>): re
 
 /** Before files are let go a browser tells only their types: what they may become, most of all when it does not even know those. */
 export function kindsOfTypes(types: readonly string[]): DropKind[] {
-  const all: DropKind[] = ['plan', 'sheet', 'basemap', 'package', 'memo']
+  const all: DropKind[] = ['plan', 'sheet', 'basemap', 'package', 'memo', 'reply']
   const ofType = (type: string): readonly DropKind[] =>
     type === 'application/pdf'
       ? ['memo', 'sheet']
@@ -56,7 +59,9 @@ export function kindsOfTypes(types: readonly string[]): DropKind[] {
           : type.includes('zip') || type.includes('json')
             ? ['plan', 'memo']
             : type === 'text/html'
-              ? ['memo']
-              : ['plan', 'basemap', 'package']
+              ? ['memo', 'reply']
+              : type.includes('spreadsheetml')
+                ? ['plan', 'reply']
+                : ['plan', 'basemap', 'package', 'reply']
   return all.filter((kind) => types.some((type) => ofType(type).includes(kind)))
 }

@@ -14,7 +14,7 @@ import { dropKinds, kindsOfTypes, type DropKind } from './drop-kinds.ts'
 import { putDropped } from './dropped.ts'
 import './drop.css'
 
-const DIALOGS: Partial<Record<DropKind, OpenDialog>> = { plan: 'import', memo: 'verify', package: 'merge' }
+const DIALOGS: Partial<Record<DropKind, OpenDialog>> = { plan: 'import', memo: 'verify', package: 'merge', reply: 'reply' }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
 /** A dialog has places of its own for files, and only those. */

@@ -37,6 +37,7 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
             <td>{entry.actor}</td>
             <td className="nowrap" title={entry.action}>
               <Action action={entry.action} />
+              {entry.label != null && <span className="muted"> · {entry.label}</span>}
             </td>
             <td className="code">{entry.object ?? '—'}</td>
             <td>{entry.result === 'ok' ? t('history.ok') : <span className="code">{entry.result}</span>}</td>

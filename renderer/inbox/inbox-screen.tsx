@@ -14,6 +14,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
+import { ChosenElsewhere } from './chosen-elsewhere.tsx'
 import { InboxFileRow, type FileActs } from './inbox-file.tsx'
 import { Outboxes } from './outboxes.tsx'
 import './inbox.css'
@@ -25,7 +26,7 @@ function Nothing({ view }: { view: InboxView }) {
     return (
       <EmptyState icon={Inbox} title={t('inbox.none')}>
         <p>{t('inbox.noneText')}</p>
-        {!window.greenprint && <p className="quiet">{t('inbox.noneBrowser')}</p>}
+        {!window.greenprint && <ChosenElsewhere />}
       </EmptyState>
     )
   if (view.state === 'gone' || view.state === 'not-a-folder')
@@ -105,14 +106,16 @@ export function InboxScreen() {
             </Button>
           </>
         )}
-        <Button
-          look={view?.state === 'none' ? 'primary' : 'plain'}
-          onPress={() => void place(choose.pick('folder'))}
-          isDisabled={placing.busy || choose.busy}
-        >
-          <FolderInput className="icon" aria-hidden />
-          {t(view?.state === 'none' ? 'inbox.choose' : 'inbox.change')}
-        </Button>
+        {window.greenprint && (
+          <Button
+            look={view?.state === 'none' ? 'primary' : 'plain'}
+            onPress={() => void place(choose.pick('folder'))}
+            isDisabled={placing.busy || choose.busy}
+          >
+            <FolderInput className="icon" aria-hidden />
+            {t(view?.state === 'none' ? 'inbox.choose' : 'inbox.change')}
+          </Button>
+        )}
       </TopBar>
       <main className="inbox" aria-busy={read.isPending}>
         {failed && <ErrorNotice error={failed.error} />}

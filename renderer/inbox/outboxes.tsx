@@ -92,13 +92,17 @@ export function Outboxes({ outboxes }: { outboxes: readonly Outbox[] }) {
           </li>
         ))}
       </ul>
-      <div className="inbox-add">
-        <TextField label={t('inbox.outboxName')} value={name} onChange={setName} />
-        <Button onPress={() => void take(choose.pick('folder'))} isDisabled={name.trim() === '' || add.busy}>
-          <FolderPlus className="icon" aria-hidden />
-          {t('inbox.addOutbox')}
-        </Button>
-      </div>
+      {window.greenprint ? (
+        <div className="inbox-add">
+          <TextField label={t('inbox.outboxName')} value={name} onChange={setName} />
+          <Button onPress={() => void take(choose.pick('folder'))} isDisabled={name.trim() === '' || add.busy}>
+            <FolderPlus className="icon" aria-hidden />
+            {t('inbox.addOutbox')}
+          </Button>
+        </div>
+      ) : (
+        <p className="quiet">{t('inbox.outboxesBrowser')}</p>
+      )}
       {error !== null && <ErrorNotice error={error} />}
       {sending && <SendDialog box={sending} onClose={() => setSending(null)} />}
     </section>

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { FeatureAttributes } from '../attributes/feature-attributes.tsx'
+import { LayerName } from '../layers/layer-name.tsx'
 import { AffectedItems } from './affected-items.tsx'
 
 interface IdentifyCardProps {
@@ -86,7 +87,13 @@ export function IdentifyCard({ found, areaUnit, onChoose, onClose }: IdentifyCar
             <Button look="link" size="small" onPress={() => choose(index)}>
               {feature.title}
             </Button>
-            <span className="quiet">{say(roleInfo(feature.role).title)}</span>
+            <span className="quiet">
+              {route.page === 'plan' ? (
+                <LayerName planId={route.planId} layerId={feature.layerId} role={feature.role} />
+              ) : (
+                say(roleInfo(feature.role).title)
+              )}
+            </span>
             {index === at && route.page === 'plan' && !isRasterRole(feature.role) ? (
               <FeatureAttributes planId={route.planId} layerId={feature.layerId} fid={feature.fid} />
             ) : (

@@ -137,6 +137,8 @@ export class MarksLayer {
 
   /** Which mark lies under a pixel of the map. */
   at(map: OlMap, coordinate: readonly number[]): string | null {
+    // Asking what is drawn at a pixel reads pictures back, which takes as long as all the rest of a click.
+    if (this.#source.isEmpty()) return null
     const pixel = map.getPixelFromCoordinate([...coordinate])
     const found = map.forEachFeatureAtPixel(pixel, (feature) => feature.getId(), {
       layerFilter: (layer) => layer === this.layer,

@@ -61,6 +61,7 @@ export class OverlayLayers {
 
   /** The numbered shape under a place, the topmost first. */
   at(map: OlMap, place: [number, number], tolerancePx: number): OverlayPick | null {
+    if (this.#drawn.length === 0) return null
     const layers = new Map(this.#drawn.map(({ layer, overlay, part }) => [layer as unknown, { overlay, part: part.id }]))
     let found: OverlayPick | null = null
     map.forEachFeatureAtPixel(

@@ -40,8 +40,9 @@ const PADDING_PX = 40
 const CLOSEST_M_PER_PX = 0.1
 const ANIMATION_MS = 250
 const PICK_PX = 6
-/** As the map library counts. */
+/** As the map library counts; two quick clicks at two places are two. */
 const DOUBLE_CLICK_MS = 250
+const DOUBLE_CLICK_PX = 6
 
 const LIT = haloed('#C2003E', 'rgba(194, 0, 62, 0.18)')
 /** Many points at once are drawn smaller, so that they do not become one blot. */
@@ -160,10 +161,11 @@ export class PlanOlMap {
     map.on('pointermove', (event) => events.pointer(event.dragging ? null : asPlace(event.coordinate)))
     map.getViewport()?.addEventListener('pointerleave', () => events.pointer(null))
     // At once, not after the time in which a second click would come: that one zooms, and asks nothing again.
-    let before = -Infinity
-    map.on('click', ({ coordinate, originalEvent: { timeStamp } }) => {
-      const isSecond = timeStamp - before < DOUBLE_CLICK_MS
-      before = timeStamp
+    let before = { timeStamp: -Infinity, x: 0, y: 0 }
+    map.on('click', ({ coordinate, pixel: [x = 0, y = 0], originalEvent: { timeStamp } }) => {
+      const isThere = Math.hypot(x - before.x, y - before.y) < DOUBLE_CLICK_PX
+      const isSecond = isThere && timeStamp - before.timeStamp < DOUBLE_CLICK_MS
+      before = { timeStamp, x, y }
       if (!isSecond) this.#pick(coordinate)
     })
     map.getView().on('change:resolution', () => events.resolution(this.metresPerPixel()))

@@ -7,6 +7,9 @@ interface MemoChoiceState {
   options: MemoOptions
   /** Null: the language of the screen. */
   lang: MemoLang | null
+  /** The plan's data travel inside: asked anew each time, they are large. */
+  withPlan: boolean
+  setWithPlan: (withPlan: boolean) => void
   setOptions: (options: MemoOptions) => void
   setLang: (lang: MemoLang) => void
 }
@@ -37,6 +40,8 @@ export const useMemoChoice = create<MemoChoiceState>()((set, get) => {
   }
   return {
     ...rememberedChoice(globalThis.localStorage?.getItem(REMEMBERED) ?? null),
+    withPlan: false,
+    setWithPlan: (withPlan) => set({ withPlan }),
     setOptions: (options) => keep({ options: withoutBlanks(options) }),
     setLang: (lang) => keep({ lang }),
   }

@@ -1,7 +1,9 @@
 import { ArrowDown, ArrowUp, RotateCcw } from 'lucide-react'
 import type { MemoChoices, MemoOptions } from '#core/memo/memo-options.ts'
+import type { ReviewId } from '#core/model/ids.ts'
 import { inLang } from '#core/text.ts'
 import { useRead } from '../api/use-api.tsx'
+import { formatBytes } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -93,8 +95,24 @@ function Head({ options, onChange }: Omit<PartProps, 'choices'>) {
   )
 }
 
+/** What the exported file carries beside the pages; how large the plan's data are is said before. */
+function Carried({ reviewId }: { reviewId: ReviewId }) {
+  const { t, lang } = useWords()
+  const { withPlan, setWithPlan } = useMemoChoice()
+  const size = useRead('memo.planSize', { reviewId })
+  return (
+    <section className="memo-choice-part" aria-label={t('memo.carried')}>
+      <h3>{t('memo.carried')}</h3>
+      <Checkbox isSelected={withPlan} onChange={setWithPlan}>
+        {size.data ? t('memo.withPlan', { size: formatBytes(size.data.bytes, lang) }) : t('memo.withPlanUnknown')}
+      </Checkbox>
+      <p className="quiet">{t('memo.withPlanHint')}</p>
+    </section>
+  )
+}
+
 /** Kind, style, sections and letterhead of the memo, beside the preview that follows every choice. */
-export function MemoChoicePanel() {
+export function MemoChoicePanel({ reviewId }: { reviewId: ReviewId | null }) {
   const { t, lang } = useWords()
   const { options, setOptions } = useMemoChoice()
   const choices = useRead('memo.choices', {})
@@ -118,6 +136,7 @@ export function MemoChoicePanel() {
       />
       <Head options={options} onChange={setOptions} />
       <Sections choices={choices.data} options={options} onChange={setOptions} />
+      {reviewId !== null && <Carried reviewId={reviewId} />}
     </aside>
   )
 }

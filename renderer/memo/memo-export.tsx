@@ -1,4 +1,4 @@
-import { ChevronDown, FileCode2, FileDown, FileText, Globe, MapPinned, Package, PenLine } from 'lucide-react'
+import { ChevronDown, FileCode2, FileDown, FileSpreadsheet, FileText, Globe, MapPinned, Package, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
@@ -8,6 +8,7 @@ import type { Plan } from '#core/model/plan.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
 import type { Lang } from '#core/text.ts'
 import { download, pickSaveTarget } from '../api/shell.ts'
+import { useFileExport } from '../api/use-file-export.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { formatBytes } from '../format/format.ts'
 import { planName } from '../format/plan-name.ts'
@@ -33,10 +34,17 @@ function Exported({ file }: { file: ExportedFile }) {
 }
 
 /** Writes the memo in a format and says what came out, with the hash that identifies it. */
-export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, plan: Plan | null, options: MemoOptions) {
+export function useMemoExport(
+  reviewId: ReviewId | null,
+  memoLang: MemoLang,
+  plan: Plan | null,
+  { options, withPlan }: { options: MemoOptions; withPlan: boolean },
+) {
+  const { t } = useWords()
   const lang: Lang = memoLang === 'en' ? 'en' : 'zh'
   const command = useCommand('memo.export')
   const toast = useToasts((state) => state.add)
+  const findings = useFileExport('findings.export')
   const [failure, setFailure] = useState<unknown>(null)
   const start = async (format: Format, sign?: Signing): Promise<boolean> => {
     if (reviewId === null) return false
@@ -48,6 +56,7 @@ export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, pla
       lang: memoLang,
       options,
       format,
+      ...(withPlan && CARRYING.includes(format) && { withPlan }),
       ...(sign && { sign }),
       target: target.kind === 'chosen' ? target.token : null,
     })
@@ -61,12 +70,31 @@ export function useMemoExport(reviewId: ReviewId | null, memoLang: MemoLang, pla
       return false
     }
   }
+  const startTable = (format: 'csv' | 'xlsx') =>
+    reviewId === null
+      ? undefined
+      : void findings.start(`${plan ? planName(plan, lang) : 'greenprint'}-${t('memo.findingsFile')}.${format}`, {
+          reviewId,
+          findingIds: null,
+          format,
+        })
   const reset = () => {
     setFailure(null)
     command.reset()
+    findings.reset()
   }
-  return { busy: command.busy, progress: command.progress, cancel: command.cancel, error: command.error ?? failure, reset, start }
+  const running = findings.busy ? findings : command
+  const { busy, progress, cancel } = running
+  return { busy, progress, cancel, error: command.error ?? findings.error ?? failure, reset, start, startTable }
 }
+
+/** Formats that can carry the plan's data. */
+const CARRYING: readonly Format[] = ['pdf', 'greenprint']
+
+const TABLES = [
+  { id: 'xlsx', icon: FileSpreadsheet, words: 'memo.exportFindingsXlsx' },
+  { id: 'csv', icon: FileSpreadsheet, words: 'memo.exportFindingsCsv' },
+] as const
 
 const OTHERS = [
   { id: 'docx', icon: FileText, words: 'memo.exportDocx' },
@@ -105,13 +133,15 @@ export function ExportMenu({ exporting, disabled }: { exporting: ReturnType<type
               if (key === SIGNED) setSigning(true)
               const chosen = OTHERS.find(({ id }) => id === key)
               if (chosen) void exporting.start(chosen.id)
+              const table = TABLES.find(({ id }) => id === key)
+              if (table) exporting.startTable(table.id)
             }}
           >
             <MenuItem id={SIGNED} className="menu-item" textValue={t('sign.menu')}>
               <PenLine className="icon" aria-hidden />
               {t('sign.menu')}
             </MenuItem>
-            {OTHERS.map(({ id, icon: Icon, words }) => (
+            {[...OTHERS, ...TABLES].map(({ id, icon: Icon, words }) => (
               <MenuItem key={id} id={id} className="menu-item" textValue={t(words)}>
                 <Icon className="icon" aria-hidden />
                 {t(words)}

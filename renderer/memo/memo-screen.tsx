@@ -34,10 +34,10 @@ function Paper({ document }: { document: MemoDocument }) {
   const sheets = memoSheets(document)
   return (
     <article className="memo-desk" lang={document.lang === 'zh' ? 'zh-CN' : 'en'} aria-label={document.title}>
-      {sheets.map(({ key, blocks }, index) => (
+      {sheets.map(({ key, blocks, foldsOut }, index) => (
         <section
           key={key}
-          className={`memo-sheet ${document.style ?? 'technical'}`}
+          className={`memo-sheet ${document.style ?? 'technical'}${foldsOut ? ' folds-out' : ''}`}
           aria-label={`${index + 1} / ${sheets.length}`}
         >
           {document.watermark && (
@@ -80,14 +80,14 @@ function Composed({ reviewId, lang, options }: { reviewId: ReviewId; lang: MemoL
 /** The memo as it will leave the office, on paper, before it does. */
 export function MemoScreen({ planId }: { planId: PlanId }) {
   const { t, lang } = useWords()
-  const { options, lang: chosenLang, setLang } = useMemoChoice()
+  const { options, lang: chosenLang, setLang, withPlan } = useMemoChoice()
   const memoLang = chosenLang ?? lang
   // Typing stays quick: the paper follows when there is time.
   const shown = useDeferredValue(options)
   const plan = useRead('plans.get', { planId })
   const review = useReview(planId)
   const reviewId = review.state === 'ready' ? review.view.review.id : null
-  const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null, options)
+  const exporting = useMemoExport(reviewId, memoLang, plan.data?.plan ?? null, { options, withPlan })
   return (
     <div className="screen">
       <TopBar title={t('memo.preview')} back={{ page: 'plan', planId }} backLabel={t('memo.backToReview')}>
@@ -115,7 +115,7 @@ export function MemoScreen({ planId }: { planId: PlanId }) {
         </div>
       )}
       <div className="memo-room">
-        <MemoChoicePanel />
+        <MemoChoicePanel reviewId={reviewId} />
         {/* A long document scrolls by keyboard only when the scrolling region can have the focus. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <main className="memo-scroll" tabIndex={0} aria-label={t('memo.page')}>

@@ -29,6 +29,17 @@ describe('sheets of the memo', () => {
       sheets.map(({ blocks }) => blocks.map(({ block }) => (block.kind === 'paragraph' ? block.runs[0]?.text : block.kind))),
     ).toEqual([['a'], ['b', 'c']])
   })
+  it('stand alone for a figure that folds out, with text again after it', () => {
+    const page = { paper: 'A3', orientation: 'landscape', marginMm: 15 } as const
+    const figure: Block = { kind: 'map', figure: { svg: '', widthMm: 390, heightMm: 246, caption: '', alt: '', page } }
+    const sheets = memoSheets(memo([paragraph('a'), figure, { kind: 'page-break' }, paragraph('b')], [figure]))
+    expect(sheets.map(({ foldsOut, blocks }) => [foldsOut === true, blocks.length])).toEqual([
+      [false, 1],
+      [true, 1],
+      [false, 1],
+      [true, 1],
+    ])
+  })
   it('keep every block under a key of its own', () => {
     const keys = memoSheets(memo([paragraph('a'), paragraph('a')], [paragraph('a')])).flatMap(({ blocks }) =>
       blocks.map(({ key }) => key),

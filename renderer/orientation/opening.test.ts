@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlanId } from '#core/model/ids.ts'
-import { openingRoute, rememberFrontPage } from './opening.ts'
+import { likelyNext, openingRoute, rememberFrontPage } from './opening.ts'
 
 const id = 'plan-a' as PlanId
 let stored: string | null
@@ -42,5 +42,14 @@ describe('opening a plan', () => {
       stored = broken
       expect(opens()).toBe('orientation')
     }
+  })
+  it('expects the plan that was open last to be opened next, else the first of the list', () => {
+    const plans = ['a', 'b', 'c'].map((one) => ({ id: one as PlanId }))
+    expect(likelyNext([])).toBeNull()
+    expect(likelyNext(plans)).toBe('a')
+    rememberFrontPage('c' as PlanId, 'orientation', 1)
+    rememberFrontPage('b' as PlanId, 'orientation', 1)
+    rememberFrontPage('removed' as PlanId, 'orientation', 1)
+    expect(likelyNext(plans)).toBe('b')
   })
 })

@@ -50,3 +50,10 @@ export function rememberFrontPage(planId: PlanId, page: FrontPage, round?: numbe
   all.set(planId, { page, round: round ?? before?.round ?? 1 })
   globalThis.localStorage?.setItem(REMEMBERED, JSON.stringify([...all].slice(-MOST)))
 }
+
+/** The plan that is likely opened next: the one that was open last, else the first of the list; null where there is none. */
+export function likelyNext(plans: readonly Pick<PlanSummary, 'id'>[]): PlanId | null {
+  const here = new Set<string>(plans.map(({ id }) => id))
+  const last = [...kept().keys()].findLast((id) => here.has(id))
+  return plans.find(({ id }) => id === last)?.id ?? plans[0]?.id ?? null
+}

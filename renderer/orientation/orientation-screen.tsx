@@ -9,6 +9,7 @@ import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
+import { usePreparedMap } from '../workbench/use-prepared-map.ts'
 import { useReview } from '../workbench/use-review.ts'
 import { ChangedCard } from './changed-card.tsx'
 import { CompletenessCard } from './completeness-card.tsx'
@@ -36,6 +37,7 @@ export function OrientationScreen({ planId }: { planId: PlanId }) {
   const { t, lang } = useWords()
   const go = useUi((state) => state.go)
   const review = useReview(planId)
+  usePreparedMap(planId)
   const { checklistId } = review
   const page = useRead('orientation.get', { planId, checklistId }, { enabled: checklistId !== '' && review.state === 'ready' })
   const round = page.data && (page.data.round?.number ?? 1)

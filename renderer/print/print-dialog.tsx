@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Output } from '#core/contract/procedures.ts'
+import type { Signing } from '#core/contract/sign-procedures.ts'
 import type { Frame } from '#core/geo/frame.ts'
 import type { LayerId, PlanId, ReviewId } from '#core/model/ids.ts'
 import { useRead } from '../api/use-api.tsx'
@@ -9,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JobProgress } from '../ui/job-progress.tsx'
+import { SignDialog } from '../sign/sign-dialog.tsx'
 import { askedSheet, previewSheet } from './asked-sheet.ts'
 import { PrintForm } from './print-form.tsx'
 import { usePrint } from './print-store.ts'
@@ -42,11 +44,25 @@ export function PrintDialog({ planId, frame, layerIds, reviewId }: PrintDialogPr
   const [last, setLast] = useState<Output<'map.sheet'> | null>(null)
   if (sheet.data && sheet.data !== last) setLast(sheet.data)
   const printing = usePrintMap()
-  const start = async () => {
-    if (asked === null || !plan.data) return
-    if (await printing.start(asked, choice.format, `${planName(plan.data.plan, lang)} ${choice.paper}`)) open(false)
+  const isSigned = choice.signed && choice.format === 'pdf'
+  const [isSigning, setSigning] = useState(false)
+  const start = async (sign?: Signing): Promise<boolean> => {
+    if (asked === null || !plan.data) return false
+    const isDone = await printing.start(asked, choice.format, `${planName(plan.data.plan, lang)} ${choice.paper}`, sign)
+    if (isDone) open(false)
+    return isDone
   }
   const error = printing.error ?? sheet.error
+  if (isSigning)
+    return (
+      <SignDialog
+        title={t('print.signTitle')}
+        intro={t('print.signIntro')}
+        act={{ ...printing, run: start }}
+        isReady={asked !== null && plan.data !== undefined}
+        onClose={() => setSigning(false)}
+      />
+    )
   return (
     <Dialog
       title={t('print.title')}
@@ -59,8 +75,12 @@ export function PrintDialog({ planId, frame, layerIds, reviewId }: PrintDialogPr
           <Button onPress={() => open(false)} isDisabled={printing.busy}>
             {t('common.cancel')}
           </Button>
-          <Button look="primary" onPress={() => void start()} isDisabled={asked === null || printing.busy || !plan.data}>
-            {t('print.save', { format: choice.format.toUpperCase() })}
+          <Button
+            look="primary"
+            onPress={() => (isSigned ? setSigning(true) : void start())}
+            isDisabled={asked === null || printing.busy || !plan.data}
+          >
+            {t(isSigned ? 'print.signAndSave' : 'print.save', { format: choice.format.toUpperCase() })}
           </Button>
         </>
       }

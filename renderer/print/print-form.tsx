@@ -83,6 +83,11 @@ export function PrintForm({ isScaleWrong, onScreen }: { isScaleWrong: boolean; o
           {t('print.basemap')}
         </Checkbox>
       )}
+      {choice.format === 'pdf' && (
+        <Checkbox isSelected={choice.signed} onChange={(signed) => choose({ signed })}>
+          {t('print.signed')}
+        </Checkbox>
+      )}
       {choice.format === 'pdf' && <p className="quiet">{t('print.fullSize')}</p>}
     </div>
   )

@@ -23,6 +23,8 @@ const choiceSchema = z.object({
   overlays: z.boolean(),
   findings: z.boolean(),
   basemap: z.boolean(),
+  /** A PDF is signed with a key file. */
+  signed: z.boolean(),
 })
 
 /** How a person prints maps; the last choice is the next proposal. */
@@ -41,6 +43,7 @@ const FIRST: PrintChoice = {
   overlays: true,
   findings: true,
   basemap: true,
+  signed: false,
 }
 
 function remembered(): PrintChoice {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ExportedFile, Input } from '#core/contract/procedures.ts'
+import type { Signing } from '#core/contract/sign-procedures.ts'
 import { download, pickSaveTarget } from '../api/shell.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { formatBytes } from '../format/format.ts'
@@ -24,7 +25,12 @@ export function usePrintMap() {
     const png = await pictureOf(made.output.pdf, name)
     return (await save.run({ planId: asked.planId, png, target }))?.output ?? null
   }
-  const start = async (asked: Input<'map.sheet'>, format: PrintChoice['format'], name: string): Promise<boolean> => {
+  const start = async (
+    asked: Input<'map.sheet'>,
+    format: PrintChoice['format'],
+    name: string,
+    sign?: Signing,
+  ): Promise<boolean> => {
     setFailure(null)
     const chosen = await pickSaveTarget(`${name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').slice(0, 80)}.${format}`)
     if (chosen.kind === 'cancelled') return false
@@ -32,7 +38,9 @@ export function usePrintMap() {
     try {
       setDrawing(true)
       const file: ExportedFile | null =
-        format === 'png' ? await pictured(asked, name, target) : ((await print.run({ ...asked, format, target }))?.output ?? null)
+        format === 'png'
+          ? await pictured(asked, name, target)
+          : ((await print.run({ ...asked, format, ...(sign && { sign }), target }))?.output ?? null)
       if (file === null) return false
       await download(file)
       toast({ tone: 'done', text: t('results.exported', { file: file.fileName, size: formatBytes(file.sizeBytes, lang) }) })

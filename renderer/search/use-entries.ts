@@ -58,8 +58,8 @@ export function useOwnEntries(planId: PlanId | null, review: OpenReview | null):
     const tables = (layers ?? []).map((layer): SearchEntry => ({
       id: `layer-${layer.id}`,
       group: 'layers',
-      title: say(layer.title),
-      more: layer.name,
+      title: look?.names[layer.id] ?? say(layer.title),
+      more: look?.names[layer.id] === undefined ? layer.name : `${say(layer.title)} · ${layer.name}`,
       go: () =>
         onDesk(planId, () => {
           useAttributes.getState().showLayer(layer.id)
@@ -90,6 +90,7 @@ export function useFoundFeatures(
   query: string,
 ): { entries: SearchEntry[]; busy: boolean; error: unknown } {
   const { say } = useWords()
+  const names = useRead('map.look', { planId: planId ?? ('' as PlanId) }, { enabled: planId !== null }).data?.names
   const client = useClient()
   const text = query.trim()
   const [answer, setAnswer] = useState<{ text: string; found: readonly FoundFeature[]; error: unknown }>({
@@ -120,7 +121,7 @@ export function useFoundFeatures(
             id: `feature-${layerId}-${fid}`,
             group: 'features',
             title,
-            more: [say(roleInfo(role).title), `${fid}`, value === title ? '' : `${say(label)} ${value}`]
+            more: [names?.[layerId] ?? say(roleInfo(role).title), `${fid}`, value === title ? '' : `${say(label)} ${value}`]
               .filter(Boolean)
               .join(' · '),
             go: () =>
@@ -131,7 +132,7 @@ export function useFoundFeatures(
                 zoomToSelection()
               }),
           })),
-    [planId, isCurrent, answer, say],
+    [planId, isCurrent, answer, names, say],
   )
   return { entries, busy: planId !== null && text !== '' && !isCurrent, error: isCurrent ? answer.error : null }
 }

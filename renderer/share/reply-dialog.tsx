@@ -7,6 +7,7 @@ import { isBringable } from '#core/reply/match.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
 import { useFileExport } from '../api/use-file-export.ts'
+import { useTakeDropped } from '../drop/dropped.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DropZone } from '../import/drop-zone.tsx'
 import { useToasts } from '../state/toasts.ts'
@@ -99,6 +100,7 @@ export function ReplyDialog({ reviewId, onClose }: { reviewId?: ReviewId; onClos
     const [look] = (await looking.run({ files }))?.output ?? []
     if (look) setChosen({ files, look })
   }
+  useTakeDropped('reply', (files) => void open(files))
   const leaveOut = (key: string, isOut: boolean) =>
     setLeftOut((all) => new Set(isOut ? [...all, key] : [...all].filter((one) => one !== key)))
   const keys = (chosen?.look.view?.here?.rows ?? [])

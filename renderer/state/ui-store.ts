@@ -13,7 +13,7 @@ export type FindingDraft =
   | { kind: 'edit'; finding: Finding; mark?: Mark }
   | { kind: 'new'; item: string | null; evidence: { layer: string; fid: number }[]; mark?: Mark }
 
-export type OpenDialog = 'import' | 'settings' | 'verify' | 'shortcuts' | 'audit' | 'activity' | 'merge' | null
+export type OpenDialog = 'import' | 'settings' | 'verify' | 'shortcuts' | 'audit' | 'activity' | 'merge' | 'reply' | null
 
 /** Features the map lights up. `request` grows with every wish, so that the same wish twice zooms twice. */
 export interface Highlight {

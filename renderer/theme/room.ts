@@ -2,7 +2,7 @@ import { TEXT_SIZES, type TextSize } from '#core/contract/procedures.ts'
 
 const REMEMBERED = 'greenprint.textSize'
 /** Widths below which style sheets lay things out otherwise; they ask for `[data-room~='860']`. */
-const BREAKS_PX = [480, 820, 860, 900, 980, 1400] as const
+const BREAKS_PX = [480, 820, 860, 900, 980, 1100, 1400] as const
 /** Narrower than this, panels cannot stand side by side: a small window, any window at 200–400 % zoom, or one with large text. */
 const NARROW = 860
 

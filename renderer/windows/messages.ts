@@ -21,7 +21,6 @@ export const SHARED = {
     planId: name.nullable(),
     layerId: name.nullable(),
     where: z.string().max(2000),
-    sort: z.strictObject({ field: name, down: z.boolean() }).nullable(),
     isOnlySelected: z.boolean(),
     selection: z.map(name, featureSetSchema),
     row: z.strictObject({ layerId: name, fid: z.number().int(), request: count }).nullable(),

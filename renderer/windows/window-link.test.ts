@@ -30,7 +30,6 @@ const table = {
   planId: 'p',
   layerId: 'l',
   where: '',
-  sort: null,
   isOnlySelected: false,
   selection: new Map([['l', NO_FEATURES]]),
   row: null,

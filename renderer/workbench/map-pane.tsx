@@ -13,7 +13,7 @@ import { useDrawnWith, useMapAsk } from '../measure/use-map-ask.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useFlipShapes } from '../checklist/flip-store.ts'
 import { MapWords } from './map-words.tsx'
-import { useKeptLook, useLook, useShownLayers } from './use-look.ts'
+import { useLook, useShownLayers } from './use-look.ts'
 import { MapSlot } from './map-slot.tsx'
 import { useOptionMap } from '../options/use-option-map.ts'
 import { usePrint } from '../print/print-store.ts'
@@ -56,7 +56,6 @@ export function MapPane({ planId, setup, reviewId }: { planId: PlanId; setup: Ma
   const isPrinting = usePrint((state) => state.isOpen)
   const drawn = useDrawnOverlays(planId)
   const proposed = useFlipShapes()
-  useKeptLook(planId)
   const chosen = useLook(planId)
   const edit = useOptionMap(planId, setup, reviewId)
   const { look } = chosen

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react'
 import type { MapViewProps } from '../map/map-props.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { mapView } from './use-prepared-map.ts'
 
-/** The map is a chunk of its own: the catalogue opens without it. */
-const MapView = lazy(async () => ({ default: (await import('../map/map-view.tsx')).MapView }))
+const MapView = lazy(mapView)
 
 /** The sheet in the middle; one calm line until the map has been fetched. */
 export function MapSlot(props: MapViewProps) {

@@ -91,7 +91,7 @@ function findingRow(finding: Finding, memo: MemoContext): Cell[] {
 function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
   const { say } = memo
   const { item, measurement } = draft.entry
-  const where = place(draft.evidence, measurement?.evidenceTotal ?? draft.evidence.length, memo)
+  const where = placeInWords(draft.evidence, measurement?.evidenceTotal ?? draft.evidence.length, memo)
   return [
     centreCell(draft.name),
     cell(memo.inLang(SEVERITY_WORDS[draft.severity])),
@@ -103,17 +103,17 @@ function draftRow(draft: DraftFinding, memo: MemoContext): Cell[] {
 
 /** Where a finding is, in words. A drawing stands on the map sheet under the finding's number. */
 export function placeOfFinding({ number, mark, evidence }: Finding, memo: MemoContext): Run[] {
-  if (mark === undefined) return place(evidence, evidence.length, memo)
+  if (mark === undefined) return placeInWords(evidence, evidence.length, memo)
   const label = mark.label === undefined || mark.label === '' ? '' : memo.say(`“${mark.label}”`, ` “${mark.label}”`)
   const drawn = run(memo.say(`见附图标注 ${number}${label}`, `number ${number} on the map sheet${label}`))
-  return evidence.length === 0 ? [drawn] : [drawn, run(memo.say('；', '; ')), ...place(evidence, evidence.length, memo)]
+  return evidence.length === 0 ? [drawn] : [drawn, run(memo.say('；', '; ')), ...placeInWords(evidence, evidence.length, memo)]
 }
 
 /** So many features are named; the GeoPackage and the map hold them all. */
 const NAMED = 5
 
 /** Where: "规划用地用海 #12、#45 等 8 处", with the reason of the first. */
-function place(evidence: readonly EvidenceFeature[], total: number, memo: MemoContext): Run[] {
+export function placeInWords(evidence: readonly EvidenceFeature[], total: number, memo: MemoContext): Run[] {
   const { say, lang } = memo
   if (evidence.length === 0) return [run(say('全域', 'whole plan'))]
   const byLayer = Map.groupBy(evidence, ({ layer }) => layer)

@@ -61,7 +61,8 @@ function failedEvidence({ result, items }: MemoContext): Map<string, Set<number>
   return marked
 }
 
-function frameText({ frame, result, say }: MemoContext): string {
+/** The system of the plan's data, and the plane that its maps are drawn in. */
+export function frameText({ frame, result, say }: MemoContext): string {
   if (frame.kind === 'planar')
     return say(
       `坐标：${result.plan.crs}，平面坐标（无地理定位）`,

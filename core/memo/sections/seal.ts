@@ -23,11 +23,25 @@ export const seal: MemoSection = {
           ),
         ),
       ),
-      { kind: 'facts', rows: [{ label: say('校验码', 'Seal'), runs: [code(result.seal)] }, ...signingRows(memo)] },
+      {
+        kind: 'facts',
+        rows: [{ label: say('校验码', 'Seal'), runs: [code(result.seal)] }, ...chainRow(memo), ...signingRows(memo)],
+      },
       sealCode(memo),
     ]
   },
 }
+
+/** Whoever has the office's log can hold it against this: a log that was written anew has another hash here. */
+const chainRow = ({ auditHead, say }: MemoContext): Extract<Block, { kind: 'facts' }>['rows'] =>
+  auditHead === undefined
+    ? []
+    : [
+        {
+          label: say('审计链', 'Audit chain'),
+          runs: [run(say(`第 ${auditHead.seq} 条 `, `entry ${auditHead.seq} `)), code(auditHead.hash)],
+        },
+      ]
 
 function signingRows({ result, lang, options, say, inLang }: MemoContext): Extract<Block, { kind: 'facts' }>['rows'] {
   if (options.signing === false) return []

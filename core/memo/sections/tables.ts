@@ -7,15 +7,13 @@ import { readableValue } from '../../model/units.ts'
 import { flowsOf } from '../../tables/flows.ts'
 import { columnHead, tableAsRows, TOTAL_WORDS, type ShownTable, type TableReader } from '../../tables/shown-table.ts'
 import { cell, headCells, muted, paragraph, rightCell, strong, type MemoContext, type MemoSection } from '../context.ts'
-import type { Block, Cell, MapFigure } from '../document.ts'
+import { chartFigure } from '../chart-figure.ts'
+import type { Block, Cell } from '../document.ts'
 import { listText } from '../words.ts'
 
 /** A memo is for reading: whole tables travel in the attached record. */
 const MOST_ROWS = 8
 const MOST_COLUMNS = 6
-/** Width of the type area in millimetres and in the pixels that charts are measured in. */
-const WIDTH_MM = 156
-const WIDTH_PX = 590
 /** Kinds that say more in a picture than in figures; maps and small multiples are for the screen. */
 const DRAWN: readonly ChartKind[] = ['sankey', 'stacked', 'series', 'range']
 
@@ -120,32 +118,19 @@ const figuresIn = ({ rows }: ResultTable): number =>
 
 /** Of a matrix its flows and its sums, of anything else the chart that says most. Nothing where charts cannot be drawn. */
 function chartsOf({ id }: Measurement, table: ResultTable, memo: MemoContext, next: () => number): Block[] {
-  const { drawChart } = memo
-  if (drawChart === undefined) return []
+  if (memo.drawChart === undefined) return []
   if (table.kind !== 'flows' && figuresIn(table) < LEAST_DRAWN) return []
   const kinds = chartKinds(table).filter((kind) => DRAWN.includes(kind))
   return (table.kind === 'flows' ? kinds : kinds.slice(0, 1)).flatMap((kind): Block[] => {
     const chart = chartOfTable(table, kind, readerOf(memo), PAPER_CHARTS)
     if (chart === null) return []
-    const svg = drawChart(chart, WIDTH_PX, `${id}-${table.id}-${kind}`)
-    const remark = chart.remark === null ? '' : memo.say(chart.remark, ` ${chart.remark}`)
     const [title, number] = [memo.inLang(table.title), next()]
-    const figure: MapFigure = {
-      svg,
-      widthMm: WIDTH_MM,
-      heightMm: Math.round((chart.heightPx / WIDTH_PX) * WIDTH_MM * 10) / 10,
-      // The table under it has the figures in words; who cannot see the picture has them in its description.
-      caption: memo.say(
-        `图 ${number}　${title}${remark === '' ? '' : `。${remark}`}`,
-        `Figure ${number}. ${title}${remark === '' ? '' : `.${remark}`}`,
-      ),
-      alt: chart.description,
-    }
-    return [{ kind: 'map', figure }]
+    return chartFigure(memo, chart, `${id}-${table.id}-${kind}`, memo.say(`图 ${number}　${title}`, `Figure ${number}. ${title}`))
   })
 }
 
-function tableBlocks(table: ResultTable, memo: MemoContext): Block[] {
+/** A table with its sums and remarks, shortened for paper; of a matrix its largest changes. */
+export function tableBlocks(table: ResultTable, memo: MemoContext): Block[] {
   if (table.kind === 'flows') return flowBlocks(table, memo)
   const shown = tableAsRows(table, readerOf(memo))
   const columns = shown.columns.slice(0, MOST_COLUMNS)

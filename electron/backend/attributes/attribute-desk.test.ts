@@ -49,7 +49,7 @@ const layerOf = (role: string): AttributeLayer => {
   return found
 }
 const rowsOf = (role: string, where = '') => ({ planId, layerId: layerOf(role).id, where, only: null })
-const asked = (role: string, where = '') => ({ ...rowsOf(role, where), sort: null })
+const asked = (role: string, where = '') => ({ ...rowsOf(role, where), sort: [] })
 const allRows = async (role: string, where = '') => {
   const rows: Record<string, AttributeValue>[] = []
   const { fields } = layerOf(role)
@@ -120,7 +120,7 @@ describe('the attribute table of a layer', () => {
     expect(total).toBeCloseTo(stored.find(({ role }) => role === 'green')?.areaM2 ?? 0, 3)
     const { rows: first } = await client.call('attributes.page', {
       ...asked('green'),
-      sort: { field: 'area', down: true },
+      sort: [{ field: 'area', down: true }],
       offset: 0,
       limit: 3,
     })
@@ -134,7 +134,7 @@ describe('the attribute table of a layer', () => {
     for (const down of [true, false]) {
       const page = await client.call('attributes.page', {
         ...asked('landuse_plan'),
-        sort: { field: 'far', down },
+        sort: [{ field: 'far', down }],
         offset: 0,
         limit: 5,
       })
@@ -142,9 +142,25 @@ describe('the attribute table of a layer', () => {
     }
   })
 
+  it('sorts by several columns, the first before the others', async () => {
+    const sort = [
+      { field: 'class', down: true },
+      { field: 'area', down: false },
+    ]
+    const { fields } = (await client.call('attributes.layers', { planId })).find(({ role }) => role === 'landuse_plan') ?? {
+      fields: [],
+    }
+    const [classAt, areaAt] = ['class', 'area'].map((key) => fields.findIndex((field) => field.key === key))
+    const { rows } = await client.call('attributes.page', { ...asked('landuse_plan'), sort, offset: 0, limit: 500 })
+    const pairs = rows.map(({ values }) => [String(values[classAt ?? 0]), Number(values[areaAt ?? 0])] as const)
+    const wanted = pairs.toSorted(([a, one], [b, other]) => (a === b ? one - other : a < b ? 1 : -1))
+    expect(new Set(pairs.map(([code]) => code)).size).toBeGreaterThan(1)
+    expect(pairs).toEqual(wanted)
+  })
+
   it('finds the place of a feature in the order on screen, and nothing for one that is filtered out', async () => {
     const where = "class = '0301'"
-    const sort = { field: 'area', down: true }
+    const sort = [{ field: 'area', down: true }]
     const { rows } = await client.call('attributes.page', { ...asked('landuse_plan', where), sort, offset: 4, limit: 1 })
     const fid = rows[0]?.fid ?? 0
     expect(await client.call('attributes.place', { ...asked('landuse_plan', where), sort, fid })).toBe(4)
@@ -216,7 +232,7 @@ describe('the attribute table of a layer', () => {
       { field: 'nme', near: 'name' },
     ])
     const page = { ...asked('green'), offset: 0, limit: 1 }
-    expect(await refused(client.call('attributes.page', { ...page, sort: { field: 'x"; --', down: true } }))).toEqual([
+    expect(await refused(client.call('attributes.page', { ...page, sort: [{ field: 'x"; --', down: true }] }))).toEqual([
       'attributes.unknown-field',
       { field: 'x"; --', near: null },
     ])
@@ -237,7 +253,7 @@ describe('selecting and searching', () => {
     const { matching } = await client.call('attributes.page', { ...asked('landuse_plan', "class = '0701'"), offset: 0, limit: 0 })
     expect(featureCount(features)).toBe(matching)
     // Only these, in the table's own order, summed up and as a file: what the filter gives by itself.
-    const chosen = { ...asked('landuse_plan'), only: features, sort: { field: 'area', down: true } }
+    const chosen = { ...asked('landuse_plan'), only: features, sort: [{ field: 'area', down: true }] }
     const filtered = { ...asked('landuse_plan', "class = '0701'"), sort: chosen.sort }
     const some = { offset: 3, limit: 40 }
     expect(await client.call('attributes.page', { ...chosen, ...some })).toEqual(
@@ -278,7 +294,7 @@ describe('selecting and searching', () => {
 })
 
 describe('a scan that nobody waits for any more', () => {
-  const scan = (sort: string) => ({ ...asked('landuse_plan'), sort: { field: sort, down: true }, offset: 0, limit: 1 })
+  const scan = (sort: string) => ({ ...asked('landuse_plan'), sort: [{ field: sort, down: true }], offset: 0, limit: 1 })
 
   it('is not begun when it was called off while it waited its turn, and the next question is answered', async () => {
     const off = new AbortController()
@@ -296,7 +312,7 @@ describe('a scan that nobody waits for any more', () => {
     const plan = { plan: {} as Plan, layer: { role: 'landuse_plan', kind: 'polygon', table: 'landuse_plan' } as VectorLayer }
     const table = new AttributeTable(db, plan.plan, plan.layer, { gpkg: '', cacheDir: '', log: () => undefined } as never)
     const shares: number[] = []
-    const sorted: RowsAsked = { where: '', only: null, sort: { field: 'class', down: false } }
+    const sorted: RowsAsked = { where: '', only: null, sort: [{ field: 'class', down: false }] }
     expect(table.page(sorted, 0, 0, (share) => shares.push(share)).matching).toBeGreaterThan(100)
     expect([shares[0], shares.length > 1, shares.every((share) => share >= 0 && share < 1)]).toEqual([0, true, true])
     const stop = () => {
@@ -316,7 +332,7 @@ describe('the table as a file', () => {
     const where = 'parkLevel >= 2'
     const answer = await client.call('attributes.export', {
       ...asked('green', where),
-      sort: { field: 'area', down: true },
+      sort: [{ field: 'area', down: true }],
       lang: 'zh',
       target,
     })
@@ -324,12 +340,25 @@ describe('the table as a file', () => {
     const lines = fs.readFileSync(file, 'utf8').split('\r\n')
     const { matching, rows } = await client.call('attributes.page', {
       ...asked('green', where),
-      sort: { field: 'area', down: true },
+      sort: [{ field: 'area', down: true }],
       offset: 0,
       limit: 1,
     })
     expect(lines).toHaveLength(matching + 2)
     expect(lines[0]).toContain('面积（量算） [area] (m²)')
     expect(lines[1]?.split(',')[0]).toBe(String(rows[0]?.fid))
+  })
+  it('has the columns that are asked for, in their order, and refuses one that it does not know', async () => {
+    const file = path.join(dir, 'two-columns.csv')
+    const leaving = { ...asked('green'), lang: 'en' as const }
+    const target = backend.tokens.registerSave(file)
+    await client.call('attributes.export', { ...leaving, columns: ['area', 'name'], target })
+    expect(fs.readFileSync(file, 'utf8').split('\r\n')[0]).toMatch(/^\ufeffArea \(measured\) \[area\] \(m²\),[^,]+ \[name\]$/)
+    const unknown = { ...leaving, columns: ['castle'], target: backend.tokens.registerSave(path.join(dir, 'none.csv')) }
+    expect(await refused(client.call('attributes.export', unknown))).toMatchObject([
+      'attributes.unknown-field',
+      { field: 'castle' },
+    ])
+    expect(fs.existsSync(path.join(dir, 'none.csv'))).toBe(false)
   })
 })

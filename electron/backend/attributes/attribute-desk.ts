@@ -50,11 +50,11 @@ export function createAttributeDesk({ planOf, gpkgPath, cacheDir, ...house }: De
     place: ({ planId, layerId, where, only, sort, fid }, call) =>
       ask(planId, { ask: 'place', layerId, rows: { where, only, sort }, fid }, call),
     statistics: ({ planId, layerId, where, only, field }, call) =>
-      ask(planId, { ask: 'statistics', layerId, rows: { where, only, sort: null }, field }, call),
+      ask(planId, { ask: 'statistics', layerId, rows: { where, only, sort: [] }, field }, call),
     select: ({ planId, layerId, where }, call) => ask(planId, { ask: 'select', layerId, where }, call),
     selectWithin: ({ planId, layerIds, xyM, mode }) => ask(planId, { ask: 'within', layerIds, xyM, mode }),
     search: ({ planId, text, limit }) => ask(planId, { ask: 'search', text, limit }),
-    export({ planId, layerId, where, only, sort, lang, target, format = 'csv' }, call) {
+    export({ planId, layerId, where, only, sort, columns, lang, target, format = 'csv' }, call) {
       const { plan, layers } = planOf(planId)
       const role = layers.find(({ id }) => id === layerId)?.role ?? 'other'
       const fileName = exportName(plan.nameZh ?? plan.name, `${role}.${format}`)
@@ -66,7 +66,11 @@ export function createAttributeDesk({ planOf, gpkgPath, cacheDir, ...house }: De
         detail: { layer: layerId, where, format },
       }
       return exportFile(house, leaving, call, (file) =>
-        ask<WrittenFile>(planId, { ask: 'export', layerId, rows: { where, only, sort }, lang, target: file, format }, call),
+        ask<WrittenFile>(
+          planId,
+          { ask: 'export', layerId, rows: { where, only, sort }, columns: columns ?? null, lang, target: file, format },
+          call,
+        ),
       )
     },
     close: () => link.close(),

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import type { StoredField } from '#core/attributes/fields.ts'
 import { MOST_SHEET_ROWS } from '#core/contract/attribute-procedures.ts'
 import { AppError } from '#core/errors.ts'
 import type { Plan, VectorLayer } from '#core/model/plan.ts'
@@ -22,6 +23,8 @@ export interface LeavingTable {
   /** The plan's GeoPackage. */
   source: string
   table: AttributeTable
+  /** The columns that are wanted, in their order. */
+  fields: readonly StoredField[]
   rows: RowsAsked
   lang: Lang
   target: string
@@ -33,8 +36,8 @@ const PIECE = 5000
 const BOM = '\ufeff'
 const WIDTH = 18
 
-const headOf = ({ table, lang }: LeavingTable): string[] =>
-  table.fields.map(({ key, label, unit, origin }) => {
+const headOf = ({ fields, lang }: LeavingTable): string[] =>
+  fields.map(({ key, label, unit, origin }) => {
     const words = origin === 'source' ? key : `${inLang(label, lang)} [${key}]`
     return unit === null ? words : `${words} (${UNITS[unit].label[lang]})`
   })
@@ -45,7 +48,7 @@ export function writeCsv(leaving: LeavingTable): WrittenFile {
     const handle = openSync(file, 'wx')
     try {
       writeSync(handle, BOM + csvRow(headOf(leaving)))
-      for (const piece of leaving.table.pieces(leaving.rows, PIECE, leaving.step))
+      for (const piece of leaving.table.pieces(leaving, PIECE))
         writeSync(handle, piece.map(({ values }) => csvRow(values)).join(''))
     } finally {
       closeSync(handle)
@@ -61,20 +64,17 @@ export async function writeXlsx(leaving: LeavingTable): Promise<WrittenFile> {
   const { xlsxBytes } = await import('../tables/xlsx.ts')
   const { plainCell } = await import('#core/tables/workbook.ts')
   const head = headOf(leaving)
-  const grid = [
-    head,
-    ...[...table.pieces(rows, PIECE, leaving.step)].flatMap((piece) => piece.map(({ values }) => values.map(plainCell))),
-  ]
+  const grid = [head, ...[...table.pieces(leaving, PIECE)].flatMap((piece) => piece.map(({ values }) => values.map(plainCell)))]
   const sheet = { name: layer.role.slice(0, 31), rows: grid, head: true, totals: 0, widths: head.map(() => WIDTH) }
   return writeFileSafely(target, await xlsxBytes([sheet]))
 }
 
 /** The features themselves in the plan's own system, each with its columns. */
 export function writeGpkg(leaving: LeavingTable): WrittenFile {
-  const { plan, layer, source, table, rows, target } = leaving
+  const { plan, layer, source, table, target } = leaving
   const fields = gpkgFields(
     headOf(leaving),
-    table.fields.map(({ type }) => type !== 'text'),
+    leaving.fields.map(({ type }) => type !== 'text'),
   )
   return writeThrough(target, (file) => {
     const stored = new Database(source, { readonly: true, fileMustExist: true })
@@ -83,7 +83,7 @@ export function writeGpkg(leaving: LeavingTable): WrittenFile {
       const shape = stored.prepare<[number], { geom: Buffer | null }>(`SELECT geom FROM ${quoted(layer.table)} WHERE fid = ?`)
       const own = { table: layer.table, name: layer.name, kind: layer.kind, multiPoint: true, fields }
       const written = writer.addTable(own)
-      for (const piece of table.pieces(rows, PIECE, leaving.step)) {
+      for (const piece of table.pieces(leaving, PIECE)) {
         for (const { fid, values } of piece) {
           const blob = shape.get(fid)?.geom
           const parts = blob ? decodeGpkgGeometry(blob).parts.get(layer.kind) : undefined

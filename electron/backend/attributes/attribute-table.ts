@@ -4,6 +4,7 @@ import type { AttributeValue } from '#core/attributes/condition.ts'
 import { readExpression } from '#core/attributes/expression.ts'
 import { featureCount, featureSet, hasFeature, type FeatureSet } from '#core/attributes/feature-set.ts'
 import { attributeFields, type StoredField } from '#core/attributes/fields.ts'
+import type { ColumnSort } from '#core/attributes/table-look.ts'
 import { rowOrder } from '#core/attributes/row-order.ts'
 import { featuresWithin, type WithinMode } from '#core/attributes/within-polygon.ts'
 import { MOST_VALUES, type AttributePage, type AttributeStatistics } from '#core/contract/attribute-procedures.ts'
@@ -21,7 +22,14 @@ import { conditionSql, type Sql } from './condition-sql.ts'
 export interface RowsAsked {
   where: string
   only: FeatureSet | null
-  sort: { field: string; down: boolean } | null
+  sort: readonly ColumnSort[]
+}
+
+/** Rows that leave, with the columns that are wanted. */
+interface RowsLeaving {
+  rows: RowsAsked
+  fields: readonly StoredField[]
+  step: Step
 }
 
 /** Orders kept: the one on screen, and those that it was before a change of mind. */
@@ -74,7 +82,7 @@ export class AttributeTable {
 
   /** All features that meet a filter, however many, by number. */
   matching(where: string, step: Step = NEVER): Float64Array {
-    return this.#order({ where, only: null, sort: null }, step)
+    return this.#order({ where, only: null, sort: [] }, step)
   }
 
   within(xyM: readonly number[], mode: WithinMode): FeatureSet {
@@ -115,12 +123,17 @@ export class AttributeTable {
   }
 
   /** All rows that are asked for, some at a time. */
-  *pieces(asked: RowsAsked, pieceOf: number, step: Step = NEVER): Generator<AttributePage['rows']> {
-    const order = this.#order(asked, step)
+  *pieces({ rows, fields, step }: RowsLeaving, pieceOf: number): Generator<AttributePage['rows']> {
+    const order = this.#order(rows, step)
     for (let at = 0; at < order.length; at += pieceOf) {
       step(at / order.length)
-      yield this.#rows(order.subarray(at, at + pieceOf))
+      yield this.#rows(order.subarray(at, at + pieceOf), fields)
     }
+  }
+
+  /** The fields of some names in their order, or all. @throws AppError `attributes.unknown-field` */
+  chosen(columns: readonly string[] | null): readonly StoredField[] {
+    return columns === null ? this.fields : [...new Set(columns)].map((key) => this.#field(key))
   }
 
   #field(key: string): StoredField {
@@ -181,23 +194,30 @@ export class AttributeTable {
   }
 
   #ordered(asked: RowsAsked, step: Step): Float64Array {
-    const field = asked.sort && this.#field(asked.sort.field)
+    const fields = asked.sort.map(({ field }) => this.#field(field))
+    const parts = 2 * Math.max(1, fields.length)
     const fids: number[] = []
-    const values: AttributeValue[] = []
-    const isSorted = field !== null
-    for (const [fid, value] of this.#scan(asked, field, (share) => step(isSorted ? share / 2 : share))) {
-      fids.push(fid)
-      if (isSorted) values.push(value)
+    if (fields.length === 0) for (const [fid] of this.#scan(asked, null, step)) fids.push(fid)
+    // By the last column first: each sort keeps what is equal to it as it stood.
+    let order: Uint32Array | null = null
+    for (let at = fields.length - 1; at >= 0; at--) {
+      const before = 2 * (fields.length - 1 - at)
+      const values: AttributeValue[] = []
+      for (const [fid, value] of this.#scan(asked, fields[at] ?? null, (share) => step((before + share) / parts))) {
+        if (at === fields.length - 1) fids.push(fid)
+        values.push(value)
+      }
+      const now: Uint32Array | null = order
+      const stood = now === null ? values : Array.from(now, (place) => values[place] ?? null)
+      const sorted = rowOrder(stood, asked.sort[at]?.down === true, (share) => step((before + 1 + share) / parts))
+      order = now === null ? sorted : sorted.map((place) => now[place] ?? 0)
     }
-    const numbers = Float64Array.from(fids)
-    if (!isSorted) return numbers
-    const order = rowOrder(values, asked.sort?.down === true, (share) => step((1 + share) / 2))
-    return Float64Array.from(order, (at) => numbers[at] ?? 0)
+    return order === null ? Float64Array.from(fids) : Float64Array.from(order, (at) => fids[at] ?? 0)
   }
 
-  #rows(fids: Float64Array): AttributePage['rows'] {
+  #rows(fids: Float64Array, fields = this.fields): AttributePage['rows'] {
     if (fids.length === 0) return []
-    const columns = this.fields.map((field) => this.#sqlOf(field)).join(', ')
+    const columns = fields.map((field) => this.#sqlOf(field)).join(', ')
     const one = this.#db.prepare<[number], AttributeValue[]>(`SELECT ${columns} FROM ${this.#from} WHERE fid = ?`).raw()
     return Array.from(fids, (fid) => ({ fid, values: one.get(fid) ?? [] }))
   }

@@ -21,7 +21,15 @@ export type AttributeRequest = { plan: Plan; layers: Layer[]; files: Omit<LayerF
   | { ask: 'select'; layerId: string; where: string }
   | { ask: 'within'; layerIds: string[]; xyM: number[]; mode: WithinMode }
   | { ask: 'search'; text: string; limit: number }
-  | { ask: 'export'; layerId: string; rows: RowsAsked; lang: Lang; target: string; format: AttributeFormat }
+  | {
+      ask: 'export'
+      layerId: string
+      rows: RowsAsked
+      columns: string[] | null
+      lang: Lang
+      target: string
+      format: AttributeFormat
+    }
 )
 
 /** SQLite reads pages of the file where they lie in memory: a scan over a million parcels costs half as much. */
@@ -113,11 +121,11 @@ function exported(
   request: Extract<AttributeRequest, { ask: 'export' }>,
   step: Step,
 ): WrittenFile | Promise<WrittenFile> {
-  const { plan, layerId, files, rows, lang, target, format } = request
+  const { plan, layerId, files, rows, columns, lang, target, format } = request
   const table = tables.table(layerId)
   const layer = tables.layers.find(({ id }) => id === layerId)
   if (!layer) throw new AppError('catalogue.not-found', { what: layerId })
-  const leaving = { plan, layer, source: files.gpkg, table, rows, lang, target, step }
+  const leaving = { plan, layer, source: files.gpkg, table, fields: table.chosen(columns), rows, lang, target, step }
   if (format === 'gpkg') return writeGpkg(leaving)
   return format === 'xlsx' ? writeXlsx(leaving) : writeCsv(leaving)
 }

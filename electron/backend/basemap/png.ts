@@ -33,6 +33,18 @@ function written(pixels: Uint8Array, width: number, height: number, samples: 1 |
   return Uint8Array.from(Buffer.concat([SIGNATURE, chunk('IHDR', header), ...between, data, chunk('IEND', Buffer.alloc(0))]))
 }
 
+/** Where the header ends: what says how large a pixel is comes right behind it. */
+const AFTER_HEADER = SIGNATURE.length + 25
+
+/** A PNG that says how large it is on paper. */
+export function withDensity(png: Uint8Array, pxPerM: number): Uint8Array {
+  const density = Buffer.alloc(9)
+  density.writeUInt32BE(Math.round(pxPerM), 0)
+  density.writeUInt32BE(Math.round(pxPerM), 4)
+  density[8] = 1
+  return Uint8Array.from(Buffer.concat([png.subarray(0, AFTER_HEADER), chunk('pHYs', density), png.subarray(AFTER_HEADER)]))
+}
+
 /** Red, green, blue, alpha, row by row from the top → a PNG. */
 export const encodePng = (rgba: Uint8Array, width: number, height: number): Uint8Array => written(rgba, width, height, 4, [])
 

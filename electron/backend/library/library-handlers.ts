@@ -3,6 +3,7 @@ import type { libraryProcedures } from '#core/contract/library-procedures.ts'
 import type { Handlers } from '#core/contract/procedures.ts'
 import type { InboxService } from '../inbox/inbox-service.ts'
 import type { MemoDesk } from '../memo-desk.ts'
+import type { MergeReceipt } from '#core/share/receipt.ts'
 import type { ShareService } from '../share/share-service.ts'
 import type { LibraryService } from './library-service.ts'
 
@@ -33,14 +34,21 @@ export const libraryHandlers = ({ library, inbox }: Desks, toldAll: <T>(value: T
 })
 
 /** A merge whose files the library then knows as received. */
-export const notedShares = (shares: ShareService, library: LibraryService): ShareService => ({
-  ...shares,
-  async merge(input, call) {
-    const receipt = await shares.merge(input, call)
-    library.received(receipt.parts.map(({ sha256 }) => sha256))
-    return receipt
-  },
-})
+export const notedShares = (shares: ShareService, library: LibraryService): ShareService => {
+  const noted = (receipt: MergeReceipt): void => library.received(receipt.parts.map(({ sha256 }) => sha256))
+  return {
+    ...shares,
+    async merge(input, call) {
+      const receipt = await shares.merge(input, call)
+      noted(receipt)
+      return receipt
+    },
+    async prepare(input, call) {
+      const { merge, note } = await shares.prepare(input, call)
+      return { merge, note: (receipt) => (note(receipt), noted(receipt)) }
+    },
+  }
+}
 
 /** Memos that leave, which the library then knows as exported. */
 export const notedMemos = (memos: MemoDesk, library: LibraryService): MemoDesk => ({

@@ -87,11 +87,11 @@ export function createMapPrintDesk({
       const key = sign && format === 'pdf' ? await signing.open(sign, call) : null
       let facts: PrintedSheet['facts'] | undefined
       // A drawing is one sheet: only paper is cut.
-      const whole = format === 'svg' ? { ...input, printer: null } : input
+      const whole = format === 'pdf' ? input : { ...input, printer: null }
       const file = await exportFile(house, leaving, call, async (to) => {
-        const printed = await job(whole, format === 'pdf' ? 'pdf' : 'drawings', 'map.print', call)
+        const printed = await job(whole, format === 'svg' ? 'drawings' : format, 'map.print', call)
         facts = printed.facts
-        const content = printed.pdf ?? printed.drawings[0]?.svg ?? ''
+        const content = printed.pdf ?? printed.png ?? printed.drawings[0]?.svg ?? ''
         return writeFileSafely(to, key && printed.pdf ? await key.sign(printed.pdf, fileName) : content)
       })
       if (facts === undefined) throw new Error('a printed map has facts')

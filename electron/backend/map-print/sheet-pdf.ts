@@ -1,5 +1,4 @@
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib'
-import { gateText } from '#core/memo/text-gate.ts'
 import { LANGUAGE_TAGS } from '#core/memo/language-parts.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import { PT_PER_MM } from '#core/map/paper.ts'
@@ -10,6 +9,7 @@ import type { Lang } from '#core/text.ts'
 import { fontPaths, glyphCoverage, memoFonts, SANS } from '../memo/fonts.ts'
 import { identify } from '../memo/pdf-archive.ts'
 import { loadPdfmake, type PdfDefinition, type PdfNode } from '../memo/pdfmake.ts'
+import { gated } from './gated-words.ts'
 
 interface SheetWords {
   title: string
@@ -37,10 +37,6 @@ export async function sheetPdf(
   identify(await printed.getStream())
   return unscaled(new Uint8Array(await printed.getBuffer()))
 }
-
-/** Characters that no font has print as nothing at all: they become a box that can be seen. */
-const gated = (svg: string, covers: (codePoint: number) => boolean): string =>
-  svg.replace(/>([^<]+)<\/text>/g, (_whole, text: string) => `>${gateText(text, covers).text}</text>`)
 
 function definition(
   pages: readonly SheetPage[],

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { AppError } from '#core/errors.ts'
 import { assertOwnSvg } from '#core/map/own-svg.ts'
+import { withPictures } from '#core/map-sheet/sheet-pictures.ts'
 import { memoFonts, SANS } from './fonts.ts'
 
 /** The part of the canvas that is used here. (Its own types would bring the browser's into this room.) */
@@ -15,7 +16,8 @@ interface CanvasModule {
   loadImage: (bytes: Uint8Array) => Promise<object>
 }
 
-const PX_PER_MM = 150 / 25.4
+/** As fine as offices print; a map of A0 is 7022 × 4967 pixels. */
+export const PX_PER_MM = 150 / 25.4
 const fromHere = createRequire(import.meta.url)
 let opened: CanvasModule | null = null
 
@@ -33,15 +35,20 @@ function canvasModule(): CanvasModule {
 }
 
 /**
- * A drawing of our own as a PNG of 150 dots per inch, for word processors that cannot show the drawing itself.
+ * A drawing of our own as a PNG of 150 dots per inch, for programs that cannot show the drawing itself. `pictures`: what it refers to, by name.
  * @throws AppError `memo.unsafe-figure` for a drawing that is none of ours, `memo.no-rasteriser` where the canvas is missing
  */
-export async function rasterised(svg: string, widthMm: number, heightMm: number): Promise<Uint8Array> {
+export async function rasterised(
+  svg: string,
+  widthMm: number,
+  heightMm: number,
+  pictures: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
   assertOwnSvg(svg)
   const drawing = canvasModule()
   const [width, height] = [Math.round(widthMm * PX_PER_MM), Math.round(heightMm * PX_PER_MM)]
   // Drawn at its size on the page: a picture that is enlarged afterwards is blurred.
-  const sized = svg.replace(/^<svg[^>]*>/, (tag) => withSize(tag, width, height))
+  const sized = withPictures(svg, pictures).replace(/^<svg[^>]*>/, (tag) => withSize(tag, width, height))
   const canvas = drawing.createCanvas(width, height)
   const context = canvas.getContext('2d')
   context.fillStyle = '#ffffff'

@@ -1,10 +1,12 @@
 import { Document, LevelFormat, Packer, TableOfContents, Paragraph, type FileChild, type ISectionOptions } from 'docx'
-import type { MemoDocument, MemoSectionContent } from '#core/memo/document.ts'
+import { pageMm } from '#core/map-sheet/page.ts'
+import type { Block, FigurePage, MapFigure, MemoDocument, MemoSectionContent } from '#core/memo/document.ts'
 import { gateDocument } from '#core/memo/text-gate.ts'
 import { BULLETS, docxBlock, NUMBERS, type DocxPrinting } from './docx-blocks.ts'
 import { assertDocxKept } from './docx-check.ts'
 import { footersOf, headersOf, headParagraphs } from './docx-frame.ts'
 import { docxLook, docxStyles, fontAlternatives, gridOf, twips, type DocxLook } from './docx-look.ts'
+import { mapParagraphs } from './docx-figures.ts'
 import { docxParts, packedParts, settled } from './docx-parts.ts'
 import { docxText } from './docx-runs.ts'
 import { PARTS_WITH_CONTENTS, type PdfExtras } from './render-pdf.ts'
@@ -29,7 +31,7 @@ export async function writeDocx(memo: MemoDocument, { producer, pictures = {} }:
     styles: docxStyles(look),
     numbering: { config: [numbers, bullets] },
     evenAndOddHeaderAndFooters: true,
-    sections: [textSection(await bodyOf(document, { look, pictures, lists: 0 }), document, look)],
+    sections: await sectionsOf(document, { look, pictures, lists: 0 }),
   })
   const parts = settled(await docxParts(await Packer.toBuffer(file)), document.date, fontAlternatives(look))
   assertDocxKept(parts, document)
@@ -46,18 +48,57 @@ const bullets = {
   levels: [{ level: 0, format: LevelFormat.BULLET, text: '•', alignment: 'left' as const, style: hanging }],
 }
 
-async function bodyOf(document: MemoDocument, printing: DocxPrinting): Promise<FileChild[]> {
+/** Runs of pages of one size: text, and between them figures that have a page of their own. */
+async function sectionsOf(document: MemoDocument, printing: DocxPrinting): Promise<ISectionOptions[]> {
   const { look } = printing
-  const body: FileChild[] = headParagraphs(document, look)
+  const sections: ISectionOptions[] = []
+  let body: FileChild[] = headParagraphs(document, look)
+  const close = () => {
+    if (body.length > 0) sections.push(textSection(body, document, look))
+    body = []
+  }
   const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
   const hasContents = look.style.contents && document.sections.filter(isPart).length >= PARTS_WITH_CONTENTS
   const first = document.sections.findIndex(isPart)
   for (const [index, { blocks }] of document.sections.entries()) {
-    for (const block of blocks) body.push(...(await docxBlock(block, printing)))
+    for (const [at, block] of blocks.entries()) {
+      // The page of its own is a break already.
+      if (block.kind === 'page-break' && (hasOwnPage(blocks[at - 1]) || hasOwnPage(blocks[at + 1]))) continue
+      if (hasOwnPage(block)) {
+        close()
+        sections.push(await figureSection(block.figure, document, look))
+      } else body.push(...(await docxBlock(block, printing)))
+    }
     if (hasContents && index === first) body.push(...contents(look))
   }
   body.push(new Paragraph({ style: 'MemoNote', children: docxText(copyNote(look), look) }))
-  return body
+  close()
+  return sections
+}
+
+type PagedFigure = { kind: 'map'; figure: MapFigure & { page: FigurePage } }
+
+const hasOwnPage = (block: Block | undefined): block is PagedFigure => block?.kind === 'map' && block.figure.page !== undefined
+
+async function figureSection(figure: PagedFigure['figure'], document: MemoDocument, look: DocxLook): Promise<ISectionOptions> {
+  const { paper, orientation, marginMm } = figure.page
+  const [widthMm, heightMm] = pageMm(paper, orientation)
+  // A caption is all that stands beside the figure: less room is kept for it than among the text.
+  const roomMm = { width: widthMm - 2 * marginMm, height: heightMm - marginMm }
+  const margin = twips(marginMm)
+  const [short, long] = [Math.min(widthMm, heightMm), Math.max(widthMm, heightMm)]
+  return {
+    properties: {
+      page: {
+        // The library turns a lying page itself.
+        size: { width: twips(short), height: twips(long), orientation },
+        margin: { left: margin, right: margin, top: margin, bottom: margin, header: twips(8), footer: twips(8) },
+      },
+    },
+    ...headersOf(document, look),
+    ...footersOf(document, look, roomMm.width),
+    children: await mapParagraphs(figure, look, roomMm),
+  }
 }
 
 /** The record does not travel in a file that is meant to be changed; whoever gets it must know. */

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { openSync, type Font } from 'fontkit'
+import { coveredBy } from './font-coverage.ts'
 
 const fromHere = createRequire(import.meta.url)
 const fontFile = (specifier: string): string => realpathSync(fromHere.resolve(specifier))
@@ -33,15 +33,6 @@ export const fontPaths = (fonts: Record<string, FontFiles>): Set<string> =>
 
 /** Tells whether all fonts of the memo have a glyph; a text may be set in any of them. */
 export function glyphCoverage(fonts: Record<string, FontFiles>): (codePoint: number) => boolean {
-  const opened = [...fontPaths(fonts)]
-    .map((file) => openSync(file))
-    .filter((font): font is Font => 'hasGlyphForCodePoint' in font)
-  const known = new Map<number, boolean>()
-  return (codePoint) => {
-    const cached = known.get(codePoint)
-    if (cached !== undefined) return cached
-    const covered = opened.every((font) => font.hasGlyphForCodePoint(codePoint))
-    known.set(codePoint, covered)
-    return covered
-  }
+  const fontsCover = [...fontPaths(fonts)].map(coveredBy)
+  return (codePoint) => fontsCover.every((covered) => covered[codePoint] === 1)
 }

@@ -35,5 +35,6 @@ figure{margin:1.5rem 0}figure svg{width:100%;height:auto;border:0}figure img{max
 figcaption{font-size:.9rem;text-align:center}
 .page-break{border:0;border-top:1px solid #c9d3cc;margin:2rem 0}
 a{color:#1b5e3a}
-@media print{body{background:#fff}main,footer{padding:0}.page-break{break-after:page;border:0}tr,figure,.verdict{break-inside:avoid}}
+@page folds-out{size:A3 landscape;margin:15mm}
+@media print{.folds-out{page:folds-out}body{background:#fff}main,footer{padding:0}.page-break{break-after:page;border:0}tr,figure,.verdict{break-inside:avoid}}
 `.trim()

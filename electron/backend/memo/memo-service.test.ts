@@ -2,14 +2,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderChart } from '#core/charts/render-svg.ts'
 import { AppError } from '#core/errors.ts'
-import { exampleChecklist, exampleColumns, exampleIndicators, exampleRecord } from '#core/memo/fixture.ts'
+import { composeMemo } from '#core/memo/compose.ts'
+import {
+  exampleChecklist,
+  exampleColumns,
+  exampleFinding,
+  exampleIndicators,
+  exampleInput,
+  exampleRecord,
+} from '#core/memo/fixture.ts'
 import type { AttachmentId, ReviewId } from '#core/model/ids.ts'
 import type { Attachment } from '#core/review/attachment.ts'
 import { readStructure } from './pdf-structure.ts'
 import { readingText } from './pdf-text.ts'
 import { createMemoService } from './memo-service.ts'
 import { examplePng } from './png-fixture.ts'
+import { sha256 } from './verify.ts'
 
 let folder: string
 beforeAll(() => {
@@ -45,6 +55,22 @@ describe('memo service', () => {
     }
   })
 
+  it('composes a long review in a thread of its own to the very same document', async () => {
+    const findings = Array.from({ length: 160 }, (_, at) => exampleFinding(at + 1, 'A03', 'must', `第${at + 1}处。`, '请补正。'))
+    const long = createMemoService({
+      engineVersion: '0.1.0',
+      indicators: exampleIndicators,
+      review: () => exampleRecord({ findings }),
+      columns: () => exampleColumns(8),
+      areaUnit: () => 'ha',
+      findChecklist: () => exampleChecklist,
+    })
+    const here = composeMemo({ ...exampleInput(sha256, { findings, side: 8 }), areaUnit: 'ha' }, 'zh')
+    expect((await long.compose(id, 'zh')).sections.find((one) => one.id === 'findings')).toEqual(
+      here.sections.find((one) => one.id === 'findings'),
+    )
+  })
+
   it('prints the kind, style, sections and languages that were chosen, in PDF and HTML, and both still verify', async () => {
     const chosen = {
       kind: 'correction' as const,
@@ -65,6 +91,35 @@ describe('memo service', () => {
     expect(readFileSync(html.path, 'utf8')).toContain('青岚市规划局 &amp; 分局')
     for (const file of [pdf, html]) expect(await service.verify(file.path)).toMatchObject({ match: true })
     await expect(service.compose(id, 'zh', { sections: ['poem'] })).rejects.toMatchObject({ code: 'memo.unknown-section' })
+  })
+
+  it('draws an atlas in a thread of its own, tells of each page, and stops when it is told to', async () => {
+    const chosen = { sections: ['atlas', 'charts', 'seal'] }
+    const told: number[] = []
+    const made = await service.compose(id, 'zh', chosen, { report: ({ done, total }) => void told.push(done / total) })
+    const { frame } = exampleRecord().plan
+    const indicators = exampleIndicators
+    const [result, layers] = [await service.result(id), exampleColumns(8)]
+    const input = {
+      result,
+      checklist: exampleChecklist,
+      layers,
+      frame,
+      indicators,
+      areaUnit: 'mu' as const,
+      drawChart: renderChart,
+    }
+    expect(made.sections.map(({ id: section }) => section)).toEqual(['atlas', 'charts', 'seal'])
+    expect(made.sections[0]).toEqual(composeMemo(input, 'zh', chosen).sections[0])
+    expect(told.length).toBeGreaterThan(0)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    const controller = new AbortController()
+    const stopped = service.compose(id, 'zh', chosen, { signal: controller.signal })
+    controller.abort()
+    await expect(stopped).rejects.toMatchObject({ code: 'request.cancelled' })
+    await expect(service.compose(id, 'zh', { sections: ['atlas', 'poem'] })).rejects.toMatchObject({
+      code: 'memo.unknown-section',
+    })
   })
 
   it("shows areas in the office's unit", async () => {

@@ -4,7 +4,7 @@ import type { CancelSignal, Verification } from '#core/contract/procedures.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { composeMemo } from '#core/memo/compose.ts'
 import type { MemoLang, MemoOptions } from '#core/memo/memo-options.ts'
-import type { AttachedFile, IndicatorTitle, MemoInput, RecommendedOption } from '#core/memo/context.ts'
+import type { AttachedFile, IndicatorTitle, KeptOption, MemoInput, RecommendedOption } from '#core/memo/context.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
 import { buildResult } from '#core/memo/result.ts'
 import { sealedJson } from '#core/memo/seal.ts'
@@ -16,7 +16,9 @@ import type { Attachment } from '#core/review/attachment.ts'
 import type { ReviewView } from '#core/review/review.ts'
 import { pngSize } from './png-size.ts'
 import type { EmbeddedFile } from './pdf-files.ts'
-import type { JobLimits } from '../one-job.ts'
+import type { JobLimits, JobProgress } from '../one-job.ts'
+import type { ComposeJob } from './pdf-worker.ts'
+import { composeApart } from './compose-apart.ts'
 import { printDocx, printPdf } from './print-pdf.ts'
 import { renderHtml } from './render-html.ts'
 import { sha256, verifyFile, type FindChecklist } from './verify.ts'
@@ -29,8 +31,10 @@ export interface ReviewRecord {
   view: ReviewView
   checklist: Checklist
   recommended?: RecommendedOption
+  kept?: readonly KeptOption[]
   round?: NonNullable<MemoInput['round']>
   answers?: NonNullable<MemoInput['answers']>
+  auditHead?: NonNullable<MemoInput['auditHead']>
   /** What is attached, in the order in which the memo lists it. */
   attachments?: readonly Attachment[]
 }
@@ -51,8 +55,40 @@ export interface MemoServiceOptions {
   limits?: JobLimits
 }
 
+/** What a long composition heeds and tells. */
+export interface Telling {
+  signal?: CancelSignal | undefined
+  report?: ((progress: JobProgress) => void) | undefined
+}
+
+/** Composing so many takes the better part of the 100 ms for which a window may wait. */
+const MANY_FINDINGS = 150
+
+/** An atlas draws dozens of maps, and some reviews have hundreds of findings: that is for a thread of its own. */
+const isLong = (chosen: MemoOptions | undefined, findings: number): boolean =>
+  chosen?.sections?.includes('atlas') === true || findings > MANY_FINDINGS
+
+/** Lets others have their turn: what follows stands still for tens of milliseconds. */
+const anotherTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** The chart library is large: loaded with the first memo. */
+const chartDrawing = async () => (await import('#core/charts/render-svg.ts')).renderChart
+
+/** What a memo says of an indicator, without what computes it. */
+const titlesOf = ({ id, title, displayUnit, parameters, detailTitles }: IndicatorTitle): IndicatorTitle => ({
+  id,
+  title,
+  displayUnit,
+  ...(parameters && {
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([key, { title: words, unit }]) => [key, { title: words, unit }]),
+    ),
+  }),
+  ...(detailTitles && { detailTitles }),
+})
+
 export interface MemoService {
-  compose(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions): Promise<MemoDocument>
+  compose(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions, telling?: Telling): Promise<MemoDocument>
   result(reviewId: ReviewId): Promise<ReviewResult>
   exportPdf(
     reviewId: ReviewId,
@@ -63,6 +99,7 @@ export interface MemoService {
     chosen?: MemoOptions,
     /** What is done to the printed bytes before they are written: a signature. */
     finish?: (bytes: Uint8Array, fileName: string) => Promise<Uint8Array>,
+    report?: Telling['report'],
   ): Promise<WrittenFile>
   /** The copy for a word processor. */
   exportDocx(
@@ -71,8 +108,9 @@ export interface MemoService {
     target: string,
     signal?: CancelSignal,
     chosen?: MemoOptions,
+    report?: Telling['report'],
   ): Promise<WrittenFile>
-  exportHtml(reviewId: ReviewId, lang: MemoLang, target: string, chosen?: MemoOptions): Promise<WrittenFile>
+  exportHtml(reviewId: ReviewId, lang: MemoLang, target: string, chosen?: MemoOptions, telling?: Telling): Promise<WrittenFile>
   exportJson(reviewId: ReviewId, target: string): Promise<WrittenFile>
   verify(file: string): Promise<Verification>
 }
@@ -102,45 +140,51 @@ export function createMemoService(options: MemoServiceOptions): MemoService {
     return { attached, pictures }
   }
 
-  async function composed(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions): Promise<Composed> {
+  async function composed(reviewId: ReviewId, lang: MemoLang, chosen?: MemoOptions, telling: Telling = {}): Promise<Composed> {
     const record = await options.review(reviewId)
     const result = sealed(record)
     const layers = await options.columns(record.plan)
-    const { renderChart } = await import('#core/charts/render-svg.ts')
     const { attached, pictures } = attachedTo(record)
-    const input = {
+    const input: ComposeJob['input'] = {
       result,
       checklist: record.checklist,
       layers,
       frame: record.plan.frame,
-      indicators,
+      indicators: indicators.map(titlesOf),
       areaUnit: options.areaUnit(),
-      drawChart: renderChart,
       attached,
       ...(record.recommended && { recommended: record.recommended }),
+      ...(record.kept && { kept: record.kept }),
       ...(record.round && { round: record.round }),
       ...(record.answers && { answers: record.answers }),
+      ...(record.auditHead && { auditHead: record.auditHead }),
     }
-    return { document: composeMemo(input, lang, chosen), reviewJson: sealedJson(result, sha256), pictures }
+    const document = isLong(chosen, result.findings.length)
+      ? await composeApart({ input, lang, ...(chosen && { chosen }) }, telling, limits)
+      : composeMemo({ ...input, drawChart: await chartDrawing() }, lang, chosen)
+    await anotherTurn()
+    const reviewJson = sealedJson(result, sha256)
+    await anotherTurn()
+    return { document, reviewJson, pictures }
   }
 
   return {
-    compose: async (reviewId, lang, chosen) => (await composed(reviewId, lang, chosen)).document,
+    compose: async (reviewId, lang, chosen, telling) => (await composed(reviewId, lang, chosen, telling)).document,
     result: async (reviewId) => sealed(await options.review(reviewId)),
-    async exportPdf(reviewId, lang, target, signal, withPlan = false, chosen, finish) {
-      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
+    async exportPdf(reviewId, lang, target, signal, withPlan = false, chosen, finish, report) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen, { signal, report })
       const attachments = (await options.carried?.(reviewId, withPlan)) ?? []
       const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures, attachments }
       const bytes = await printPdf(document, extras, signal, limits)
       return writeFileSafely(target, finish === undefined ? bytes : await finish(bytes, path.basename(target)))
     },
-    async exportDocx(reviewId, lang, target, signal, chosen) {
-      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
+    async exportDocx(reviewId, lang, target, signal, chosen, report) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen, { signal, report })
       const extras = { reviewJson, producer: `Greenprint ${engineVersion}`, pictures }
       return writeFileSafely(target, await printDocx(document, extras, signal, limits))
     },
-    async exportHtml(reviewId, lang, target, chosen) {
-      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen)
+    async exportHtml(reviewId, lang, target, chosen, telling) {
+      const { document, reviewJson, pictures } = await composed(reviewId, lang, chosen, telling)
       return writeFileSafely(target, renderHtml(document, reviewJson, pictures))
     },
     exportJson: async (reviewId, target) => writeFileSafely(target, sealedJson(sealed(await options.review(reviewId)), sha256)),

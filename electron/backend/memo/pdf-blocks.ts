@@ -110,13 +110,16 @@ function barVectors(share: number | null): PdfVector[] {
 /** Room on the map's page for its heading and caption. */
 const AROUND_MAP_PT = 84
 
-/** A map sheet on a page of its own. It is scaled down rather than cut when it would not fit. */
+/** White below a page that holds one figure: its running foot stands there. */
+const FOOT_MM = 20
+
+/** A map sheet on a page of its own. It is scaled down rather than cut when it would not fit; what folds out has a page of its size. */
 export function mapNode(figure: MapFigure, heading: PdfNode[], look: PdfLook): PdfNode[] {
-  const { svg, widthMm, heightMm, caption, alt, registration } = figure
+  const { svg, widthMm, heightMm, caption, alt, registration, page } = figure
   const most = look.contentHeightPt - AROUND_MAP_PT
-  const scale = Math.min(1, look.contentWidthPt / mm(widthMm), most / mm(heightMm))
+  const scale = page === undefined ? Math.min(1, look.contentWidthPt / mm(widthMm), most / mm(heightMm)) : 1
   const options = { imageCallback: () => '', warningCallback: refuseWarning }
-  return [
+  const nodes: PdfNode[] = [
     {
       unbreakable: true,
       stack: [
@@ -146,6 +149,10 @@ export function mapNode(figure: MapFigure, heading: PdfNode[], look: PdfLook): P
       ],
     },
   ]
+  if (page === undefined) return nodes
+  const margin = mm(page.marginMm)
+  const { paper: pageSize, orientation: pageOrientation } = page
+  return [{ section: nodes, pageSize, pageOrientation, pageMargins: [margin, margin, margin, mm(FOOT_MM)] }]
 }
 
 /** Points of paper for a pixel of a screen: its nominal size. */

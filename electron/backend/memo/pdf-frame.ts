@@ -136,8 +136,7 @@ export function footerNode({ footer: words, lang }: MemoDocument, look: PdfLook,
 }
 
 /** Pale words across the page, beneath what is printed. */
-export function watermarkNode(words: string, { style }: PdfLook): PdfNode {
-  const [width, height] = [mm(style.page.widthMm), mm(style.page.heightMm)]
+export function watermarkNode(words: string, { width, height }: { width: number; height: number }): PdfNode {
   const size = Math.max(18, Math.min(80, (width * 0.85) / Math.max(1, emsOf(words))))
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><text x="${width / 2}" y="${height / 2}" font-size="${size.toFixed(2)}" fill="${WATERMARK_GREY}" text-anchor="middle" font-family="${SANS}" font-weight="700" transform="rotate(-40 ${width / 2} ${height / 2})">${escapeXml(words)}</text></svg>`
   return { svg, width, font: SANS }

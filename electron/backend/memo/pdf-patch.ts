@@ -11,9 +11,15 @@ export function wrapMethod<Target, Args extends unknown[]>(
   method: string,
   work: (proceed: Proceed, args: Args, target: Target) => unknown,
 ): void {
-  const original = prototype[method]
-  if (typeof original !== 'function') throw new Error(`pdfmake no longer has ${method}: the PDF adapter must be revised`)
+  const original = methodOf(prototype, method)
   prototype[method] = function wrapped(...args) {
     return work((...given) => original.apply(this, given), args as Args, this as Target)
   }
+}
+
+/** One of pdfmake's methods, for what is called too often to be wrapped. Fails as loudly. */
+export function methodOf(prototype: Prototype, method: string): Method {
+  const original = prototype[method]
+  if (typeof original !== 'function') throw new Error(`pdfmake no longer has ${method}: the PDF adapter must be revised`)
+  return original
 }

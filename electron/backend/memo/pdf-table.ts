@@ -11,8 +11,7 @@ const TALLEST_KEPT_ROW = 0.4
 
 /** A table with its caption as a first header row: both repeat on each page, and no caption is left alone at a page's foot. */
 export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>, look: PdfLook): PdfNode {
-  const total = widths.reduce((sum, width) => sum + width, 0)
-  const columns = widths.map((width) => (look.contentWidthPt * width) / total - PADDING_PT * 2)
+  const columns = columnsOf(widths, look)
   const heights = rows.map((row) => rowHeight(row, columns, look.sizes.table))
   const isKept = (height: number) => height < look.contentHeightPt * TALLEST_KEPT_ROW
   const captionRow: PdfNode[] = [
@@ -46,6 +45,20 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
     layout: HAIRLINES,
     margin: [0, 4, 0, 12],
   }
+}
+
+function columnsOf(widths: readonly number[], look: PdfLook): number[] {
+  const total = widths.reduce((sum, width) => sum + width, 0)
+  return widths.map((width) => (look.contentWidthPt * width) / total - PADDING_PT * 2)
+}
+
+/** How much of a table stands together at its start: caption, head and, where it is kept whole, the first row. */
+export function tableStartPt({ head, rows, widths }: Extract<Block, { kind: 'table' }>, look: PdfLook): number {
+  const columns = columnsOf(widths, look)
+  const captionPt = look.sizes.table * LINE_EM + 12
+  const firstPt = rows[0] === undefined ? 0 : rowHeight(rows[0], columns, look.sizes.table)
+  const most = look.contentHeightPt * TALLEST_KEPT_ROW
+  return captionPt + rowHeight(head, columns, look.sizes.table) + (firstPt < most ? firstPt : 0)
 }
 
 const cellNode = (cell: Cell, look: PdfLook): PdfNode => ({

@@ -3,6 +3,8 @@ import type { MapRegistration } from '#core/map/registration.ts'
 import type { FontFiles } from './fonts.ts'
 import type { PdfKitDocument } from './pdf-archive.ts'
 import type { FileRelationship } from './pdf-files.ts'
+import { rememberMeasures } from './pdf-measure.ts'
+import type { Prototype } from './pdf-patch.ts'
 import type { PdfTag } from './pdf-tag.ts'
 import { PdfTagging, type PdfmakeClasses } from './pdf-tagging.ts'
 
@@ -55,6 +57,8 @@ export type PdfNode = NodeBase &
         lineHeight?: number
       }
     | { stack: PdfNode[] }
+    /** What begins on a page of another size; only at the root. Later pages stay so until the next of its kind. */
+    | { section: PdfNode[]; pageSize: 'A4' | 'A3'; pageOrientation: 'portrait' | 'landscape'; pageMargins: Margin }
     | { columns: PdfNode[]; columnGap?: number }
     | { ol: PdfNode[] }
     | { ul: PdfNode[] }
@@ -128,7 +132,7 @@ export interface PdfDefinition {
   defaultStyle: Record<string, unknown>
   content: PdfNode[]
   footer?: (page: number, pages: number) => PdfNode
-  background?: () => PdfNode
+  background?: (page: number, size: { width: number; height: number }) => PdfNode
   files: Record<string, PdfAttachment>
 }
 
@@ -166,6 +170,11 @@ export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: Read
   const renderer = prototypeOf<RendererPrototype>('pdfmake/js/Renderer', 'renderLine')
   const document = prototypeOf<PdfDocumentPrototype>('pdfmake/js/PDFDocument', 'openImage')
   mergeInlines(renderer)
+  rememberMeasures({
+    inlines: prototypeOf<Prototype>('pdfmake/js/TextInlines', 'measure'),
+    styles: prototypeOf<Prototype>('pdfmake/js/StyleContextStack', 'getProperty'),
+    stylesClass: classOf('pdfmake/js/StyleContextStack'),
+  })
   refuseFiles(document)
   new PdfTagging().install({
     layoutBuilder: prototypeOf<PdfmakeClasses['layoutBuilder']>('pdfmake/js/LayoutBuilder', 'processNode'),
@@ -186,6 +195,8 @@ function prototypeOf<T extends object>(module: string, method: keyof T & string)
     throw new Error(`${module} no longer has ${method}: the PDF adapter must be revised`)
   return type.prototype
 }
+
+const classOf = (module: string): Prototype => (fromHere(module) as { default: unknown }).default as Prototype
 
 const STYLE_KEYS = [
   'lang',

@@ -9,8 +9,9 @@ import { coverHead, footerNode, watermarkNode } from './pdf-frame.ts'
 import { barsNode, factsNode, mapNode, pictureNode, verdictNode } from './pdf-blocks.ts'
 import type { PdfDefinition, PdfNode } from './pdfmake.ts'
 import type { PdfTag } from './pdf-tag.ts'
-import { tableNode } from './pdf-table.ts'
+import { tableNode, tableStartPt } from './pdf-table.ts'
 import { COLOURS, lookOf, runsOf, type PdfLook } from './pdf-style.ts'
+import { guessedHeightPt } from './guessed-height.ts'
 
 /** What goes into the file beside the pages. */
 export interface PdfExtras {
@@ -26,6 +27,8 @@ export interface PdfExtras {
 
 /** Space that must be free under a heading, or it moves to the next page with what follows. */
 const KEEP_WITH_NEXT_PT = 104
+/** Where seal and signature stand. */
+const SIGNED_SECTION = 'seal'
 
 /** Builds the printer's definition afresh for each export: the printer changes what it is given. */
 export function pdfDefinition(
@@ -55,9 +58,9 @@ export function pdfDefinition(
     pageSize: 'A4',
     pageMargins: look.marginsPt,
     defaultStyle: { font: SERIF, fontSize: look.sizes.body, lineHeight: look.lineHeight, color: COLOURS.ink },
-    content: [...coverHead(document, look), ...bodyNodes(document, look, pictures)],
+    content: onTheirPages([...coverHead(document, look), ...bodyNodes(document, look, pictures)], look),
     footer: (page, pages) => footerNode(document, look, page, pages),
-    ...(watermark ? { background: () => watermarkNode(watermark, look) } : {}),
+    ...(watermark ? { background: (_page, size) => watermarkNode(watermark, size) } : {}),
     files: embeddedFiles(document, reviewJson, attachments),
   }
 }
@@ -74,9 +77,38 @@ function bodyNodes({ sections, lang }: MemoDocument, look: PdfLook, pictures: Pi
   const printing: Printing = { look, pictures, hasContents }
   const first = sections.findIndex(isPart)
   return sections.flatMap((section, index) => [
-    ...sectionNodes(section.blocks, printing),
+    ...(staysWhole(section, look)
+      ? [{ unbreakable: true, stack: sectionNodes(section.blocks, { ...printing, isWhole: true }) }]
+      : sectionNodes(section.blocks, printing)),
     ...(hasContents && index === first ? contentsNodes(lang, look) : []),
   ])
+}
+
+/** A signature on a page without a text is nobody's word for anything: its section stays on one page, if it surely fits on one. */
+const staysWhole = ({ id, blocks }: MemoSectionContent, look: PdfLook): boolean =>
+  id === SIGNED_SECTION && blocks.reduce((sum, block) => sum + guessedHeightPt(block, look), 0) < look.contentHeightPt
+
+const PAGE_BREAK: PdfNode = { text: '', pageBreak: 'after' }
+const isPageBreak = (node: PdfNode | undefined): boolean =>
+  node !== undefined && 'text' in node && node.text === '' && node.pageBreak === 'after'
+
+/**
+ * What follows a page of another size begins on a page of text again. A page break is a property of what follows it: a node of its own
+ * would stand alone on an empty page wherever the page before is full.
+ */
+function onTheirPages(nodes: readonly PdfNode[], { marginsPt: pageMargins }: PdfLook): PdfNode[] {
+  const isOwnPage = (node: PdfNode | undefined) => node !== undefined && 'section' in node
+  const [kept, broken]: [PdfNode[], Set<PdfNode>] = [[], new Set()]
+  for (const [at, node] of nodes.entries()) {
+    if (isPageBreak(node)) continue
+    kept.push(node)
+    if (isPageBreak(nodes[at - 1])) broken.add(node)
+  }
+  return kept.map((node, at) => {
+    if (isOwnPage(node)) return node
+    if (isOwnPage(kept[at - 1])) return { section: [node], pageSize: 'A4', pageOrientation: 'portrait', pageMargins }
+    return broken.has(node) ? { ...node, pageBreak: 'before' } : node
+  })
 }
 
 /** Few enough lines to stay on one page. */
@@ -100,12 +132,17 @@ interface Printing {
   look: PdfLook
   pictures: Pictures
   hasContents: boolean
+  /** The section stays on one page, so that its headings need no room kept below them. */
+  isWhole?: boolean
 }
 
 function sectionNodes(blocks: readonly Block[], printing: Printing): PdfNode[] {
   return blocks.flatMap((block, index) => {
     const next = blocks[index + 1]
-    if (block.kind === 'heading') return next !== undefined && takesHeading(next) ? [] : headingNodes(block, printing)
+    if (block.kind === 'heading')
+      return next !== undefined && takesHeading(next)
+        ? []
+        : headingNodes(block, printing, roomBelowPt(blocks, index, printing.look))
     const before = blocks[index - 1]
     const heading = before?.kind === 'heading' && takesHeading(block) ? [headingNode(before, printing)] : []
     return blockNodes(block, heading, printing)
@@ -137,12 +174,23 @@ function headingNode({ level, text, id }: Heading, { look, hasContents }: Printi
   }
 }
 
+/** A heading with its margins. */
+const HEADING_PT = 44
+
+/** What must stand on a heading's page below it: two lines, or a table's head with its first row, also behind further headings. */
+function roomBelowPt(blocks: readonly Block[], at: number, look: PdfLook): number {
+  const next = blocks[at + 1]
+  if (next?.kind === 'heading') return HEADING_PT + roomBelowPt(blocks, at + 1, look)
+  return next?.kind === 'table' ? Math.max(KEEP_WITH_NEXT_PT, tableStartPt(next, look)) : KEEP_WITH_NEXT_PT
+}
+
 /** A heading in a block that needs room below itself; the room is given back to what follows. */
-function headingNodes(heading: Heading, printing: Printing): PdfNode[] {
-  const gap: PdfNode = { text: '', fontSize: 1, lineHeight: 1, margin: [0, KEEP_WITH_NEXT_PT, 0, 0] }
+function headingNodes(heading: Heading, printing: Printing, roomPt: number): PdfNode[] {
+  if (printing.isWhole) return [headingNode(heading, printing)]
+  const gap: PdfNode = { text: '', fontSize: 1, lineHeight: 1, margin: [0, roomPt, 0, 0] }
   return [
     { unbreakable: true, stack: [headingNode(heading, printing), gap] },
-    { text: '', fontSize: 1, lineHeight: 1, margin: [0, -KEEP_WITH_NEXT_PT - 3, 0, 0] },
+    { text: '', fontSize: 1, lineHeight: 1, margin: [0, -roomPt - 3, 0, 0] },
   ]
 }
 
@@ -150,7 +198,7 @@ function blockNodes(block: Block, heading: PdfNode[], printing: Printing): PdfNo
   const { look, pictures } = printing
   switch (block.kind) {
     case 'heading':
-      return headingNodes(block, printing)
+      return headingNodes(block, printing, KEEP_WITH_NEXT_PT)
     case 'paragraph':
       return [paragraphNode(block.runs, look)]
     case 'list':
@@ -169,7 +217,7 @@ function blockNodes(block: Block, heading: PdfNode[], printing: Printing): PdfNo
     case 'picture':
       return [pictureNode(block.picture, pictures[block.picture.sha256], heading, look)]
     case 'page-break':
-      return [{ text: '', pageBreak: 'after' }]
+      return [{ ...PAGE_BREAK }]
   }
 }
 

@@ -3,6 +3,7 @@ import type { CarriedFinding, RaisedFinding, RoundView } from '#core/contract/ro
 import { AppError } from '#core/errors.ts'
 import type { PlanId } from '#core/model/ids.ts'
 import type { ManifestEntry } from '#core/model/manifest.ts'
+import type { Layer, Plan } from '#core/model/plan.ts'
 import { CHANGE_KINDS } from '#core/plan-diff/result.ts'
 import { adoptionOrigin, adoptionTable } from '#core/review/adoption.ts'
 import type { Finding, Remark } from '#core/review/finding.ts'
@@ -36,10 +37,19 @@ export interface RoundService {
   setEarlier(input: Input<'rounds.setEarlier'>): Round | null
   /** @throws AppError 'round.no-earlier-plan', 'round.no-earlier-review', 'round.numbers-taken', 'compare.no-common-plane', 'request.cancelled' */
   start(key: Key, call: CallContext): Promise<Output<'rounds.start'>>
+  /** Compares first: what it returns then brings the findings along, at once. @throws AppError as `start` */
+  follow(key: Key, from: EarlierRound, call: CallContext): Promise<() => Output<'rounds.start'>>
   check(input: Input<'rounds.check'>): GuardNote[]
   explain(input: Input<'rounds.explain'>): Remark
   adopt(input: Input<'rounds.adopt'>): Remark
   export(input: Input<'rounds.export'>, call: Pick<CallContext, 'progress'>): Promise<ExportedFile>
+}
+
+/** What is known of the round before, here or from a memo. */
+export interface EarlierRound {
+  plan: Plan
+  layers: readonly Layer[]
+  findings: readonly Finding[]
 }
 
 interface Dependencies extends Omit<ExportDependencies, 'catalogue'> {
@@ -110,38 +120,12 @@ export function createRoundService(desk: Dependencies): RoundService {
       return catalogue.commands.setPreviousPlan(planId, previousPlanId, actor()).value
     },
     async start(key, call) {
-      const { round, missing, current } = standing(key)
-      const [before, after] = [plans.get(round.previousPlanId), plans.get(key.planId)]
-      const olderLayers = catalogue.layers.ofPlan(before.id)
-      const marked = missing.flatMap(({ id, mark }) => (mark ? [{ id, mark: moveMark(mark, before.frame, after.frame) }] : []))
-      const followed = await analyses.follow(
-        { plan: before, layers: olderLayers },
-        { plan: after, layers: catalogue.layers.ofPlan(after.id) },
-        { features: missing.flatMap(({ evidence }) => refsOf(evidence, olderLayers)), marks: marked.map(({ mark }) => mark) },
-        call,
-      )
-      grounds.put({ before, after }, followed.ground)
-      // People go on working while plans are compared: what came over meanwhile is not brought again.
-      const now = standing(key)
-      const kept = now.missing.filter(({ id }) => missing.some((one) => one.id === id))
-      const shares = new Map(marked.map(({ id, mark }, at) => [id, { moved: mark, changedShare: followed.markShares[at] ?? 0 }]))
-      const placed = kept.map((finding) => {
-        const mark = shares.get(finding.id)
-        return mark ? { finding, mark } : { finding }
-      })
-      const sides = {
-        before: sideOf(before.id, now.earlier, key.checklistId),
-        after: sideOf(after.id, now.current ?? current, key.checklistId),
-      }
-      const carried = carryOver(placed, followed.features, sides, now.round.number - 1)
-      const review = now.current ?? newReview(key, sides.after.checklist.version, after.manifest.entries ?? [])
-      const changed: Round = { ...now.round, changes: changesOf(followed) }
-      const made = catalogue.commands.startRound(
-        { round: changed, review, numbersAfter: now.numbersAfter, carried },
-        actor(),
-      ).value
-      return { carried: made.length, already: now.already }
+      const { round, missing } = standing(key)
+      const plan = plans.get(round.previousPlanId)
+      const finish = await follow(key, { plan, layers: catalogue.layers.ofPlan(plan.id), findings: missing }, call)
+      return finish()
     },
+    follow,
     check({ reviewId, item, evidence, mark }) {
       const current = catalogue.reviews.get(reviewId)
       const round = records.find('round', current.planId)
@@ -174,6 +158,39 @@ export function createRoundService(desk: Dependencies): RoundService {
         ),
       )
     },
+  }
+
+  async function follow(key: Key, { plan: before, layers: olderLayers, findings: missing }: EarlierRound, call: CallContext) {
+    const after = plans.get(key.planId)
+    const marked = missing.flatMap(({ id, mark }) => (mark ? [{ id, mark: moveMark(mark, before.frame, after.frame) }] : []))
+    const followed = await analyses.follow(
+      { plan: before, layers: [...olderLayers] },
+      { plan: after, layers: catalogue.layers.ofPlan(after.id) },
+      { features: missing.flatMap(({ evidence }) => refsOf(evidence, olderLayers)), marks: marked.map(({ mark }) => mark) },
+      call,
+    )
+    grounds.put({ before, after }, followed.ground)
+    const shares = new Map(marked.map(({ id, mark }, at) => [id, { moved: mark, changedShare: followed.markShares[at] ?? 0 }]))
+    // People go on working while plans are compared: what came over meanwhile is not brought again.
+    return () => {
+      const now = standing(key)
+      const placed = now.missing
+        .filter(({ id }) => missing.some((one) => one.id === id))
+        .map((finding) => {
+          const mark = shares.get(finding.id)
+          return mark ? { finding, mark } : { finding }
+        })
+      const sides = {
+        before: sideOf(before.id, now.earlier, key.checklistId),
+        after: sideOf(after.id, now.current, key.checklistId),
+      }
+      const carried = carryOver(placed, followed.features, sides, now.round.number - 1)
+      const review = now.current ?? newReview(key, sides.after.checklist.version, after.manifest.entries ?? [])
+      const changed: Round = { ...now.round, changes: changesOf(followed) }
+      const start = { round: changed, review, numbersAfter: now.numbersAfter, carried }
+      const made = catalogue.commands.startRound(start, actor()).value
+      return { carried: made.length, already: now.already }
+    }
   }
 
   function newReview({ planId, checklistId }: Key, checklistVersion: string, entries: readonly ManifestEntry[]) {

@@ -3,32 +3,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectClient, type Client } from '#core/contract/client.ts'
-import { memoryPortPair } from '#core/contract/memory-port.ts'
 import { contentOf, sealedJson, sealOf, type SealedResult } from '#core/memo/seal.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
-import { createBackend, type Backend } from '../backend.ts'
-import { launchNode } from '../launch-node.ts'
+import { openHouse, type House } from '../fixture-house.ts'
 import { sha256 } from '../memo/verify.ts'
 import { embeddedFilesOf } from './embedded-files.ts'
 import { archive, partsOf } from './testing.ts'
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-memo-round-trip-'))
-const resourcesDir = path.resolve(import.meta.dirname, '../../../resources')
 const at = (name: string): string => path.join(dir, name)
 
-interface House {
-  backend: Backend
-  client: Client
-}
 const houses: House[] = []
-
 async function house(name: string): Promise<House> {
-  const options = { catalogueDir: at(name), host: 'test', launchChild: launchNode, resourcesDir, temporary: true } as const
-  const backend = await createBackend(options)
-  const [near, far] = memoryPortPair()
-  backend.serve(far)
-  const made = { backend, client: connectClient(near) }
+  const made = await openHouse(at(name))
   houses.push(made)
   return made
 }
@@ -73,10 +60,7 @@ beforeAll(async () => {
   await printed('side.greenprint', 'greenprint', true)
 }, 240_000)
 afterAll(async () => {
-  for (const { client, backend } of houses) {
-    client.close()
-    await backend.close()
-  }
+  for (const one of houses) await one.close()
   fs.rmSync(dir, { recursive: true, force: true })
 })
 
@@ -184,6 +168,28 @@ describe('a memo on a plan that was imported by itself', { timeout: 240_000 }, (
     expect(await asRound(apart, same, 'memo.pdf')).toMatchObject({ carried: 0, already: 2 })
   })
 
+  it('as one step: undone whole, brought again, undone and redone, and shared as done here', async () => {
+    const once = await house('once')
+    const { planId: onto } = await once.client.call('sample.create', { parcels: 1000, seed: 1 })
+    const steps = async () => (await once.client.call('history.get', {})).steps.length
+    const [before, plans] = [await steps(), await once.client.call('plans.list', {})]
+    await asRound(once, onto, 'memo.pdf')
+    expect(await steps()).toBe(before + 1)
+    const whole = await fates(once, onto)
+    const shared = async () =>
+      (await once.client.call('share.look', { files: chosen(once, 'round.greenprint'), passphrase: null }))[0]
+    const target = once.backend.tokens.registerSave(at('round.greenprint'))
+    await once.client.call('share.export', { planId: onto, withPlan: false, passphrase: null, target })
+    expect((await shared())?.content?.counts).toMatchObject({ reviews: 2, findings: 4 })
+    await once.client.call('history.undo', {})
+    expect(await fates(once, onto)).toEqual([])
+    expect(await once.client.call('plans.list', {})).toEqual(plans)
+    await once.client.call('history.redo', {})
+    expect(await fates(once, onto)).toEqual(whole)
+    expect(await asRound(once, onto, 'memo.pdf')).toMatchObject({ carried: 0, already: 2 })
+    expect((await once.client.call('audit.list', { before: null })).intact).toBe(true)
+  })
+
   it('changed since: followed by geometry where the memo brings its plan, and what is gone is named', async () => {
     const done = await asRound(apart, later, 'plan.pdf')
     expect(done).toMatchObject({ how: 'compared', carried: 2 })
@@ -193,7 +199,7 @@ describe('a memo on a plan that was imported by itself', { timeout: 240_000 }, (
       carried.filter(([, kind]) => kind === 'deleted').map(([number]) => number),
     )
     const steps = (await apart.client.call('history.get', {})).steps.map(({ title }) => title.zh)
-    expect(steps[0]).toContain('带入上一轮的 2 条意见')
+    expect(steps[0]).toContain('由意见书带入上一轮的 2 条意见')
   })
 
   it('changed since, and the memo without its plan: same layers keep their places, others are named under the finding', async () => {
@@ -212,7 +218,6 @@ describe('a memo on a plan that was imported by itself', { timeout: 240_000 }, (
     expect(thread.map(({ text }) => text)).toEqual([expect.stringContaining('未能找到，请重新指明：')])
     expect(first?.finding.mark?.kind).toBe('point')
     expect(await asRound(alone, onto, 'memo.pdf')).toMatchObject({ carried: 0, already: 2 })
-    await alone.client.call('history.undo', {})
     await alone.client.call('history.undo', {})
     expect((await alone.client.call('rounds.get', { planId: onto, checklistId: 'green-low-carbon' })).carried).toEqual([])
   })

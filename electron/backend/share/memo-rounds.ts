@@ -14,6 +14,7 @@ import type { SharedEntity } from '#core/share/operation.ts'
 import { inLang, type Lang } from '#core/text.ts'
 import type { Actor } from '#db/actor.ts'
 import type { Catalogue } from '#db/catalogue.ts'
+import { titles } from '#db/titles.ts'
 import type { FileTokens } from '../backend.ts'
 import type { Checklists } from '../review/checklists.ts'
 import { leadReview } from '../rounds/round-record.ts'
@@ -33,8 +34,8 @@ interface Dependencies extends Opening {
   gpkgPath: (sha256: string) => string
   tokens: FileTokens
   actor: () => Actor
-  shares: Pick<ShareService, 'merge'>
-  rounds: Pick<RoundService, 'setEarlier' | 'start'>
+  shares: Pick<ShareService, 'prepare'>
+  rounds: Pick<RoundService, 'setEarlier' | 'follow'>
 }
 
 /** What a memo or package says of its last plan and the lead's review of it. */
@@ -49,13 +50,28 @@ interface Carried {
 export function createMemoRounds(desk: Dependencies): MemoRounds {
   const { catalogue, rounds, actor } = desk
 
-  /** Both plans are here: the memo is merged, and its plan becomes the round before. */
+  /** Both plans are here: the memo is merged, its plan becomes the round before, its findings come along: one step. */
   async function compared(input: Input<'share.asRound'>, told: Carried, call: CallContext): Promise<MemoRound> {
     const { planId } = input
-    await desk.shares.merge({ files: input.files, passphrase: input.passphrase }, call)
+    const prepared = await desk.shares.prepare({ files: input.files, passphrase: input.passphrase }, call)
     const key = { planId, checklistId: told.review.checklistId }
-    rounds.setEarlier({ planId, previousPlanId: told.plan.id })
-    const { carried, already } = await rounds.start(key, call)
+    const known = leadReview(catalogue, planId, key.checklistId)
+    const here = new Set<string>(
+      (known ? catalogue.findings.ofReview(known.id) : []).flatMap(({ carried: fate }) => fate?.from ?? []),
+    )
+    const findings = told.findings.filter(({ id, withdrawn }) => !withdrawn && !here.has(id))
+    const bring = await rounds.follow(key, { ...told, findings }, call)
+    const { receipt, carried, already } = catalogue.commands.asOneStep(
+      titles.memoAsRound(findings.length),
+      actor(),
+      () => {
+        const merged = prepared.merge()
+        rounds.setEarlier({ planId, previousPlanId: told.plan.id })
+        return { receipt: merged, ...bring() }
+      },
+      'round.started',
+    ).value
+    prepared.note(receipt)
     const review = leadReview(catalogue, planId, key.checklistId)
     const gone = (review ? catalogue.findings.ofReview(review.id) : []).filter(({ carried: fate }) => fate?.class === 'deleted')
     const evidence = new Map<string, Finding>(told.findings.map((finding) => [finding.id, finding]))

@@ -11,6 +11,7 @@ import { attachmentName, checklistName, PACKAGE_FORMAT, PACKAGE_KIND, planDataNa
 import { subjectKey, subjectOf, type SharedEntity, type SharedOp } from '#core/share/operation.ts'
 import { reviewOfSubjects } from '#core/share/scope.ts'
 import type { Actor } from '#db/actor.ts'
+import type { AuditHead } from '#db/audit.ts'
 import type { Catalogue } from '#db/catalogue.ts'
 import type { Checklists } from '../review/checklists.ts'
 import type { PackageContent, PackedFile } from './package-writer.ts'
@@ -79,22 +80,33 @@ export function memoContent(
 ): PackageContent {
   const { catalogue } = source
   const review = catalogue.reviews.get(reviewId)
-  const all = catalogue.shared.sharedOperations([review.planId])
-  const owners = reviewOfSubjects(all)
-  const ops = all.filter((op) => {
-    const subject = subjectOf(op)
-    // An earlier round is another plan, which travels in packages.
-    if (subject.entity === 'round' || (subject.entity === 'attachment' && !withAttachments)) return false
-    return (owners.get(subjectKey(subject)) ?? reviewId) === reviewId
-  })
+  const ops = ofReview(catalogue.shared.sharedOperations([review.planId]), reviewId, withAttachments)
   const at = ops.reduce((latest, op) => (op.at > latest ? op.at : latest), review.startedAt)
   return contentOf(source, {
     plans: [catalogue.plans.get(review.planId)],
     ops,
     withPlan,
     made: { by: review.reviewer, office: '', at },
-    auditHead: catalogue.audit.headAt(at),
+    auditHead: memoHead(catalogue, reviewId),
   })
+}
+
+/** Operations on a plan as one review sees them: the plan's own and the review's. */
+function ofReview(all: readonly SharedOp[], reviewId: ReviewId, withAttachments: boolean): SharedOp[] {
+  const owners = reviewOfSubjects(all)
+  return all.filter((op) => {
+    const subject = subjectOf(op)
+    // An earlier round is another plan, which travels in packages.
+    if (subject.entity === 'round' || (subject.entity === 'attachment' && !withAttachments)) return false
+    return (owners.get(subjectKey(subject)) ?? reviewId) === reviewId
+  })
+}
+
+/** The audit chain's head when the review was last changed: what a memo tells of the log, the same in every print. */
+export function memoHead({ audit, reviews, shared }: Catalogue, reviewId: ReviewId): AuditHead {
+  const { planId, startedAt } = reviews.get(reviewId)
+  const last = ofReview(shared.logged([planId]), reviewId, true).at(-1)
+  return (last && audit.headOfStep(last.txn)) ?? audit.headAt(startedAt)
 }
 
 interface Gathered extends Pick<PackageContent['manifest'], 'made' | 'auditHead'> {

@@ -27,10 +27,19 @@ export interface ShareService {
   look(input: Input<'share.look'>, call: CallContext): Promise<PackageView[]>
   /** @throws AppError 'share.*'; then nothing is merged */
   merge(input: Input<'share.merge'>, call: CallContext): Promise<MergeReceipt>
+  /** Checks the files and puts what they bring in its place; nothing is merged yet. @throws AppError 'share.*' */
+  prepare(input: Input<'share.merge'>, call: CallContext): Promise<PreparedMerge>
   receipts(): MergeReceipt[]
   conflicts(planId: PlanId | null): ConflictView[]
   /** @throws AppError 'share.no-such-conflict' */
   resolve(input: Input<'share.resolve'>): ConflictView[]
+}
+
+/** A merge that only has to be stored. */
+export interface PreparedMerge {
+  merge: () => MergeReceipt
+  /** Enters each file in the audit log, once the merge is stored. */
+  note: (receipt: MergeReceipt) => void
 }
 
 interface Dependencies extends PackageSource {
@@ -56,6 +65,38 @@ export function createShareService(desk: Dependencies): ShareService {
         .filter((conflict) => isVisibleConflict(desk, conflict))
         .map((conflict) => ({ ...conflict, planId: id, name: nameOf(desk, conflict) })),
     )
+
+  const prepare: ShareService['prepare'] = ({ files, passphrase }, call) =>
+    withOpened(desk, passphrase, call.signal, async (opened) => {
+      const paths = pathsOfToken(tokens, files)
+      const packages: OpenedPackage[] = []
+      for (const [at, file] of paths.entries()) {
+        if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
+        call.progress({ done: at, total: paths.length, label: CHECKING })
+        packages.push(await opened(file))
+      }
+      const checklists = unknownChecklists(desk, packages)
+      await bringFiles(desk, packages, call.signal)
+      const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
+        fileName,
+        sha256,
+        by: manifest.made.by,
+        at: manifest.made.at,
+        ops,
+      }))
+      return {
+        merge: () => catalogue.commands.mergeOperations({ parts, checklists }, actor()).value,
+        note: (receipt) => {
+          for (const { sha256, manifest, ops } of packages)
+            catalogue.audit.record({
+              actor: actor(),
+              action: 'package.opened',
+              object: manifest.plans.at(-1)?.id ?? null,
+              detail: { fileSha256: sha256, operations: ops.length, receipt: receipt.id },
+            })
+        },
+      }
+    })
 
   return {
     async export({ planId, withPlan, passphrase, target }, call) {
@@ -90,34 +131,13 @@ export function createShareService(desk: Dependencies): ShareService {
         return views
       }),
 
-    merge: ({ files, passphrase }, call) =>
-      withOpened(desk, passphrase, call.signal, async (opened) => {
-        const paths = pathsOfToken(tokens, files)
-        const packages: OpenedPackage[] = []
-        for (const [at, file] of paths.entries()) {
-          if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'share.merge' })
-          call.progress({ done: at, total: paths.length, label: CHECKING })
-          packages.push(await opened(file))
-        }
-        const checklists = unknownChecklists(desk, packages)
-        await bringFiles(desk, packages, call.signal)
-        const parts = packages.map(({ fileName, sha256, manifest, ops }) => ({
-          fileName,
-          sha256,
-          by: manifest.made.by,
-          at: manifest.made.at,
-          ops,
-        }))
-        const { value } = catalogue.commands.mergeOperations({ parts, checklists }, actor())
-        for (const { sha256, manifest, ops } of packages)
-          catalogue.audit.record({
-            actor: actor(),
-            action: 'package.opened',
-            object: manifest.plans.at(-1)?.id ?? null,
-            detail: { fileSha256: sha256, operations: ops.length, receipt: value.id },
-          })
-        return value
-      }),
+    async merge(input, call) {
+      const { merge, note } = await prepare(input, call)
+      const receipt = merge()
+      note(receipt)
+      return receipt
+    },
+    prepare,
 
     receipts: () => catalogue.records.all('merge').toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     conflicts,

@@ -119,6 +119,22 @@ describe('a signed PDF that was tampered with', () => {
   })
 })
 
+describe('the room that a signature is written into, which no signature covers', () => {
+  const end = () => signed.indexOf('>', rangeOf(signed).start)
+  const written = (text: string) => {
+    const copy = Buffer.from(signed)
+    copy.write(text, end() - text.length - 2, 'latin1')
+    return first(copy)
+  }
+
+  it('may hold nothing but the signature and zeros', async () => {
+    expect(signed.toString('latin1', end() - 6, end())).toBe('000000')
+    for (const hidden of ['41', '00004100', '+', '\x80\x00'])
+      expect((await written(hidden)).faults, JSON.stringify(hidden)).toContain('room-not-empty')
+    expect(await written('0000')).toMatchObject({ state: 'valid', faults: [] })
+  })
+})
+
 describe('content put behind a signature', () => {
   it('is told, update by update, with what it changes', async () => {
     const page = pageNumber(plain)

@@ -136,7 +136,20 @@ function placed(source: Buffer, entry: Entry): Placed {
     return { ...entry, start, stop, end, message: null, faults: [...faults, 'contents-too-large'] }
   if (source.toString('latin1', start, Math.min(stop, start + hex.length + 2)) !== `<${hex}>` || stop - start !== hex.length + 2)
     faults.push('range-gap')
-  return { ...entry, start, stop, end, message: Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'), faults }
+  const message = Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+  if (!/^[0-9a-f\s]*$/i.test(hex) || hasMore(message)) faults.push('room-not-empty')
+  return { ...entry, start, stop, end, message, faults }
+}
+
+/** Whether anything but zeros stands behind the message: no signature covers its own room, so something could be hidden there. */
+function hasMore(message: Buffer): boolean {
+  const first = message[1] ?? 0
+  // A message of indefinite length says itself where it ends.
+  if (first === 0x80) return false
+  const lengthBytes = first < 0x80 ? 0 : first & 0x7f
+  if (lengthBytes > 4 || message.length < 2 + lengthBytes) return false
+  const length = lengthBytes === 0 ? first : message.readUIntBE(2, lengthBytes)
+  return message.subarray(2 + lengthBytes + length).some((byte) => byte !== 0)
 }
 
 /** Whether a place is behind an end of file: %%EOF and its line. */

@@ -318,6 +318,7 @@ function memoHandlers(store: Store) {
       sha256: 'a'.repeat(64),
       download: null,
     }),
+    'memo.planSize': () => ({ bytes: 2_345_678 }),
     'memo.verify': () => ({
       match: false,
       sealStored: 'a'.repeat(64),

@@ -12,7 +12,7 @@ export const catalogue: Same<typeof zh.catalogue> = {
     'A synthetic city of about 5,000 parcels: base-year and planned land use, the three control lines, parks and corridors. From analysis to memo in a few minutes.',
   importTitle: 'Import a plan',
   importText:
-    'GeoPackage, Shapefile (zip or set of files) and GeoJSON. CRS, encoding, fields and land classes are shown for checking before anything is stored.',
+    'GeoPackage, Shapefile (zip or set of files), GeoJSON, VCT, FileGDB, DXF, Excel, GeoTIFF and other usual formats. CRS, encoding, fields and land classes are shown for checking before anything is stored.',
   welcome: 'Welcome to Greenprint',
   welcomeText:
     'Review city plans without a network: overlay green corridors and opportunity areas, score the plan against a checklist, and export a memo that can be defended.',

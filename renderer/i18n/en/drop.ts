@@ -8,10 +8,11 @@ export const drop: Same<typeof zh.drop> = {
   release_basemap: 'A basemap: laid under every plan',
   release_package: 'A review package: looked at, then merged',
   release_memo: 'A memo: its seal is verified',
+  release_reply: 'Answers of the applicant: held against the findings, then brought in',
   which: 'What are these files for?',
   whichText: '“{{name}}” can be used in several ways. Choose one.',
   needsPlan: 'Open a plan first, then drop the sheet on it.',
   draftFirst: 'An import was left unfinished. Finish it or start over, then drop the new files.',
-  unknown: '“{{name}}” is not known. Plan data, sheets, basemaps, packages and memos can be dropped.',
+  unknown: '“{{name}}” is not known. Plan data, sheets, basemaps, packages, memos and answers can be dropped.',
   done_basemap: 'The basemap is now “{{name}}”.',
 }

@@ -4,7 +4,8 @@ import type * as zh from '../zh/importing.ts'
 export const importing: Same<typeof zh.importing> = {
   title: 'Import a plan',
   dropTitle: 'Drop files or a folder here',
-  dropText: 'GeoPackage, Shapefile (zip or set of files), GeoJSON; a plan manifest.json may come along',
+  dropText:
+    'GeoPackage, Shapefile (zip or set of files), GeoJSON, VCT, FileGDB, DXF, Excel, GeoTIFF and others; a plan manifest.json may come along',
   pickFiles: 'Choose files',
   pickFolder: 'Choose a folder',
   inspecting: 'Inspecting the files',

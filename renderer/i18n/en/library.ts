@@ -96,7 +96,13 @@ export const inbox = {
   noneText:
     'Choose a folder on a stick or a network share. New packages, memos and answers are listed here; nothing is brought in without a click, and files stay as they are.',
   noneBrowser:
-    'A browser cannot choose a folder of this computer. Choose it in the desktop application, or run: greenprint inbox choose FOLDER --catalogue DIR',
+    'A page in a browser may not name folders, so that no page can find out what is on this computer. Choose the folder in the desktop application, or with this command:',
+  command: 'greenprint inbox choose "FOLDER" --catalogue "CATALOGUE"',
+  commandNext: 'End greenprint serve first, run the command, and start it again; then this page lists and merges what comes in.',
+  copyCommand: 'Copy the command',
+  copied: 'The command was copied. Put in the folder and the catalogue.',
+  notCopied: 'The browser does not allow the clipboard; mark the command and copy it yourself.',
+  outboxesBrowser: 'Folders of others cannot be added in a browser. greenprint package writes a package straight into one.',
   choose: 'Choose a folder…',
   change: 'Another folder…',
   forget: 'Stop looking',

@@ -7,7 +7,8 @@ export const catalogue = {
   sampleTitle: '先看示例城市“青岚”',
   sampleText: '约 5000 个地块的合成城市，含现状与规划用地、三条控制线、公园与廊道。几分钟即可走完从分析到意见书的全过程。',
   importTitle: '导入一个规划方案',
-  importText: '支持 GeoPackage、Shapefile（zip 或整套文件）和 GeoJSON。坐标系、编码、字段和用地分类逐一核对后再入库。',
+  importText:
+    '支持 GeoPackage、Shapefile（zip 或整套文件）、GeoJSON、VCT、FileGDB、DXF、Excel、GeoTIFF 等常用格式。坐标系、编码、字段和用地分类逐一核对后再入库。',
   welcome: '欢迎使用绿图',
   welcomeText: '不联网即可评审规划方案：叠加绿色廊道与潜力地区，对照清单评级，并导出经得起质询的审查意见书。',
   verify: '核验意见书',

@@ -1,7 +1,7 @@
 export const importing = {
   title: '导入规划方案',
   dropTitle: '把文件或文件夹拖到这里',
-  dropText: 'GeoPackage、Shapefile（zip 或整套文件）、GeoJSON，可附方案清单 manifest.json',
+  dropText: 'GeoPackage、Shapefile（zip 或整套文件）、GeoJSON、VCT、FileGDB、DXF、Excel、GeoTIFF 等，可附方案清单 manifest.json',
   pickFiles: '选择文件',
   pickFolder: '选择文件夹',
   inspecting: '正在检查文件',
