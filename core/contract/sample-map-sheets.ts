@@ -15,7 +15,8 @@ export const sampleMapSheets: Pick<Handlers, MapSheets> = {
   'map.savePicture': () => FILE,
 }
 
-const SHEET = {
+/** A sheet as the print dialog asks for it. */
+export const SAMPLE_SHEET = {
   planId: 'p',
   paper: 'A4',
   orientation: 'portrait',
@@ -27,28 +28,28 @@ const SHEET = {
   names: true,
   palette: null,
   grids: false,
-  overlays: [],
+  overlays: [] as never[],
   numbered: true,
   faded: false,
   reviewId: null,
   basemap: true,
   printer: null,
   lang: 'zh',
-}
+} as const
 const BAD_SHEETS = [
-  { ...SHEET, paper: 'B5' },
-  { ...SHEET, scale: 0 },
-  { ...SHEET, centreM: [1] },
-  { ...SHEET, path: '/etc/passwd' },
-  { ...SHEET, overlays: [{ id: 'corridors', opacity: 2 }] },
-  { ...SHEET, reviewId: '' },
+  { ...SAMPLE_SHEET, paper: 'B5' },
+  { ...SAMPLE_SHEET, scale: 0 },
+  { ...SAMPLE_SHEET, centreM: [1] },
+  { ...SAMPLE_SHEET, path: '/etc/passwd' },
+  { ...SAMPLE_SHEET, overlays: [{ id: 'corridors', opacity: 2 }] },
+  { ...SAMPLE_SHEET, reviewId: '' },
 ]
 
 /** What each of these procedures must refuse. */
 export const BAD_MAP_SHEETS: Record<MapSheets, unknown[]> = {
   'map.sheet': BAD_SHEETS,
   'map.sheetPdf': BAD_SHEETS,
-  'map.print': [SHEET, { ...SHEET, format: 'jpg', target: null }, { ...SHEET, format: 'pdf', target: '' }],
+  'map.print': [SAMPLE_SHEET, { ...SAMPLE_SHEET, format: 'jpg', target: null }, { ...SAMPLE_SHEET, format: 'pdf', target: '' }],
   'map.savePicture': [
     { planId: 'p', png: 'iVBOR', target: null },
     { planId: 'p', png: new Uint8Array(3), target: null },

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SAMPLE_SHEET } from '#core/contract/sample-map-sheets.ts'
 import { procedures, type AuditEntry, type Input, type Output, type ProcedureName } from '#core/contract/procedures.ts'
 import { TRACES, type Trace } from '#core/contract/traces.ts'
 import type { FindingId, PlanId, ReviewId } from '#core/model/ids.ts'
@@ -219,25 +220,7 @@ describe('the trace of every procedure', { timeout: 240_000 }, () => {
     await act('opportunity.find', { planId, choice: DEFAULT_CHOICE })
     await act('opportunity.export', { planId, format: 'csv', ...out, target: saved('areas.csv') })
     await act('findings.export', { reviewId, findingIds: null, format: 'xlsx', ...out, target: saved('findings.xlsx') })
-    const sheet = {
-      planId,
-      paper: 'A4',
-      orientation: 'portrait',
-      scale: null,
-      centreM: null,
-      layerIds: null,
-      title: null,
-      source: '',
-      names: true,
-      palette: null,
-      grids: false,
-      overlays: [] as never[],
-      numbered: true,
-      faded: false,
-      reviewId: null,
-      basemap: false,
-      printer: null,
-    } as const
+    const sheet = { ...SAMPLE_SHEET, planId, basemap: false }
     await act('map.print', { ...sheet, ...out, format: 'pdf', target: saved('map.pdf') })
     const png = Uint8Array.from({ length: 64 }, (_, n) => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a][n] ?? 0)
     await act('map.savePicture', { planId, png, target: saved('map.png') })
