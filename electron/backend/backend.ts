@@ -148,7 +148,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     plan: catalogue.plans.get(planId),
     layers: catalogue.layers.ofPlan(planId),
   })
-  const maps = createMapService({ planOf, gpkgPath, cacheDir })
+  const maps = createMapService({ planOf, gpkgPath, cacheDir, log })
   const attributeTables = createAttributeDesk({ planOf, gpkgPath, cacheDir, catalogue, tokens, actor })
   const analysisOptions = { gpkgPath, cacheDir, version: packageFile.version, log }
   const basemaps = createBasemapService({
@@ -253,6 +253,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
       tempDir,
       actor,
       version: packageFile.version,
+      stored: (planId) => maps.prepare(planId),
     }),
     drafts,
     tokens,

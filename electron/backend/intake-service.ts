@@ -25,6 +25,8 @@ interface IntakeDependencies {
   tempDir: string
   actor: () => Actor
   version: string
+  /** Told of each plan that is in the catalogue now. */
+  stored: (planId: PlanId) => void
 }
 
 export interface IntakeService {
@@ -41,13 +43,14 @@ export interface IntakeService {
 
 /** From chosen files to a plan in the catalogue: the plan is committed only when its file is safely in place. */
 export function createIntakeService(dependencies: IntakeDependencies): IntakeService {
-  const { catalogue, imports, sheets, confineToRoot, tokens, drafts, tempDir, actor, version } = dependencies
+  const { catalogue, imports, sheets, confineToRoot, tokens, drafts, tempDir, actor, version, stored } = dependencies
   const store = async (manifest: Manifest, root: string, call: CallContext, shiftFile?: string): Promise<{ planId: PlanId }> => {
     const { plan, layers } = await imports.run(manifest, root, call, shiftFile)
     if (call.signal.aborted) throw new AppError('request.cancelled', { procedure: 'import.run' })
     const drafts = await sheets.prepare(plan, manifest.sheets ?? [], { dir: root, confined: confineToRoot })
     catalogue.commands.addPlan(plan, layers, actor())
     for (const draft of drafts) catalogue.commands.addSheet(draft, actor())
+    stored(plan.id)
     return { planId: plan.id }
   }
   return {

@@ -18,6 +18,7 @@ beforeAll(async () => {
     planOf: () => ({ plan: sample.plan, layers: sample.layers }),
     gpkgPath: () => sample.files.gpkg,
     cacheDir: sample.files.cacheDir,
+    log: { write: () => undefined },
   })
 })
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { threadId } from 'node:worker_threads'
 import { crc32 } from 'node:zlib'
 import * as z from 'zod'
 import type { Column, LayerColumns } from '#core/geo/columns.ts'
@@ -72,7 +73,8 @@ export function writeColumnsFile(file: string, columns: CachedColumns): void {
   bytes.writeUInt32LE(VERSION, 4)
   bytes.writeUInt32LE(header.length, 12)
   bytes.writeUInt32LE(crc32(bytes.subarray(12)), 8)
-  const temporary = `${file}.${process.pid}.tmp`
+  // Two threads may read the same layer for the first time.
+  const temporary = `${file}.${process.pid}-${threadId}.tmp`
   fs.writeFileSync(temporary, bytes)
   fs.renameSync(temporary, file)
 }
