@@ -21,6 +21,9 @@ describe('text gate', () => {
     expect(gateText('tCO₂ ㎡ ①', latin)).toEqual({ text: 'tCO2 m2 1', replaced: [] })
     expect(gateText('tCO₂', () => true).text).toBe('tCO₂')
   })
+  it('writes Latin ligatures as their letters', () => {
+    expect(gateText('ﬁnal eﬀect ﬄ ﬆ', all).text).toBe('final effect ffl st')
+  })
   it('replaces halves of characters', () => {
     expect(gateText('a\ud800b', all).text).toBe(`a${REPLACEMENT}b`)
   })

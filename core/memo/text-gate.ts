@@ -7,6 +7,8 @@ export const REPLACEMENT = '□'
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Variation_Selector}]/gu
 const SPACES = /[\t\u00a0\u2000-\u200a\u202f\u205f]/g
 const LINE_ENDS = /\r\n?|[\u2028\u2029]/g
+/** ﬁ is drawn as f and i are, and a file can say only once what that glyph means. */
+const LATIN_LIGATURES = /[\ufb00-\ufb06]/g
 const LONE_SURROGATE = /[\ud800-\udfff]/u
 
 /** Whether the memo's fonts have a glyph for a code point. */
@@ -18,10 +20,15 @@ export interface GatedText {
   replaced: string[]
 }
 
-/** Composes (NFC), drops what is invisible, evens out spaces and line ends, and replaces what no font can show. */
+/** Composes (NFC), drops what is invisible, evens out spaces and line ends, writes Latin ligatures as letters, and replaces what no font can show. */
 export function gateText(raw: string, covers: Covers): GatedText {
   const replaced: string[] = []
-  const plain = raw.normalize('NFC').replaceAll(LINE_ENDS, '\n').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '')
+  const plain = raw
+    .normalize('NFC')
+    .replaceAll(LINE_ENDS, '\n')
+    .replaceAll(SPACES, ' ')
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(LATIN_LIGATURES, (ligature) => ligature.normalize('NFKC'))
   let text = ''
   for (const character of plain) {
     const shown = shownAs(character, covers)

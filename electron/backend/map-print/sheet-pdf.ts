@@ -6,7 +6,7 @@ import type { SheetPage } from '#core/map-sheet/compose.ts'
 import { mapRegistration } from '#core/map/registration.ts'
 import type { Plan } from '#core/model/plan.ts'
 import type { Lang } from '#core/text.ts'
-import { fontPaths, glyphCoverage, memoFonts, SANS } from '../memo/fonts.ts'
+import { fontGlyphs, fontPaths, glyphCoverage, memoFonts, SANS } from '../memo/fonts.ts'
 import { identify } from '../memo/pdf-archive.ts'
 import { loadPdfmake, type PdfDefinition, type PdfNode } from '../memo/pdfmake.ts'
 import { gated } from './gated-words.ts'
@@ -31,7 +31,7 @@ export async function sheetPdf(
   pictures: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array> {
   const fonts = memoFonts()
-  const covers = glyphCoverage(fonts)
+  const covers = glyphCoverage(fontGlyphs(fonts))
   const shown = pages.map((page) => ({ ...page, svg: gated(page.svg, covers) }))
   const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(definition(shown, words, pictures))
   identify(await printed.getStream())

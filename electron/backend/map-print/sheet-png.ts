@@ -1,7 +1,7 @@
 import type { SheetPage } from '#core/map-sheet/compose.ts'
 import { withDensity } from '../basemap/png.ts'
 import { PX_PER_MM, rasterised } from '../memo/docx-raster.ts'
-import { glyphCoverage, memoFonts } from '../memo/fonts.ts'
+import { fontGlyphs, glyphCoverage, memoFonts } from '../memo/fonts.ts'
 import { gated } from './gated-words.ts'
 
 /**
@@ -12,6 +12,6 @@ export async function sheetPng(
   { svg, sizeMm: [widthMm, heightMm] }: SheetPage,
   pictures: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
-  const png = await rasterised(gated(svg, glyphCoverage(memoFonts())), widthMm, heightMm, pictures)
+  const png = await rasterised(gated(svg, glyphCoverage(fontGlyphs(memoFonts()))), widthMm, heightMm, pictures)
   return withDensity(png, PX_PER_MM * 1000)
 }

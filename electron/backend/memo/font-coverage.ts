@@ -6,19 +6,19 @@ const FORMATS = { segments: 4, groups: 12 } as const
 const WHOLE = ['3 10', '0 6', '0 4', '3 1', '0 3']
 
 /**
- * The code points that a TrueType file has a glyph for, one byte each (1: there is one). Reads the table of characters alone (OpenType
+ * The number of the glyph that a TrueType file draws each code point by, 0 where it has none. Reads the table of characters alone (OpenType
  * specification, `cmap`, formats 4 and 12): the files are 10 to 15 MB, and the printer opens them itself.
  * @throws Error for a file without such a table
  */
-export function coveredBy(file: string): Uint8Array {
+export function glyphsOf(file: string): Uint16Array {
   const table = characterTable(file)
   const subtable = bestSubtable(table)
-  const covered = new Uint8Array(CODE_POINTS)
+  const glyphs = new Uint16Array(CODE_POINTS)
   const format = subtable.readUInt16BE(0)
-  if (format === FORMATS.groups) coverGroups(subtable, covered)
-  else if (format === FORMATS.segments) coverSegments(subtable, covered)
+  if (format === FORMATS.groups) readGroups(subtable, glyphs)
+  else if (format === FORMATS.segments) readSegments(subtable, glyphs)
   else throw new Error(`${file} lists its characters in format ${format}`)
-  return covered
+  return glyphs
 }
 
 function characterTable(file: string): Buffer {
@@ -47,15 +47,15 @@ function bestSubtable(table: Buffer): Buffer {
   return table.subarray(best.at)
 }
 
-function coverGroups(subtable: Buffer, covered: Uint8Array): void {
+function readGroups(subtable: Buffer, glyphs: Uint16Array): void {
   const groups = subtable.readUInt32BE(12)
   for (let at = 16; at < 16 + groups * 12; at += 12) {
     const [first, last, glyph] = [0, 4, 8].map((part) => subtable.readUInt32BE(at + part)) as [number, number, number]
-    for (let code = first; code <= last; code++) if (glyph + code - first !== 0) covered[code] = 1
+    for (let code = first; code <= last; code++) glyphs[code] = glyph + code - first
   }
 }
 
-function coverSegments(subtable: Buffer, covered: Uint8Array): void {
+function readSegments(subtable: Buffer, glyphs: Uint16Array): void {
   const size = subtable.readUInt16BE(6)
   const [ends, starts, deltas, offsets] = [14, 16 + size, 16 + size * 2, 16 + size * 3] as const
   for (let at = 0; at < size; at += 2) {
@@ -64,7 +64,7 @@ function coverSegments(subtable: Buffer, covered: Uint8Array): void {
     const delta = subtable.readUInt16BE(deltas + at)
     for (let code = first; code <= last && code < 0xffff; code++) {
       const listed = offset === 0 ? code : subtable.readUInt16BE(offsets + at + offset + (code - first) * 2)
-      if (listed !== 0 && ((listed + delta) & 0xffff) !== 0) covered[code] = 1
+      if (listed !== 0) glyphs[code] = listed + delta
     }
   }
 }

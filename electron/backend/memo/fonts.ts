@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { coveredBy } from './font-coverage.ts'
+import { glyphsOf } from './font-coverage.ts'
 
 const fromHere = createRequire(import.meta.url)
 const fontFile = (specifier: string): string => realpathSync(fromHere.resolve(specifier))
@@ -31,8 +31,11 @@ export function memoFonts(): Record<string, FontFiles> {
 export const fontPaths = (fonts: Record<string, FontFiles>): Set<string> =>
   new Set(Object.values(fonts).flatMap((files) => Object.values(files) as string[]))
 
+/** Code point → number of its glyph, for each file of the memo's fonts. */
+export const fontGlyphs = (fonts: Record<string, FontFiles>): Uint16Array[] => [...fontPaths(fonts)].map(glyphsOf)
+
 /** Tells whether all fonts of the memo have a glyph; a text may be set in any of them. */
-export function glyphCoverage(fonts: Record<string, FontFiles>): (codePoint: number) => boolean {
-  const fontsCover = [...fontPaths(fonts)].map(coveredBy)
-  return (codePoint) => fontsCover.every((covered) => covered[codePoint] === 1)
-}
+export const glyphCoverage =
+  (glyphs: readonly Uint16Array[]): ((codePoint: number) => boolean) =>
+  (codePoint) =>
+    glyphs.every((ofFont) => (ofFont[codePoint] ?? 0) !== 0)

@@ -83,8 +83,7 @@ describe('memo service', () => {
     expect(preview.sections.map((section) => section.id)).toEqual(chosen.sections)
     const pdf = await service.exportPdf(id, 'both', path.join(folder, 'c.pdf'), undefined, false, chosen)
     const html = await service.exportHtml(id, 'both', path.join(folder, 'c.html'), chosen)
-    const { root } = await readStructure(readFileSync(pdf.path))
-    const text = await readingText(readFileSync(pdf.path), root)
+    const text = readingText(await readStructure(readFileSync(pdf.path)))
     const words = ['青岚市规划局&分局', '关于补正《', 'Correctionsrequired', '编制单位答复', '重新报送要求', 'Howtoresubmit']
     for (const one of words) expect(text).toContain(one)
     expect(text.indexOf('重新报送要求')).toBeLessThan(text.indexOf('编制单位答复'))

@@ -59,9 +59,7 @@ describe.each(cases)('the structure of a memo (%s, %s)', (lang, style) => {
   })
 
   it('tells the office, the finding and the seal in their order, and neither page numbers nor the watermark', async () => {
-    const bytes = await print(lang, style)
-    const { root } = await readStructure(bytes)
-    const text = await readingText(bytes, root)
+    const text = readingText(await readStructure(await print(lang, style)))
     const places = ['青岚市自然资源和规划局文件', finding.text, input.result.seal.slice(0, 40)].map((words) =>
       text.indexOf(words),
     )

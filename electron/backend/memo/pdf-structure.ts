@@ -34,8 +34,14 @@ export const isNode = (child: StructureNode | ContentPlace): child is StructureN
 /** A tree deeper than this is none of ours. */
 const DEEPEST = 64
 
+/** A PDF as it was written, and its structure as a reader's machine finds it. */
+export interface WrittenPdf {
+  document: PDFDocument
+  root: StructureNode
+}
+
 /** Reads the structure tree out of the bytes of a PDF: what a reader's machine finds there, not what we meant to write. */
-export async function readStructure(bytes: Uint8Array): Promise<{ document: PDFDocument; root: StructureNode }> {
+export async function readStructure(bytes: Uint8Array): Promise<WrittenPdf> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })
   const tree = document.catalog.lookup(PDFName.of('StructTreeRoot'))
   if (!(tree instanceof PDFDict)) throw new Error('the file has no structure tree')

@@ -1,6 +1,7 @@
 import { gateDocument } from '#core/memo/text-gate.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
-import { fontPaths, glyphCoverage, memoFonts } from './fonts.ts'
+import { fontGlyphs, fontPaths, glyphCoverage, memoFonts } from './fonts.ts'
+import { oneCharacterPerGlyph } from './same-glyph.ts'
 import { identify } from './pdf-archive.ts'
 import { accessibilityFaults } from './pdf-accessible.ts'
 import { readStructure } from './pdf-structure.ts'
@@ -15,13 +16,14 @@ import { pdfDefinition, type PdfExtras } from './render-pdf.ts'
  */
 export async function print(document: MemoDocument, extras: PdfExtras): Promise<Uint8Array> {
   const fonts = memoFonts()
-  const gated = gateDocument(document, glyphCoverage(fonts))
+  const glyphs = fontGlyphs(fonts)
+  const gated = oneCharacterPerGlyph(gateDocument(document, glyphCoverage(glyphs)), glyphs)
   const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(pdfDefinition(gated, extras))
   identify(await printed.getStream())
   const bytes = new Uint8Array(await printed.getBuffer())
-  const { document: written, root } = await readStructure(bytes)
-  const faults = accessibilityFaults(written, root)
+  const written = await readStructure(bytes)
+  const faults = accessibilityFaults(written.document, written.root)
   if (faults.length > 0) throw new Error(`the printed file cannot be read aloud: ${faults.join('; ')}`)
-  await assertTextKept(bytes, gated, root)
+  assertTextKept(written, gated)
   return bytes
 }

@@ -1,0 +1,165 @@
+/** What stands before an operator: a number, a name with its slash, the bytes of a string, a list, or entries of a dictionary. */
+export type Operand = number | string | Uint8Array | Operand[] | Map<string, Operand>
+
+const [REGULAR, WHITE, DELIMITER] = [0, 1, 2]
+/** ISO 32000-1, 7.2.2: what separates words. */
+const KIND = new Uint8Array(256)
+for (const code of [0, 9, 10, 12, 13, 32]) KIND[code] = WHITE
+for (const sign of '()<>[]{}/%') KIND[sign.charCodeAt(0)] = DELIMITER
+
+const code = (sign: string): number => sign.charCodeAt(0)
+const [OPEN, CLOSE, LESS, GREATER, LIST, LIST_END, SLASH, BACKSLASH, COMMENT] = [...'()<>[]/\\%'].map(code) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+]
+const LINE_ENDS: ReadonlySet<number | undefined> = new Set([10, 13])
+const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 }
+const END = Symbol('the end of a list or dictionary')
+
+/**
+ * Tells each operator of a content stream (ISO 32000-1, 7.8.2) with its operands, in order.
+ * @throws Error where the stream is cut off or holds what no page of ours has (pictures inside the stream)
+ */
+export function readContent(bytes: Uint8Array, visit: (operator: string, operands: readonly Operand[]) => void): void {
+  const scanner = new Scanner(bytes)
+  let operands: Operand[] = []
+  for (;;) {
+    const word = scanner.next()
+    if (word === null) return
+    if (word === END) throw new Error('a list ends that never began')
+    if (!(word instanceof Operator)) {
+      operands.push(word)
+      continue
+    }
+    if (word.name === 'BI') throw new Error('a picture stands inside the content')
+    visit(word.name, operands)
+    operands = []
+  }
+}
+
+class Operator {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+type Word = Operand | Operator | typeof END | null
+
+class Scanner {
+  readonly #bytes: Uint8Array
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  /** The next word; null behind the last. */
+  next(): Word {
+    this.#skip()
+    const first = this.#bytes[this.#at]
+    if (first === undefined) return null
+    if (KIND[first] === REGULAR) return this.#regular()
+    this.#at++
+    if (first === SLASH) return `/${this.#run()}`
+    if (first === OPEN) return this.#literal()
+    if (first === LIST) return this.#list()
+    if (first === LESS && this.#bytes[this.#at] !== LESS) return this.#hex()
+    if (first === LESS) return this.#dictionary()
+    if (first === LIST_END) return END
+    if (first === GREATER && this.#bytes[this.#at] === GREATER) {
+      this.#at++
+      return END
+    }
+    throw new Error(`the content has a stray ${String.fromCharCode(first)}`)
+  }
+
+  #skip(): void {
+    for (;;) {
+      const one = this.#bytes[this.#at]
+      if (one === undefined || (KIND[one] !== WHITE && one !== COMMENT)) return
+      if (one === COMMENT) while (this.#at < this.#bytes.length && !LINE_ENDS.has(this.#bytes[this.#at])) this.#at++
+      else this.#at++
+    }
+  }
+
+  #run(): string {
+    const from = this.#at
+    while (this.#at < this.#bytes.length && KIND[this.#bytes[this.#at] ?? 0] === REGULAR) this.#at++
+    return String.fromCharCode(...this.#bytes.subarray(from, this.#at))
+  }
+
+  #regular(): Word {
+    const word = this.#run()
+    const value = Number(word)
+    return Number.isNaN(value) ? new Operator(word) : value
+  }
+
+  #hex(): Uint8Array {
+    const from = this.#at
+    while (this.#at < this.#bytes.length && this.#bytes[this.#at] !== GREATER) this.#at++
+    if (this.#at >= this.#bytes.length) throw new Error('a string of the content is cut off')
+    const digits = Buffer.from(this.#bytes.subarray(from, this.#at++)).toString('latin1').replaceAll(/\s/g, '')
+    return Uint8Array.from(Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex'))
+  }
+
+  #literal(): Uint8Array {
+    const found: number[] = []
+    for (let depth = 1; ;) {
+      const one = this.#bytes[this.#at++]
+      if (one === undefined) throw new Error('a string of the content is cut off')
+      if (one === OPEN) depth++
+      if (one === CLOSE && --depth === 0) return Uint8Array.from(found)
+      if (one === BACKSLASH) this.#escaped(found)
+      else found.push(one)
+    }
+  }
+
+  /** A line end behind a backslash is none; up to three digits are a byte in octal. */
+  #escaped(found: number[]): void {
+    const one = this.#bytes[this.#at++] ?? 0
+    const sign = String.fromCharCode(one)
+    if (LINE_ENDS.has(one)) {
+      if (one === 13 && this.#bytes[this.#at] === 10) this.#at++
+      return
+    }
+    if (!/[0-7]/.test(sign)) {
+      found.push(ESCAPED[sign] ?? one)
+      return
+    }
+    let digits = sign
+    while (digits.length < 3 && /[0-7]/.test(String.fromCharCode(this.#bytes[this.#at] ?? 0)))
+      digits += String.fromCharCode(this.#bytes[this.#at++] ?? 0)
+    found.push(Number.parseInt(digits, 8) & 255)
+  }
+
+  #list(): Operand[] {
+    const items: Operand[] = []
+    for (;;) {
+      const word = this.next()
+      if (word === END) return items
+      if (word === null) throw new Error('a list of the content is cut off')
+      // true, false and null are words too, and nobody asks for them.
+      if (!(word instanceof Operator)) items.push(word)
+      else items.push(word.name)
+    }
+  }
+
+  #dictionary(): Map<string, Operand> {
+    this.#at++
+    const items = this.#list()
+    const entries = new Map<string, Operand>()
+    for (let at = 0; at + 1 < items.length; at += 2) {
+      const value = items[at + 1]
+      if (value !== undefined) entries.set(String(items[at]), value)
+    }
+    return entries
+  }
+}
