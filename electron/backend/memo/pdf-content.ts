@@ -7,18 +7,17 @@ const KIND = new Uint8Array(256)
 for (const code of [0, 9, 10, 12, 13, 32]) KIND[code] = WHITE
 for (const sign of '()<>[]{}/%') KIND[sign.charCodeAt(0)] = DELIMITER
 
-const code = (sign: string): number => sign.charCodeAt(0)
-const [OPEN, CLOSE, LESS, GREATER, LIST, LIST_END, SLASH, BACKSLASH, COMMENT] = [...'()<>[]/\\%'].map(code) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]
+const SIGN = {
+  open: 0x28,
+  close: 0x29,
+  less: 0x3c,
+  greater: 0x3e,
+  list: 0x5b,
+  listEnd: 0x5d,
+  slash: 0x2f,
+  backslash: 0x5c,
+  comment: 0x25,
+} as const
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([10, 13])
 const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 }
 const END = Symbol('the end of a list or dictionary')
@@ -68,13 +67,13 @@ class Scanner {
     if (first === undefined) return null
     if (KIND[first] === REGULAR) return this.#regular()
     this.#at++
-    if (first === SLASH) return `/${this.#run()}`
-    if (first === OPEN) return this.#literal()
-    if (first === LIST) return this.#list()
-    if (first === LESS && this.#bytes[this.#at] !== LESS) return this.#hex()
-    if (first === LESS) return this.#dictionary()
-    if (first === LIST_END) return END
-    if (first === GREATER && this.#bytes[this.#at] === GREATER) {
+    if (first === SIGN.slash) return `/${this.#run()}`
+    if (first === SIGN.open) return this.#literal()
+    if (first === SIGN.list) return this.#list()
+    if (first === SIGN.less && this.#bytes[this.#at] !== SIGN.less) return this.#hex()
+    if (first === SIGN.less) return this.#dictionary()
+    if (first === SIGN.listEnd) return END
+    if (first === SIGN.greater && this.#bytes[this.#at] === SIGN.greater) {
       this.#at++
       return END
     }
@@ -84,8 +83,8 @@ class Scanner {
   #skip(): void {
     for (;;) {
       const one = this.#bytes[this.#at]
-      if (one === undefined || (KIND[one] !== WHITE && one !== COMMENT)) return
-      if (one === COMMENT) while (this.#at < this.#bytes.length && !LINE_ENDS.has(this.#bytes[this.#at])) this.#at++
+      if (one === undefined || (KIND[one] !== WHITE && one !== SIGN.comment)) return
+      if (one === SIGN.comment) while (this.#at < this.#bytes.length && !LINE_ENDS.has(this.#bytes[this.#at])) this.#at++
       else this.#at++
     }
   }
@@ -104,7 +103,7 @@ class Scanner {
 
   #hex(): Uint8Array {
     const from = this.#at
-    while (this.#at < this.#bytes.length && this.#bytes[this.#at] !== GREATER) this.#at++
+    while (this.#at < this.#bytes.length && this.#bytes[this.#at] !== SIGN.greater) this.#at++
     if (this.#at >= this.#bytes.length) throw new Error('a string of the content is cut off')
     const digits = Buffer.from(this.#bytes.subarray(from, this.#at++)).toString('latin1').replaceAll(/\s/g, '')
     return Uint8Array.from(Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex'))
@@ -115,9 +114,9 @@ class Scanner {
     for (let depth = 1; ;) {
       const one = this.#bytes[this.#at++]
       if (one === undefined) throw new Error('a string of the content is cut off')
-      if (one === OPEN) depth++
-      if (one === CLOSE && --depth === 0) return Uint8Array.from(found)
-      if (one === BACKSLASH) this.#escaped(found)
+      if (one === SIGN.open) depth++
+      if (one === SIGN.close && --depth === 0) return Uint8Array.from(found)
+      if (one === SIGN.backslash) this.#escaped(found)
       else found.push(one)
     }
   }
@@ -157,8 +156,8 @@ class Scanner {
     const items = this.#list()
     const entries = new Map<string, Operand>()
     for (let at = 0; at + 1 < items.length; at += 2) {
-      const value = items[at + 1]
-      if (value !== undefined) entries.set(String(items[at]), value)
+      const [name, value] = [items[at], items[at + 1]]
+      if (typeof name === 'string' && value !== undefined) entries.set(name, value)
     }
     return entries
   }

@@ -50,13 +50,13 @@ class PageReader {
       const last = operands.at(-1)
       if (operator === 'q') saved.push(font)
       else if (operator === 'Q') font = saved.pop() ?? null
-      else if (operator === 'Tf') font = this.#fontOf(String(operands[0]), resources)
+      else if (operator === 'Tf') font = this.#fontOf(operands[0], resources)
       else if (operator === 'BDC') this.#open.push(this.#keyOf(last, resources))
       else if (operator === 'BMC') this.#open.push(null)
       else if (operator === 'EMC') this.#open.pop()
       else if (operator === 'Tj' || operator === "'" || operator === '"') this.#shown([last], font)
       else if (operator === 'TJ') this.#shown(last, font)
-      else if (operator === 'Do') this.#drawn(String(last), resources)
+      else if (operator === 'Do') this.#drawn(last, resources)
     })
   }
 
@@ -65,7 +65,7 @@ class PageReader {
       const mcid = properties.get('/MCID')
       return typeof mcid === 'number' ? `${this.#page} ${mcid}` : null
     }
-    const named = entryOf(resources, 'Properties', String(properties))
+    const named = entryOf(resources, 'Properties', properties)
     const mcid = named instanceof PDFDict ? named.get(PDFName.of('MCID')) : undefined
     return mcid === undefined ? null : `${this.#page} ${mcid.toString()}`
   }
@@ -79,7 +79,7 @@ class PageReader {
     this.#found.set(key, told)
   }
 
-  #drawn(name: string, resources: PDFDict | undefined): void {
+  #drawn(name: Operand | undefined, resources: PDFDict | undefined): void {
     const drawing = entryOf(resources, 'XObject', name)
     if (!(drawing instanceof PDFRawStream) || drawing.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return
     if (++this.#depth > DEEPEST) throw new Error(`page ${this.#page + 1} has drawings within drawings without end`)
@@ -88,18 +88,18 @@ class PageReader {
     this.#depth--
   }
 
-  #fontOf(name: string, resources: PDFDict | undefined): FontText {
+  #fontOf(name: Operand | undefined, resources: PDFDict | undefined): FontText {
     const font = entryOf(resources, 'Font', name)
-    if (!(font instanceof PDFDict)) throw new Error(`page ${this.#page + 1} uses the font ${name}, which it does not have`)
+    if (!(font instanceof PDFDict)) throw new Error(`page ${this.#page + 1} uses a font that it does not have`)
     const known = this.#fonts.get(font) ?? readFont(font)
     this.#fonts.set(font, known)
     return known
   }
 }
 
-function entryOf(resources: PDFDict | undefined, kind: string, name: string): PDFObject | undefined {
+function entryOf(resources: PDFDict | undefined, kind: string, name: Operand | undefined): PDFObject | undefined {
   const entries = resources?.lookup(PDFName.of(kind))
-  return entries instanceof PDFDict ? entries.lookup(PDFName.of(name.slice(1))) : undefined
+  return entries instanceof PDFDict && typeof name === 'string' ? entries.lookup(PDFName.of(name.slice(1))) : undefined
 }
 
 function readFont(font: PDFDict): FontText {
