@@ -19,18 +19,24 @@ test.beforeEach(() => test.setTimeout(300_000))
 
 const tools = (page: Page) => page.getByRole('toolbar', { name: '量测与选择工具' })
 
-/** From now on questions to the backend that hold these words wait until one of them is called off, as behind a scan that takes minutes. */
+/**
+ * From now on questions to the backend that hold these words get no answer, as behind a scan that takes minutes, until one of them is
+ * called off: they end as the backend ends them, and later ones pass.
+ */
 async function holdUntilCalledOff(page: Page, words: string): Promise<void> {
-  let held: (string | Buffer)[] | null = []
   await page.routeWebSocket(/.*/, (socket) => {
     const server = socket.connectToServer()
+    let held: number[] | null = []
     socket.onMessage((message) => {
       const text = String(message)
-      if (held !== null && text.includes(words)) return void held.push(message)
-      const isCallingOff = held !== null && held.length > 0 && text.includes('"t":"cancel"')
-      if (isCallingOff) for (const question of held ?? []) server.send(question)
-      if (isCallingOff) held = null
-      server.send(message)
+      const [, id] = /"id":(\d+)/.exec(text) ?? []
+      if (held === null) server.send(message)
+      else if (text.includes(words)) held.push(Number(id))
+      else if (text.includes('"t":"cancel"') && held.includes(Number(id))) {
+        const cancelled = { t: 'error', code: 'request.cancelled', params: { procedure: 'attributes.page' } }
+        for (const one of held) socket.send(JSON.stringify({ ...cancelled, id: one }))
+        held = null
+      } else server.send(message)
     })
   })
   await page.reload()
