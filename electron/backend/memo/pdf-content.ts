@@ -17,6 +17,11 @@ const SIGN = {
   slash: 0x2f,
   backslash: 0x5c,
   comment: 0x25,
+  zero: 0x30,
+  nine: 0x39,
+  point: 0x2e,
+  minus: 0x2d,
+  plus: 0x2b,
 } as const
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([10, 13])
 const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 }
@@ -53,11 +58,11 @@ class Operator {
 type Word = Operand | Operator | typeof END | null
 
 class Scanner {
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
   #at = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** The next word; null behind the last. */
@@ -92,20 +97,33 @@ class Scanner {
   #run(): string {
     const from = this.#at
     while (this.#at < this.#bytes.length && KIND[this.#bytes[this.#at] ?? 0] === REGULAR) this.#at++
-    return String.fromCharCode(...this.#bytes.subarray(from, this.#at))
+    return this.#bytes.toString('latin1', from, this.#at)
   }
 
+  /** Most words are numbers: they are read without a string in between. */
   #regular(): Word {
-    const word = this.#run()
-    const value = Number(word)
-    return Number.isNaN(value) ? new Operator(word) : value
+    const from = this.#at
+    let [value, parts, isMinus] = [0, 0, false]
+    for (; this.#at < this.#bytes.length; this.#at++) {
+      const one = this.#bytes[this.#at] ?? 0
+      if (one >= SIGN.zero && one <= SIGN.nine) {
+        value = value * 10 + one - SIGN.zero
+        parts *= 10
+      } else if (one === SIGN.point && parts === 0) parts = 1
+      else if ((one === SIGN.minus || one === SIGN.plus) && this.#at === from) isMinus = one === SIGN.minus
+      else if (KIND[one] === REGULAR) {
+        this.#at = from
+        return new Operator(this.#run())
+      } else break
+    }
+    return (isMinus ? -value : value) / (parts || 1)
   }
 
   #hex(): Uint8Array {
     const from = this.#at
     while (this.#at < this.#bytes.length && this.#bytes[this.#at] !== SIGN.greater) this.#at++
     if (this.#at >= this.#bytes.length) throw new Error('a string of the content is cut off')
-    const digits = Buffer.from(this.#bytes.subarray(from, this.#at++)).toString('latin1').replaceAll(/\s/g, '')
+    const digits = this.#bytes.toString('latin1', from, this.#at++).replaceAll(/\s/g, '')
     return Uint8Array.from(Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex'))
   }
 
