@@ -3,8 +3,9 @@ import type { MapRegistration } from '#core/map/registration.ts'
 import type { FontFiles } from './fonts.ts'
 import type { PdfKitDocument } from './pdf-archive.ts'
 import type { FileRelationship } from './pdf-files.ts'
+import { breakWithinReach } from './pdf-line-break.ts'
 import { rememberMeasures } from './pdf-measure.ts'
-import type { Prototype } from './pdf-patch.ts'
+import { wrapMethod, type Prototype } from './pdf-patch.ts'
 import type { PdfTag } from './pdf-tag.ts'
 import { PdfTagging, type PdfmakeClasses } from './pdf-tagging.ts'
 
@@ -155,9 +156,6 @@ interface Line {
   inlines: Inline[]
   _pageNodeRef?: unknown
 }
-interface RendererPrototype {
-  renderLine: (this: unknown, line: Line, x: number, y: number) => void
-}
 interface PdfDocumentPrototype {
   openImage: (this: unknown, source: unknown) => unknown
 }
@@ -167,19 +165,21 @@ const fromHere = createRequire(import.meta.url)
 /** The printer with its doors shut: no network, no file but the fonts, no picture but one carried as data. One per worker. */
 export function loadPdfmake(fonts: Record<string, FontFiles>, allowedPaths: ReadonlySet<string>): Pdfmake {
   const pdfmake = fromHere('pdfmake') as Pdfmake
-  const renderer = prototypeOf<RendererPrototype>('pdfmake/js/Renderer', 'renderLine')
+  const elementWriter = prototypeOf<Prototype>('pdfmake/js/ElementWriter', 'addLine')
   const document = prototypeOf<PdfDocumentPrototype>('pdfmake/js/PDFDocument', 'openImage')
-  mergeInlines(renderer)
+  mergeInlines(elementWriter)
   rememberMeasures({
     inlines: prototypeOf<Prototype>('pdfmake/js/TextInlines', 'measure'),
     styles: prototypeOf<Prototype>('pdfmake/js/StyleContextStack', 'getProperty'),
     stylesClass: classOf('pdfmake/js/StyleContextStack'),
   })
+  const layoutBuilder = prototypeOf<Prototype>('pdfmake/js/LayoutBuilder', 'processNode')
+  breakWithinReach(layoutBuilder)
   refuseFiles(document)
   new PdfTagging().install({
-    layoutBuilder: prototypeOf<PdfmakeClasses['layoutBuilder']>('pdfmake/js/LayoutBuilder', 'processNode'),
-    elementWriter: prototypeOf<PdfmakeClasses['elementWriter']>('pdfmake/js/ElementWriter', 'addLine'),
-    renderer: renderer as unknown as PdfmakeClasses['renderer'],
+    layoutBuilder,
+    elementWriter,
+    renderer: prototypeOf<Prototype>('pdfmake/js/Renderer', 'renderLine'),
     document: document as unknown as PdfmakeClasses['document'],
   })
   pdfmake.setFonts(fonts)
@@ -213,13 +213,17 @@ const STYLE_KEYS = [
   'characterSpacing',
 ]
 
-/** Each Chinese character is an inline of its own; joining neighbours of one style halves the file and eases text search. */
-function mergeInlines(prototype: RendererPrototype): void {
-  const original = prototype.renderLine
-  prototype.renderLine = function renderMerged(line, x, y) {
-    if (line.inlines.length > 1 && line._pageNodeRef === undefined) line.inlines = merged(line.inlines)
-    original.call(this, line, x, y)
-  }
+/**
+ * Each Chinese character is an inline of its own; joining neighbours of one style as soon as their line has its place halves the file, eases
+ * text search, and lets go of hundreds of thousands of inlines before the pages are drawn.
+ */
+function mergeInlines(elementWriter: Prototype): void {
+  wrapMethod<unknown, [Line, ...unknown[]]>(elementWriter, 'addLine', (proceed, args) => {
+    const place = proceed(...args)
+    const [line] = args
+    if (place !== false && line.inlines.length > 1 && line._pageNodeRef === undefined) line.inlines = merged(line.inlines)
+    return place
+  })
 }
 
 function merged(inlines: readonly Inline[]): Inline[] {

@@ -1,6 +1,6 @@
 import { gateDocument } from '#core/memo/text-gate.ts'
 import type { MemoDocument } from '#core/memo/document.ts'
-import { fontGlyphs, fontPaths, glyphCoverage, memoFonts } from './fonts.ts'
+import { fontGlyphs, fontPaths, glyphCoverage, memoFonts, type FontFiles } from './fonts.ts'
 import { oneCharacterPerGlyph } from './same-glyph.ts'
 import { identify } from './pdf-archive.ts'
 import { accessibilityFaults } from './pdf-accessible.ts'
@@ -16,8 +16,7 @@ import { pdfDefinition, type PdfExtras } from './render-pdf.ts'
  */
 export async function print(document: MemoDocument, extras: PdfExtras): Promise<Uint8Array> {
   const fonts = memoFonts()
-  const glyphs = fontGlyphs(fonts)
-  const gated = oneCharacterPerGlyph(gateDocument(document, glyphCoverage(glyphs)), glyphs)
+  const gated = gatedFor(fonts, document)
   const printed = loadPdfmake(fonts, fontPaths(fonts)).createPdf(pdfDefinition(gated, extras))
   identify(await printed.getStream())
   const bytes = new Uint8Array(await printed.getBuffer())
@@ -26,4 +25,10 @@ export async function print(document: MemoDocument, extras: PdfExtras): Promise<
   if (faults.length > 0) throw new Error(`the printed file cannot be read aloud: ${faults.join('; ')}`)
   assertTextKept(written, gated)
   return bytes
+}
+
+/** The document in characters that all fonts have and that are found again. The tables of the fonts are let go before pages are laid out. */
+function gatedFor(fonts: Record<string, FontFiles>, document: MemoDocument): MemoDocument {
+  const glyphs = fontGlyphs(fonts)
+  return oneCharacterPerGlyph(gateDocument(document, glyphCoverage(glyphs)), glyphs)
 }
