@@ -136,6 +136,31 @@ describe('overview tiles', () => {
     expect([...tile.classIndex].every((index) => wanted.includes(index))).toBe(true)
   })
 
+  it('stand beside overview tiles only, however few parcels a neighbour holds', () => {
+    // Four quarters of a city: 14,400 parcels in one of them, 36 in another, none in the others.
+    const dense = Array.from({ length: 120 * 120 }, (_, i): FeatureSketch => ({
+      polygon: [square((i % 120) * 4, Math.floor(i / 120) * 4, 4)],
+    }))
+    const loose = Array.from({ length: 36 }, (_, i): FeatureSketch => ({
+      polygon: [square(520 + (i % 6) * 80, Math.floor(i / 6) * 80, 80)],
+    }))
+    const city = layerFromSketches('landuse_plan', [...dense, ...loose])
+    const around = tileGrid([0, 0, 1000, 1000])
+    const kinds = (z: number) => {
+      const tiles = Array.from({ length: 4 ** z }, (_, i) =>
+        buildTile(city, classesOf(city), around, z, i % 2 ** z, Math.floor(i / 2 ** z)),
+      )
+      return new Set(tiles.map(({ kind }) => kind))
+    }
+    expect(kinds(1)).toEqual(new Set(['cells']))
+    expect(kinds(2)).toEqual(new Set(['polygon']))
+    // The few are drawn in their whole size, not left out.
+    const { cells } = buildTile(city, classesOf(city), around, 1, 1, 1)
+    const coveredPx = Array.from({ length: cells.length / 5 }, (_, i) => (cells[5 * i + 2] ?? 0) * (cells[5 * i + 3] ?? 0))
+    const sidePx = (480 / 1020) * 2 * TILE_PX
+    expect(coveredPx.reduce((sum, one) => sum + one, 0) / sidePx ** 2).toBeCloseTo(1, 1)
+  })
+
   it('paint what is drawn last on top, whether the tile shows all of the layer or a corner', () => {
     const cover = layerFromSketches('landuse_plan', [...parcels, { polygon: [square(0, 0, 800)] }])
     const classes = Uint16Array.from({ length: cover.count }, (_, i) => (i === cover.count - 1 ? 7 : 1))

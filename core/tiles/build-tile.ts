@@ -3,18 +3,13 @@ import type { LayerColumns } from '../geo/columns.ts'
 import { featureOfPart } from '../geo/prepared.ts'
 import { HIDDEN_CLASS, overviewCells } from './cells.ts'
 import { clipRing, clipRun } from './clip.ts'
+import { isDenseLevel } from './dense-level.ts'
 import { STEPS_PER_PX, TILE_PX, tileWindow, toStepsX, toStepsY, type TileGrid, type TileWindow } from './grid.ts'
 import { partsInWindow } from './parts-in-window.ts'
 
 /** Shapes reach a little beyond the tile, so that strokes along its edge are drawn whole. */
 const BUFFER = 24 * STEPS_PER_PX
 const EXTENT = TILE_PX * STEPS_PER_PX
-
-/** Below this mean size on the screen parcels are shown as overview cells. */
-const OVERVIEW_BELOW_PX = 9
-const OVERVIEW_ABOVE_PARTS = 6000
-/** The mean is taken from so many parcels, evenly chosen: enough to tell parcels from specks. */
-const SIZE_SAMPLE = 2000
 
 /** At most so many points per tile; the rest are thinned evenly by cell. */
 const POINTS_PER_TILE = 4000
@@ -51,8 +46,8 @@ class TileBuilder {
 }
 
 /**
- * One tile of a layer: polygons and lines cut to the tile in sixteenths of a pixel, or overview cells where parcels would be
- * specks. `classOf` gives the legend entry of each feature; `HIDDEN_CLASS` leaves it out. A tile outside the grid is empty.
+ * One tile of a layer: polygons and lines cut to the tile in sixteenths of a pixel, or overview cells at levels where
+ * parcels would be specks. `classOf` gives the legend entry of each feature; `HIDDEN_CLASS` leaves it out. A tile outside the grid is empty.
  */
 export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileGrid, z: number, x: number, y: number): TileData {
   const builder = new TileBuilder()
@@ -62,7 +57,7 @@ export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileG
   const { minXMm, minYMm, maxXMm, maxYMm } = window
   const parts = partsInWindow(layer, [minXMm - margin, minYMm - margin, maxXMm + margin, maxYMm + margin])
   const ownerOf = featureOfPart(layer)
-  if (layer.kind === 'polygon' && parts.length > OVERVIEW_ABOVE_PARTS && meanSizePx(layer, parts, window) < OVERVIEW_BELOW_PX) {
+  if (layer.kind === 'polygon' && isDenseLevel(layer, grid, z)) {
     return { ...builder.finish('cells'), cells: overviewCells(layer, parts, ownerOf, classOf, window) }
   }
   const isShown = (part: number) => classOf[ownerOf[part] ?? 0] !== HIDDEN_CLASS
@@ -73,18 +68,6 @@ export function buildTile(layer: LayerColumns, classOf: Uint16Array, grid: TileG
     builder.add(shapes(layer, part, window), layer.fid[feature] ?? 0, classOf[feature] ?? 0)
   }
   return builder.finish(layer.kind)
-}
-
-function meanSizePx({ partBox }: LayerColumns, parts: Uint32Array, window: TileWindow): number {
-  const stride = Math.max(1, Math.floor(parts.length / SIZE_SAMPLE))
-  let [sum, count] = [0, 0]
-  for (let i = 0; i < parts.length; i += stride, count++) {
-    const at = 4 * (parts[i] ?? 0)
-    const width = (partBox[at + 2] ?? 0) - (partBox[at] ?? 0)
-    const height = (partBox[at + 3] ?? 0) - (partBox[at + 1] ?? 0)
-    sum += Math.sqrt(width * height)
-  }
-  return ((sum / count) * window.scale) / STEPS_PER_PX
 }
 
 /** One point per cell of a grid just coarse enough for the cap: the first of the layer, so always the same ones. */
