@@ -1,6 +1,5 @@
 import type { EChartsOption } from 'echarts'
 import type { TablePlace } from '../model/result-table.ts'
-import { SANS } from '../map/svg.ts'
 
 /** What the chart library is told. Only plain data: the same option draws on the screen and, without one, in the memo. */
 export type ChartOption = EChartsOption
@@ -40,21 +39,6 @@ export interface ChartTheme {
   fontPx: number
   /** True where areas must be told apart without colour (grey print, high contrast). */
   patterns: boolean
-}
-
-/** The memo's: black on white, told apart by pattern as well as colour. Widths are the paper's, in pixels of 1/96 inch. */
-export const PAPER_CHARTS: ChartTheme = {
-  ink: '#1F2328',
-  soft: '#57606A',
-  line: '#C9D3CC',
-  paper: '#FFFFFF',
-  accent: '#1B5E3A',
-  info: '#1B5A97',
-  warning: '#9A6700',
-  danger: '#B42318',
-  font: SANS,
-  fontPx: 11,
-  patterns: true,
 }
 
 /** What every chart starts from: no animation (drawings are facts), the surroundings' type, patterns where asked for. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { assertOwnSvg } from '../map/own-svg.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { CLASSES_TABLE, FIXTURE_TABLES, FLOWS_TABLE, LIST_TABLE, SERIES_TABLE, UNITS_TABLE } from '../tables/fixture-tables.ts'
-import { inkOn, PAPER_CHARTS, type ChartKind } from './chart.ts'
+import { inkOn, type ChartKind } from './chart.ts'
+import { PAPER_CHARTS, PAPER_CHARTS_DATA } from './paper-charts.ts'
 import { chartKinds, chartOfTable } from './chart-of-table.ts'
 import { renderChart } from './render-svg.ts'
 
@@ -67,6 +68,35 @@ it('lets no word of a plan out of the text', () => {
     }),
     { numRuns: 30 },
   )
+})
+
+it('says both languages in a drawing of a bilingual memo, and one in its description', () => {
+  for (const [table, kind] of [
+    [CLASSES_TABLE, 'stacked'],
+    [FLOWS_TABLE, 'sankey'],
+    [UNITS_TABLE, 'multiples'],
+  ] as const) {
+    const chart = chartOfTable(table, kind, { ...ZH, drawnLang: 'both' }, PAPER_CHARTS)
+    expect(chart?.description).toBe(chartOfTable(table, kind, ZH, PAPER_CHARTS)?.description)
+    const words = [...drawn(table, kind, { ...ZH, drawnLang: 'both' }).matchAll(/<text[^>]*>(.*?)<\/text>/g)].map(
+      ([, text]) => text,
+    )
+    expect(words.join('\n'), kind).toMatch(/[\u4e00-\u9fff][^]*[A-Za-z]{4}/)
+  }
+})
+
+it('has colours on paper that can be read', () => {
+  const { colours, leastContrast } = PAPER_CHARTS_DATA
+  const luminance = (hex: string) => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const onPaper = (hex: string) => (luminance(colours.paper) + 0.05) / (luminance(hex) + 0.05)
+  for (const hex of [colours.ink, colours.soft]) expect(onPaper(hex)).toBeGreaterThanOrEqual(leastContrast.text)
+  for (const hex of [colours.accent, colours.info, colours.warning, colours.danger])
+    expect(onPaper(hex)).toBeGreaterThanOrEqual(leastContrast.graphics)
 })
 
 it('writes on a colour so that it can be read', () => {

@@ -4,7 +4,7 @@ import { inLang } from '../text.ts'
 import { flowsOf, mergeSmallFlows, type Flow, type FlowNode, type MergedFlows } from '../tables/flows.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartPlace, type ChartTheme } from './chart.ts'
-import { figureColumns, joined, picked, shortened, valueWords } from './words.ts'
+import { figureColumns, isTwofold, joined, picked, shortened, valueWords } from './words.ts'
 
 const ROW_PX = 26
 const MOST_NAMED = 3
@@ -23,7 +23,10 @@ export function sankeyChart(table: ResultTable, reader: TableReader, theme: Char
   if (column === undefined || merged.flows.length === 0) return null
   const title = (node: FlowNode) => shortened(inLang(node.title, reader.lang), reader.lang === 'zh' ? 12 : 24)
   const amount = (value: number) => valueWords(value, column.shown, reader)
-  const label = (node: FlowNode, value: number) => `${title(node)} ${amount(value)}`
+  const label = (node: FlowNode, value: number) =>
+    isTwofold(reader)
+      ? `${shortened(node.title.zh, 12)} ${amount(value)}\n${shortened(node.title.en, 16)} ${valueWords(value, column.shown, { ...reader, lang: 'en' })}`
+      : `${title(node)} ${amount(value)}`
   const sides = (name: (node: FlowNode) => string, end: (flow: Flow) => FlowNode, depth: 0 | 1) =>
     [...Map.groupBy(merged.flows, (flow) => end(flow).key).values()].flatMap((flows) => {
       const [first] = flows
@@ -54,7 +57,7 @@ export function sankeyChart(table: ResultTable, reader: TableReader, theme: Char
         top: 8,
         bottom: 8,
         nodeWidth: 14,
-        nodeGap: 10,
+        nodeGap: isTwofold(reader) ? 24 : 10,
         draggable: false,
         emphasis: { focus: 'adjacency' as const },
         // Flows keep the colour of what the land was.
@@ -72,7 +75,7 @@ export function sankeyChart(table: ResultTable, reader: TableReader, theme: Char
   return {
     kind: 'sankey',
     option,
-    heightPx: Math.max(180, ROW_PX * Math.max(left.length, right.length) + 60),
+    heightPx: Math.max(180, (isTwofold(reader) ? 1.6 : 1) * ROW_PX * Math.max(left.length, right.length) + 60),
     description: describe(merged, title, amount, reader),
     remark:
       merged.otherCount === 0
@@ -87,7 +90,9 @@ export function sankeyChart(table: ResultTable, reader: TableReader, theme: Char
 
 /** Labels stand beside their bars: as much room as the longest needs. */
 const roomFor = (nodes: readonly { label: { formatter: string } }[], { fontPx }: ChartTheme): number =>
-  Math.ceil(Math.max(60, ...nodes.map(({ label }) => textWidth(label.formatter, fontPx) + 14)))
+  Math.ceil(
+    Math.max(60, ...nodes.flatMap(({ label }) => label.formatter.split('\n').map((line) => textWidth(line, fontPx) + 14))),
+  )
 
 /** Only what stands in the table can be opened: "other" is many cells at once. */
 function placeOf(from: FlowNode | null, to: FlowNode | null): { place?: ChartPlace } {

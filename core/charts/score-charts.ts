@@ -4,7 +4,7 @@ import type { Checklist } from '../checklist/schema.ts'
 import { bilingual, inLang, type Bilingual } from '../text.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
-import { axisNumber, joined, picked, shortened } from './words.ts'
+import { axisNumber, drawnShort, drawnWords, isTwofold, joined, picked } from './words.ts'
 
 const ROW_PX = 34
 const RADAR_PX = 330
@@ -33,6 +33,8 @@ const SIDES: Record<SwingOf, { low: Bilingual; high: Bilingual }> = {
 export interface DimensionScore {
   id: string
   title: string
+  /** The title as the drawing says it. */
+  drawn: Bilingual
   score: number | null
   /** Share of the applicable weight that is judged, 0..1. */
   judged: number
@@ -43,7 +45,7 @@ export const dimensionScores = (checklist: Checklist, result: ChecklistResult, {
   checklist.dimensions.flatMap(({ id, title }) => {
     const found = result.dimensions.find((dimension) => dimension.id === id)
     if (found === undefined || found.weight === 0) return []
-    return [{ id, title: inLang(title, lang), score: found.score, judged: found.judgedWeight / found.weight }]
+    return [{ id, title: inLang(title, lang), drawn: title, score: found.score, judged: found.judgedWeight / found.weight }]
   })
 
 const points = (score: number, decimals = 1) => inChosenSigns(score.toFixed(decimals))
@@ -74,7 +76,11 @@ export function scoreRadar(scores: readonly DimensionScore[], reader: TableReade
   const option = {
     ...baseOption(theme),
     radar: {
-      indicator: judged.map(({ title, score }) => ({ name: `${shortened(title, 14)} ${points(score ?? 0)}`, min: 0, max: 100 })),
+      indicator: judged.map(({ drawn, score }) => ({
+        name: `${drawnShort(reader, drawn, { zh: 14, en: isTwofold(reader) ? 26 : 14 })} ${points(score ?? 0)}`,
+        min: 0,
+        max: 100,
+      })),
       radius: '64%',
       splitNumber: 4,
       axisName: labelStyle(theme),
@@ -89,7 +95,7 @@ export function scoreRadar(scores: readonly DimensionScore[], reader: TableReade
         lineStyle: { color: theme.accent, width: 2 },
         itemStyle: { color: theme.accent },
         areaStyle: { color: theme.accent, opacity: 0.16 },
-        data: [{ value: judged.map(({ score }) => score ?? 0), name: picked(reader, '得分', 'Score') }],
+        data: [{ value: judged.map(({ score }) => score ?? 0), name: drawnWords(reader, bilingual('得分', 'Score')) }],
       },
     ],
   }
@@ -109,7 +115,7 @@ export function scoreBars(scores: readonly DimensionScore[], reader: TableReader
   const percent = (share: number) => `${Math.floor(share * 100 + 1e-9)}%`
   const option = {
     ...baseOption({ ...theme, patterns: false }),
-    grid: { left: 108, right: 120, top: 8, bottom: 30 },
+    grid: { left: isTwofold(reader) ? 178 : 108, right: isTwofold(reader) ? 140 : 120, top: 8, bottom: 30 },
     xAxis: {
       type: 'value' as const,
       min: 0,
@@ -120,10 +126,10 @@ export function scoreBars(scores: readonly DimensionScore[], reader: TableReader
     yAxis: {
       type: 'category' as const,
       inverse: true,
-      data: judged.map(({ title }) => title),
+      data: judged.map(({ drawn }) => drawnWords(reader, drawn, '\n')),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.soft } },
-      axisLabel: { ...labelStyle(theme), width: 98, overflow: 'break' as const },
+      axisLabel: { ...labelStyle(theme), width: isTwofold(reader) ? 168 : 98, overflow: 'break' as const },
     },
     series: [
       {
@@ -137,11 +143,11 @@ export function scoreBars(scores: readonly DimensionScore[], reader: TableReader
             formatter:
               share >= 1
                 ? points(score ?? 0)
-                : picked(
+                : `${points(score ?? 0)}${drawnWords(
                     reader,
-                    `${points(score ?? 0)}（已评 ${percent(share)}）`,
-                    `${points(score ?? 0)} (${percent(share)} judged)`,
-                  ),
+                    bilingual(`（已评 ${percent(share)}）`, isTwofold(reader) ? '(judged)' : ` (${percent(share)} judged)`),
+                    '',
+                  )}`,
           },
         })),
       },
@@ -154,7 +160,8 @@ export function scoreBars(scores: readonly DimensionScore[], reader: TableReader
 /**
  * Tornado: how far the total moves when one weight (or level) is taken smaller (`low`) or larger (`high`), widest first. Null where
  * nothing moves.
- * @param total the total as it is, 0..100; @param titles what the swings' ids are called
+ * @param total the total as it is, 0..100; @param titles what the swings' ids are called; @param drawn the same in both languages, for a
+ * drawing that says both
  */
 export function tornadoChart(
   { total, swings }: { total: number | null; swings: readonly Swing[] },
@@ -162,10 +169,13 @@ export function tornadoChart(
   reader: TableReader,
   theme: ChartTheme,
   of: SwingOf = 'weight',
+  drawn?: ReadonlyMap<string, Bilingual>,
 ): Chart | null {
   const shown = swings.slice(0, MOST_SWINGS)
   if (total === null || shown.length === 0) return null
   const title = (id: string) => titles.get(id) ?? id
+  const label = (id: string) =>
+    drawnShort(reader, drawn?.get(id) ?? bilingual(title(id), title(id)), { zh: reader.lang === 'zh' ? 11 : 22, en: 22 })
   const away = (value: number | null) => (value === null ? null : value - total)
   const side = (which: 'low' | 'high', colour: string, name: string) => ({
     type: 'bar' as const,
@@ -182,7 +192,7 @@ export function tornadoChart(
     grid: { left: 148, right: 36, top: 8, bottom: 64 },
     xAxis: {
       type: 'value' as const,
-      name: picked(reader, '总分变化（分）', 'Change of the total (points)'),
+      name: drawnWords(reader, bilingual('总分变化（分）', 'Change of the total (points)')),
       nameLocation: 'middle' as const,
       nameGap: 24,
       nameTextStyle: labelStyle(theme, theme.soft),
@@ -192,14 +202,14 @@ export function tornadoChart(
     yAxis: {
       type: 'category' as const,
       inverse: true,
-      data: shown.map(({ id, flips }) => `${flips ? '▲ ' : ''}${shortened(title(id), reader.lang === 'zh' ? 11 : 22)}`),
+      data: shown.map(({ id, flips }) => `${flips ? '▲ ' : ''}${label(id)}`),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.soft }, onZero: false },
       axisLabel: { ...labelStyle(theme), width: 138, overflow: 'break' as const },
     },
     series: [
-      side('low', theme.info, inLang(SIDES[of].low, reader.lang)),
-      side('high', theme.accent, inLang(SIDES[of].high, reader.lang)),
+      side('low', theme.info, drawnWords(reader, SIDES[of].low)),
+      side('high', theme.accent, drawnWords(reader, SIDES[of].high)),
     ],
   }
   return {

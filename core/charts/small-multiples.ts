@@ -1,9 +1,19 @@
 import type { ResultTable, TableRow } from '../model/result-table.ts'
 import { fromBase, UNITS } from '../model/units.ts'
-import { inLang } from '../text.ts'
+import { bilingual, inLang, type Lang } from '../text.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
-import { axisNumber, figureColumns, joined, picked, shortened, valueWords, type FigureColumn } from './words.ts'
+import {
+  axisNumber,
+  drawnWords,
+  figureColumns,
+  isTwofold,
+  joined,
+  picked,
+  shortened,
+  valueWords,
+  type FigureColumn,
+} from './words.ts'
 
 const MOST_UNITS = 20
 const MOST_COLUMNS = 6
@@ -43,19 +53,20 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
   const plotPx = rows.length * BAR_PX
   const share = (100 - NAMES_SHARE) / Math.min(PER_ROW, columns.length)
   const left = (at: number) => `${NAMES_SHARE + (at % PER_ROW) * share}%`
-  const top = (at: number) => Math.floor(at / PER_ROW) * (HEAD_PX + plotPx + GAP_PX)
+  const headPx = isTwofold(reader) ? 2 * HEAD_PX - 8 : HEAD_PX
+  const top = (at: number) => Math.floor(at / PER_ROW) * (headPx + plotPx + GAP_PX)
   const option = {
     // Panels of one colour have nothing to tell apart by pattern.
     ...baseOption({ ...theme, patterns: false }),
     title: columns.map((column, at) => ({
-      text: `${shortened(inLang(column.title, reader.lang), reader.lang === 'zh' ? 11 : 20)}${unitIn(column, reader)}`,
+      text: headOf(column, reader),
       left: left(at),
       top: top(at),
       padding: [4, 0],
       textStyle: { ...labelStyle(theme), fontWeight: 'bold' as const, fontSize: theme.fontPx },
     })),
     // The figures stand at the bars: an axis would only repeat them.
-    grid: columns.map((_, at) => ({ left: left(at), width: `${share - 9}%`, top: top(at) + HEAD_PX, height: plotPx })),
+    grid: columns.map((_, at) => ({ left: left(at), width: `${share - 9}%`, top: top(at) + headPx, height: plotPx })),
     xAxis: columns.map((_, at) => ({
       type: 'value' as const,
       gridIndex: at,
@@ -100,6 +111,13 @@ export function multiplesChart(table: ResultTable, reader: TableReader, theme: C
     heightPx: top(Math.ceil(columns.length / PER_ROW) * PER_ROW),
     ...words(table, rows, first, figure, reader),
   }
+}
+
+/** A panel's title with its unit. */
+const headOf = (column: FigureColumn, reader: TableReader): string => {
+  const one = (lang: Lang) =>
+    `${shortened(inLang(column.title, lang), lang === 'zh' ? 11 : 20)}${unitIn(column, { ...reader, lang })}`
+  return isTwofold(reader) ? drawnWords(reader, bilingual(one('zh'), one('en')), '\n') : one(reader.lang)
 }
 
 const unitIn = ({ shown }: FigureColumn, { lang }: TableReader): string => {

@@ -2,20 +2,24 @@ import { MAP_CLASSES } from '../map/map-classes.ts'
 import { textWidth } from '../map/svg.ts'
 import type { ResultTable } from '../model/result-table.ts'
 import { fromBase, UNITS, type UnitId } from '../model/units.ts'
-import { inLang } from '../text.ts'
+import { bilingual, inLang } from '../text.ts'
 import { flowsOf } from '../tables/flows.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, inkOn, labelStyle, type Chart, type ChartPlace, type ChartTheme } from './chart.ts'
-import { axisNumber, figureColumns, joined, picked, sameUnit, valueWords } from './words.ts'
+import { axisNumber, drawnWords, figureColumns, joined, picked, sameUnit, valueWords } from './words.ts'
 
 const MOST_CLASSES = 12
 const BAR_PX = 46
 const NEUTRAL = '#9AA3A0'
+const SIDES = [bilingual('基期', 'Base year'), bilingual('规划', 'Plan')]
+const OTHER = bilingual('其他', 'Other')
 const PARTS = MAP_CLASSES.categorical.colours
 
 interface Part {
   key: string
   title: string
+  /** The title as the drawing says it. */
+  drawn: string
   colour: string
   /** One figure per bar, base units. */
   values: number[]
@@ -24,6 +28,7 @@ interface Part {
 
 interface Bars {
   titles: string[]
+  drawnTitles: string[]
   unit: UnitId
   parts: Part[]
 }
@@ -52,7 +57,7 @@ export function stackedChart(table: ResultTable, reader: TableReader, theme: Cha
     grid: { left: 84, right: 28, top: 8, bottom: legendPx(parts, theme) + 40 },
     xAxis: {
       type: 'value' as const,
-      name: unit.label[reader.lang],
+      name: drawnWords(reader, unit.label),
       nameLocation: 'middle' as const,
       nameGap: 24,
       nameTextStyle: labelStyle(theme, theme.soft),
@@ -62,14 +67,14 @@ export function stackedChart(table: ResultTable, reader: TableReader, theme: Cha
     yAxis: {
       type: 'category' as const,
       inverse: true,
-      data: bars.titles,
+      data: bars.drawnTitles,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.soft } },
       axisLabel: { ...labelStyle(theme), width: 76, overflow: 'break' as const },
     },
-    series: parts.map(({ title, colour, values, places }) => ({
+    series: parts.map(({ drawn, colour, values, places }) => ({
       type: 'bar' as const,
-      name: title,
+      name: drawn,
       stack: 'all',
       barWidth: BAR_PX * 0.62,
       itemStyle: { color: colour, borderColor: theme.paper, borderWidth: 0.8 },
@@ -102,6 +107,7 @@ function barsOfColumns(table: ResultTable, reader: TableReader): Bars | null {
   const keys = new Set(table.rows.map(({ key }) => key))
   return {
     titles: columns.map(({ title }) => inLang(title, reader.lang)),
+    drawnTitles: columns.map(({ title }) => drawnWords(reader, title, '\n')),
     unit: first.shown,
     // Rows below a row of the same table are in it already.
     parts: table.rows
@@ -109,6 +115,7 @@ function barsOfColumns(table: ResultTable, reader: TableReader): Bars | null {
       .map((row, part) => ({
         key: row.key,
         title: inLang(row.title, reader.lang),
+        drawn: drawnWords(reader, row.title),
         colour: row.colour ?? PARTS[part % PARTS.length] ?? NEUTRAL,
         values: columns.map(({ at }) => numberOf(row.cells[at])),
         places: columns.map(({ key }) => ({ row: row.key, column: key })),
@@ -128,6 +135,7 @@ function barsOfFlows(table: ResultTable, reader: TableReader): Bars | null {
       const part = parts.get(node.key) ?? {
         key: node.key,
         title: inLang(node.title, reader.lang),
+        drawn: drawnWords(reader, node.title),
         colour: node.colour,
         values: [0, 0],
         places: [table.rows.some(({ key }) => key === node.key) ? { row: node.key } : undefined, undefined],
@@ -136,7 +144,8 @@ function barsOfFlows(table: ResultTable, reader: TableReader): Bars | null {
       parts.set(node.key, part)
     }
   return {
-    titles: [picked(reader, '基期', 'Base year'), picked(reader, '规划', 'Plan')],
+    titles: SIDES.map((title) => inLang(title, reader.lang)),
+    drawnTitles: SIDES.map((title) => drawnWords(reader, title, '\n')),
     unit: column.shown,
     parts: [...parts.values()].toSorted((a, b) => a.key.localeCompare(b.key)),
   }
@@ -153,7 +162,8 @@ function withOther(parts: readonly Part[], reader: TableReader): { parts: Part[]
   const rest = filled.filter((part) => !large.has(part))
   const other: Part = {
     key: 'other',
-    title: picked(reader, '其他', 'Other'),
+    title: inLang(OTHER, reader.lang),
+    drawn: drawnWords(reader, OTHER),
     colour: NEUTRAL,
     values: (rest[0]?.values ?? []).map((_, bar) => rest.reduce((sum, { values }) => sum + (values[bar] ?? 0), 0)),
     places: [],
@@ -166,8 +176,8 @@ const LEGEND_LINE_PX = 560
 
 function legendPx(parts: readonly Part[], { fontPx }: ChartTheme): number {
   let [lines, used] = [1, 0]
-  for (const { title } of parts) {
-    const width = 40 + textWidth(title, fontPx)
+  for (const { drawn } of parts) {
+    const width = 40 + textWidth(drawn, fontPx)
     if (used > 0 && used + width > LEGEND_LINE_PX) [lines, used] = [lines + 1, 0]
     used += width
   }

@@ -2,6 +2,7 @@ import { inChosenSigns } from '../model/digit-signs.ts'
 import type { ResultTable, TableColumn } from '../model/result-table.ts'
 import { readableValue, UNITS, type UnitId } from '../model/units.ts'
 import { shownUnit, type TableReader } from '../tables/shown-table.ts'
+import { inDrawn, type Bilingual } from '../text.ts'
 
 /** A column of figures with where its cells stand and the unit that a reader sees. */
 export interface FigureColumn extends TableColumn {
@@ -32,6 +33,17 @@ export function axisNumber(value: number, { lang }: TableReader): string {
 
 /** Two things in the reader's language. */
 export const picked = ({ lang }: TableReader, zh: string, en: string): string => (lang === 'zh' ? zh : en)
+
+/** Words in the drawing itself: where it says both languages, the English stands below the Chinese, or behind it. */
+export const drawnWords = (reader: TableReader, text: Bilingual, between?: string): string =>
+  inDrawn(text, reader.drawnLang ?? reader.lang, between)
+
+/** Whether a drawing says its words in two languages, and needs twice the room for them. */
+export const isTwofold = ({ drawnLang }: TableReader): boolean => drawnLang === 'both'
+
+/** Words in the drawing, each language in at most so many characters, one below the other. */
+export const drawnShort = (reader: TableReader, { zh, en }: Bilingual, most: { zh: number; en: number }): string =>
+  drawnWords(reader, { zh: shortened(zh, most.zh), en: shortened(en, most.en) }, '\n')
 
 /** "a、b、c" or "a, b, c". */
 export const joined = (parts: readonly string[], { lang }: TableReader): string => parts.join(lang === 'zh' ? '、' : ', ')

@@ -6,7 +6,7 @@ import { PT_PER_MM, type Paper } from '../map/paper.ts'
 import { legendBlock, type LegendRow } from '../map/sheet-legend.ts'
 import { findingMarks, type DrawnFindings, type SheetFinding } from '../map/sheet-marks.ts'
 import { escapeXml, rectangle, text, textWidth } from '../map/svg.ts'
-import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
+import { bilingual, inDrawn, mainOf, type Bilingual, type DrawnLang } from '../text.ts'
 import { drawContent, drawNames, MOST_VERTICES, type SeenOnSheet } from './content.ts'
 import { legendWidthMm, sheetLayout, sizeOf, type BoxMm, type SheetChoice, type SheetLayout } from './layout.ts'
 import { leftOutLine } from './left-out.ts'
@@ -33,7 +33,7 @@ export interface MapSheetInput extends SheetChoice {
   leftOut: readonly Bilingual[]
   /** Names on the map. */
   names: boolean
-  lang: Lang
+  lang: DrawnLang
   /** The paper of the printer, where it is smaller than the sheet. */
   printer: PaperId | null
   /** Vertices up to which areas are drawn one by one. */
@@ -96,7 +96,10 @@ export function composeMapSheet(asked: MapSheetInput): ComposedSheet {
     const [widthMm, heightMm] = cut.pieceMm
     const [xMm, yMm] = [(cut.pageMm[0] - widthMm) / 2, (cut.pageMm[1] - heightMm) / 2]
     const moved = `<g transform="translate(${-mm(piece.xMm)} ${-mm(piece.yMm)})">${body}</g>`
-    const shown = cutTo({ xMm, yMm, widthMm, heightMm }, moved + marksOf(piece, cut, layout.paper.denominator, input.lang))
+    const shown = cutTo(
+      { xMm, yMm, widthMm, heightMm },
+      moved + marksOf(piece, cut, layout.paper.denominator, mainOf(input.lang)),
+    )
     const onPage = (boxMm: BoxMm): BoxMm => ({ ...boxMm, xMm: boxMm.xMm - piece.xMm + xMm, yMm: boxMm.yMm - piece.yMm + yMm })
     return page(cut.pageMm, shown, patterns, input, piece.name, part && { ...part, boxMm: onPage(part.boxMm) })
   })
@@ -115,7 +118,7 @@ function drawAbove(input: MapSheetInput, { paper, size }: SheetLayout): { svg: s
   }
   const own = shapes.filter(({ numbers }) => numbers === undefined).map(({ columns }) => columns)
   const findings = findingMarks(input.findings ?? [], own, small)
-  const names = input.names ? drawNames(shapes, paper, input.lang, size) : ''
+  const names = input.names ? drawNames(shapes, paper, mainOf(input.lang), size) : ''
   const marks = findings.svg === '' ? '' : `<g transform="scale(${size})">${findings.svg}</g>`
   return { svg: names + drawNumbers(shapes, paper, size) + marks, findings }
 }
@@ -187,14 +190,14 @@ function wishedLegendMm(input: MapSheetInput): number {
 function legendRows(
   seen: readonly Pick<SeenOnSheet, 'layer' | 'entries'>[],
   findings: Pick<DrawnFindings, 'seen' | 'outside'>,
-  lang: Lang,
+  lang: DrawnLang,
 ): LegendRow[] {
   const marks = findingRows(findings, lang)
-  const rows: LegendRow[] = marks.length === 0 ? [{ heading: inLang(LEGEND_TITLE, lang) }] : marks
+  const rows: LegendRow[] = marks.length === 0 ? [{ heading: inDrawn(LEGEND_TITLE, lang) }] : marks
   for (const { layer, entries } of seen.toReversed()) {
     const kind = isShapes(layer) ? layer.columns.kind : 'polygon'
-    if (layer.isTitled || (layer.legend.length > 1 && entries.length > 0)) rows.push({ heading: inLang(layer.title, lang) })
-    for (const entry of entries) rows.push({ entry, kind, label: inLang(entry.label, lang) })
+    if (layer.isTitled || (layer.legend.length > 1 && entries.length > 0)) rows.push({ heading: inDrawn(layer.title, lang) })
+    for (const entry of entries) rows.push({ entry, kind, label: inDrawn(entry.label, lang) })
   }
   return rows
 }
@@ -206,7 +209,7 @@ function legendSvg({ lang }: MapSheetInput, { legendMm, size }: SheetLayout, row
   const availablePt = mm(legendMm.heightMm)
   for (let kept = rows.length; kept > 0; kept--) {
     const left = rows.length - kept
-    const more = left === 0 ? [] : [{ heading: inLang(bilingual(`另有 ${left} 行未列出`, `${left} more rows`), lang) }]
+    const more = left === 0 ? [] : [{ heading: inDrawn(bilingual(`另有 ${left} 行未列出`, `${left} more rows`), lang) }]
     for (const shrink of [1, 0.9, 0.8, 0.7, LEAST_LEGEND]) {
       const scale = size * shrink
       const widthPt = mm(legendMm.widthMm) / scale
@@ -231,8 +234,8 @@ function furniture(
   const [left, right, top] = [mm(footMm.xMm), mm(footMm.xMm + footMm.widthMm), mm(footMm.yMm) + 3 * size]
   const words = { size: 6.8 * size, anchor: 'end', colour: QUIET } as const
   const merged = seen.some(({ isMerged }) => isMerged)
-  const notes = [...(merged ? [inLang(MERGED, lang)] : []), leftOutLine(input.leftOut, lang)]
-  const lines = [input.crs, input.source, ...notes, input.date].filter((line) => line !== '')
+  const notes = [...(merged ? [inDrawn(MERGED, lang)] : []), leftOutLine(input.leftOut, lang)]
+  const lines = [...input.crs.split('\n'), input.source, ...notes, input.date].filter((line) => line !== '')
   // Beside the scale bar: a long line is set smaller, never cut.
   const roomPt = (right - left) * 0.6
   const sizeFor = (line: string): number => Math.min(words.size, roomPt / Math.max(1, textWidth(line, 1)))

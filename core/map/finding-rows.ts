@@ -1,6 +1,6 @@
 import { SEVERITY_WORDS } from '../memo/words.ts'
 import { SEVERITIES } from '../review/finding.ts'
-import { bilingual, inLang, type Bilingual, type Lang } from '../text.ts'
+import { bilingual, inDrawn, type Bilingual, type DrawnLang } from '../text.ts'
 import { SEVERITY_LOOKS } from './mark-looks.ts'
 import type { LegendRow } from './sheet-legend.ts'
 import type { DrawnFindings } from './sheet-marks.ts'
@@ -9,8 +9,8 @@ const FINDINGS_TITLE = bilingual('审查意见（数字为意见编号）', 'Fin
 const LAYERS_TITLE = bilingual('规划内容', 'The plan')
 
 /** The kinds of findings that are drawn, and a word on those whose place is not on the sheet. */
-export function findingRows({ seen, outside }: Pick<DrawnFindings, 'seen' | 'outside'>, lang: Lang): LegendRow[] {
-  const say = (label: Bilingual) => inLang(label, lang)
+export function findingRows({ seen, outside }: Pick<DrawnFindings, 'seen' | 'outside'>, lang: DrawnLang): LegendRow[] {
+  const say = (label: Bilingual) => inDrawn(label, lang)
   const kinds = SEVERITIES.filter((severity) => seen.has(severity)).map((severity) => ({
     badge: SEVERITY_LOOKS[severity],
     label: say(SEVERITY_WORDS[severity]),

@@ -3,7 +3,7 @@ import type { LayerColumns } from '../geo/columns.ts'
 import type { Frame } from '../geo/frame.ts'
 import type { MapFigure } from '../memo/document.ts'
 import { roleInfo, type Role } from '../model/roles.ts'
-import { inLang, type Bilingual, type Lang } from '../text.ts'
+import { inDrawn, type Bilingual, type DrawnLang } from '../text.ts'
 import { findingRows } from './finding-rows.ts'
 import { northArrow, scaleBar } from './furniture.ts'
 import { areaSvg, disc, drawLayer, drawShapes, Patterns, PT_PER_PX, strokeOf, type DrawnLayer } from './map-layers.ts'
@@ -12,7 +12,7 @@ import { mapRegistration } from './registration.ts'
 import { legendBlock, type LegendRow } from './sheet-legend.ts'
 import { findingMarks, type SheetFinding } from './sheet-marks.ts'
 import { MAP_STYLES, roleStyleOf } from './styles.ts'
-import { escapeXml, paint, path, rectangle, text } from './svg.ts'
+import { escapeXml, paint, path, rectangle, text, textWidth } from './svg.ts'
 
 export interface MapSheetInput {
   layers: readonly LayerColumns[]
@@ -29,7 +29,7 @@ export interface MapSheetInput {
   marked: ReadonlyMap<string, ReadonlySet<number>>
   /** Findings to draw with their numbers, in the order of their numbers. */
   findings?: readonly SheetFinding[]
-  lang: Lang
+  lang: DrawnLang
   widthMm: number
   maxHeightMm: number
 }
@@ -38,6 +38,10 @@ export interface MapSheetInput {
 const VERTEX_BUDGET = 48_000
 /** Share of the budget for land use when there is any; the other layers share the rest. */
 const LAND_USE_SHARE = 0.5
+/** Share of the height for the map itself, where the legend leaves it. */
+const MAP_SHARE = 0.68
+const LEAST_WISHED_MM = 70
+const LEAST_MAP_MM = 40
 const TITLE_PT = 22
 const FOOT_PT = 27
 
@@ -49,7 +53,20 @@ export function mapSheet(input: MapSheetInput): MapFigure | null {
   const shown = layersToShow(input.layers)
   const extent = extentOf(shown)
   if (extent === null) return null
-  const paper = fitPaper(extent, input.widthMm, 70, input.maxHeightMm * 0.68)
+  const wished = drawSheet(input, shown, extent, input.maxHeightMm * MAP_SHARE)
+  const overMm = wished.figure.heightMm - input.maxHeightMm
+  if (overMm <= 0) return wished.figure
+  // A long legend takes its room from the map: what is higher than its page would be lost in print.
+  return drawSheet(input, shown, extent, Math.max(LEAST_MAP_MM, wished.mapMm - overMm)).figure
+}
+
+function drawSheet(
+  input: MapSheetInput,
+  shown: readonly LayerColumns[],
+  extent: NonNullable<ReturnType<typeof extentOf>>,
+  mostMapMm: number,
+): { figure: MapFigure; mapMm: number } {
+  const paper = fitPaper(extent, input.widthMm, Math.min(LEAST_WISHED_MM, mostMapMm), mostMapMm)
   const patterns = new Patterns()
   const drawn = drawAll(shown, paper, patterns)
   const marks = markedSvg(input.layers, input.marked, paper, patterns)
@@ -70,14 +87,16 @@ export function mapSheet(input: MapSheetInput): MapFigure | null {
     `${rectangle(0.4, 0.4, widthPt - 0.8, paper.heightPt - 0.8, ' fill="none" stroke="#1F2328" stroke-width="0.8"')}${plate(northArrow(widthPt - 18, 9, input.lang), widthPt)}</g>`
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(widthPt)} ${round(heightPt)}" width="${round(widthPt)}" height="${round(heightPt)}" role="img" aria-label="${escapeXml(input.alt)}">` +
-    `${patterns.toSvg()}${text(widthPt / 2, 13, input.title, { size: 11, weight: 'bold', anchor: 'middle' })}${body}${foot(input, paper)}${legend.svg}</svg>`
+    `${patterns.toSvg()}${text(widthPt / 2, 13, input.title, { size: Math.min(11, widthPt / Math.max(1, textWidth(input.title, 1))), weight: 'bold', anchor: 'middle' })}${body}${foot(input, paper)}${legend.svg}</svg>`
   const box = {
     drawing: [round(widthPt), round(heightPt)] as [number, number],
     frame: [0, TITLE_PT, widthPt, TITLE_PT + paper.heightPt] as [number, number, number, number],
   }
   const registration = input.planCrs === undefined ? null : mapRegistration(input.frame, input.planCrs, paper, box)
   const { caption, alt, widthMm } = input
-  return { svg, widthMm, heightMm: round(heightPt / PT_PER_MM), caption, alt, ...(registration && { registration }) }
+  const heightMm = round(heightPt / PT_PER_MM)
+  const figure = { svg, widthMm, heightMm, caption, alt, ...(registration && { registration }) }
+  return { figure, mapMm: paper.heightPt / PT_PER_MM }
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100
@@ -156,8 +175,8 @@ function evidenceEntry(features: number): LegendEntry {
 }
 
 /** Topmost layers first, as readers look for overlays before the ground; several classes stand under their layer's name. */
-function legendRows(drawn: readonly DrawnLayer[], hasMarks: boolean, lang: Lang): LegendRow[] {
-  const say = (label: Bilingual) => inLang(label, lang)
+function legendRows(drawn: readonly DrawnLayer[], hasMarks: boolean, lang: DrawnLang): LegendRow[] {
+  const say = (label: Bilingual) => inDrawn(label, lang)
   const rows: LegendRow[] = hasMarks ? [{ entry: evidenceEntry(0), kind: 'polygon', label: say(MAP_STYLES.evidence.label) }] : []
   for (const { layer, seen } of drawn.toReversed()) {
     if (roleStyleOf(layer.role).by !== null && seen.length > 0) rows.push({ heading: say(roleInfo(layer.role).title) })
@@ -171,7 +190,6 @@ function foot(input: MapSheetInput, paper: Paper): string {
   const style = { size: 6.5, anchor: 'end', colour: '#57606A' } as const
   return (
     scaleBar(paper, 6, top, input.lang) +
-    text(paper.widthPt, top + 4.6, input.crs, style) +
-    text(paper.widthPt, top + 13, input.date, style)
+    [...input.crs.split('\n'), input.date].map((line, at) => text(paper.widthPt, top + 4.6 + at * 8.4, line, style)).join('')
   )
 }

@@ -1,6 +1,6 @@
 import type { LegendEntry } from '../contract/map-data.ts'
 import type { GeometryKind } from '../model/roles.ts'
-import type { Lang } from '../text.ts'
+import type { DrawnLang } from '../text.ts'
 import { areaSvg, disc, Patterns, PT_PER_PX, strokeOf } from './map-layers.ts'
 import type { SeverityLook } from './mark-looks.ts'
 import { UNITS_PER_PT } from './paper.ts'
@@ -28,7 +28,7 @@ export function legendBlock(
   x: number,
   y: number,
   widthPt: number,
-  lang: Lang,
+  lang: DrawnLang,
   patterns: Patterns,
   columns = COLUMNS,
 ): LegendBlock {
@@ -39,8 +39,9 @@ export function legendBlock(
   let [column, top, tallest, svg] = [0, 0, 0, '']
   for (const [index, { row, lines }] of measured.entries()) {
     const height = heights[index] ?? 0
-    const needed = 'heading' in row ? height + (heights[index + 1] ?? 0) : height
-    if (column < columns - 1 && top > 0 && top + needed / 2 > target) [column, top] = [column + 1, 0]
+    // A heading goes to the next column where the row below it would.
+    const last = 'heading' in row ? top + height + (heights[index + 1] ?? 0) / 2 : top + height / 2
+    if (column < columns - 1 && top > 0 && last > target) [column, top] = [column + 1, 0]
     svg += rowSvg(row, lines, x + column * columnPt, y + top, patterns)
     top += height
     tallest = Math.max(tallest, top)
@@ -48,7 +49,7 @@ export function legendBlock(
   return { svg, heightPt: tallest }
 }
 
-function linesOf(row: LegendRow, columnPt: number, lang: Lang): string[] {
+function linesOf(row: LegendRow, columnPt: number, lang: DrawnLang): string[] {
   const words = 'heading' in row ? row.heading : row.label
   const width = columnPt - ('heading' in row ? 4 : SWATCH_PT + 9)
   const lines = wrapText(words, LABEL_SIZE * (lang === 'en' ? 0.92 : 1), width)

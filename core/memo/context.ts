@@ -11,7 +11,7 @@ import type { Answer } from '../reply/answer.ts'
 import type { AdoptionRow } from '../review/adoption.ts'
 import type { Attachment } from '../review/attachment.ts'
 import type { OptionEdit, PlanOption } from '../review/option.ts'
-import { inLang, type Bilingual, type Lang } from '../text.ts'
+import { inDrawn, inLang, type Bilingual, type DrawnLang, type Lang } from '../text.ts'
 import type { Block, Cell, Run } from './document.ts'
 import type { MemoOptions } from './memo-options.ts'
 
@@ -86,6 +86,10 @@ export interface MemoContext extends MemoInput {
   /** Picks the language of a sentence written in both. */
   say: (zh: string, en: string) => string
   inLang: (text: Bilingual) => string
+  /** The language of drawings: a drawing of a bilingual memo stands once and says both. */
+  drawnLang: DrawnLang
+  /** Words in a drawing. */
+  sayDrawn: (zh: string, en: string, between?: string) => string
 }
 
 /** A part of the memo. `title` null: no heading of its own. An empty list of blocks leaves the section out. */
@@ -104,6 +108,7 @@ export function memoContext(input: MemoInput, lang: Lang, options: MemoOptions =
     const measurement = item.rule === null ? undefined : measurements.get(item.rule.indicator)
     return [{ item, result, measurement: measurement ?? null }]
   })
+  const drawnLang = input.isPaired === true ? 'both' : lang
   return {
     ...input,
     options,
@@ -112,6 +117,8 @@ export function memoContext(input: MemoInput, lang: Lang, options: MemoOptions =
     items,
     say: (zh, en) => (lang === 'zh' ? zh : en),
     inLang: (text) => inLang(text, lang),
+    drawnLang,
+    sayDrawn: (zh, en, between) => inDrawn({ zh, en }, drawnLang, between),
   }
 }
 

@@ -1,11 +1,13 @@
 import type { ResultTable, TableCell, TableColumn } from '../model/result-table.ts'
 import { fromBase, readableValue, UNITS, type AreaUnit, type UnitId } from '../model/units.ts'
-import { inLang, type Lang } from '../text.ts'
+import { inLang, type DrawnLang, type Lang } from '../text.ts'
 
 /** Who reads a table: the language and the unit of areas. */
 export interface TableReader {
   lang: Lang
   areaUnit: AreaUnit
+  /** The language of what is drawn, where it is not the reader's: in bilingual memos both. */
+  drawnLang?: DrawnLang
 }
 
 export interface ShownColumn {

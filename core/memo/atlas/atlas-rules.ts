@@ -15,6 +15,8 @@ export const memoAtlasSchema = z.strictObject({
   /** A map among words: its height follows what stands above it; scales are never larger than 1 : leastScale. */
   page: z.strictObject({
     leastHeightMm: lengthMm,
+    /** The same below the words of two languages, which take twice the room. */
+    leastHeightBothMm: lengthMm,
     mostHeightMm: lengthMm,
     mostVertices: z.number().int().positive(),
     leastScale: z.number().int().positive(),

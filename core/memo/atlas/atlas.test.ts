@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assertOwnSvg } from '../../map/own-svg.ts'
 import { PT_PER_MM } from '../../map/paper.ts'
+import { mapSheet } from '../../map/map-sheet.ts'
 import { USUAL_SCALES } from '../../map/usual-scales.ts'
 import { composeMemo } from '../compose.ts'
 import type { Block, MapFigure, MemoDocument } from '../document.ts'
@@ -103,6 +104,9 @@ describe('the atlas of a memo', () => {
       expect(figures[0]).toMatchObject({ page: { paper: 'A3', orientation: 'landscape' } })
       for (const { svg, alt, registration, widthMm, heightMm, page } of figures) {
         assertOwnSvg(svg)
+        // A map of a bilingual memo stands once and says both languages.
+        expect(svg).toContain({ zh: '比例尺 1:', en: 'Scale 1:', both: '比例尺 Scale 1:' }[lang])
+        expect(svg).toContain({ zh: '>北<', en: '>N<', both: '>北 N<' }[lang])
         expect(alt.length).toBeGreaterThan(10)
         expect(registration?.drawing).toEqual([widthMm, heightMm])
         expect(page !== undefined || (widthMm === 156 && heightMm <= ATLAS_RULES.page.mostHeightMm)).toBe(true)
@@ -112,6 +116,15 @@ describe('the atlas of a memo', () => {
       expect(words).toContain(lang === 'en' ? 'Without a place on the map' : '没有图上位置')
     },
   )
+
+  it.each(['zh', 'en', 'both'] as const)('gives up height for a long legend: no map is higher than its page in %s', (lang) => {
+    const [figure] = figuresOf(composeMemo(input, lang, { sections: ['map'] }).sections.flatMap(({ blocks }) => blocks))
+    const { layers, frame } = input
+    const words = { title: 'T', caption: 'C', alt: 'A', crs: 'X', date: 'D', marked: new Map<string, Set<number>>(), lang }
+    for (const maxHeightMm of [200, 140, 110])
+      expect(mapSheet({ layers, frame, ...words, widthMm: 156, maxHeightMm })?.heightMm).toBeLessThanOrEqual(maxHeightMm)
+    expect(figure?.heightMm).toBeLessThanOrEqual(200)
+  })
 
   it('is drawn true to the scale that it states', () => {
     for (const { registration, caption } of figuresOf(atlasOf(composeMemo(input, 'en', withAtlas)))) {

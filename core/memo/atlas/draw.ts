@@ -13,9 +13,7 @@ import { roleInfo } from '../../model/roles.ts'
 import { HIDDEN_CLASS } from '../../tiles/cells.ts'
 import type { MemoContext } from '../context.ts'
 import type { FigurePage, MapFigure } from '../document.ts'
-import { recordDate } from '../result.ts'
-import { frameText } from '../sections/map.ts'
-import { dayInWords } from '../words.ts'
+import { drawnDay, frameText } from '../sections/map.ts'
 import { ATLAS_RULES } from './atlas-rules.ts'
 
 /** The layers of an atlas with their looks, from bottom to top: found once for all its pages. */
@@ -88,7 +86,7 @@ export function mapSizeMm(figureMm: SizeMm, page?: FigurePage): SizeMm {
  * Areas with too many corners are drawn merged by class, and the map says so. The same input gives the same drawing.
  */
 export function atlasFigure(memo: MemoContext, map: AtlasMap): MapFigure {
-  const { lang, frame, result } = memo
+  const { drawnLang, frame, result } = memo
   const { centreM, figureMm, page, caption, alt } = map
   const { pages, layout } = composeMapSheet({
     ...choiceOf(map),
@@ -97,11 +95,11 @@ export function atlasFigure(memo: MemoContext, map: AtlasMap): MapFigure {
     extentM: [centreM[0], centreM[1], centreM[0], centreM[1]],
     title: map.title,
     crs: frameText(memo),
-    date: dayInWords(recordDate(result), lang),
+    date: drawnDay(memo),
     source: '',
     leftOut: [],
     names: true,
-    lang,
+    lang: drawnLang,
     printer: null,
     mostVertices: map.mostVertices,
   })

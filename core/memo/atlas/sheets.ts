@@ -25,6 +25,8 @@ export const PAGE_RULES: PageRules = {
 /** A page before it is numbered and drawn. */
 export interface Sheet {
   title: string
+  /** The title as the drawing says it. */
+  drawnTitle: string
   /** What the index says is on it. */
   content: string
   facts: { label: string; runs: Run[] }[]
@@ -47,7 +49,7 @@ const MM_PER_PT = 25.4 / 72
 /** A line of facts in ems of its type, as it is printed. */
 const LINE_EMS = 1.64
 /** What Chinese says in a line takes so many with the English below it. */
-const BOTH_LANGUAGES = 2.4
+const BOTH_LANGUAGES = 2.2
 
 /** A figure as high as what stands above it on its page leaves room for; on a page of its own where that is too little. */
 function figureSize(rows: readonly { runs: readonly Run[] }[], { options, isPaired = false }: MemoContext): SizeMm {
@@ -57,7 +59,12 @@ function figureSize(rows: readonly { runs: readonly Run[] }[], { options, isPair
   const lines = linesOf(rows, lineEms) * (isPaired ? BOTH_LANGUAGES : 1)
   const roomMm = page.heightMm - marginsMm.top - marginsMm.bottom - AROUND_MM
   const leftMm = roomMm - lines * sizeMm * LINE_EMS - rows.length * ROW_GAP_MM
-  return [WIDTH_MM, Math.floor(leftMm < PAGE.leastHeightMm ? PAGE.mostHeightMm : Math.min(PAGE.mostHeightMm, leftMm))]
+  return [
+    WIDTH_MM,
+    Math.floor(
+      leftMm < (isPaired ? PAGE.leastHeightBothMm : PAGE.leastHeightMm) ? PAGE.mostHeightMm : Math.min(PAGE.mostHeightMm, leftMm),
+    ),
+  ]
 }
 
 /** Whether a place lies on a map. */
@@ -94,6 +101,7 @@ export function findingSheet(
   const about = [...new Set(items)]
   return {
     title,
+    drawnTitle: memo.isPaired === true ? `意见 ${isMany ? 'Findings' : 'Finding'} ${names}` : title,
     content: about.length === 0 ? title : `${title}${say('：', ': ')}${listText(about, lang)}`,
     facts: [...own, neighbours(members, centreM, scale, figureMm, subjects, memo)],
     figureMm,
@@ -173,6 +181,7 @@ export function unitSheet(unit: AtlasUnit, layers: readonly SheetLayer[], memo: 
   const scale = usualScaleFor(unit.boxM, { ...PAGE_RULES, mapMm: mapSizeMm(figureMm), placeShare: WHOLE_SHARE })
   return {
     title: unit.name,
+    drawnTitle: unit.name,
     content: say(`分区：${unit.name}`, `District: ${unit.name}`),
     facts,
     figureMm,

@@ -43,7 +43,10 @@ const MOST_FIGURES = 8
 export function unitFacts({ layer, feature, subjects }: AtlasUnit, memo: MemoContext): { label: string; runs: Run[] }[] {
   const { say, lang } = memo
   const none = say('无', 'none')
-  const list = (names: readonly string[]): Run[] => [run(names.length === 0 ? none : listText(names, lang))]
+  // Names are the same in both languages: in a bilingual memo they stand once.
+  const list = (names: readonly string[]): Run[] => [
+    run(names.length === 0 ? none : listText(names, memo.isPaired === true ? 'zh' : lang)),
+  ]
   const figures = unitFigures(layer.fid[feature] ?? Number.NaN, memo)
   const rest = figures.length - MOST_FIGURES
   const more = rest <= 0 ? '' : say(`；另有 ${rest} 项见附件`, `; ${rest} more in the attachment`)

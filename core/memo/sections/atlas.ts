@@ -10,6 +10,7 @@ import type { SheetLayer } from '../../map-sheet/sheet-layer.ts'
 import { cell, centreCell, headCells, muted, paragraph, rightCell, run, type MemoContext, type MemoSection } from '../context.ts'
 import type { Block } from '../document.ts'
 import { planName } from '../plan-words.ts'
+import { drawnName } from './map.ts'
 import { listText } from '../words.ts'
 
 const { page: PAGE, overview: OVERVIEW } = ATLAS_RULES
@@ -131,7 +132,7 @@ function overview(
   const name = planName(memo.result, memo.lang)
   const figure = atlasFigure(memo, {
     id: 'atlas-1',
-    title: name,
+    title: drawnName(memo),
     caption: say(`图册 1　方案总图，${scaleText(scale)}`, `Atlas 1. The whole plan, ${scaleText(scale)}`),
     alt: say(
       `${name}总图，比例尺 ${scaleText(scale)}，标出 ${subjects.filter(({ boxM }) => boxM !== null).length} 条意见的位置。`,
@@ -156,7 +157,7 @@ function sheetBlocks(sheet: Sheet, number: number, subjects: readonly AtlasSubje
   const place = `${sheet.title}${say('，', ', ')}${scaleText(sheet.scale)}`
   const figure = atlasFigure(memo, {
     id: `atlas-${number}`,
-    title: sheet.title,
+    title: sheet.drawnTitle,
     caption: say(`图册 ${number}　${place}`, `Atlas ${number}. ${place}`),
     alt: sheet.alt,
     layers: sheet.layers,

@@ -1,5 +1,6 @@
-import { PAPER_CHARTS, type Chart } from '../../charts/chart.ts'
+import type { Chart } from '../../charts/chart.ts'
 import { chartOfTable } from '../../charts/chart-of-table.ts'
+import { PAPER_CHARTS } from '../../charts/paper-charts.ts'
 import { dimensionScores, scoreBars, scoreRadar, tornadoChart } from '../../charts/score-charts.ts'
 import type { Measurement } from '../../model/measurement.ts'
 import type { ResultTable } from '../../model/result-table.ts'
@@ -34,7 +35,7 @@ export const charts: MemoSection = {
 
 type Figure = (chart: Chart | null, name: string, zh: string, en: string) => Block[]
 
-const readerOf = ({ lang, areaUnit }: MemoContext): TableReader => ({ lang, areaUnit })
+const readerOf = ({ lang, areaUnit, drawnLang }: MemoContext): TableReader => ({ lang, areaUnit, drawnLang })
 
 function scores(memo: MemoContext, figure: Figure): Block[] {
   const { say, lang, checklist, result } = memo
@@ -102,12 +103,13 @@ function weights(memo: MemoContext, figure: Figure): Block[] {
   const { say, checklist } = memo
   const { total, swings } = weightSensitivity(checklist, scoringInput(memo), 'dimension', SENSITIVITY_SHARE)
   const titles = new Map(checklist.dimensions.map(({ id, title }) => [id, memo.inLang(title)]))
+  const drawnTitles = new Map(checklist.dimensions.map(({ id, title }) => [id, title]))
   if (swings.length === 0) return []
   const points = (value: number | null) => rightCell(value === null ? '—' : value.toFixed(2))
   return [
     { kind: 'heading', level: 2, text: say('权重敏感性', 'How much weights decide'), id: 'charts-weights' },
     ...figure(
-      tornadoChart({ total, swings }, titles, readerOf(memo), PAPER_CHARTS),
+      tornadoChart({ total, swings }, titles, readerOf(memo), PAPER_CHARTS, 'weight', drawnTitles),
       'weights',
       '各维度权重变化对总分的影响',
       'What weights do to the total',

@@ -1,7 +1,8 @@
-import { PAPER_CHARTS } from '../../charts/chart.ts'
+import { PAPER_CHARTS } from '../../charts/paper-charts.ts'
 import { tornadoChart } from '../../charts/score-charts.ts'
 import type { Opinion } from '../../checklist/result.ts'
 import { verdictSwings, type AtLevel, type LevelSwing, type VerdictSwings } from '../../review/verdict-swing.ts'
+import { bilingual } from '../../text.ts'
 import { chartFigure } from '../chart-figure.ts'
 import {
   cell,
@@ -122,11 +123,15 @@ function together({ wayUp }: VerdictSwings, memo: MemoContext): Block[] {
 }
 
 function tornado({ total, swings }: VerdictSwings, memo: MemoContext): Block[] {
-  const { say, lang, areaUnit } = memo
+  const { say, lang, areaUnit, drawnLang } = memo
   const moving = swings.filter(({ swing, flips }) => swing > 0 || flips)
   if (moving.length === 0) return []
   const titles = new Map(moving.map(({ id }) => [id, titleOf(id, memo)]))
-  const chart = tornadoChart({ total, swings: moving }, titles, { lang, areaUnit }, PAPER_CHARTS, 'level')
+  const drawnTitles = new Map(
+    memo.items.map(({ item: { id, title } }) => [id, bilingual(`${id} ${title.zh}`, `${id} ${title.en}`)]),
+  )
+  const reader = { lang, areaUnit, drawnLang }
+  const chart = tornadoChart({ total, swings: moving }, titles, reader, PAPER_CHARTS, 'level', drawnTitles)
   const at = (swing: LevelSwing, { level, total: points }: AtLevel): Cell =>
     rightCell(level === swing.level ? '—' : totalText(points))
   return [

@@ -13,7 +13,7 @@ export const map: MemoSection = {
   id: 'map',
   title: { zh: '附图', en: 'Map' },
   compose(memo) {
-    const { say, lang, result } = memo
+    const { say, lang, drawnLang, result } = memo
     const name = planName(result, lang)
     const marked = failedEvidence(memo)
     const marks = [...marked.values()].reduce((sum, fids) => sum + fids.size, 0)
@@ -30,7 +30,7 @@ export const map: MemoSection = {
     const figure = mapSheet({
       layers: memo.layers,
       frame: memo.frame,
-      title: name,
+      title: drawnName(memo),
       caption: say(`图 1　绿色低碳格局审查图${inBrackets}`, `Map 1. Green and low-carbon pattern${inBrackets}`),
       alt: say(
         `${name}的用地、控制线、生态廊道与机遇地区叠加图。`,
@@ -38,10 +38,10 @@ export const map: MemoSection = {
       ),
       crs: frameText(memo),
       planCrs: result.plan.crs,
-      date: dayInWords(recordDate(result), lang),
+      date: drawnDay(memo),
       marked,
       findings: placed,
-      lang,
+      lang: drawnLang,
       widthMm: WIDTH_MM,
       maxHeightMm: MAX_HEIGHT_MM,
     })
@@ -61,16 +61,23 @@ function failedEvidence({ result, items }: MemoContext): Map<string, Set<number>
   return marked
 }
 
+/** The plan's name and the day of the record as drawings say them. */
+export const drawnName = ({ result, sayDrawn }: MemoContext): string => sayDrawn(planName(result, 'zh'), planName(result, 'en'))
+export const drawnDay = ({ result, sayDrawn }: MemoContext): string =>
+  sayDrawn(dayInWords(recordDate(result), 'zh'), dayInWords(recordDate(result), 'en'), '　')
+
 /** The system of the plan's data, and the plane that its maps are drawn in. */
-export function frameText({ frame, result, say }: MemoContext): string {
+export function frameText({ frame, result, sayDrawn }: MemoContext): string {
   if (frame.kind === 'planar')
-    return say(
+    return sayDrawn(
       `坐标：${result.plan.crs}，平面坐标（无地理定位）`,
       `Coordinates: ${result.plan.crs}, a plane without a place on Earth`,
+      '\n',
     )
   const centre = `${frame.lonDeg.toFixed(3)}°, ${frame.latDeg.toFixed(3)}°`
-  return say(
+  return sayDrawn(
     `数据 ${result.plan.crs}；等积方位投影，中心 ${centre}`,
     `Data ${result.plan.crs}; equal-area azimuthal, centre ${centre}`,
+    '\n',
   )
 }

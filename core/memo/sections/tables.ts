@@ -1,5 +1,5 @@
 import type { ChartKind } from '../../charts/chart.ts'
-import { PAPER_CHARTS } from '../../charts/chart.ts'
+import { PAPER_CHARTS } from '../../charts/paper-charts.ts'
 import { chartKinds, chartOfTable } from '../../charts/chart-of-table.ts'
 import type { Measurement } from '../../model/measurement.ts'
 import type { ResultTable } from '../../model/result-table.ts'
@@ -111,7 +111,7 @@ const heading = (measurement: Measurement, memo: MemoContext): Block => ({
   id: `tables-${measurement.id}`,
 })
 
-const readerOf = ({ lang, areaUnit }: MemoContext): TableReader => ({ lang, areaUnit })
+const readerOf = ({ lang, areaUnit, drawnLang }: MemoContext): TableReader => ({ lang, areaUnit, drawnLang })
 
 const figuresIn = ({ rows }: ResultTable): number =>
   rows.reduce((sum, { cells }) => sum + cells.filter((value) => typeof value === 'number').length, 0)
