@@ -31,16 +31,13 @@ export function breakWithinReach(layoutBuilder: Prototype): void {
   })
 }
 
-/** How many pieces must be seen to break the next line: up to one that is too far right in any case, and those that no break parts from it. */
+/** How many pieces must be seen to break the next line: up to the first before which a break may stand and that is too far right for it. */
 export function reach(pieces: readonly Piece[], availableWidth: number): number {
   let width = -(pieces[0]?.leadingCut ?? 0)
   for (const [at, piece] of pieces.entries()) {
     width += piece.width
     const isForced = at === 0 || pieces[at - 1]?.noNewLine === true
-    if (isForced || width - (piece.trailingCut ?? 0) <= availableWidth) continue
-    let end = at + 1
-    while (end < pieces.length && pieces[end - 1]?.noNewLine === true) end++
-    return end
+    if (!isForced && width - (piece.trailingCut ?? 0) > availableWidth) return at + 1
   }
   return pieces.length
 }
