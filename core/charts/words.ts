@@ -28,7 +28,8 @@ export const valueWords = (value: number, unit: UnitId, { lang }: TableReader): 
 
 /** A figure of an axis: short, without its unit. */
 export function axisNumber(value: number, { lang }: TableReader): string {
-  return inChosenSigns(new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumSignificantDigits: 4 }).format(value))
+  const number = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumSignificantDigits: 4 }).format(value)
+  return inChosenSigns(number).replace(/^-/, '−')
 }
 
 /** Two things in the reader's language. */

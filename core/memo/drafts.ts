@@ -33,7 +33,7 @@ function draft(entry: JudgedItem, memo: MemoContext): DraftFinding {
   const { say, lang } = memo
   const level = result.level ?? 0
   const minimum = item.levels.find((standard) => standard.level === MINIMUM)
-  const measured = outcomeText(measurement, item.unit, lang)
+  const measured = outcomeText(measurement, item, lang)
   const wanted = minimum === undefined ? null : memo.inLang(minimum.text)
   return {
     name: `D-${item.id}`,

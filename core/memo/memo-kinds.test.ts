@@ -92,6 +92,12 @@ describe('kinds of memo', () => {
     if (table?.kind !== 'table') throw new Error('no table')
     expect(table.rows.length).toBe(input.result.checklist.items.filter(({ applicable }) => applicable).length)
     expect(table.rows.every((row) => row.length === table.head.length)).toBe(true)
+    const words = table.rows.map((row) => row.map(({ runs }) => runs.map((run) => run.text).join('')))
+    // The figure stands without its unit, which has a column of its own.
+    for (const [, , unit = '', figure = ''] of words) {
+      expect(figure).toMatch(/^(—|(≈ )?−?[\d,.]+)$/)
+      expect(unit).not.toBe('')
+    }
   })
 
   it('a comparison of rounds says so where there is only one', () => {

@@ -2,7 +2,7 @@ import type { Level, LevelSource } from '../checklist/result.ts'
 import type { Certainty } from '../checklist/schema.ts'
 import type { ChecklistItem } from '../checklist/schema.ts'
 import type { Measurement } from '../model/measurement.ts'
-import { formatValue, readableValue, UNITS, type AreaUnit, type BaseUnit, type UnitId } from '../model/units.ts'
+import { formatValue, readableValue, toBase, UNITS, type AreaUnit, type BaseUnit, type UnitId } from '../model/units.ts'
 import type { Severity } from '../review/finding.ts'
 import type { Bilingual, Lang } from '../text.ts'
 import type { MemoContext } from './context.ts'
@@ -84,18 +84,45 @@ const MONTHS = [
 /** A value in base units, in a unit of its own kind; a small value never reads as zero. */
 export function valueText(value: number, baseUnit: BaseUnit, wished: UnitId, lang: Lang): string {
   const unit: UnitId = UNITS[wished].base === baseUnit ? wished : baseUnit
-  return readableValue(value, unit, lang)
+  return withMinus(readableValue(value, unit, lang))
+}
+
+/** Figures below zero with a true minus sign, which is as wide as a digit and is never taken for a hyphen. */
+export const withMinus = (figure: string): string => figure.replace(/^-(?=[\d.])/, '−')
+
+/** Where an item's levels begin, in base units. */
+function limitsOf({ rule }: Pick<ChecklistItem, 'rule'>): number[] {
+  if (rule === null) return []
+  if (rule.kind === 'edges') return rule.edges.flatMap((edge) => (edge === null ? [] : [toBase(edge, rule.unit)]))
+  return rule.cases.flatMap(({ all }) => all.flatMap(({ path, than }) => (path === 'value' && than !== undefined ? [than] : [])))
+}
+
+/** More decimals than these settle nothing. */
+const MOST_MORE_DECIMALS = 4
+
+/** A value with as many decimals as it takes not to look like a limit that it misses: 1.252 where at most 1.25 is asked for. */
+function besideLimits(value: number, unit: UnitId, limits: readonly number[], lang: Lang): string | null {
+  const { decimals } = UNITS[unit]
+  const missed = limits.filter((limit) => limit !== value && Math.abs(limit - value) > 1e-9 * Math.abs(limit))
+  for (let more = 0; more <= MOST_MORE_DECIMALS; more++) {
+    const words = formatValue(value, unit, lang, decimals + more)
+    if (missed.every((limit) => formatValue(limit, unit, lang, decimals + more) !== words))
+      return more === 0 ? null : withMinus(words)
+  }
+  return null
 }
 
 /** The outcome of a measurement in the unit an item is judged in; a dash where there is none. */
-export function outcomeText(measurement: Measurement | null, unit: UnitId, lang: Lang): string {
+export function outcomeText(measurement: Measurement | null, item: Pick<ChecklistItem, 'unit' | 'rule'>, lang: Lang): string {
+  const { unit } = item
   if (measurement === null) return '—'
   const { outcome } = measurement
   return outcome.kind === 'missing'
     ? lang === 'zh'
       ? '资料不足'
       : 'no data'
-    : valueText(outcome.value, outcome.unit, unit, lang)
+    : ((UNITS[unit].base === outcome.unit ? besideLimits(outcome.value, unit, limitsOf(item), lang) : null) ??
+        valueText(outcome.value, outcome.unit, unit, lang))
 }
 
 export const areaText = (areaM2: number, unit: AreaUnit, lang: Lang): string => valueText(areaM2, 'm2', unit, lang)

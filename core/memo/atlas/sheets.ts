@@ -125,7 +125,7 @@ function subjectFacts({ called, severity, text, action, entry, where }: AtlasSub
       ? []
       : [
           itemTitle(entry.item, memo),
-          outcomeText(entry.measurement, entry.item.unit, memo.lang),
+          outcomeText(entry.measurement, entry.item, memo.lang),
           ...(entry.result.level === null ? [] : [levelText(entry.result.level, memo)]),
         ]
   return [

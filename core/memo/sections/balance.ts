@@ -23,7 +23,7 @@ export const balance: MemoSection = {
         .map(({ item, result, measurement }) => [
           cell(title),
           cell(itemTitle(item, memo)),
-          rightCell(outcomeText(measurement, item.unit, lang)),
+          rightCell(outcomeText(measurement, item, lang)),
           cell(levelText(result.level ?? 0, memo)),
           rightCell(pointsText(result.weight)),
         ]),

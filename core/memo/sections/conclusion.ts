@@ -20,7 +20,7 @@ function gatesParagraph(memo: MemoContext): Block {
     memo.items
       .filter(({ item }) => gates.some((gate) => gate.item === item.id && gate.state === state))
       .map(({ item, measurement }) => {
-        const measured = measurement?.outcome.kind === 'value' ? outcomeText(measurement, item.unit, lang) : null
+        const measured = measurement?.outcome.kind === 'value' ? outcomeText(measurement, item, lang) : null
         return measured === null
           ? itemTitle(item, memo)
           : say(`${itemTitle(item, memo)}（实测 ${measured}）`, `${itemTitle(item, memo)} (measured ${measured})`)

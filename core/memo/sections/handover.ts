@@ -1,7 +1,10 @@
 import { UNITS } from '../../model/units.ts'
 import { cell, headCells, paragraph, rightCell, run, type MemoSection } from '../context.ts'
 import type { Block, Cell } from '../document.ts'
-import { SOURCE_WORDS, valueText } from '../words.ts'
+import { outcomeText, SOURCE_WORDS } from '../words.ts'
+
+/** A figure without its unit, wherever the language puts it. */
+const figureOf = (words: string, label: string): string => (label === '' ? words : words.replace(label, '').trim())
 
 /** One row an item, with its code, unit, value and level, as monitoring platforms take indicators over; the seal ties it to the record. */
 export const handover: MemoSection = {
@@ -14,15 +17,21 @@ export const handover: MemoSection = {
       .filter((entry) => entry.result.applicable)
       .map(({ item, result: judged, measurement }): Cell[] => {
         const outcome = measurement?.outcome
-        const value = outcome?.kind === 'value' ? valueText(outcome.value, outcome.unit, item.unit, lang) : '—'
+        // A monitoring platform takes the figure and its unit from columns of their own.
+        const label = memo.inLang(UNITS[item.unit].label)
+        const value = outcome?.kind === 'value' ? figureOf(outcomeText(measurement, item, lang), label) : '—'
         return [
           cell(item.id),
           cell(memo.inLang(item.title)),
-          cell(UNITS[item.unit].base === 'ratio' ? '%' : memo.inLang(UNITS[item.unit].label)),
+          cell(label === '' ? '—' : label),
           rightCell(value),
           rightCell(judged.level === null ? '—' : String(judged.level)),
           cell(memo.inLang(SOURCE_WORDS[judged.source])),
-          cell(measurement === null ? '—' : `${measurement.id} ${measurement.version}`),
+          cell(
+            measurement === null
+              ? '—'
+              : say(`${measurement.id} 第 ${measurement.version} 版`, `${measurement.id} v${measurement.version}`),
+          ),
         ]
       })
     return [

@@ -22,7 +22,10 @@ export const indicators: MemoSection = {
       rows: told.map((measurement) => [
         cell(title(measurement, memo), muted(say(`（第 ${measurement.version} 版）`, ` (v${measurement.version})`))),
         {
-          ...cell(outcomeText(measurement, unitOf(measurement, memo), memo.lang), ...(isEven ? [] : [basis(measurement, memo)])),
+          ...cell(
+            outcomeText(measurement, { unit: unitOf(measurement, memo), rule: null }, memo.lang),
+            ...(isEven ? [] : [basis(measurement, memo)]),
+          ),
           align: 'right',
         },
         cell(...method(measurement, memo)),
@@ -33,7 +36,7 @@ export const indicators: MemoSection = {
       ...(told.length > 0 ? [table] : []),
       ...lackingWords(folded, memo),
       ...benchmarkBlocks(memo, ({ measurement }) =>
-        measurement === null ? '—' : outcomeText(measurement, unitOf(measurement, memo), memo.lang),
+        measurement === null ? '—' : outcomeText(measurement, { unit: unitOf(measurement, memo), rule: null }, memo.lang),
       ),
     ]
   },

@@ -19,7 +19,7 @@ export const opinions: MemoSection = {
           items: written.map((finding): Run[] => [
             strong(`${memo.inLang(SEVERITY_WORDS[finding.severity])}${say('：', ': ')}`),
             run(finding.text),
-            ...(finding.action === '' ? [] : [run(say(` ${finding.action}`, ` ${finding.action}`))]),
+            ...(finding.action === '' ? [] : [run(say(finding.action, ` ${finding.action}`))]),
             muted(say(`（意见 ${findingName(finding)}）`, ` (finding ${findingName(finding)})`)),
           ]),
         },
@@ -38,7 +38,10 @@ export const opinions: MemoSection = {
       {
         kind: 'list',
         ordered: true,
-        items: drafts.map(({ name, text, action }) => [run(`${text} ${action}`), muted(say(`（${name}）`, ` (${name})`))]),
+        items: drafts.map(({ name, text, action }) => [
+          run(say(`${text}${action}`, `${text} ${action}`)),
+          muted(say(`（${name}）`, ` (${name})`)),
+        ]),
       },
     ]
   },

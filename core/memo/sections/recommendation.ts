@@ -1,4 +1,5 @@
 import { paragraph, run, strong, type MemoSection } from '../context.ts'
+import { draftFindings } from '../drafts.ts'
 import { planName } from '../plan-words.ts'
 import { percentText, pointsText } from '../words.ts'
 
@@ -10,6 +11,7 @@ export const recommendation: MemoSection = {
     const { say, lang, result } = memo
     const { opinion, total, coverage, gates } = result.checklist
     const failed = gates.filter(({ state }) => state === 'failed').length
+    const drafts = draftFindings(memo).filter(({ severity }) => severity === 'must').length
     const must = result.findings.filter(({ withdrawn, severity }) => !withdrawn && severity === 'must').length
     const scored =
       total === null
@@ -24,8 +26,8 @@ export const recommendation: MemoSection = {
       paragraph(
         run(
           say(
-            `依据：${scored}，判定覆盖率 ${percentText(coverage, lang)}；一票否决项未通过 ${failed} 项；必须修改的意见 ${must} 条。本建议供审批机关参考，不代替法定审批。`,
-            `It rests on ${scored} with ${percentText(coverage, lang)} of weight judged; failed gate items: ${failed}; findings that must be met: ${must}. It is advice to the deciding authority and no statutory decision.`,
+            `依据：${scored}，判定覆盖率 ${percentText(coverage, lang)}；一票否决项未通过 ${failed} 项；必须修改的意见 ${must} 条${drafts === 0 ? '' : `（另有自动起草、待确认的 ${drafts} 条）`}。本建议供审批机关参考，不代替法定审批。`,
+            `It rests on ${scored} with ${percentText(coverage, lang)} of weight judged; failed gate items: ${failed}; findings that require a change: ${must}${drafts === 0 ? '' : ` (and ${drafts} drafted from measurements, not yet confirmed)`}. It is advice to the deciding authority and no statutory decision.`,
           ),
         ),
       ),

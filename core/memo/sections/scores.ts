@@ -124,7 +124,7 @@ function itemRow(entry: JudgedItem, memo: MemoContext): Cell[] {
 }
 
 function measuredCell(entry: JudgedItem, memo: MemoContext): string {
-  const measured = outcomeText(entry.measurement, entry.item.unit, memo.lang)
+  const measured = outcomeText(entry.measurement, entry.item, memo.lang)
   return isStale(entry, memo) ? `${measured}\n${memo.say('（过期）', '(stale)')}` : measured
 }
 

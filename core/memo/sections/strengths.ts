@@ -25,8 +25,7 @@ export const strengths: MemoSection = {
 function strength({ item, result, measurement }: JudgedItem, memo: MemoContext): Run[] {
   const { say, lang } = memo
   const level = result.level ?? 0
-  const measured =
-    result.source === 'auto' && measurement?.outcome.kind === 'value' ? outcomeText(measurement, item.unit, lang) : null
+  const measured = result.source === 'auto' && measurement?.outcome.kind === 'value' ? outcomeText(measurement, item, lang) : null
   const because =
     measured === null
       ? say(

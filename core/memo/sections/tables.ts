@@ -9,7 +9,7 @@ import { columnHead, tableAsRows, TOTAL_WORDS, type ShownTable, type TableReader
 import { cell, headCells, muted, paragraph, rightCell, strong, type MemoContext, type MemoSection } from '../context.ts'
 import { chartFigure } from '../chart-figure.ts'
 import type { Block, Cell } from '../document.ts'
-import { listText } from '../words.ts'
+import { listText, withMinus } from '../words.ts'
 
 /** A memo is for reading: whole tables travel in the attached record. */
 const MOST_ROWS = 8
@@ -135,7 +135,7 @@ export function tableBlocks(table: ResultTable, memo: MemoContext): Block[] {
   const shown = tableAsRows(table, readerOf(memo))
   const columns = shown.columns.slice(0, MOST_COLUMNS)
   const cells = (texts: readonly string[]) =>
-    columns.map(({ unit }, at) => (unit === null ? cell(texts[at] ?? '') : rightCell(texts[at] ?? '')))
+    columns.map(({ unit }, at) => (unit === null ? cell(texts[at] ?? '') : rightCell(withMinus(texts[at] ?? ''))))
   const block: Block = {
     kind: 'table',
     caption: shown.title,

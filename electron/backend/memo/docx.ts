@@ -9,7 +9,7 @@ import { docxLook, docxStyles, fontAlternatives, gridOf, twips, type DocxLook } 
 import { mapParagraphs } from './docx-figures.ts'
 import { docxParts, packedParts, settled } from './docx-parts.ts'
 import { docxText } from './docx-runs.ts'
-import { PARTS_WITH_CONTENTS, type PdfExtras } from './render-pdf.ts'
+import { contentsBefore, PARTS_WITH_CONTENTS, type PdfExtras } from './render-pdf.ts'
 
 /** What no XML may hold, though it is no control: it is replaced and named at the end like any character that cannot be shown. */
 const isXmlText = (codePoint: number): boolean => (codePoint & 0xfffe) !== 0xfffe
@@ -59,8 +59,9 @@ async function sectionsOf(document: MemoDocument, printing: DocxPrinting): Promi
   }
   const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
   const hasContents = look.style.contents && document.sections.filter(isPart).length >= PARTS_WITH_CONTENTS
-  const first = document.sections.findIndex(isPart)
+  const before = contentsBefore(document.sections)
   for (const [index, { blocks }] of document.sections.entries()) {
+    if (hasContents && index === before) body.push(...contents(look))
     for (const [at, block] of blocks.entries()) {
       // The page of its own is a break already.
       if (block.kind === 'page-break' && (hasOwnPage(blocks[at - 1]) || hasOwnPage(blocks[at + 1]))) continue
@@ -69,7 +70,6 @@ async function sectionsOf(document: MemoDocument, printing: DocxPrinting): Promi
         sections.push(await figureSection(block.figure, document, look))
       } else body.push(...(await docxBlock(block, printing)))
     }
-    if (hasContents && index === first) body.push(...contents(look))
   }
   body.push(new Paragraph({ style: 'MemoNote', children: docxText(copyNote(look), look) }))
   close()

@@ -70,17 +70,24 @@ type Pictures = NonNullable<PdfExtras['pictures']>
 /** Fewer parts than this are found without contents. */
 export const PARTS_WITH_CONTENTS = 6
 
-/** Sections one after the other; the contents of a long memo follow its answer, so that the first page still says it. */
+const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
+
+/** The section that contents stand before: an answer that comes first goes before them, so that the first page still says it. */
+export function contentsBefore(sections: readonly MemoSectionContent[]): number {
+  const first = sections.findIndex(isPart)
+  return sections[first]?.id === 'conclusion' ? first + 1 : first
+}
+
+/** Sections one after the other, with the contents of a long memo. */
 function bodyNodes({ sections, lang }: MemoDocument, look: PdfLook, pictures: Pictures): PdfNode[] {
-  const isPart = ({ blocks }: MemoSectionContent) => blocks.some((block) => block.kind === 'heading' && block.level === 1)
   const hasContents = look.style.contents && sections.filter(isPart).length >= PARTS_WITH_CONTENTS
   const printing: Printing = { look, pictures, hasContents }
-  const first = sections.findIndex(isPart)
+  const before = contentsBefore(sections)
   return sections.flatMap((section, index) => [
+    ...(hasContents && index === before ? contentsNodes(lang, look) : []),
     ...(staysWhole(section, look)
       ? [{ unbreakable: true, stack: sectionNodes(section.blocks, { ...printing, isWhole: true }) }]
       : sectionNodes(section.blocks, printing)),
-    ...(hasContents && index === first ? contentsNodes(lang, look) : []),
   ])
 }
 
