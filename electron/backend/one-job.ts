@@ -12,7 +12,7 @@ export interface JobLimits {
  * Room for what a thread has just made, in MB. V8 takes many times as much where the machine has it and gives it back seconds after the
  * thread has ended: printing 222 pages held 130 MB more, and was no quicker.
  */
-const YOUNG_MB = 12
+const YOUNG_MB = 24
 
 /** How far a job is. */
 export interface JobProgress {

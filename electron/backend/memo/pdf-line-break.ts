@@ -34,10 +34,12 @@ export function breakWithinReach(layoutBuilder: Prototype): void {
 /** How many pieces must be seen to break the next line: up to the first before which a break may stand and that is too far right for it. */
 export function reach(pieces: readonly Piece[], availableWidth: number): number {
   let width = -(pieces[0]?.leadingCut ?? 0)
-  for (const [at, piece] of pieces.entries()) {
+  let at = 0
+  for (const piece of pieces) {
     width += piece.width
     const isForced = at === 0 || pieces[at - 1]?.noNewLine === true
     if (!isForced && width - (piece.trailingCut ?? 0) > availableWidth) return at + 1
+    at++
   }
   return pieces.length
 }
