@@ -1,27 +1,19 @@
 import { createServer, type Server } from 'node:http'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout as after } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { LayerColumns } from '#core/geo/columns.ts'
 import { classIndexes, legendFor } from '#core/map/legend.ts'
-import {
-  drag,
-  framesOf,
-  HD,
-  launch,
-  rendererMemory,
-  shown,
-  VIEWS,
-  wheel,
-  at,
-  type Frames,
-  type Measured,
-  type View,
-} from './map-page.ts'
+import { drag, framesOf, HD, launch, rendererMemory, shown, VIEWS, wheel, at, type Measured, type View } from './map-page.ts'
 
 /** A metre on the equator in degrees: the plane of the plan is laid there, where web mercator is true. */
 const DEGREES_PER_M = 360 / 40_075_016.686
 const PATIENCE_MS = 300_000
+/** Longer than this the other map is not waited for, whatever it does: what it did until then counts. */
+const MOST_MS = 720_000
+const PIECE = 2 ** 20
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet" href="/lib/maplibre-gl.css">
 <style>html,body,#map{margin:0;height:100%}</style><div id="map"></div><script type="module">
 import * as library from '/lib/maplibre-gl.mjs'
@@ -50,6 +42,18 @@ function* geoJson(layer: LayerColumns): Generator<string> {
     yield `${more}{"type":"Feature","id":${layer.fid[feature]},"properties":{"c":${classOf[feature]}},"geometry":{"type":"MultiPolygon","coordinates":[${parts.join(',')}]}}`
   }
   yield ']}'
+}
+
+/** The same text in pieces of a megabyte, so that a million parcels never wait in memory. */
+function* pieces(layer: LayerColumns): Generator<string> {
+  let piece = ''
+  for (const text of geoJson(layer)) {
+    piece += text
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
 }
 
 /** The same colours and outlines as our legend; hatches are left out, in its favour. */
@@ -90,8 +94,7 @@ function serve(folder: string, layer: LayerColumns): Promise<{ server: Server; u
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/parcels.json') {
       response.setHeader('content-type', 'application/json')
-      for (const piece of geoJson(layer)) response.write(piece)
-      response.end()
+      Readable.from(pieces(layer)).pipe(response)
     } else if (pathname.startsWith('/lib/')) {
       const file = path.basename(pathname)
       response.setHeader('content-type', file.endsWith('.css') ? 'text/css' : 'text/javascript')
@@ -123,40 +126,61 @@ const ASK = (place: number) => `(() => {
 
 const zoomOf = (metresPerPx: number): number => Math.log2(40_075_016.686 / 512 / metresPerPx)
 
-/** MapLibre GL on the same parcels at the same scales, in the same Chromium. */
-export async function measureMapLibre(folder: string, layer: LayerColumns, scales: Record<View, number>): Promise<Measured> {
+/** What the other map did, and why it did not do the rest. */
+export type Theirs = Measured & { ended: string | null }
+
+/** MapLibre GL on the same parcels at the same scales, in the same Chromium: as far as it comes in twelve minutes. */
+export async function measureMapLibre(folder: string, layer: LayerColumns, scales: Record<View, number>): Promise<Theirs> {
   const { server, url } = await serve(folder, layer)
   const browser = await launch()
-  const nothing: Measured = { firstPaintMs: null, pan: null, zoom: null, identifyMs: null, rendererMb: null }
+  const done: Theirs = { firstPaintMs: null, pan: {}, zoom: null, identifyMs: null, rendererMb: null, ended: null }
+  const late = new AbortController()
   try {
     const page = await browser.newPage({ viewport: HD })
     page.setDefaultTimeout(PATIENCE_MS)
-    await page.goto(url)
-    await page.evaluate(LOADED)
-    const from = Number(await page.evaluate('performance.now()'))
-    const isStill = (await page.evaluate(START(styleOf(layer), [0, 0], zoomOf(scales.city)))) as boolean
-    await shown(page)
-    const firstPaintMs = isStill ? Number(await page.evaluate('performance.now()')) - from : null
-    if (firstPaintMs === null) return { ...nothing, rendererMb: await rendererMemory(browser) }
-    return { firstPaintMs, ...(await moved(page, scales)), rendererMb: await rendererMemory(browser) }
+    let crashed = false
+    page.once('crash', () => (crashed = true))
+    const measured = measure(page, url, styleOf(layer), scales, done).catch((error: unknown) => {
+      done.ended = crashed ? 'its page crashed' : `it failed: ${String(error).split('\n')[0]}`
+    })
+    const tooLate = after(MOST_MS, undefined, { signal: late.signal }).then(
+      () => (done.ended = `not done in ${MOST_MS / 60_000} minutes`),
+      () => undefined,
+    )
+    await Promise.race([measured, tooLate])
+    done.rendererMb = await rendererMemory(browser).catch(() => null)
+    // A copy: what still comes in while the browser closes was not in time.
+    return { ...done, pan: { ...done.pan } }
   } finally {
-    await browser.close()
+    late.abort()
+    await Promise.race([browser.close(), after(30_000, undefined, { ref: false })])
     server.close()
+    server.closeAllConnections()
   }
 }
 
-async function moved(page: Page, scales: Record<View, number>): Promise<Pick<Measured, 'pan' | 'zoom' | 'identifyMs'>> {
-  const pan = {} as Record<View, Frames>
+/** Notes every figure as soon as it is known. */
+async function measure(page: Page, url: string, style: unknown, scales: Record<View, number>, done: Theirs): Promise<void> {
+  await page.goto(url)
+  await page.evaluate(LOADED)
+  const from = Number(await page.evaluate('performance.now()'))
+  const isStill = (await page.evaluate(START(style, [0, 0], zoomOf(scales.city)))) as boolean
+  if (!isStill) {
+    done.ended = `no first paint in ${PATIENCE_MS / 60_000} minutes`
+    return
+  }
+  await shown(page)
+  done.firstPaintMs = Number(await page.evaluate('performance.now()')) - from
   for (const view of VIEWS) {
     await page.evaluate(`map.jumpTo({ center: [0, 0], zoom: ${zoomOf(scales[view])} })`)
     await page.evaluate(STILL)
-    pan[view] = await framesOf(page, () => drag(page, '#map'), 'moved')
+    done.pan[view] = await framesOf(page, () => drag(page, '#map'), 'moved')
     await page.evaluate(STILL)
   }
   const asked: number[] = []
   for (let place = 0; place < 16; place++) asked.push(Number(await page.evaluate(ASK(place))))
+  done.identifyMs = { medianMs: at(asked, 0.5), p95Ms: at(asked, 0.95) }
   await page.evaluate(`map.jumpTo({ center: [0, 0], zoom: ${zoomOf(scales.city)} })`)
   await page.evaluate(STILL)
-  const zoom = await framesOf(page, () => wheel(page, '#map', 8), 'all')
-  return { pan, zoom, identifyMs: { medianMs: at(asked, 0.5), p95Ms: at(asked, 0.95) } }
+  done.zoom = await framesOf(page, () => wheel(page, '#map', 8), 'all')
 }

@@ -79,6 +79,45 @@ async function identified(page: Page): Promise<Measured['identifyMs']> {
   return times.length === 0 ? null : { medianMs: at(times, 0.5), p95Ms: at(times, 0.95) }
 }
 
+/** Resolves with the milliseconds from the finger that lifts until the map has begun to draw and is done; null where it never began. */
+const SELECTION_DRAWN = `(() => {
+  const map = document.querySelector('${CANVAS}')
+  window.benchSelected = new Promise((told) => {
+    addEventListener('pointerup', () => {
+      const from = performance.now()
+      let hasBegun = false
+      const look = () => {
+        const isDrawn = map.dataset.drawn === 'yes'
+        hasBegun ||= !isDrawn
+        if (hasBegun && isDrawn) told(from)
+        else if (hasBegun || performance.now() - from < 20000) requestAnimationFrame(look)
+        else told(null)
+      }
+      look()
+    }, { capture: true, once: true })
+  })
+})()`
+
+/** A box over the middle fifth of the map (below the tool's own card) is dragged over the whole plan: how long until what lies in it is drawn as selected, and on the screen. */
+async function selected(page: Page): Promise<number | null> {
+  const box = await page.locator(CANVAS).boundingBox()
+  if (box === null) throw new Error('there is no map')
+  await page.locator(CANVAS).focus()
+  await page.keyboard.press('Home')
+  await page.waitForTimeout(1000)
+  await drawn(page)
+  await page.getByRole('button', { name: '矩形选择' }).click()
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height * 0.4)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.8, { steps: 4 })
+  await page.evaluate(SELECTION_DRAWN)
+  await page.mouse.up()
+  const from = (await page.evaluate('window.benchSelected')) as number | null
+  if (from === null) return null
+  await shown(page)
+  return (await now(page)) - from
+}
+
 /** A visit that only opens the map. */
 export async function measureOpening(url: string): Promise<number> {
   const browser = await launch()
@@ -89,8 +128,10 @@ export async function measureOpening(url: string): Promise<number> {
   }
 }
 
+export type Ours = Measured & { metresPerPx: Record<View, number>; selectedMs: number | null }
+
 /** Our map of a plan, in the whole workbench; the scales of its views are told, so that others can show the same. */
-export async function measureOurs(url: string): Promise<Measured & { metresPerPx: Record<View, number> }> {
+export async function measureOurs(url: string): Promise<Ours> {
   const browser = await launch()
   try {
     const { page, firstPaintMs } = await opened(browser, url, HD)
@@ -107,7 +148,8 @@ export async function measureOurs(url: string): Promise<Measured & { metresPerPx
     }
     const identifyMs = await identified(page)
     const zoom = zooms.toSorted((one, other) => other.medianMs - one.medianMs)[0] ?? null
-    return { firstPaintMs, pan, zoom, identifyMs, rendererMb: await rendererMemory(browser), metresPerPx: scales }
+    const selectedMs = await selected(page)
+    return { firstPaintMs, pan, zoom, identifyMs, selectedMs, rendererMb: await rendererMemory(browser), metresPerPx: scales }
   } finally {
     await browser.close()
   }

@@ -30,7 +30,7 @@ export interface Frames {
 /** What one map takes at one number of parcels; null for what it did not do in time. */
 export interface Measured {
   firstPaintMs: number | null
-  pan: Record<View, Frames> | null
+  pan: Partial<Record<View, Frames>>
   zoom: Frames | null
   identifyMs: { medianMs: number; p95Ms: number } | null
   rendererMb: { own: number; resident: number } | null

@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util'
 import { generateCity } from '#core/sample/city.ts'
 import { sampleColumns } from '#core/sample/columns.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
-import { measureMapLibre } from './map-maplibre.ts'
-import { measure4k, measureOpening, measureOurs } from './map-ours.ts'
-import { processMemory, VIEWS, type Frames, type Measured } from './map-page.ts'
+import { measureFloor } from './map-floor.ts'
+import { measureMapLibre, type Theirs } from './map-maplibre.ts'
+import { measure4k, measureOpening, measureOurs, type Ours } from './map-ours.ts'
+import { FOUR_K, HD, processMemory, VIEWS, type Frames, type Measured } from './map-page.ts'
 
 /**
  * The map of the workbench at 20,000, 200,000 and 1,000,000 parcels in Chromium without a GPU: first paint, frames while it is dragged
@@ -80,7 +81,7 @@ function tell(name: string, ours: string, theirs: string, ratio: number | null, 
   console.log(`  ${name.padEnd(44)} ${ours.padStart(24)} ${theirs.padStart(24)}${share}`)
 }
 
-function tellAll(ours: Measured & { laterPaintMs: number }, theirs: Measured | null): void {
+function tellAll(ours: Ours & { laterPaintMs: number; floor: Frames }, theirs: Theirs | null): void {
   const over = (one: number | null | undefined, other: number | null | undefined) => (one && other ? one / other : null)
   tell('ms, mean: median / p95 (frames)', 'Greenprint', theirs ? 'MapLibre GL' : '', null)
   const [first, later] = [ours.firstPaintMs, ours.laterPaintMs]
@@ -88,14 +89,16 @@ function tellAll(ours: Measured & { laterPaintMs: number }, theirs: Measured | n
   tell('first paint, a plan never opened before', ms(first), other, over(first, theirs?.firstPaintMs), AIMS.share)
   tell('first paint, opened before', ms(later), other, over(later, theirs?.firstPaintMs), AIMS.share)
   for (const view of VIEWS) {
-    const [own, other] = [ours.pan?.[view], theirs?.pan?.[view]]
+    const [own, other] = [ours.pan[view], theirs?.pan[view]]
     tell(`frames of a drag, ${view}`, frames(own), theirs ? frames(other) : '', over(own?.meanMs, other?.meanMs), AIMS.share)
   }
+  tell('  the same of a page that draws nothing', frames(ours.floor), '', null)
   tell('frames of the wheel', frames(ours.zoom), theirs ? frames(theirs.zoom) : '', over(ours.zoom?.meanMs, theirs?.zoom?.meanMs))
   const identify = (one: Measured | null) =>
     one?.identifyMs ? `${ms(one.identifyMs.medianMs)} / ${ms(one.identifyMs.p95Ms)}` : '–'
   tell('identify, median / p95 (ours: click → card)', identify(ours), theirs ? identify(theirs) : '', null)
   console.log(`    below ${AIMS.identifyMs} ms:${verdict((ours.identifyMs?.medianMs ?? Infinity) < AIMS.identifyMs)}`)
+  tell('a box of parcels, from the finger until drawn', ms(ours.selectedMs), '', null)
   const memory = (one: Measured | null) =>
     one?.rendererMb ? `${one.rendererMb.own.toFixed(0)} (${one.rendererMb.resident.toFixed(0)})` : '–'
   tell(
@@ -105,6 +108,7 @@ function tellAll(ours: Measured & { laterPaintMs: number }, theirs: Measured | n
     over(ours.rendererMb?.own, theirs?.rendererMb?.own),
   )
   console.log(`    below ${AIMS.rendererMb} MB:${verdict((ours.rendererMb?.own ?? Infinity) < AIMS.rendererMb)}`)
+  if (theirs?.ended) console.log(`  MapLibre GL: ${theirs.ended}; what it did until then is told`)
 }
 
 if (MAPLIBRE === undefined || !existsSync(path.join(MAPLIBRE, 'dist/maplibre-gl.mjs')))
@@ -117,7 +121,7 @@ for (const parcels of SIZES) {
       const measured = await measureOurs(url)
       return { visit: measured, backend: processMemory(child.pid) }
     })
-    const ours = { ...visit, laterPaintMs: await visited(catalogue, measureOpening) }
+    const ours = { ...visit, laterPaintMs: await visited(catalogue, measureOpening), floor: await measureFloor(HD) }
     const hasOther = MAPLIBRE !== undefined && existsSync(path.join(MAPLIBRE, 'dist/maplibre-gl.mjs'))
     console.log(`\n${parcels.toLocaleString('en')} parcels, 1280 × 800 (load of the machine ${loadavg()[0]?.toFixed(1)})`)
     if (hasOther) tellAll(ours, null)
@@ -126,11 +130,14 @@ for (const parcels of SIZES) {
     console.log(`  backend, MB of its own (resident): ${backend?.own.toFixed(0) ?? '–'} (${backend?.resident.toFixed(0) ?? '–'})`)
     if (parcels !== SIZE_OF_4K && positionals.length === 0) continue
     if (asked['without-4k']) continue
+    const floor = await measureFloor(FOUR_K)
     const large = await visited(catalogue, (url) => measure4k(url, asked.picture))
     console.log(
-      `  3840 × 2160: frames of a drag over the whole plan ${frames(large.pan)}; ${large.broken.length === 0 ? 'everything fits' : large.broken.join('; ')}`,
+      `  3840 × 2160: frames of a drag over the whole plan ${frames(large.pan)}, of a page that draws nothing ${frames(floor)}; ${large.broken.length === 0 ? 'everything fits' : large.broken.join('; ')}`,
     )
   } finally {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
+// A browser that does not end must not keep the measuring from ending: Playwright ends it with this process.
+process.exit()
