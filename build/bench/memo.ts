@@ -2,15 +2,14 @@
  * How quickly a memo is printed: 25 pages with two maps, and 222 pages, against Chromium's print-to-PDF (tagged, with an outline) of our own
  * HTML twin of the same document, alternately in one run. Aims: at most 1.0 × its wall time, the host's event loop blocked for at most
  * 100 ms, at most 600 MB.
- * Chromium prints the twin up to the edge of the paper, for the twin sets no margins: 133 pages where ours are 222. With our margins it makes
- * 230; the ratio is that of the easier task.
+ * Chromium prints the twin on the same paper with the same margins, which the twin sets.
  * In our time: the thread that prints and what it loads, layout, fonts, structure, attachments, reading everything back, the bytes. In
  * Chromium's: a new page in a browser that already runs, loading the file, printing. In neither: composing the document, writing the twin.
  * Blocking and memory are those of a process of its own, from composing as the application does it to the last byte.
- * Run: npx node build/bench/memo.ts
+ * The thread that prints runs from the bundle, as it ships. Run: npm run build && npx node build/bench/memo.ts
  */
 import { fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
@@ -127,9 +126,11 @@ async function serve(size: Size, target: string): Promise<Served> {
   return { printMs, cpuMs: (cpu.user + cpu.system) / 1000, blockedMs: delay.max / 1e6, baseMb, peakMb, bytes: bytes.length }
 }
 
+const BUNDLE = path.resolve(import.meta.dirname, '../../out/main')
+
 const inItsOwnProcess = (name: string, target: string): Promise<Served> =>
   new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, [name, target])
+    const child = fork(import.meta.filename, [name, target], { env: { ...process.env, GREENPRINT_TEST_BUNDLE: BUNDLE } })
     child.once('message', (served) => resolve(served as Served))
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the process that serves ended with code ${code}`)))
@@ -187,6 +188,7 @@ const asked = SIZES[name ?? '']
 if (process.send && asked && target) {
   process.send(await serve(asked, target), () => process.disconnect())
 } else {
+  if (!existsSync(path.join(BUNDLE, 'pdf-worker.js'))) throw new Error('run `npm run build` first: the bundle prints')
   const folder = mkdtempSync(path.join(tmpdir(), 'greenprint-bench-memo-'))
   // Only here: the process that serves would hold what drives the browser, too.
   const { launch } = await import('./map-page.ts')

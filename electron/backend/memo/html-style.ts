@@ -1,5 +1,15 @@
-/** Style of the HTML memo: paper colours with AA contrast, readable at 400 %, printable. */
-export const HTML_STYLE = `
+import type { MemoStyle } from '#core/memo/memo-style.ts'
+
+/** Style of the HTML memo: paper colours with AA contrast, readable at 400 %, printed on the same paper with the same margins as the PDF. */
+export const htmlStyle = ({ page, marginsMm: { top, right, bottom, left } }: Pick<MemoStyle, 'page' | 'marginsMm'>): string =>
+  `
+@page{size:${page.widthMm}mm ${page.heightMm}mm;margin:${top}mm ${right}mm ${bottom}mm ${left}mm}
+${LOOK}
+@page folds-out{size:A3 landscape;margin:15mm}
+@media print{.folds-out{page:folds-out}body{background:#fff}main,footer{padding:0}.page-break{break-after:page;border:0}tr,figure,.verdict{break-inside:avoid}}
+`.trim()
+
+const LOOK = `
 :root{color-scheme:light}
 body{margin:0;background:#f3f5f3;color:#1f2328;font:1rem/1.75 "Noto Serif SC","Songti SC",SimSun,serif}
 main,footer{max-width:60rem;margin:0 auto;padding:2rem clamp(1rem,5vw,4rem);background:#fff}
@@ -35,6 +45,4 @@ figure{margin:1.5rem 0}figure svg{width:100%;height:auto;border:0}figure img{max
 figcaption{font-size:.9rem;text-align:center}
 .page-break{border:0;border-top:1px solid #c9d3cc;margin:2rem 0}
 a{color:#1b5e3a}
-@page folds-out{size:A3 landscape;margin:15mm}
-@media print{.folds-out{page:folds-out}body{background:#fff}main,footer{padding:0}.page-break{break-after:page;border:0}tr,figure,.verdict{break-inside:avoid}}
 `.trim()

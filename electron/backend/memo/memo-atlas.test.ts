@@ -66,6 +66,8 @@ describe('an atlas elsewhere', () => {
 
   it('marks what is in the other language in the web page', () => {
     const html = renderHtml(memo('en', 'technical'), '{}')
+    expect(html).toContain('@page{size:210mm 297mm;margin:30mm 26mm 28mm 28mm}')
+    expect(renderHtml(memo('en', 'gbt9704'), '{}')).toContain('margin:37mm 26mm 35mm 28mm')
     expect(html).toContain('<html lang="en-GB">')
     expect(html).toMatch(/<span lang="zh-CN">压占生态保护红线。?<\/span>/)
     expect(renderHtml(memo('both', 'technical'), '{}')).toMatch(/<span lang="en-GB">[^<]*Finding[^<]*<\/span>/)

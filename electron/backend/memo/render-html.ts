@@ -1,9 +1,10 @@
 import { assertOwnSvg } from '#core/map/own-svg.ts'
 import type { Block, Cell, MapFigure, MemoDocument, PictureFigure, Run } from '#core/memo/document.ts'
 import { LANGUAGE_TAGS, languageParts } from '#core/memo/language-parts.ts'
+import { memoStyleOf } from '#core/memo/memo-style.ts'
 import { gateDocument } from '#core/memo/text-gate.ts'
 import type { Lang } from '#core/text.ts'
-import { HTML_STYLE } from './html-style.ts'
+import { htmlStyle } from './html-style.ts'
 
 /** PNG bytes of the pictures that the document shows, by their SHA-256. */
 type Pictures = Readonly<Record<string, Uint8Array>>
@@ -40,7 +41,7 @@ export function renderHtml(document: MemoDocument, reviewJson: string, pictures:
 <meta name="author" content="${escape(memo.author)}">
 <meta name="generator" content="Greenprint">
 <title>${escape(memo.title)}</title>
-<style>${HTML_STYLE}</style>
+<style>${htmlStyle(memoStyleOf(memo.style ?? 'technical'))}</style>
 </head>
 <body>
 <main>
