@@ -145,6 +145,9 @@ function PlanView({
   const sheets = useSheets(planId)
   useEffect(() => map.current?.setSheets(sheets.laid), [sheets.laid, client, planId, setup])
 
+  // Behind all that a new map is told.
+  useEffect(() => map.current?.drawNow(), [client, planId, setup])
+
   useEffect(() => {
     if (picked === null || !identify) return
     const { at, toleranceM } = picked

@@ -269,6 +269,11 @@ export class PlanOlMap {
       .fit([...extent], { padding: [PADDING_PX, PADDING_PX, PADDING_PX, PADDING_PX], duration: this.#duration(true) })
   }
 
+  /** Draws at once what would be drawn with the next frame, so that its tiles are asked for before the rest of the screen is painted. */
+  drawNow(): void {
+    this.#map.renderSync()
+  }
+
   showWhole(animated = true): void {
     this.#map.getView().fit([...this.#setup.extent], {
       padding: [PADDING_PX, PADDING_PX, PADDING_PX, PADDING_PX],

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect } from 'react'
+import { useDeferredValue, useEffect } from 'react'
 import type { PlanId } from '#core/model/ids.ts'
 import { definedOnly } from '#core/without.ts'
 import type { WindowPanel } from '#core/windows/address.ts'
@@ -68,6 +68,8 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
   const hasAttributes = useAttributes((state) => state.isOpen)
   const hasFindings = useFindings((state) => state.isDocked)
   useFollowing(planId, setup.data?.frame, away === 'map' && isMapHere)
+  // The map comes first: its tiles are on their way while the panels beside it are made.
+  const hasPanels = useDeferredValue(true, false)
   if (plan.error) return <PlanGone error={plan.error} onRetry={() => void plan.refetch()} />
   const layers = (
     <LayersPanel planId={planId} setup={setup.data ?? null} error={setup.error} onRetry={() => void setup.refetch()} />
@@ -81,9 +83,15 @@ export function WorkbenchScreen({ planId }: { planId: PlanId }) {
     ) : null
   const map = <FindingsDock review={review.state === 'ready' ? review : null}>{above}</FindingsDock>
   const panels: readonly DeskPanel[] = [
-    { id: 'layers', content: side, size: '310px', least: '200px', most: '480px', stackedAt: 2 },
+    { id: 'layers', content: hasPanels && side, size: '310px', least: '200px', most: '480px', stackedAt: 2 },
     { id: 'map', kind: 'map', content: map, least: '240px', stackedAt: 0 },
-    { id: 'review', content: <ReviewPane planId={planId} review={review} />, size: '440px', least: '340px', stackedAt: 1 },
+    {
+      id: 'review',
+      content: hasPanels && <ReviewPane planId={planId} review={review} />,
+      size: '440px',
+      least: '340px',
+      stackedAt: 1,
+    },
   ]
   // Panels that come and go begin with the widths of a new desk.
   const here = hereOf(panels, away, isMapHere || hasAttributes || hasFindings)
