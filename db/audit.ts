@@ -36,6 +36,7 @@ export const auditReader = (db: ReadableDb) => {
   const ofStep = db.prepare<[string], { seq: number; hash: Buffer }>(
     `SELECT seq, hash FROM audit WHERE json_extract(detail, '$.txn') = ? ORDER BY seq DESC LIMIT 1`,
   )
+  const numbered = db.prepare<[number], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit WHERE seq = ?')
   const known = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM audit WHERE hash = ?')
   const page = db.prepare<[number, number], AuditEntry>(
     `SELECT seq, at, actor, action, object, result, nullif(label, '${UNLABELLED}') AS label FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
@@ -56,6 +57,11 @@ export const auditReader = (db: ReadableDb) => {
     headOfStep: (txn: string): AuditHead | null => {
       const row = ofStep.get(txn)
       return row === undefined ? null : headOf(row)
+    },
+    /** The chain hash of an entry, hex; null where the log has none of that number. */
+    hashAt: (seq: number): string | null => {
+      const row = numbered.get(seq)
+      return row === undefined && seq !== 0 ? null : headOf(row).hash
     },
     has: (hash: Buffer): boolean => known.get(hash) !== undefined,
     /** Whether something was ever done to a thing here. */

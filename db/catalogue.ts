@@ -146,6 +146,7 @@ function assemble(opened: OpenedFolder, options: CatalogueOptions, clock: Clock)
       head: audit.head,
       headAt: audit.headAt,
       headOfStep: audit.headOfStep,
+      hashAt: audit.hashAt,
       hasAct: audit.hasAct,
       lastLabel: audit.lastLabel,
       list: audit.list,

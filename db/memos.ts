@@ -19,7 +19,10 @@ export const memosReader = (db: ReadableDb) => {
     `SELECT id, review_id AS reviewId, format, sha256, seal, exported_by AS "by", exported_at AS at
      FROM memos WHERE review_id = ? ORDER BY rowid DESC`,
   )
+  const bySha256 = db.prepare<[string], { id: MemoId }>('SELECT id FROM memos WHERE sha256 = ? LIMIT 1')
   return {
+    /** Whether a file of these bytes left from here. */
+    hasLeft: (sha256: string): boolean => bySha256.get(sha256) !== undefined,
     /** Latest first. */
     ofReview: (reviewId: ReviewId): MemoRecord[] => ofReview.all(reviewId),
   }

@@ -7,6 +7,7 @@ import type { AreaUnit } from '../model/units.ts'
 import type { IndicatorInfo } from '../indicators/indicator.ts'
 import type { MemoDocument } from '../memo/document.ts'
 import { MEMO_LANGS, memoOptionsSchema, type MemoChoices } from '../memo/memo-options.ts'
+import type { AuditClaim } from '../model/audit-claim.ts'
 import type { PdfSignatures } from '../model/signature.ts'
 import type { PlanComparison } from '../plan-diff/compare-plans.ts'
 import type { ReviewView } from '../review/review.ts'
@@ -260,6 +261,8 @@ export interface Verification {
   signatures?: PdfSignatures
   /** True for a signed PDF that carries no record, such as a map: its signatures alone were checked. */
   hasNoRecord?: true
+  /** The place in an audit log that the file names, held against the log of this catalogue; absent where it names none. */
+  chain?: AuditClaim
 }
 
 export type Procedures = typeof procedures

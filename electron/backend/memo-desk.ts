@@ -23,6 +23,7 @@ import type { JobProgress } from './one-job.ts'
 import { exportName } from './export-name.ts'
 import { gpkgCrs } from './import/plan-crs.ts'
 import { createMemoService, type ReviewRecord } from './memo/memo-service.ts'
+import { auditClaim } from './memo/audit-claim.ts'
 import { sha256 as sha256Text, verifyRecord, type FindChecklist } from './memo/verify.ts'
 import { writeThrough, type WrittenFile } from './memo/write-file.ts'
 import { createAttachmentService } from './review/attachment-service.ts'
@@ -170,9 +171,9 @@ export function createMemoDesk(desk: DeskDependencies): MemoDesk {
   }
 }
 
-/** What a PDF carries beside its record is checked too: a changed byte of it, or a review that says something else, is named. */
+/** What a PDF carries beside its record is checked too: a changed byte of it, a review that says something else, its place in the log. */
 async function withCarried(
-  { packages, tempDir }: DeskDependencies,
+  { packages, tempDir, catalogue }: DeskDependencies,
   file: string,
   verification: Verification,
   signal: CallContext['signal'],
@@ -180,8 +181,8 @@ async function withCarried(
   const dir = path.join(tempDir, `memo-${randomUUID()}`)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   try {
-    await packages.open(file, dir, null, signal)
-    return verification
+    const { manifest } = await packages.open(file, dir, null, signal)
+    return { ...verification, chain: await auditClaim(catalogue, file, manifest.auditHead) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'request.cancelled') throw error
     const problem = error.toWire()

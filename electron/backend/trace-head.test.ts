@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MEMO_KIND_IDS, type MemoKindId } from '#core/memo/memo-kinds.ts'
 import type { FindingId, ReviewId } from '#core/model/ids.ts'
 import { openHouse, type House } from './fixture-house.ts'
+import { auditClaim } from './memo/audit-claim.ts'
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'greenprint-trace-head-'))
 const at = (name: string): string => path.join(dir, name)
@@ -61,5 +63,33 @@ describe('the head of the audit chain', { timeout: 60_000 }, () => {
     const files = house.backend.tokens.registerFiles([at('memo.pdf')])
     expect(await house.client.call('share.look', { files, passphrase: null })).toMatchObject([{ memo: {}, content: {} }])
     expect((await house.client.call('audit.list', { before: null })).intact).toBe(true)
+  })
+
+  it('is held against the log when a memo is verified: here it stands, elsewhere nothing is said against the memo', async () => {
+    const verified = async ({ client, backend }: House) =>
+      client.call('memo.verify', { files: backend.tokens.registerFiles([at('memo.pdf')]) })
+    const { match, chain } = await verified(house)
+    expect({ match, chain }).toMatchObject({ match: true, chain: { state: 'held' } })
+    expect(await rowOn('special', 'zh')).toBe(`第 ${chain?.seq ?? 0} 条 ${chain?.hash ?? ''}`)
+    const other = await openHouse(at('other'))
+    try {
+      expect(await verified(other)).toMatchObject({ match: true, chain: { ...chain, state: 'not-here' } })
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('names a log that no longer has the entry of a file which left from there', async () => {
+    const file = at('memo.pdf')
+    const sha256 = createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+    const claimed = { seq: 7, hash: 'ab'.repeat(32) }
+    const stateIn = async (hashAt: string | null, left: string) => {
+      const log = { audit: { hashAt: () => hashAt }, memos: { hasLeft: (one: string) => one === left } }
+      return (await auditClaim(log, file, claimed)).state
+    }
+    expect(await stateIn(claimed.hash, '')).toBe('held')
+    expect(await stateIn('cd'.repeat(32), sha256)).toBe('gone')
+    expect(await stateIn(null, sha256)).toBe('gone')
+    expect(await stateIn(null, 'another')).toBe('not-here')
   })
 })

@@ -1,3 +1,4 @@
+import { auditClaimWords } from '#core/model/audit-claim.ts'
 import { signatureLines, signatureVerdict, takenOutWords } from '#core/sign/signature-words.ts'
 import type { PdfSignatures } from '#core/model/signature.ts'
 import { misuse, text, type Command, type Surroundings } from './command.ts'
@@ -8,8 +9,8 @@ export const verify: Command = {
   name: 'verify',
   usage: '<memo.pdf|result.json|package.greenprint> [--passphrase-file FILE] [--roots DIR | --catalogue DIR]',
   does: {
-    zh: '重算意见书的封印，说明一致或哪一项不同，并核对其中的电子签名；评审包则逐个文件、逐项操作核对。--roots 为存放受信任根证书的文件夹',
-    en: 'recomputes a memo’s seal, says match or what differs, and checks its signatures; checks every member and operation of a package. --roots is a folder of root certificates that are trusted',
+    zh: '重算意见书的封印，说明一致或哪一项不同，并核对其中的电子签名；评审包则逐个文件、逐项操作核对。--roots 为存放受信任根证书的文件夹；给出 --catalogue 时，还对照其操作日志核对意见书上的审计链首',
+    en: 'recomputes a memo’s seal, says match or what differs, and checks its signatures; checks every member and operation of a package. --roots is a folder of root certificates that are trusted; with --catalogue the head of the audit chain on a memo is held against its log',
   },
   options: { 'passphrase-file': { type: 'string' }, roots: { type: 'string' }, catalogue: { type: 'string' } },
   positionals: [1, 1],
@@ -30,7 +31,11 @@ export const verify: Command = {
         })
       else around.say(match ? { zh: '一致。', en: 'Match.' } : { zh: '不一致。', en: 'Does not match.' })
       if (signatures) saySignatures(signatures, around)
-      return { document: verification, exitCode: match ? 0 : 4 }
+      // Without a catalogue there is no log to hold anything against.
+      const { chain, ...document } = verification
+      if (catalogue === undefined || chain === undefined) return { document, exitCode: match ? 0 : 4 }
+      around.say(auditClaimWords(chain))
+      return { document: verification, exitCode: match && chain.state !== 'gone' ? 0 : 4 }
     })
   },
 }

@@ -1,6 +1,7 @@
 import { FileSearch, PackageOpen, PenLine, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Verification } from '#core/contract/procedures.ts'
+import { auditClaimWords } from '#core/model/audit-claim.ts'
 import type { FileToken } from '#core/model/ids.ts'
 import { useCommand } from '../api/use-api.tsx'
 import { useChooseFiles } from '../api/use-choose-files.ts'
@@ -60,11 +61,16 @@ function SealVerdict({ verification }: { verification: Verification }) {
 /** What was found out about a file: its seal, its signatures, and what could not be checked. */
 export function Verdict({ verification }: { verification: Verification }) {
   const { t, say } = useWords()
-  const { differences, sealStored, sealRecomputed, signatures, hasNoRecord } = verification
+  const { differences, sealStored, sealRecomputed, signatures, hasNoRecord, chain } = verification
   return (
     <div className="stack" aria-live="polite">
       {hasNoRecord ? <p className="notice">{t('sign.noRecord')}</p> : <SealVerdict verification={verification} />}
       {signatures && <SignatureList found={signatures} />}
+      {chain && (
+        <p className={chain.state === 'gone' ? 'notice error' : chain.state === 'held' ? 'notice good' : 'notice'}>
+          {say(auditClaimWords(chain))}
+        </p>
+      )}
       {(verification.notes ?? []).map((note) => (
         <p key={note.en} className="notice warn">
           {say(note)}
