@@ -32,10 +32,26 @@ function mapOf({ plan, layers, files }: MapRequest): PlanMap {
   return map
 }
 
+/** What a map that was just opened will ask for, between questions that have come meanwhile; its failure is told to whoever asks for it. */
+function oneByOne([first, ...others]: readonly (() => void)[]): void {
+  if (first === undefined) return
+  setImmediate(() => {
+    try {
+      first()
+    } catch {
+      return
+    }
+    oneByOne(others)
+  })
+}
+
 /** Runs as a worker thread for as long as the backend does: the map never waits for an import or a save. */
 answerRequests((request: MapRequest): unknown => {
   const map = mapOf(request)
-  if (request.ask === 'setup') return map.setup()
+  if (request.ask === 'setup') {
+    oneByOne(map.firstTiles())
+    return map.setup()
+  }
   if (request.ask === 'tile') return map.tile(request.layerId, request.z, request.x, request.y, request)
   if (request.ask === 'extentOf') return map.extentOf(request.layerId, request.features)
   if (request.ask === 'raster') return map.rasterTile(request.layerId, request.z, request.x, request.y)

@@ -38,6 +38,20 @@ function middleOf(fid: number): [number, number] {
 }
 
 describe('the map of a plan', () => {
+  it('has the first tiles of large layers ready before they are asked for, and each once', () => {
+    const large = sample.layers.map((layer) => ({ ...layer, features: layer.role === 'landuse_plan' ? 50_000 : 10 }))
+    const opened = new PlanMap(sample.plan, large, sample.files)
+    const first = opened.firstTiles()
+    expect(first).toHaveLength(5)
+    for (const build of first) build()
+    const whole = opened.tile(parcels().id, 0, 0, 0)
+    expect(opened.tile(parcels().id, 0, 0, 0)).toBe(whole)
+    expect(whole).toEqual(map.tile(parcels().id, 0, 0, 0))
+    expect(opened.tile(parcels().id, 0, 0, 0, { where: 'area > 0' })).not.toBe(whole)
+    expect(map.firstTiles()).toEqual([])
+    opened.close()
+  })
+
   it('opens with every layer, its legend and an extent that holds them all', () => {
     const setup = map.setup()
     expect(setup.layers.map(({ id }) => id).toSorted()).toEqual(sample.layers.map(({ id }) => id).toSorted())

@@ -31,6 +31,7 @@ import { loadLayerColumns, type LayerFiles } from '../store/layer-columns.ts'
 import { AmongFeatures, boxOf } from './among-features.ts'
 import { FeatureFilters } from './feature-filters.ts'
 import { RasterMap } from './raster-map.ts'
+import { TileStore } from './tile-store.ts'
 import { openTopology, type TopologyMap } from './topology-map.ts'
 
 interface Opened {
@@ -40,6 +41,16 @@ interface Opened {
 }
 
 const MOST_PER_LAYER = 20
+/** Fewer features than these are in a tile within milliseconds. */
+const SLOW_TO_BUILD = 20_000
+/** The whole plan on a small window, then on a large one. */
+const FIRST_TILES = [
+  [0, 0, 0],
+  [1, 0, 0],
+  [1, 1, 0],
+  [1, 0, 1],
+  [1, 1, 1],
+] as const
 /** More names than these no screen can hold. */
 const MOST_LABELS = 300
 
@@ -65,6 +76,7 @@ export class PlanMap {
   readonly #rasters = new Map<string, RasterMap>()
   readonly #filters: FeatureFilters
   readonly #among = new AmongFeatures()
+  readonly #tiles = new TileStore()
   #topology: TopologyMap | null | undefined
 
   constructor(plan: Plan, layers: readonly Layer[], files: LayerFiles) {
@@ -103,7 +115,27 @@ export class PlanMap {
   }
 
   /** `where` and `only` leave out what does not meet a filter, and what is not among some features. */
-  tile(layerId: string, z: number, x: number, y: number, { where, only }: Limits = {}): TileData {
+  tile(layerId: string, z: number, x: number, y: number, limits: Limits = {}): TileData {
+    const isWhole = limits.where === undefined && limits.only === undefined
+    if (isWhole) return this.#tiles.get(`${layerId} ${z}/${x}/${y}`, () => this.#build(layerId, z, x, y, {}))
+    return this.#build(layerId, z, x, y, limits)
+  }
+
+  /** The tiles that a map of the whole plan begins with, each built when it is asked for: of layers so large that building them takes time. */
+  firstTiles(): (() => void)[] {
+    const large = this.#layers.filter(
+      (layer) => isVector(layer) && layer.features > SLOW_TO_BUILD && roleStyleOf(layer.role).visible,
+    )
+    return large.flatMap(({ id }) =>
+      FIRST_TILES.map(
+        ([z, x, y]) =>
+          () =>
+            void this.tile(id, z, x, y),
+      ),
+    )
+  }
+
+  #build(layerId: string, z: number, x: number, y: number, { where, only }: Limits): TileData {
     const { columns, classOf } = where === undefined ? this.#drawn(layerId) : this.#shown(this.#byId(layerId), where)
     return buildTile(
       columns,
