@@ -102,6 +102,14 @@ test('a planner looks into the table, selects by expression and box, and takes t
   for (const key of ['ArrowLeft', 'ArrowUp', 'Space', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Space'])
     await page.keyboard.press(key)
   await expect(panel.getByText(/^已选 [\d,]+ 个图斑$/)).toBeVisible()
+
+  // The corners of a polygon, the same way.
+  await page.keyboard.press('Control+Shift+A')
+  await expect(panel.getByText('未选择')).toBeVisible()
+  await tools(page).getByRole('button', { name: '多边形选择' }).press('Enter')
+  for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter'])
+    await page.keyboard.press(key)
+  await expect(panel.getByText(/^已选 [\d,]+ 个图斑$/)).toBeVisible()
 })
 
 test('the map moves to a second window, follows what is selected here, outlives a reload, and comes back', async ({

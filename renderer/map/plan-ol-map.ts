@@ -102,13 +102,18 @@ export class PlanOlMap {
   /** Ends with the map: tiles still on their way are not wanted then. */
   readonly #gone = new AbortController()
   readonly #events: MapEvents
+  /** No picture has been complete yet. */
+  #isFirst = true
 
   constructor(target: HTMLElement, client: Client, planId: PlanId, setup: MapSetup, events: MapEvents) {
     this.#setup = setup
     this.#client = client
     this.#planId = planId
     this.#events = events
-    this.#plan = new PlanLayers(client, planId, setup, this.#gone.signal, events.tile)
+    this.#plan = new PlanLayers(client, planId, setup, this.#gone.signal, (error) => {
+      events.tile(error)
+      this.#hurry()
+    })
     const projection = planProjection(setup)
     if (setup.frame.kind === 'equal-area') joinMercator(projection, setup.frame)
     this.#map = new OlMap({
@@ -155,6 +160,13 @@ export class PlanOlMap {
     this.showWhole(false)
   }
 
+  /** The first picture does not wait for frames: they are slow to come while the rest of the screen is painted for the first time. */
+  #hurry(): void {
+    if (!this.#isFirst) return
+    this.#map.once('postrender', () => setTimeout(() => this.#isFirst && this.drawNow()))
+    this.drawNow()
+  }
+
   #listen(): void {
     const map = this.#map
     const events = this.#events
@@ -169,7 +181,10 @@ export class PlanOlMap {
       if (!isSecond) this.#pick(coordinate)
     })
     map.getView().on('change:resolution', () => events.resolution(this.metresPerPixel()))
-    map.once('rendercomplete', () => events.resolution(this.metresPerPixel()))
+    map.once('rendercomplete', () => {
+      this.#isFirst = false
+      events.resolution(this.metresPerPixel())
+    })
     // Lets tests and assistive tools know that nothing more is being drawn.
     map.on('rendercomplete', () => map.getTargetElement()?.setAttribute('data-drawn', 'yes'))
     const drawing = () => map.getTargetElement()?.setAttribute('data-drawn', 'no')
@@ -354,6 +369,7 @@ export class PlanOlMap {
   }
 
   destroy(): void {
+    this.#isFirst = false
     this.#gone.abort()
     this.#draw.destroy()
     this.#map.getTargetElement()?.removeEventListener('keydown', this.#onKey)
