@@ -121,7 +121,7 @@ export function InboxScreen() {
         {failed && <ErrorNotice error={failed.error} />}
         {looking.busy && <JobProgress label={t('inbox.looking')} progress={looking.progress} onCancel={looking.cancel} />}
         {merging.busy && <JobProgress label={t('inbox.merging')} progress={merging.progress} onCancel={merging.cancel} />}
-        {receipt && !merging.busy && <Receipt receipt={receipt} />}
+        {receipt && !merging.busy && <Receipt receipt={receipt} heading="h2" />}
         {view && view.files.length > 0 && (
           <div className="inbox-head">
             <Button look="primary" onPress={() => void unite(null, null)} isDisabled={acts.busy || fresh.length === 0}>

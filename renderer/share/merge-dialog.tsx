@@ -28,12 +28,12 @@ interface Chosen {
 const LOCKED = ['share.passphrase-needed', 'share.wrong-passphrase']
 const SUMS = ['in', 'merged', 'already', 'conflicts', 'dropped'] as const
 
-export function Receipt({ receipt }: { receipt: MergeReceipt }) {
+export function Receipt({ receipt, heading: Heading = 'h3' }: { receipt: MergeReceipt; heading?: 'h2' | 'h3' }) {
   const { t, lang } = useWords()
   const isNew = receipt.merged > 0 || Object.keys(receipt.changed).length > 0
   return (
     <section className="stack" aria-live="polite" aria-label={t('share.receipt')}>
-      <h3>{t('share.receipt')}</h3>
+      <Heading>{t('share.receipt')}</Heading>
       <dl className="share-sums">
         {SUMS.map((sum) => (
           <div key={sum}>
