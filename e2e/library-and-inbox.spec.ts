@@ -3,6 +3,7 @@ import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { greenprint } from './command-line.ts'
 import { expect, test } from './fixtures.ts'
+import { judge, sharedReview } from './two-offices.ts'
 
 /** Set to a folder to keep pictures of what was found. */
 const shots = process.env['GREENPRINT_SHOTS']
@@ -13,16 +14,9 @@ test('memos of other offices are put into the library, found by a word and read 
 }, info) => {
   test.setTimeout(300_000)
   const at = (name: string): string => info.outputPath(name)
-  const judge = (catalogue: string, level: string, reason: string) =>
-    greenprint('review', '--catalogue', catalogue, '--item', 'A04', '--level', level, '--reason', reason)
   const url = await host.restart(() => {
-    greenprint('sample', at('city'), '--parcels', '1000')
-    greenprint('import', at('city/plan.json'), '--catalogue', host.catalogueDir)
-    judge(host.catalogueDir, '2', '现场踏勘')
-    // A colleague goes on with this review; another office has a plan that nobody here has.
-    greenprint('package', '-o', at('out.greenprint'), '--catalogue', host.catalogueDir, '--with-plan')
-    greenprint('merge', at('guest'), at('out.greenprint'))
-    judge(at('guest'), '4', '图纸标注三处入口')
+    sharedReview(at, host.catalogueDir)
+    // Another office has a plan that nobody here has.
     greenprint('import', at('city/plan.json'), '--catalogue', at('other'))
     judge(at('other'), '1', '北侧绿楔被工业地块切断')
     for (const folder of ['inbox', 'shelf']) mkdirSync(at(folder))

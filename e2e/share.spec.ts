@@ -3,6 +3,7 @@ import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { greenprint } from './command-line.ts'
 import { expect, test } from './fixtures.ts'
+import { judge, sharedReview } from './two-offices.ts'
 
 /** Set to a folder to keep pictures of what was found. */
 const shots = process.env['GREENPRINT_SHOTS']
@@ -13,15 +14,8 @@ test('a review leaves as a package; what comes back, a memo too, is merged, its 
 }, info) => {
   test.setTimeout(300_000)
   const at = (name: string): string => info.outputPath(name)
-  const judge = (catalogue: string, level: string, reason: string) =>
-    greenprint('review', '--catalogue', catalogue, '--item', 'A04', '--level', level, '--reason', reason)
   const url = await host.restart(() => {
-    greenprint('sample', at('city'), '--parcels', '1000')
-    greenprint('import', at('city/plan.json'), '--catalogue', host.catalogueDir)
-    judge(host.catalogueDir, '2', '现场踏勘')
-    greenprint('package', '-o', at('out.greenprint'), '--catalogue', host.catalogueDir, '--with-plan')
-    greenprint('merge', at('guest'), at('out.greenprint'))
-    judge(at('guest'), '4', '图纸标注三处入口')
+    sharedReview(at, host.catalogueDir)
     judge(host.catalogueDir, '1', '现场只见一处入口')
     greenprint('memo', '--memo', at('back.pdf'), '--catalogue', at('guest'))
   })
