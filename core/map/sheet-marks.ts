@@ -1,5 +1,7 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { placeInside } from '../geo/inside.ts'
 import type { EvidenceFeature } from '../model/measurement.ts'
+import { anchorOf as placeOn } from '../overlays/anchor.ts'
 import type { Severity } from '../review/finding.ts'
 import type { Mark } from '../review/mark.ts'
 import { drawShapes, PT_PER_PX } from './map-layers.ts'
@@ -83,17 +85,9 @@ function onPaper(xyM: readonly number[], { windowM, denominator }: Paper): numbe
   return xy
 }
 
-/** Where the number of a drawing stands: at its place, at the start of a line, in the middle of an area's highest edge. */
-function anchorOf(kind: Mark['kind'], xy: readonly number[]): Place {
-  if (kind !== 'area' && kind !== 'cloud') return [xy[0] ?? 0, xy[1] ?? 0]
-  const count = xy.length / 2
-  const at = (place: number): Place => [xy[2 * (place % count)] ?? 0, xy[2 * (place % count) + 1] ?? 0]
-  const middles = Array.from({ length: count }, (_, place): Place => {
-    const [from, to] = [at(place), at(place + 1)]
-    return [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]
-  })
-  return middles.reduce((best, one) => (one[1] < best[1] ? one : best))
-}
+/** Where the number of a drawing stands, on the screen too: at its place, at the start of a line, inside an area. */
+const anchorOf = (kind: Mark['kind'], xy: readonly number[]): Place =>
+  kind === 'area' || kind === 'cloud' ? placeInside([xy]) : [xy[0] ?? 0, xy[1] ?? 0]
 
 const units = (xy: readonly number[]): number[] => xy.map((value) => value * UNITS_PER_PT)
 const flat = (points: readonly Place[]): number[] => units(points.flat())
@@ -162,19 +156,18 @@ function labelSvg(label: string | undefined, [x, y]: Place, paper: Paper): strin
 
 const placeKey = (layer: string, fid: number): string => `${layer} ${fid}`
 
-/** Middles of the features that findings name, by layer and fid, points. */
+/** Places on the features that findings name, by layer and fid, points. */
 function featurePlaces(findings: readonly SheetFinding[], layers: readonly LayerColumns[], paper: Paper): Map<string, Place> {
   const wanted = new Set(findings.flatMap(({ evidence }) => evidence.map(({ layer, fid }) => placeKey(layer, fid))))
   const places = new Map<string, Place>()
   if (wanted.size === 0) return places
   const roles = new Set(findings.flatMap(({ evidence }) => evidence.map(({ layer }) => layer)))
-  for (const { role, count, fid, featureOff, partBox } of layers.filter((layer) => roles.has(layer.role)))
-    for (let feature = 0; feature < count; feature++) {
-      const key = placeKey(role, fid[feature] ?? Number.NaN)
+  for (const layer of layers.filter(({ role }) => roles.has(role)))
+    for (let feature = 0; feature < layer.count; feature++) {
+      const key = placeKey(layer.role, layer.fid[feature] ?? Number.NaN)
       if (!wanted.has(key)) continue
-      const box = (featureOff[feature] ?? 0) * 4
-      const [minX = 0, minY = 0, maxX = 0, maxY = 0] = partBox.slice(box, box + 4)
-      const [x, y] = onPaper([(minX + maxX) / 2000, (minY + maxY) / 2000], paper)
+      const [xMm, yMm] = placeOn(layer, feature) ?? []
+      const [x, y] = xMm === undefined || yMm === undefined ? [] : onPaper([xMm / 1000, yMm / 1000], paper)
       if (x !== undefined && y !== undefined) places.set(key, [x, y])
     }
   return places

@@ -45,8 +45,14 @@ const below = (zh: readonly Run[], en: readonly Run[]): Run[] =>
 const cells = (zh: readonly Cell[], en: readonly Cell[]): Cell[] =>
   zh.map((cell, at) => ({ ...cell, runs: below(cell.runs, en[at]?.runs ?? []) }))
 
+/** The number stands once, and so do words that are the same in both. */
+function headingInBoth(zh: string, en: string): string {
+  const words = en.replace(/^(?:\d+\.|\(\d+\)) /, '')
+  return zh.endsWith(words) ? zh : beside(zh, words)
+}
+
 function both(zh: Block, en: Block): Block[] {
-  if (zh.kind === 'heading' && en.kind === 'heading') return [{ ...zh, text: beside(zh.text, en.text.replace(/^\d+\. /, '')) }]
+  if (zh.kind === 'heading' && en.kind === 'heading') return [{ ...zh, text: headingInBoth(zh.text, en.text) }]
   if (zh.kind === 'paragraph' && en.kind === 'paragraph') return plain(zh.runs) === plain(en.runs) ? [zh] : [zh, en]
   if (zh.kind === 'list' && en.kind === 'list')
     return [{ ...zh, items: zh.items.map((runs, at) => below(runs, en.items[at] ?? [])) }]

@@ -2,16 +2,16 @@ import { AppError } from '../errors.ts'
 import type { Bilingual, Lang } from '../text.ts'
 import { bilingualMemo } from './bilingual-memo.ts'
 import { memoContext, type MemoContext, type MemoInput, type MemoSection } from './context.ts'
-import type { Letterhead, MemoDocument, MemoSectionContent } from './document.ts'
+import type { Block, Letterhead, MemoDocument, MemoSectionContent } from './document.ts'
 import { MEMO_SECTIONS } from './index.ts'
 import { MEMO_KINDS, memoKindOf } from './memo-kinds.ts'
 import type { MemoChoices, MemoLang, MemoOptions } from './memo-options.ts'
-import { MEMO_STYLES } from './memo-style.ts'
+import { MEMO_STYLE_IDS, MEMO_STYLES, memoStyleOf, type MemoStyle } from './memo-style.ts'
 import { planName } from './plan-words.ts'
 import { recordDate } from './result.ts'
 import { dayInWords } from './words.ts'
 
-const ZH_NUMERALS = '一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十'.split(' ')
+const ZH_DIGITS = ['', ...'一二三四五六七八九']
 
 /**
  * Composes the memo as plain data. Screen, PDF, HTML and command line render exactly this; the same input gives the same document.
@@ -43,7 +43,7 @@ export function composeMemo(input: MemoInput, lang: MemoLang, options: MemoOptio
     footer: `${name} · ${dayInWords(date, lang)} · ${result.seal.slice(0, 12)}`,
     author: result.review.reviewer === '' ? 'Greenprint' : result.review.reviewer,
     date,
-    sections: numbered(memo, sectionsOf(options.sections ?? kind.sections)),
+    sections: numbered(memo, sectionsOf(options.sections ?? kind.sections), styleOf(options).numbersSubheadings),
     seal: result.seal,
   }
 }
@@ -63,18 +63,38 @@ function sectionsOf(ids: readonly string[]): MemoSection[] {
   })
 }
 
-/** Sections with something to say, headed 一、二、三 or 1, 2, 3. */
-function numbered(memo: MemoContext, sections: readonly MemoSection[]): MemoSectionContent[] {
+const styleOf = ({ style }: MemoOptions): MemoStyle => memoStyleOf(style ?? MEMO_STYLE_IDS[0])
+
+/** 1 … 99 as headings count: 一, 十, 二十一. */
+export function zhNumeral(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10]
+  const ten = tens === 0 ? '' : tens === 1 ? '十' : `${ZH_DIGITS[tens]}十`
+  return tens > 9 ? String(number) : `${ten}${ZH_DIGITS[ones]}`
+}
+
+/** Sections with something to say, headed 一、二、三 or 1, 2, 3; in them （一）（二） or (1) (2) where the style numbers them. */
+function numbered(memo: MemoContext, sections: readonly MemoSection[], numbersSubheadings: boolean): MemoSectionContent[] {
   let number = 0
   const withHeading = (section: MemoSection): MemoSectionContent[] => {
-    const blocks = section.compose(memo)
+    const composed = section.compose(memo)
+    const blocks = numbersSubheadings ? withSubnumbers(memo, composed) : composed
     if (blocks.length === 0) return []
     if (section.title === null) return [{ id: section.id, blocks }]
     number += 1
-    const text = memo.say(`${ZH_NUMERALS[number - 1] ?? number}、${section.title.zh}`, `${number}. ${section.title.en}`)
+    const text = memo.say(`${zhNumeral(number)}、${section.title.zh}`, `${number}. ${section.title.en}`)
     return [{ id: section.id, blocks: [{ kind: 'heading', level: 1, text, id: section.id }, ...blocks] }]
   }
   return sections.flatMap(withHeading)
+}
+
+/** Headings of the second level with their numbers; pages of an atlas have their own. */
+function withSubnumbers(memo: MemoContext, blocks: readonly Block[]): Block[] {
+  let number = 0
+  return blocks.map((block) => {
+    if (block.kind !== 'heading' || block.level !== 2 || block.hasNumber === true) return block
+    number += 1
+    return { ...block, text: memo.say(`（${zhNumeral(number)}）${block.text}`, `(${number}) ${block.text}`) }
+  })
 }
 
 const COVER_TITLE: Bilingual = { zh: '送审信息', en: 'What was reviewed' }

@@ -49,7 +49,8 @@ export interface PictureFigure {
 
 /** The blocks a memo is made of. Every output (screen, PDF, HTML, JSON) renders exactly these. */
 export type Block =
-  | { kind: 'heading'; level: 1 | 2 | 3; text: string; id: string }
+  /** `hasNumber`: its text begins with a number of its own. */
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string; id: string; hasNumber?: true }
   | { kind: 'paragraph'; runs: Run[] }
   | { kind: 'list'; items: Run[][]; ordered: boolean }
   | { kind: 'table'; caption: string; head: Cell[]; rows: Cell[][]; widths: number[] }

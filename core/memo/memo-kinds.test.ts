@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { composeMemo, memoChoices } from './compose.ts'
+import { composeMemo, memoChoices, zhNumeral } from './compose.ts'
 import { exampleFinding, exampleInput } from './fixture.ts'
 import { MEMO_SECTIONS } from './index.ts'
 import { MEMO_KIND_IDS, MEMO_KINDS } from './memo-kinds.ts'
@@ -12,6 +12,7 @@ const findings = [
   exampleFinding(4, 'B02', 'note', '山区占比的口径请说明。', ''),
 ]
 const input = exampleInput(undefined, { findings })
+const NUMERALS = '一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六'.split(' ')
 const text = (lang: MemoLang, options?: MemoOptions) => memoText(composeMemo(input, lang, options))
 
 describe('kinds of memo', () => {
@@ -30,26 +31,8 @@ describe('kinds of memo', () => {
       const headings = document.sections.flatMap(({ blocks }) =>
         blocks.flatMap((one) => (one.kind === 'heading' && one.level === 1 ? [one.text] : [])),
       )
-      const numerals = [
-        '一',
-        '二',
-        '三',
-        '四',
-        '五',
-        '六',
-        '七',
-        '八',
-        '九',
-        '十',
-        '十一',
-        '十二',
-        '十三',
-        '十四',
-        '十五',
-        '十六',
-      ]
       for (const [at, heading] of headings.entries())
-        expect(heading).toContain(lang === 'zh' ? `${numerals[at] ?? ''}、` : `${at + 1}. `)
+        expect(heading).toContain(lang === 'zh' ? `${NUMERALS[at] ?? ''}、` : `${at + 1}. `)
       expect(new Set(document.sections.map(({ id }) => id)).size).toBe(document.sections.length)
     }
   })
@@ -150,6 +133,21 @@ describe('what is chosen about a memo', () => {
     )
     for (const { runs } of cells) expect(words).toContain(runs.map((run) => run.text).join(''))
     expect(words).toContain('总体评价　Overall judgement')
+  })
+
+  it('the official style numbers what stands below a part （一）（二）, each part from the beginning; the report does not', () => {
+    const sections = ['scores', 'sources', 'tables', 'seal']
+    const below = (lang: MemoLang, style: MemoOptions['style']) =>
+      composeMemo(input, lang, { sections, ...(style && { style }) }).sections.map(({ blocks }) =>
+        blocks.flatMap((one) => (one.kind === 'heading' && one.level === 2 ? [one.text] : [])),
+      )
+    const zh = below('zh', 'gbt9704')
+    expect(zh.flat().length).toBeGreaterThan(0)
+    for (const texts of zh) for (const [at, one] of texts.entries()) expect(one).toMatch(`（${NUMERALS[at]}）`)
+    for (const texts of below('en', 'gbt9704')) for (const [at, one] of texts.entries()) expect(one).toMatch(`(${at + 1}) `)
+    for (const one of below('both', 'gbt9704').flat()) expect(one).toMatch(/^（[一二三]）(intensity|[^(]+　[A-Z][^(]*)$/)
+    for (const one of [...below('zh', 'technical'), ...below('zh', undefined)].flat()) expect(one).not.toMatch(/^（/)
+    expect([1, 10, 11, 20, 21, 99].map(zhNumeral)).toEqual(['一', '十', '十一', '二十', '二十一', '九十九'])
   })
 
   it('the official style is that of GB/T 9704: its page, margins and grid', () => {

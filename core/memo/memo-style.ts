@@ -42,6 +42,8 @@ const memoStyle = z.strictObject({
   charactersPerLine: z.number().int().positive().nullable(),
   /** Faces of headings of the first, second and third level. */
   headingFaces: z.tuple([face, face, face]),
+  /** Whether headings of the second level are numbered （一）, (1) within their part. */
+  numbersSubheadings: z.boolean(),
   pageNumber: z.enum(['of-total', 'between-dashes']),
   /** Whether headings and rules may be in colour. */
   colour: z.boolean(),

@@ -1,4 +1,5 @@
 import type { LayerColumns } from '../geo/columns.ts'
+import { placeInside } from '../geo/inside.ts'
 
 /** Where the number of a shape stands, in mm of the frame: on the shape itself. Undefined for a shape without geometry. */
 export function anchorOf(layer: LayerColumns, feature: number): [x: number, y: number] | undefined {
@@ -23,30 +24,15 @@ function largestPart({ featureOff, partBox }: LayerColumns, feature: number): nu
 const boxSide = (box: Int32Array, part: number, axis: 0 | 1): number =>
   (box[4 * part + 2 + axis] ?? 0) - (box[4 * part + axis] ?? 0)
 
-/** The middle of the widest stretch that the middle row of a polygon's box has inside it. */
+/** A place inside a part, whole millimetres. */
 function insideOf({ xy, ringOff, partBox }: LayerColumns, part: number, firstRing: number, endRing: number): [number, number] {
   // half a millimetre off the grid, so that the row never runs through a vertex
-  const y = Math.floor(((partBox[4 * part + 1] ?? 0) + (partBox[4 * part + 3] ?? 0)) / 2) + 0.5
-  const crossings: number[] = []
-  for (let vertex = ringOff[firstRing] ?? 0; vertex + 1 < (ringOff[endRing] ?? 0); vertex += 1) {
-    const [ax, ay] = [xy[2 * vertex] ?? 0, xy[2 * vertex + 1] ?? 0]
-    const [bx, by] = [xy[2 * vertex + 2] ?? 0, xy[2 * vertex + 3] ?? 0]
-    if (isRingEnd(ringOff, vertex + 1, firstRing, endRing) || ay > y === by > y) continue
-    crossings.push(ax + ((y - ay) / (by - ay)) * (bx - ax))
-  }
-  crossings.sort((one, other) => one - other)
-  let [x, widest] = [((partBox[4 * part] ?? 0) + (partBox[4 * part + 2] ?? 0)) / 2, 0]
-  for (let at = 0; at + 1 < crossings.length; at += 2) {
-    const [from, to] = [crossings[at] ?? 0, crossings[at + 1] ?? 0]
-    if (to - from > widest) [x, widest] = [(from + to) / 2, to - from]
-  }
+  const row = Math.floor(((partBox[4 * part + 1] ?? 0) + (partBox[4 * part + 3] ?? 0)) / 2) + 0.5
+  const rings = Array.from({ length: endRing - firstRing }, (_, ring) =>
+    xy.subarray(2 * (ringOff[firstRing + ring] ?? 0), 2 * (ringOff[firstRing + ring + 1] ?? 0)),
+  )
+  const [x, y] = placeInside(rings, row)
   return [Math.round(x), Math.round(y)]
-}
-
-/** Whether a vertex begins another ring: the step to it is no edge. */
-function isRingEnd(ringOff: Uint32Array, vertex: number, firstRing: number, endRing: number): boolean {
-  for (let ring = firstRing + 1; ring < endRing; ring += 1) if (ringOff[ring] === vertex) return true
-  return false
 }
 
 /** The place halfway along a run of vertices. */

@@ -200,7 +200,7 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tempDir,
     actor,
   }
-  const shares = notedShares(createShareService({ ...shareDesk, packages }), library)
+  const shares = notedShares(createShareService({ ...shareDesk, packages, left: library.packed }), library)
   const memos = createMemoDesk({
     signing,
     catalogue,

@@ -10,6 +10,7 @@ import Fill from 'ol/style/Fill'
 import Icon from 'ol/style/Icon'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
+import { placeInside } from '#core/geo/inside.ts'
 import { arrowHead, cloudRing, SEVERITY_LOOKS } from '#core/map/mark-looks.ts'
 import type { Mark } from '#core/review/mark.ts'
 import type { ShownMark } from './map-marks.ts'
@@ -89,9 +90,9 @@ function badgeImage({ number, severity, isWithdrawn }: ShownMark, isChosen: bool
   return canvas
 }
 
-/** Where a mark's number stands. */
+/** Where a mark's number stands, on paper too. */
 function anchorOf(geometry: Geometry): Point {
-  if (geometry instanceof Polygon) return new Point(geometry.getInteriorPoint().getCoordinates().slice(0, 2))
+  if (geometry instanceof Polygon) return new Point(placeInside([geometry.getFlatCoordinates()]))
   if (geometry instanceof LineString) return new Point(geometry.getFirstCoordinate())
   return geometry as Point
 }

@@ -174,6 +174,7 @@ function sheetBlocks(sheet: Sheet, number: number, subjects: readonly AtlasSubje
       level: 2,
       text: say(`图册 ${number}　${sheet.title}`, `Atlas ${number}. ${sheet.title}`),
       id: `atlas-${number}`,
+      hasNumber: true,
     },
     { kind: 'facts', rows: sheet.facts },
     { kind: 'map', figure },

@@ -12,7 +12,7 @@ import type {
 import type { CallContext, Input } from '#core/contract/procedures.ts'
 import { AppError } from '#core/errors.ts'
 import { parseQuery, type LibraryQuery } from '#core/library/query.ts'
-import { memoOfRecord, seriesOf } from '#core/library/read-memo.ts'
+import { memoOfRecord, memosOfOperations, seriesOf } from '#core/library/read-memo.ts'
 import type { MemoForm, MemoSource, ReadMemo } from '#core/library/reading.ts'
 import { snippetOf } from '#core/library/snippet.ts'
 import type { SealedResult } from '#core/memo/seal.ts'
@@ -26,7 +26,7 @@ import type { StoredMemo } from '#db/library.ts'
 import type { FileTokens } from '../backend.ts'
 import type { Log } from '../log.ts'
 import type { OpenedPackage } from '../share/package-files.ts'
-import { hashOfFile } from '../share/package-writer.ts'
+import { hashOfFile, type PackageContent } from '../share/package-writer.ts'
 import { facetsOf, matching } from './facets.ts'
 import { filesBelow, mayCarryReview, type FoundFile } from './memo-files.ts'
 import { memoOfFile, memosOfOpened, readMemos, type ReadingDesk } from './read-memos.ts'
@@ -43,6 +43,8 @@ export interface LibraryService {
   openedRecord(file: string, record: SealedResult): Promise<void>
   received(sha256s: readonly string[]): void
   exported(input: Input<'memo.export'>, file: ExportedFile, record: SealedResult): void
+  /** Notes the reviews of a package that left. */
+  packed(file: ExportedFile, content: Pick<PackageContent, 'ops' | 'checklists'>): void
 }
 
 interface Dependencies extends ReadingDesk {
@@ -212,6 +214,8 @@ export function createLibraryService(desk: Dependencies): LibraryService {
         if (catalogue.readOnly === null) catalogue.commands.raiseSource(sha256s, 'received')
         desk.changed()
       }),
+    packed: (file, { ops, checklists }) =>
+      byTheWay(() => void enter(memosOfOperations({ ...file, form: 'package' }, ops, checklists), 'exported')),
     exported({ reviewId, format, options = {} }, file, record) {
       const form = FORMS[format]
       if (form === undefined) return

@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ReviewId } from '#core/model/ids.ts'
+import type { LibraryMemoId, ReviewId } from '#core/model/ids.ts'
 import { tempDir } from '#db/testing/fixtures.ts'
 import { createFileTokens } from '../file-tokens.ts'
 import { createChecklists } from '../review/checklists.ts'
-import { quiet, sentPackage, type Sent } from '../share/testing.ts'
+import { fillOffice, quiet, sentPackage, type Sent } from '../share/testing.ts'
 import { createLibraryService } from './library-service.ts'
 
 const LEAD = { name: '林青', office: '总体规划科' }
@@ -74,6 +74,27 @@ describe('the library', () => {
     expect(library.get(id).reading?.findings.map(({ name }) => name)).toEqual(['1', '2', '3'])
     expect(library.remove([id])).toEqual({ removed: 1 })
     expect(fs.readFileSync(path.join(folder, 'a.greenprint')).equals(bytes)).toBe(true)
+  })
+
+  it('knows a package as exported as soon as it left; a locked one stays out', async () => {
+    const lead = sent.opened(LEAD, { left: (...told) => library.packed(...told) })
+    const { library, add } = libraryOf(lead)
+    const { plan, review } = fillOffice(lead, LEAD, 2)
+    const leave = async (name: string, passphrase: string | null) => {
+      const file = path.join(lead.dir, name)
+      await lead.shares.export({ planId: plan.id, withPlan: false, passphrase, target: lead.save(file) }, quiet)
+      return file
+    }
+    await leave('锁着.greenprint', '六个 毫不相干的 词语 在此 一起')
+    expect(library.list({ query: '' }).all).toBe(0)
+    const file = await leave('送出.greenprint', null)
+    const { memos } = library.list({ query: TEXT })
+    expect(memos).toMatchObject([{ source: 'exported', office: LEAD.office, head: { fileName: '送出.greenprint', form: 'package' } }])
+    expect(library.get(memos[0]?.id as LibraryMemoId).reading?.findings.map(({ name }) => name)).toEqual(['1', '2'])
+    // Read again from the disk it is the same entry.
+    expect(await add(file)).toMatchObject({ added: 0, already: 1 })
+    expect(library.list({ query: '' }).memos).toEqual(memos.map((memo) => ({ ...memo, hits: [], hitCount: 0 })))
+    expect(review.reviewer).toBe(LEAD.name)
   })
 
   it('hides what a blind round hides: in the list, in a search, in figures, and when asked for by name', async () => {

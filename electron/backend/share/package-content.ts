@@ -149,6 +149,8 @@ function contentOf(source: PackageSource, { plans, ops, withPlan, made, auditHea
       },
       auditHead,
     },
+    ops,
+    checklists: [...used.values()],
     texts: [
       { name: 'operations.jsonl', text: () => linesOf(ops) },
       ...[...used.values()].map((one) => ({ name: checklistName(one.id, one.version), text: () => [JSON.stringify(one)] })),

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Checklist } from '#core/checklist/schema.ts'
 import { AppError } from '#core/errors.ts'
 import type { PackageManifest } from '#core/share/manifest.ts'
+import type { SharedOp } from '#core/share/operation.ts'
 import type { WrittenFile } from '../memo/write-file.ts'
 import { encrypted } from './cipher.ts'
 import { zipped, type WrittenMember, type ZipMember } from './zip-writer.ts'
@@ -20,6 +22,9 @@ export interface PackedFile {
 /** Everything of a package before it is written. */
 export interface PackageContent {
   manifest: Omit<PackageManifest, 'members'>
+  /** What the texts say, for whoever keeps note of what left. */
+  ops: readonly SharedOp[]
+  checklists: readonly Checklist[]
   /** Small members in memory. */
   texts: readonly { name: string; text: () => Iterable<string> }[]
   files: readonly PackedFile[]

@@ -19,7 +19,7 @@ import { isVisibleConflict, nameOf } from './conflict-view.ts'
 import { pathsOfToken, withOpened } from './opened-packages.ts'
 import { checklistHash, packageContent, type PackageSource } from './package-content.ts'
 import type { OpenedPackage, PackageFiles } from './package-files.ts'
-import { writePackage } from './package-writer.ts'
+import { writePackage, type PackageContent } from './package-writer.ts'
 
 export interface ShareService {
   /** @throws AppError 'share.attachment-gone', 'share.plan-gone', 'share.weak-passphrase', 'request.cancelled' */
@@ -49,6 +49,8 @@ interface Dependencies extends PackageSource {
   tokens: FileTokens
   tempDir: string
   actor: () => Actor
+  /** Told of a package that left in plain; what was locked stays so. */
+  left?: (file: ExportedFile, content: PackageContent) => void
 }
 
 const PACKING = bilingual('正在打包', 'Packing')
@@ -115,13 +117,15 @@ export function createShareService(desk: Dependencies): ShareService {
         },
       }
       let done = 0
-      return exportFile(desk, leaving, call, (file) =>
-        writePackage(file, content, {
+      const file = await exportFile(desk, leaving, call, (target) =>
+        writePackage(target, content, {
           passphrase,
           isCancelled: () => call.signal.aborted,
           wrote: (bytes) => call.progress({ done: (done += bytes), total: 0, label: PACKING }),
         }),
       )
+      if (passphrase === null) desk.left?.(file, content)
+      return file
     },
 
     look: ({ files, passphrase }, { signal }) =>

@@ -34,7 +34,7 @@ export interface Office {
 
 export const quiet: CallContext = { signal: new AbortController().signal, progress: () => undefined }
 
-export interface OfficeOptions {
+export interface OfficeOptions extends Pick<Parameters<typeof createShareService>[0], 'left'> {
   budgets?: PackageBudgets
   /** Who acts, where that changes. */
   actor?: () => Actor
@@ -49,7 +49,7 @@ const log = {
   },
 }
 
-export function office(actor: Actor, { budgets, actor: who = () => actor, isVisible = () => true }: OfficeOptions = {}): Office {
+export function office(actor: Actor, { budgets, actor: who = () => actor, isVisible = () => true, ...told }: OfficeOptions = {}): Office {
   const dir = tempDir()
   const packages = createPackageFiles({ launchChild: launchNode, tempDir: dir, log }, budgets)
   const catalogue = openForTest(path.join(dir, 'catalogue'))
@@ -68,6 +68,7 @@ export function office(actor: Actor, { budgets, actor: who = () => actor, isVisi
     tokens,
     tempDir: dir,
     actor: who,
+    ...told,
   })
   return {
     catalogue,
