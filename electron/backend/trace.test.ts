@@ -285,7 +285,10 @@ describe('the trace of every procedure', { timeout: 240_000 }, () => {
   it('of what comes in: packages, memos, rounds, the library, the inbox', async () => {
     const bring = (name: string) =>
       guest.client.call('share.merge', { files: guest.backend.tokens.registerFiles([at(name)]), passphrase: null })
-    await act('share.export', { planId, withPlan: true, passphrase: null, target: saved('one.greenprint') }, ['library.added', 'package.exported'])
+    await act('share.export', { planId, withPlan: true, passphrase: null, target: saved('one.greenprint') }, [
+      'library.added',
+      'package.exported',
+    ])
     await bring('one.greenprint')
     const entry = { reviewId, item: 'A04', notApplicable: false, reason: '核对', document: null, page: null }
     await guest.client.call('reviews.setEntry', { ...entry, level: 4 })

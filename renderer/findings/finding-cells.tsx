@@ -8,7 +8,7 @@ import { SeverityChip, StatusChip } from './severity-chip.tsx'
 export const COLUMN_PX: Readonly<Record<FindingColumn, number>> = {
   number: 58,
   status: 98,
-  severity: 112,
+  severity: 128,
   item: 150,
   point: 150,
   text: 136,

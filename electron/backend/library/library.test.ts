@@ -89,7 +89,9 @@ describe('the library', () => {
     expect(library.list({ query: '' }).all).toBe(0)
     const file = await leave('送出.greenprint', null)
     const { memos } = library.list({ query: TEXT })
-    expect(memos).toMatchObject([{ source: 'exported', office: LEAD.office, head: { fileName: '送出.greenprint', form: 'package' } }])
+    expect(memos).toMatchObject([
+      { source: 'exported', office: LEAD.office, head: { fileName: '送出.greenprint', form: 'package' } },
+    ])
     expect(library.get(memos[0]?.id as LibraryMemoId).reading?.findings.map(({ name }) => name)).toEqual(['1', '2'])
     // Read again from the disk it is the same entry.
     expect(await add(file)).toMatchObject({ added: 0, already: 1 })

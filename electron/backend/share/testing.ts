@@ -49,7 +49,10 @@ const log = {
   },
 }
 
-export function office(actor: Actor, { budgets, actor: who = () => actor, isVisible = () => true, ...told }: OfficeOptions = {}): Office {
+export function office(
+  actor: Actor,
+  { budgets, actor: who = () => actor, isVisible = () => true, ...told }: OfficeOptions = {},
+): Office {
   const dir = tempDir()
   const packages = createPackageFiles({ launchChild: launchNode, tempDir: dir, log }, budgets)
   const catalogue = openForTest(path.join(dir, 'catalogue'))
