@@ -11,7 +11,7 @@ import { planName } from './plan-words.ts'
 import { recordDate } from './result.ts'
 import { dayInWords } from './words.ts'
 
-const ZH_DIGITS = ['', ...'一二三四五六七八九']
+const ZH_DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 
 /**
  * Composes the memo as plain data. Screen, PDF, HTML and command line render exactly this; the same input gives the same document.

@@ -200,7 +200,10 @@ function assemble(options: BackendOptions, catalogue: Catalogue, log: Log): Back
     tempDir,
     actor,
   }
-  const shares = notedShares(createShareService({ ...shareDesk, packages, left: library.packed }), library)
+  const shares = notedShares(
+    createShareService({ ...shareDesk, packages, left: (file, content) => library.packed(file, content) }),
+    library,
+  )
   const memos = createMemoDesk({
     signing,
     catalogue,

@@ -286,8 +286,8 @@ describe('the trace of every procedure', { timeout: 240_000 }, () => {
     const bring = (name: string) =>
       guest.client.call('share.merge', { files: guest.backend.tokens.registerFiles([at(name)]), passphrase: null })
     await act('share.export', { planId, withPlan: true, passphrase: null, target: saved('one.greenprint') }, [
-      'library.added',
       'package.exported',
+      'library.added',
     ])
     await bring('one.greenprint')
     const entry = { reviewId, item: 'A04', notApplicable: false, reason: '核对', document: null, page: null }
@@ -338,7 +338,7 @@ describe('the trace of every procedure', { timeout: 240_000 }, () => {
     await act('inbox.archive', { fileIds: [idOf('package')] })
     const { outboxes } = await act('inbox.addOutbox', { name: '规划一处', folder: chosen('out') })
     const outboxId = outboxes[0]?.id ?? ''
-    await act('inbox.send', { planId, withPlan: false, passphrase: null, outboxId }, ['library.added', 'package.exported'])
+    await act('inbox.send', { planId, withPlan: false, passphrase: null, outboxId }, ['package.exported', 'library.added'])
     await act('inbox.removeOutbox', { outboxId })
     expect((await chain(lead)).intact).toBe(true)
   })
