@@ -36,8 +36,8 @@ test('memos of other offices are put into the library, found by a word and read 
 
   await test.step('files are added: the sound one stands in the library, the broken one with its reason', async () => {
     await page.getByRole('button', { name: '资料库' }).press('Enter')
-    // What was looked at stands there by itself.
-    await expect(page.locator('.library-card')).toContainText('打开查看过')
+    // The package that left stands there by itself.
+    await expect(page.locator('.library-card')).toContainText('本处导出')
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       page.getByRole('button', { name: '加入文件…' }).press('Enter'),

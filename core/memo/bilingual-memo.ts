@@ -38,9 +38,34 @@ const ownIds = (block: Block): Block =>
   block.kind === 'map' ? { ...block, figure: { ...block.figure, svg: block.figure.svg.replaceAll('gp-', 'gp-en-') } } : block
 
 const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('')
-const beside = (zh: string, en: string, between = '　'): string => (zh === en ? zh : `${zh}${between}${en}`)
-const below = (zh: readonly Run[], en: readonly Run[]): Run[] =>
-  plain(zh) === plain(en) || en.every(({ code }) => code === true) ? [...zh] : [...zh, { text: '\n' }, ...en]
+const beside = (zh: string, en: string, between = '　'): string => (isSame(zh, en) ? zh : `${zh}${between}${en}`)
+
+const FOLDED: Readonly<Record<string, string>> = { '（': '(', '）': ')', '—': '-', '–': '-', '：': ':', '，': ',' }
+/** A code in brackets and a span of years are the same words, however each language points them. */
+const folded = (text: string): string => text.replaceAll(/\s/g, '').replaceAll(/[（）—–：，]/g, (mark) => FOLDED[mark] ?? mark)
+const isSame = (zh: string, en: string): boolean => folded(zh) === folded(en)
+
+/** English below Chinese; a line that says the same in both, such as what a reviewer wrote, stands once. */
+function below(zh: readonly Run[], en: readonly Run[]): Run[] {
+  if (en.every(({ code }) => code === true)) return [...zh]
+  const chinese = linesOf(zh)
+  const english = linesOf(en)
+  const isAnswered = chinese.length === english.length
+  const left = english.filter((line, at) => !isAnswered || !isSame(plain(chinese[at] ?? []), plain(line)))
+  if (isSame(plain(zh), plain(en))) return [...zh]
+  return [...zh, ...left.flatMap((line) => [{ text: '\n' }, ...line])]
+}
+
+/** Runs cut where a line ends. */
+function linesOf(runs: readonly Run[]): Run[][] {
+  const lines: Run[][] = [[]]
+  for (const run of runs)
+    for (const [at, text] of run.text.split('\n').entries()) {
+      if (at > 0) lines.push([])
+      if (text !== '') lines.at(-1)?.push({ ...run, text })
+    }
+  return lines
+}
 
 const cells = (zh: readonly Cell[], en: readonly Cell[]): Cell[] =>
   zh.map((cell, at) => ({ ...cell, runs: below(cell.runs, en[at]?.runs ?? []) }))
@@ -53,7 +78,7 @@ function headingInBoth(zh: string, en: string): string {
 
 function both(zh: Block, en: Block): Block[] {
   if (zh.kind === 'heading' && en.kind === 'heading') return [{ ...zh, text: headingInBoth(zh.text, en.text) }]
-  if (zh.kind === 'paragraph' && en.kind === 'paragraph') return plain(zh.runs) === plain(en.runs) ? [zh] : [zh, en]
+  if (zh.kind === 'paragraph' && en.kind === 'paragraph') return isSame(plain(zh.runs), plain(en.runs)) ? [zh] : [zh, en]
   if (zh.kind === 'list' && en.kind === 'list')
     return [{ ...zh, items: zh.items.map((runs, at) => below(runs, en.items[at] ?? [])) }]
   if (zh.kind === 'table' && en.kind === 'table')

@@ -1,4 +1,5 @@
 import type { Block, Cell, Letterhead, MemoDocument, Run } from './document.ts'
+import type { Lang } from '../text.ts'
 
 /** Stands for a character that no font of the memo has. */
 export const REPLACEMENT = '□'
@@ -61,7 +62,7 @@ export function gateDocument(document: MemoDocument, covers: Covers): MemoDocume
   const gateFor =
     (place: string): Gate =>
     (raw) => {
-      const result = gateText(document.lang === 'en' ? straightened(String(raw)) : String(raw), covers)
+      const result = gateText(STRAIGHTENED[document.lang](String(raw)), covers)
       for (const character of result.replaced) replaced.set(character, (replaced.get(character) ?? new Set()).add(place))
       return result.text
     }
@@ -85,8 +86,14 @@ export function gateDocument(document: MemoDocument, covers: Covers): MemoDocume
 }
 
 /** Curly quotes are as wide as a Chinese character in our fonts: beside Latin letters they would tear a hole in the line. */
-const straightened = (text: string): string =>
-  text.replaceAll(/[“”](?=[!-~])|(?<=[ -~])[“”]/g, '"').replaceAll(/[‘’](?=[!-~])|(?<=[ -~])[‘’]/g, "'")
+const STRAIGHTENED: Readonly<Record<Lang, (text: string) => string>> = {
+  en: (text) => text.replaceAll(/[“”](?=[!-~])|(?<=[ -~])[“”]/g, '"').replaceAll(/[‘’](?=[!-~])|(?<=[ -~])[‘’]/g, "'"),
+  // Only where the sentence around is English (bilingual memos): a Chinese one quotes Latin words in its own marks.
+  zh: (text) =>
+    text
+      .replaceAll(/(?<=^|[\s(])“([^“”]*[A-Za-z][^“”]*)”(?=$|[\s).,;:])/gm, '"$1"')
+      .replaceAll(/(?<=[A-Za-z])’(?=[A-Za-z\s])/g, "'"),
+}
 
 type Gate = (raw: unknown) => string
 
