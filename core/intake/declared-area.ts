@@ -123,7 +123,7 @@ export function declaredAreaNote(field: string, found: AreaComparison, rowOf: (f
   const rows = off.slice(0, MOST_ROWS).map(rowOf)
   const differenceM2 = declaredM2 - measuredM2
   const share = measuredM2 > 0 ? differenceM2 / measuredM2 : 0
-  const percent = `${share >= 0 ? '+' : ''}${(share * 100).toPrecision(3)} %`
+  const percent = `${share >= 0 ? '+' : ''}${(share * 100).toPrecision(3)}%`
   const by = basis === 'planar' ? bilingual('平面面积', 'planar area') : bilingual('椭球面积', 'ellipsoidal area')
   const more = { zh: off.length > rows.length ? ' 等' : '', en: off.length > rows.length ? ' …' : '' }
   const offZh = off.length === 0 ? '全部相差不超过 1%' : `${off.length} 个相差超过 1%（第 ${rows.join('、')} 行${more.zh}）`

@@ -90,6 +90,9 @@ export function formatValue(value: number, unitId: UnitId, lang: 'zh' | 'en', de
   return label === '' ? number : label === '%' ? `${number}%` : `${number} ${label}`
 }
 
+/** An area in m² within a sentence that is stored in both languages: its commas are no choice of an office. */
+export const squareMetres = (areaM2: number, decimals = 2): string => `${numberFormat('en', decimals).format(areaM2)} m²`
+
 /** More digits than these tell nothing but the noise of reckoning. */
 const MOST_DECIMALS = 8
 

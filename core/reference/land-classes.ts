@@ -149,7 +149,7 @@ function chooseScheme(
         scheme,
         certain,
         reason: {
-          zh: `按${title.zh}读取：${shares} 个不同代码属于该分类。`,
+          zh: `按“${title.zh}”读取：${shares} 个不同代码属于该分类。`,
           en: `Read as ${title.en}: ${shares} distinct codes belong to it.`,
         },
       }
@@ -157,7 +157,7 @@ function chooseScheme(
         scheme,
         certain,
         reason: {
-          zh: `代码同时符合 2023 年用地用海分类和三调工作分类（各 ${shares} 个），按${title.zh}读取，请确认。`,
+          zh: `代码同时符合 2023 年用地用海分类和三调工作分类（各 ${shares} 个），按“${title.zh}”读取，请确认。`,
           en: `The codes fit the 2023 classes and the Third Survey equally (${shares} each); read as ${title.en}: please confirm.`,
         },
       }

@@ -56,7 +56,7 @@ export const handover: MemoSection = {
           say('算法', 'Method'),
         ),
         rows,
-        widths: [9, 31, 11, 15, 8, 11, 15],
+        widths: [9, 29, 11, 15, 8, 14, 14],
       },
     ]
   },

@@ -103,7 +103,7 @@ function itemTable(memo: MemoContext): Block[] {
         say('等级标准及其来源', 'Threshold and its source'),
       ),
       rows: judged.map((entry) => itemRow(entry, memo)),
-      widths: [20, 14, 11, 12, 11, 32],
+      widths: [19, 13, 9, 12, 10, 37],
     },
     ...rest,
     paragraph(muted(memo.inLang(CERTAINTY_KEY))),

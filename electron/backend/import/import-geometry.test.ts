@@ -33,7 +33,7 @@ describe('the geometry of an imported layer', () => {
     })
     const repaired = noteOf(layers[0], 'geometry.repaired')
     expect(repaired?.params).toMatchObject({ rows: 1, areaBeforeM2: 0, areaAfterM2: 5000 })
-    expect(repaired?.text.en).toContain('0.00 → 5000.00 m²')
+    expect(repaired?.text.en).toContain('0.00 m² → 5,000.00 m²')
   })
 })
 

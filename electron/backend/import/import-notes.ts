@@ -1,6 +1,7 @@
 import { MAP_THE_CLASSES } from '#core/model/asides.ts'
 import { roleInfo, type GeometryKind, type LayerKind, type Role } from '#core/model/roles.ts'
 import type { Note } from '#core/model/plan.ts'
+import { squareMetres } from '#core/model/units.ts'
 import { bilingual, type Bilingual, type Lang } from '#core/text.ts'
 
 /** What a reader of the memo must know about how a layer was taken in; one function per sentence. */
@@ -79,8 +80,8 @@ export const droppedNote = (rows: readonly number[]): Note =>
   )
 
 const areaChange = ({ areaBeforeM2, areaDeltaM2 }: { areaBeforeM2: number; areaDeltaM2: number }): [string, string] => [
-  `${areaDeltaM2 > 0 ? '+' : ''}${areaDeltaM2.toFixed(areaDeltaM2 === 0 ? 0 : 2)} m²`,
-  `${areaBeforeM2.toFixed(2)} → ${(areaBeforeM2 + areaDeltaM2).toFixed(2)} m²`,
+  `${areaDeltaM2 > 0 ? '+' : ''}${squareMetres(areaDeltaM2, areaDeltaM2 === 0 ? 0 : 2)}`,
+  `${squareMetres(areaBeforeM2)} → ${squareMetres(areaBeforeM2 + areaDeltaM2)}`,
 ]
 
 /** The same before an import: what it would mend. `area` is null where the system, and with it the unit, is not sure. */

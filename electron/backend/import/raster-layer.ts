@@ -172,7 +172,7 @@ const short = (value: number): string => String(Number(value.toPrecision(6)))
 /** The grid in one sentence, for the memo's list of sources. */
 export const figuresNote = (figures: RasterFigures): Note => {
   const { columns, rows, noDataShare, min, max, mean } = figures
-  const empty = `${(noDataShare * 100).toFixed(1)} %`
+  const empty = `${(noDataShare * 100).toFixed(1)}%`
   return {
     severity: 'info',
     code: 'raster.figures',

@@ -1,13 +1,13 @@
 import type { Transform } from '#core/crs/crs.ts'
 import type { TilingFault, TilingReport } from '#core/geo/tiling.ts'
 import type { Note } from '#core/model/plan.ts'
+import { squareMetres } from '#core/model/units.ts'
 import { bilingual } from '#core/text.ts'
 import { MOST_EDGES } from './stream-meter.ts'
 import { TOPOLOGY_TABLE, type LocatedFault } from '../store/topology-table.ts'
 
 /** What a reader must know of the overlaps and gaps of a layer; each sentence names the largest place. */
 
-const squareMetres = (areaM2: number): string => `${areaM2.toFixed(2)} m²`
 const placeOf = ({ point: [x, y] }: Pick<LocatedFault, 'point'>): string => {
   const digits = Math.abs(x) <= 360 && Math.abs(y) <= 90 ? 6 : 1
   return `${x.toFixed(digits)}, ${y.toFixed(digits)}`

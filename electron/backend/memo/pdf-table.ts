@@ -4,6 +4,8 @@ import type { PdfNode, PdfTableLayout } from './pdfmake.ts'
 import { COLOURS, emsOf, runsOf, type PdfLook } from './pdf-style.ts'
 
 const PADDING_PT = 4
+/** Before words that follow a column of figures, which end where these begin. */
+const AFTER_FIGURES_PT = 10
 /** Line of a table in ems: Noto Sans' own, a little opened. */
 const LINE_EM = 1.45 * 1.05
 /** Rows taller than this share of a page may break: a kept row taller than a page would vanish. */
@@ -11,7 +13,9 @@ const TALLEST_KEPT_ROW = 0.4
 
 /** A table with its caption as a first header row: both repeat on each page, and no caption is left alone at a page's foot. */
 export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind: 'table' }>, look: PdfLook): PdfNode {
-  const columns = columnsOf(widths, look)
+  const first = rows[0] ?? []
+  const before = paddingsPt(first)
+  const columns = columnsOf(widths, look).map((width, index) => width + PADDING_PT - (before[index] ?? PADDING_PT))
   const heights = rows.map((row) => rowHeight(row, columns, look.sizes.table))
   const isKept = (height: number) => height < look.contentHeightPt * TALLEST_KEPT_ROW
   const captionRow: PdfNode[] = [
@@ -27,7 +31,6 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
     },
     ...columns.slice(1).map((): PdfNode => ({ text: '' })),
   ]
-  const first = rows[0] ?? []
   const headRow = head.map((cell, index): PdfNode => ({
     ...cellNode(cell, look),
     fillColor: COLOURS.head,
@@ -42,10 +45,14 @@ export function tableNode({ caption, head, rows, widths }: Extract<Block, { kind
       dontBreakRows: heights.every(isKept),
       body: [captionRow, headRow, ...rows.map((row) => row.map((cell) => cellNode(cell, look)))],
     },
-    layout: HAIRLINES,
+    layout: { ...HAIRLINES, paddingLeft: (column) => before[column] ?? PADDING_PT },
     margin: [0, 4, 0, 12],
   }
 }
+
+/** White before each cell of a row. */
+const paddingsPt = (row: readonly Cell[]): number[] =>
+  row.map(({ align }, index) => (align !== 'right' && row[index - 1]?.align === 'right' ? AFTER_FIGURES_PT : PADDING_PT))
 
 function columnsOf(widths: readonly number[], look: PdfLook): number[] {
   const total = widths.reduce((sum, width) => sum + width, 0)
@@ -74,7 +81,6 @@ const HAIRLINES: PdfTableLayout = {
   hLineWidth: (row, { table }) => (row === 0 ? 0 : row === 1 || row === 2 || row === table.body.length ? 0.9 : 0.4),
   vLineWidth: () => 0,
   hLineColor: (row) => (row <= 2 ? COLOURS.accent : COLOURS.rule),
-  paddingLeft: () => PADDING_PT,
   paddingRight: () => PADDING_PT,
   paddingTop: () => 3.2,
   paddingBottom: () => 3.4,

@@ -93,7 +93,7 @@ export interface PdfTableLayout {
   vLineWidth?: (column: number, node: { table: PdfTable }) => number
   hLineColor?: (row: number) => string
   vLineColor?: (column: number) => string
-  paddingLeft?: () => number
+  paddingLeft?: (column: number) => number
   paddingRight?: () => number
   paddingTop?: () => number
   paddingBottom?: () => number

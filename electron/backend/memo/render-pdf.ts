@@ -85,15 +85,26 @@ function bodyNodes({ sections, lang }: MemoDocument, look: PdfLook, pictures: Pi
   const before = contentsBefore(sections)
   return sections.flatMap((section, index) => [
     ...(hasContents && index === before ? contentsNodes(lang, look) : []),
-    ...(staysWhole(section, look)
-      ? [{ unbreakable: true, stack: sectionNodes(section.blocks, { ...printing, isWhole: true }) }]
-      : sectionNodes(section.blocks, printing)),
+    ...signedTogether(section, printing),
   ])
 }
 
-/** A signature on a page without a text is nobody's word for anything: its section stays on one page, if it surely fits on one. */
-const staysWhole = ({ id, blocks }: MemoSectionContent, look: PdfLook): boolean =>
-  id === SIGNED_SECTION && blocks.reduce((sum, block) => sum + guessedHeightPt(block, look), 0) < look.contentHeightPt
+/**
+ * A signature on a page without a text is nobody's word for anything: its section stays on one page, or as much of its end as surely
+ * fits on one.
+ */
+function signedTogether({ id, blocks }: MemoSectionContent, printing: Printing): PdfNode[] {
+  if (id !== SIGNED_SECTION) return sectionNodes(blocks, printing)
+  const { look } = printing
+  let [from, roomPt] = [blocks.length, look.contentHeightPt]
+  for (; from > 0; from -= 1) {
+    const block = blocks[from - 1]
+    roomPt -= block === undefined ? 0 : guessedHeightPt(block, look)
+    if (roomPt <= 0) break
+  }
+  const whole = sectionNodes(blocks.slice(from), { ...printing, isWhole: true })
+  return [...sectionNodes(blocks.slice(0, from), printing), ...(whole.length === 0 ? [] : [{ unbreakable: true, stack: whole }])]
+}
 
 const PAGE_BREAK: PdfNode = { text: '', pageBreak: 'after' }
 const isPageBreak = (node: PdfNode | undefined): boolean =>

@@ -107,7 +107,7 @@ function originOf(plan: Plan, report: OpportunityReport, { lang }: TableReader):
   const weightOf = (id: (typeof criteria)[number]) => ((weights[criteria.indexOf(id)] ?? 0) * 100).toFixed(1)
   const list = (of: 'zh' | 'en') =>
     CRITERIA.filter(({ id }) => criteria.includes(id))
-      .map((one) => `${one[of]} ${weightOf(one.id)} %`)
+      .map((one) => `${one[of]} ${weightOf(one.id)}%`)
       .join(of === 'zh' ? '，' : ', ')
   return {
     plan: lang === 'zh' ? (plan.nameZh ?? plan.name) : plan.name,
