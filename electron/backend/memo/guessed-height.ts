@@ -23,7 +23,10 @@ export function guessedHeightPt(block: Block, look: PdfLook): number {
       return (linesOf(block.runs, contentWidthPt / sizes.body) + 1) * sizes.body * 1.5 * look.lineHeight
     case 'facts': {
       const ems = contentWidthPt / sizes.facts - FACT_LABEL_EM
-      return block.rows.reduce((sum, { runs }) => sum + linesOf(runs, ems) * sizes.facts * FACT_LINE_EM + 5, 12)
+      return block.rows.reduce(
+        (sum, { runs }) => sum + linesOf(runs, ems, sizes.code / sizes.facts) * sizes.facts * FACT_LINE_EM + 5,
+        12,
+      )
     }
     case 'map':
       return mm(block.figure.heightMm) + CAPTION_PT
@@ -32,7 +35,8 @@ export function guessedHeightPt(block: Block, look: PdfLook): number {
   }
 }
 
-function linesOf(runs: readonly Run[], emsPerLine: number): number {
-  const words = runs.map(({ text }) => text).join('')
-  return Math.max(1, Math.ceil((emsOf(words) * LOOSE_LINES) / emsPerLine))
+/** Lines of words; those of a code, which is printed smaller, take `codeScale` of the room. */
+function linesOf(runs: readonly Run[], emsPerLine: number, codeScale = 1): number {
+  const ems = runs.reduce((sum, { text, code }) => sum + emsOf(text) * (code === true ? codeScale : 1), 0)
+  return Math.max(1, Math.ceil((ems * LOOSE_LINES) / emsPerLine))
 }

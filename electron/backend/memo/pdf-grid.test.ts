@@ -115,3 +115,23 @@ it('keeps a signed section whole only where it fits: no length of its words make
     }
   }
 }, 60_000)
+
+it('keeps code and signature of a section too long for one page together, and no heading alone above them', async () => {
+  const document = composeMemo(exampleInput(sha256), 'en', { style: 'gbt9704' })
+  const [seal] = document.sections.filter(({ id }) => id === 'seal')
+  const [heading, ...rest] = seal?.blocks ?? []
+  if (heading === undefined) throw new Error('the example memo has no seal')
+  for (const lines of [0, 4, 8, 12, 16]) {
+    const paragraph = (words: string, count: number) => ({ kind: 'paragraph' as const, runs: [{ text: words.repeat(count) }] })
+    const sections = [
+      { id: 'x', blocks: [paragraph('文', 28 * lines + 1)] },
+      { id: 'seal', blocks: [heading, paragraph('盖章前核对。', 90), ...rest] },
+    ]
+    const pages = await linesOf(await printPdf({ ...document, sections }, { reviewJson: '{}', producer: 'x' }))
+    const pageOf = (text: string) => pages.findLastIndex((page) => [...page.values()].some((line) => line.includes(text)))
+    expect(pageOf('The seal as a QR code'), `${lines} lines`).toBe(pageOf('Office stamp'))
+    expect(pageOf('Seal and signature'), `${lines} lines`).toBe(
+      pages.findIndex((page) => [...page.values()].some((line) => line.includes('盖章前'))),
+    )
+  }
+}, 60_000)

@@ -102,6 +102,8 @@ function signedTogether({ id, blocks }: MemoSectionContent, printing: Printing):
     roomPt -= block === undefined ? 0 : guessedHeightPt(block, look)
     if (roomPt <= 0) break
   }
+  // No heading stands alone above what went to the next page.
+  if (blocks[from - 1]?.kind === 'heading') from += 1
   const whole = sectionNodes(blocks.slice(from), { ...printing, isWhole: true })
   return [...sectionNodes(blocks.slice(0, from), printing), ...(whole.length === 0 ? [] : [{ unbreakable: true, stack: whole }])]
 }
