@@ -3,7 +3,7 @@ import { PAPER_CHARTS } from '../../charts/paper-charts.ts'
 import { chartKinds, chartOfTable } from '../../charts/chart-of-table.ts'
 import type { Measurement } from '../../model/measurement.ts'
 import type { ResultTable } from '../../model/result-table.ts'
-import { readableValue } from '../../model/units.ts'
+import { formatValue, fromBase, readableValue, toBase, UNITS, type AreaUnit } from '../../model/units.ts'
 import { flowsOf } from '../../tables/flows.ts'
 import { columnHead, tableAsRows, TOTAL_WORDS, type ShownTable, type TableReader } from '../../tables/shown-table.ts'
 import { cell, headCells, muted, paragraph, rightCell, strong, type MemoContext, type MemoSection } from '../context.ts'
@@ -160,7 +160,16 @@ function flowBlocks(table: ResultTable, memo: MemoContext): Block[] {
   const flows = flowsOf(table, true).toSorted((a, b) => b.value - a.value)
   const shown = tableAsRows(table, readerOf(memo))
   if (flows.length === 0) return []
-  const total = flows.reduce((sum, { value }) => sum + value, 0)
+  const total = sumOf(flows)
+  const isLarge = ({ value }: { value: number }) => !isDust(value, areaUnit)
+  const large = flows.some(isLarge) ? flows.filter(isLarge) : flows
+  const dust = flows.slice(large.length)
+  const row = (from: string, to: string, value: number): Cell[] => [
+    cell(from),
+    cell(to),
+    rightCell(readableValue(value, areaUnit, lang)),
+    rightCell(readableValue(value / total, 'percent', lang)),
+  ]
   const block: Block = {
     kind: 'table',
     caption: memo.say(`${shown.title}：最大的变化`, `${shown.title}: the largest changes`),
@@ -170,17 +179,22 @@ function flowBlocks(table: ResultTable, memo: MemoContext): Block[] {
       memo.say('面积', 'Area'),
       memo.say('占变化', 'Share of changes'),
     ),
-    rows: flows
-      .slice(0, MOST_ROWS)
-      .map(({ from, to, value }) => [
-        cell(memo.inLang(from.title)),
-        cell(memo.inLang(to.title)),
-        rightCell(readableValue(value, areaUnit, lang)),
-        rightCell(readableValue(value / total, 'percent', lang)),
-      ]),
+    rows: [
+      ...large.slice(0, MOST_ROWS).map(({ from, to, value }) => row(memo.inLang(from.title), memo.inLang(to.title), value)),
+      ...(dust.length === 0 ? [] : [row(dustText(dust.length, memo), '', sumOf(dust))]),
+    ],
     widths: [34, 34, 18, 14],
   }
-  return [block, ...left(flows.length - MOST_ROWS, 0, memo), ...remarks(shown)]
+  return [block, ...left(large.length - MOST_ROWS, 0, memo), ...remarks(shown)]
+}
+
+const sumOf = (flows: readonly { value: number }[]) => flows.reduce((sum, { value }) => sum + value, 0)
+
+/** What rounds to nothing in an area's unit comes of drawing and of reckoning: it stands in one line. */
+const isDust = (valueM2: number, unit: AreaUnit): boolean => fromBase(valueM2, unit) < 0.5 * 10 ** -UNITS[unit].decimals
+function dustText(count: number, { areaUnit, lang, say }: MemoContext): string {
+  const least = formatValue(toBase(10 ** -UNITS[areaUnit].decimals, areaUnit), areaUnit, lang)
+  return say(`其余 ${count} 项，每项不足 ${least}`, `${count} more, each below ${least}`)
 }
 
 /** How much of a table is not printed, and where it is. */

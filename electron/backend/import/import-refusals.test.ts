@@ -178,6 +178,17 @@ describe('refused, with file and reason', () => {
     open.remove()
   })
 
+  it('and then neither plan nor stored file tells the folders of this machine', async () => {
+    const open = importBench({ confineToRoot: false })
+    const file = path.join(open.dir, 'outside.geojson')
+    writeGeoJson(file, [{ polygon: [box(1000, 2000, 10)] }])
+    const { plan, layers } = await open.run(manifestOf([{ role: 'green', path: file }], local))
+    expect([plan.manifest.layers[0]?.path, layers[0]?.sourcePath]).toEqual(['outside.geojson', 'outside.geojson'])
+    expect(JSON.stringify({ plan, layers })).not.toContain(path.basename(open.dir))
+    expect(fs.readFileSync(path.join(open.plansDir, `${plan.gpkgSha256}.gpkg`)).includes(path.basename(open.dir))).toBe(false)
+    open.remove()
+  })
+
   it('and numbers in where equal the texts that write them', async () => {
     const own = importBench()
     writeGeoJson(own.source('a.geojson'), [

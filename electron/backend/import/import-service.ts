@@ -6,6 +6,7 @@ import type { LayerId, PlanId } from '#core/model/ids.ts'
 import type { Inspection } from '#core/model/inspection.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import type { Layer, Plan } from '#core/model/plan.ts'
+import { recordedManifest } from '#core/model/recorded-path.ts'
 import type { LaunchChild } from '../child.ts'
 import type { Log } from '../log.ts'
 import type { InspectOptions } from '../inspect/inspect.ts'
@@ -126,7 +127,7 @@ function identify(draft: PlanDraft, manifest: Manifest, at: Date): { plan: Plan;
     baseYear: manifest.baseYear ?? null,
     targetYear: manifest.targetYear ?? null,
     ...draft.plan,
-    manifest,
+    manifest: recordedManifest(manifest),
     importedAt: at.toISOString(),
   }
   return { plan, layers: draft.layers.map((layer) => ({ id: randomUUID() as string as LayerId, planId: id, ...layer })) }

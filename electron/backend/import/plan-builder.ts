@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.ts'
 import type { Frame } from '#core/geo/frame.ts'
 import type { Manifest } from '#core/model/manifest.ts'
 import type { Plan } from '#core/model/plan.ts'
+import { recordedPath } from '#core/model/recorded-path.ts'
 import { bilingual } from '#core/text.ts'
 import { createGpkg, type GpkgLayerRecord, type GpkgWriter } from '../store/gpkg-writer.ts'
 import { geometryLine, type GeometryLine } from './geometry-line.ts'
@@ -115,7 +116,7 @@ async function writeGpkg(
         name,
         kind,
         sha256: written.sha256,
-        sourcePath: wanted.path,
+        sourcePath: recordedPath(wanted.path),
         sourceSha256: await hashOf(wanted.path),
         sourceCrs: from,
         crs,
@@ -146,10 +147,10 @@ async function writeRasters(
   const grids: StoredRaster[] = []
   for (const chosen of rasters) {
     const { wanted, name, crs, reason } = chosen
-    const { role, path: sourcePath } = wanted
+    const { role } = wanted
     const table = freeTable(role, grids)
     const label = bilingual(`正在导入“${name}”`, `Importing “${name}”`)
-    const tell = (done: number, total: number) => report({ done, total, label }, sourcePath)
+    const tell = (done: number, total: number) => report({ done, total, label }, wanted.path)
     const written = await writeRaster(writer, chosen, { table, planCrs, report: tell })
     const record: GpkgLayerRecord = {
       role,
@@ -157,8 +158,8 @@ async function writeRasters(
       name,
       kind: 'raster',
       sha256: written.sha256,
-      sourcePath,
-      sourceSha256: await hashOf(sourcePath),
+      sourcePath: recordedPath(wanted.path),
+      sourceSha256: await hashOf(wanted.path),
       sourceCrs: crs,
       crs,
       encoding: null,
