@@ -153,3 +153,26 @@ test('layers are ordered, faded, looked at alone and limited to scales; themes a
   await page.keyboard.press('Enter')
   await expect(scale).toHaveValue('1:25000')
 })
+
+test('a layer is called as its owner named it: in the tree, by the search, on the card of a click and in the table', async ({
+  page,
+  review,
+}) => {
+  await review.openSample()
+  const panel = page.getByRole('region', { name: '图层', exact: true })
+  await panel.getByRole('button', { name: '“规划用地用海”的更多设置' }).click()
+  await panel.getByLabel('名称', { exact: true }).fill('用地第三稿')
+  await page.keyboard.press('Enter')
+  await expect(panel.getByRole('checkbox', { name: '显示“用地第三稿”' })).toBeChecked()
+
+  const search = page.getByRole('combobox', { name: '搜索一切' })
+  await page.keyboard.press('Control+K')
+  await search.fill('第三稿')
+  await expect(page.getByRole('option', { name: /用地第三稿.*规划用地用海/ })).toBeVisible()
+  await search.press('Escape')
+
+  await page.locator('.map-canvas').press('Enter')
+  await expect(page.getByRole('region', { name: '点选结果' })).toContainText('用地第三稿')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('region', { name: '属性表' }).getByRole('button', { name: /用地第三稿/ })).toBeVisible()
+})

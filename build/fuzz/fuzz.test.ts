@@ -15,7 +15,7 @@ const fuzzed = LANES.filter((id) => (seeds.get(id) ?? []).length > 0)
 const PER_FORMAT = 100
 const hasTorture = existsSync(tortureFolder)
 /** The gate must not take longer on a slow machine: then fewer mutants are tried, the same ones first. */
-const DEADLINE_MS = 45_000
+const DEADLINE_MS = 20_000
 
 const whole = ({ name, files, open }: Seed): Mutant => ({ name, files, open })
 

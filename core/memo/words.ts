@@ -127,8 +127,6 @@ export function outcomeText(measurement: Measurement | null, item: Pick<Checklis
 
 export const areaText = (areaM2: number, unit: AreaUnit, lang: Lang): string => valueText(areaM2, 'm2', unit, lang)
 
-export const percentText = (share: number, lang: Lang): string => formatValue(share, 'percent', lang)
-
 /** Points of a total or a dimension: one decimal. */
 export const pointsText = (points: number): string => points.toFixed(1)
 

@@ -140,6 +140,9 @@ describe('what this version knows', () => {
   })
 })
 
+const hasGdal = spawnSync('ogrinfo', ['--version']).status === 0
+if (!hasGdal) console.log('ogrinfo is not installed: its opinion of the evidence is not asked')
+
 describe('a review from end to end', () => {
   const at = (name: string) => path.join(dir, name)
   let result: Record<string, unknown>
@@ -162,6 +165,21 @@ describe('a review from end to end', () => {
     })
     expect(['m.pdf', 'm.html', 'm.json', 'm.gpkg'].filter((name) => !existsSync(at(name)))).toEqual([])
     expect(leftovers()).toEqual([])
+  })
+  it.skipIf(!hasGdal)('writes evidence that GDAL opens: features of each indicator, in the plan’s system', () => {
+    const { stdout, stderr } = spawnSync('ogrinfo', ['-ro', '-al', '-so', at('m.gpkg')], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const layers = stdout
+      .split('Layer name: ')
+      .slice(1)
+      .filter((layer) => !layer.startsWith('greenprint_'))
+    expect(layers.length).toBeGreaterThan(3)
+    for (const layer of layers) {
+      expect(layer).toMatch(/^[A-Z]\d\d_(polygon|line|point)\b/)
+      expect(Number(/Feature Count: (\d+)/.exec(layer)?.[1])).toBeGreaterThan(0)
+      expect(layer).toContain('ID["EPSG",4547]')
+      for (const field of ['indicator', 'layer', 'plan_fid', 'value', 'note']) expect(layer).toContain(`\n${field}: `)
+    }
   })
   it('applies the entries of the manifest', () => {
     const { items } = result['checklist'] as { items: { id: string; level: number | null; source: string }[] }

@@ -1,4 +1,4 @@
-import { formatValue } from '#core/model/units.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { done, text, type Command } from './command.ts'
 import {
   ANALYSIS_OPTIONS,
@@ -34,7 +34,7 @@ export const run: Command = {
       await writeOutputs(session, reviewId, { lang: around.lang }, values, around)
       const { total, coverage, opinion } = result.checklist
       const score = total === null ? '—' : total.toFixed(1)
-      const judged = formatValue(coverage, 'percent', around.lang)
+      const judged = `${judgedPercent(coverage, around.lang)}%`
       around.say({
         zh: `总分 ${score}，已评比例 ${judged}：${opinion.title.zh}`,
         en: `Total ${score}, judged ${judged}: ${opinion.title.en}`,

@@ -210,7 +210,7 @@ function TableTools({
     <>
       <Button size="small" onPress={() => setChoosing(true)}>
         <Columns3 className="icon" aria-hidden />
-        {t('attributes.columns')}
+        <span className="attribute-word">{t('attributes.columns')}</span>
       </Button>
       {isChoosing && <ColumnsDialog layer={layer} table={table} onClose={() => setChoosing(false)} />}
       <ToggleButton
@@ -219,7 +219,7 @@ function TableTools({
         onChange={(isOn) => showStatistics(isOn ? usual : null)}
       >
         <ChartColumn className="icon" aria-hidden />
-        {t('attributes.statistics')}
+        <span className="attribute-word">{t('attributes.statistics')}</span>
       </ToggleButton>
       <FormatMenu
         label={t('attributes.export')}

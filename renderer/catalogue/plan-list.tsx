@@ -2,8 +2,9 @@ import { EllipsisVertical, GitCompareArrows, Map as MapIcon, PackageCheck, Trash
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { PlanSummary } from '#core/model/plan.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { useCommand } from '../api/use-api.tsx'
-import { formatArea, formatCount, formatDay, formatScore, wholePercent } from '../format/format.ts'
+import { formatArea, formatCount, formatDay, formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useToasts } from '../state/toasts.ts'
@@ -21,7 +22,7 @@ function ScoreChip({ plan }: { plan: PlanSummary }) {
   return (
     <span className="score-cell">
       <strong className="number">{formatScore(plan.total, lang)}</strong>
-      <span className="quiet number">{t('catalogue.coverage', { percent: wholePercent(plan.coverage ?? 0) })}</span>
+      <span className="quiet number">{t('catalogue.coverage', { percent: judgedPercent(plan.coverage ?? 0, lang) })}</span>
       {plan.stale !== undefined && (
         <span className="chip warn" title={t('catalogue.staleText', { count: plan.stale })}>
           {t('catalogue.stale', { count: plan.stale })}

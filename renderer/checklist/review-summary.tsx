@@ -1,6 +1,7 @@
 import { ChartPie, ListChecks, OctagonX, ShieldCheck, ShieldQuestionMark, TriangleAlert } from 'lucide-react'
 import type { GateResult, GateState } from '#core/checklist/result.ts'
-import { formatScore, wholePercent } from '../format/format.ts'
+import { judgedPercent } from '#core/review/words.ts'
+import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -39,7 +40,7 @@ export function ReviewSummary({ review }: { review: OpenReview }) {
   const go = useUi((state) => state.go)
   const { t, lang, say } = useWords()
   const { total, coverage, gates, opinion, items } = view.result
-  const percent = wholePercent(coverage)
+  const percent = judgedPercent(coverage, lang)
   const title = (id: string) => {
     const item = checklist.items.find((one) => one.id === id)
     return item ? say(item.title) : id

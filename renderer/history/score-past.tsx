@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
 import type { PastScore } from '#core/contract/past-procedures.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { useClient, useRead } from '../api/use-api.tsx'
-import { formatDay, formatMoment, formatScore, wholePercent } from '../format/format.ts'
+import { formatDay, formatMoment, formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useReview } from '../workbench/use-review.ts'
 import { lineOf, momentsOf, type PastTotal } from './score-line.ts'
@@ -54,7 +55,7 @@ function OnDate({ reviewId }: { reviewId: ReviewId }) {
       {t('scoring.asOf', {
         date: formatDay(at, lang),
         total: result.total === null ? '–' : formatScore(result.total, lang),
-        percent: wholePercent(result.coverage),
+        percent: judgedPercent(result.coverage, lang),
       })}
       {measuredLater.length > 0 && (
         <span className="quiet" title={measuredLater.join(', ')}>

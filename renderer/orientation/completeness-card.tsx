@@ -1,6 +1,7 @@
 import type { Orientation } from '#core/review/orientation.ts'
 import { ROLE_IDS, roleInfo } from '#core/model/roles.ts'
-import { formatScore, wholePercent } from '../format/format.ts'
+import { judgedPercent } from '#core/review/words.ts'
+import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,7 +18,7 @@ export function CompletenessCard({ page: { plan, completeness } }: { page: Orien
     const known = ROLE_IDS.find((id) => id === role)
     return known === undefined ? role : say(roleInfo(known).title)
   }
-  const percent = coverage === null ? 0 : wholePercent(coverage)
+  const percent = coverage === null ? '' : judgedPercent(coverage, lang)
   return (
     <section className="orientation-card" aria-labelledby="orientation-complete">
       <h2 id="orientation-complete">{t('orientation.complete')}</h2>

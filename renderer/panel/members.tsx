@@ -2,8 +2,9 @@ import { EyeOff, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { PanelMember, PanelView } from '#core/contract/panel-procedures.ts'
 import type { PlanId, ReviewId } from '#core/model/ids.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { useCommand } from '../api/use-api.tsx'
-import { formatScore, wholePercent } from '../format/format.ts'
+import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { useToasts } from '../state/toasts.ts'
@@ -48,7 +49,7 @@ function useFigures() {
   return (total: number | null, coverage: number, findings: number) =>
     t('panel.figures', {
       total: total === null ? '–' : formatScore(total, lang),
-      coverage: t('common.percent', { percent: wholePercent(coverage) }),
+      coverage: t('common.percent', { percent: judgedPercent(coverage, lang) }),
       findings,
     })
 }

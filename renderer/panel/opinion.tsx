@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { PanelView } from '#core/contract/panel-procedures.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { useCommand, useRemember } from '../api/use-api.tsx'
-import { formatScore, wholePercent } from '../format/format.ts'
+import { formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useToasts } from '../state/toasts.ts'
 import { Button } from '../ui/button.tsx'
@@ -69,7 +70,7 @@ export function Consolidated({ panel, panelKey }: { panel: PanelView; panelKey: 
         </div>
         <div>
           <dt>{t('panel.coverage')}</dt>
-          <dd className="number">{t('common.percent', { percent: wholePercent(coverage) })}</dd>
+          <dd className="number">{t('common.percent', { percent: judgedPercent(coverage, lang) })}</dd>
         </div>
         <div>
           <dt>{t('panel.opinion')}</dt>

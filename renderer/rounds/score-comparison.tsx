@@ -1,7 +1,8 @@
 import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { hasMoved, type ItemChange, type ScoreChange } from '#core/review/rounds-scores.ts'
-import { formatMeasured, formatScore, wholePercent } from '../format/format.ts'
+import { judgedPercent } from '#core/review/words.ts'
+import { formatMeasured, formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { Checkbox } from '../ui/fields.tsx'
@@ -44,7 +45,7 @@ export function ScoreComparison({ scores }: { scores: ScoreChange }) {
     <>
       <strong className="round-total number">{total === null ? '—' : formatScore(total, lang)}</strong>
       <span>{say(opinion.title)}</span>
-      <span className="quiet">{t('rounds.coverage', { percent: wholePercent(coverage) })}</span>
+      <span className="quiet">{t('rounds.coverage', { percent: judgedPercent(coverage, lang) })}</span>
     </>
   )
   return (

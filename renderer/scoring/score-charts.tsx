@@ -4,10 +4,11 @@ import type { ScoreChartKind } from '#core/charts/chart.ts'
 import { dimensionScores, scoreBars, scoreRadar, tornadoChart } from '#core/charts/score-charts.ts'
 import { SENSITIVITY_REMARK, SENSITIVITY_SHARE } from '#core/reference/weight-sensitivity.ts'
 import { weightSensitivity } from '#core/review/weight-sensitivity.ts'
+import { judgedPercent } from '#core/review/words.ts'
 import { useRead } from '../api/use-api.tsx'
 import { ChartSlot } from '../charts/chart-slot.tsx'
 import { useChartTheme } from '../charts/use-chart-theme.ts'
-import { formatFixed, formatScore, wholePercent } from '../format/format.ts'
+import { formatFixed, formatScore } from '../format/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSettings } from '../settings/use-settings.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -47,7 +48,7 @@ export function DimensionScores({ review: { checklist, view }, kind }: { review:
             <tr key={id}>
               <td>{title}</td>
               <td className="right number">{score === null ? '–' : formatScore(score, lang)}</td>
-              <td className="right number">{t('common.percent', { percent: wholePercent(judged) })}</td>
+              <td className="right number">{t('common.percent', { percent: judgedPercent(judged, lang) })}</td>
             </tr>
           ))}
         </tbody>

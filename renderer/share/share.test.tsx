@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import i18next from 'i18next'
 import { sampleShare } from '#core/contract/sample-share.ts'
+import { SAMPLE_SIGNATURES } from '#core/contract/sample-sign.ts'
 import type { CallContext } from '#core/contract/procedures.ts'
 import type { ConflictView, PackageView } from '#core/contract/share-procedures.ts'
 import type { MergeReceipt } from '#core/share/receipt.ts'
@@ -40,6 +41,20 @@ describe('the merge dialog', () => {
       expect(zh).toContain(part)
     await i18next.changeLanguage('en')
     expect(show(<PackageList packages={packages} />)).toContain('Approved after changes, total 71.3, findings: 2')
+  })
+
+  it('says of a signed memo that its signature does not hold, before anything is brought in', async () => {
+    const [signature] = SAMPLE_SIGNATURES.signatures
+    const broken = signature && { ...signature, state: 'invalid' as const, faults: ['content-changed' as const] }
+    const signed = packages.map((one) =>
+      one.memo
+        ? { ...one, memo: { ...one.memo, signatures: { ...SAMPLE_SIGNATURES, signatures: broken ? [broken] : [] } } }
+        : one,
+    )
+    expect(show(<PackageList packages={packages} />)).not.toContain('签名无效')
+    for (const part of ['审查意见书.pdf', '签名无效', '摘要不符']) expect(show(<PackageList packages={signed} />)).toContain(part)
+    await i18next.changeLanguage('en')
+    expect(show(<PackageList packages={signed} />)).toMatch(/signature[^.]*not valid|not valid[^.]*signature|does not hold/i)
   })
 
   it('says which places of a memo were not found on another plan', async () => {

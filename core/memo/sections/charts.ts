@@ -8,11 +8,12 @@ import { SENSITIVITY_REMARK, SENSITIVITY_SHARE } from '../../reference/weight-se
 import { weightSensitivity } from '../../review/weight-sensitivity.ts'
 import { flowsOf } from '../../tables/flows.ts'
 import type { TableReader } from '../../tables/shown-table.ts'
+import { judgedPercent } from '../../review/words.ts'
 import { chartFigure } from '../chart-figure.ts'
 import { cell, centreCell, headCells, muted, paragraph, rightCell, type MemoContext, type MemoSection } from '../context.ts'
 import type { Block } from '../document.ts'
 import { scoringInput } from '../scoring-input.ts'
-import { percentText, pointsText } from '../words.ts'
+import { pointsText } from '../words.ts'
 import { tableBlocks } from './tables.ts'
 
 /** So many tables of districts are drawn: the others stand with the tables of results. */
@@ -62,7 +63,7 @@ function scores(memo: MemoContext, figure: Figure): Block[] {
       rows: all.map(({ title, score, judged }) => [
         cell(title),
         rightCell(score === null ? say('未判定', 'not judged') : pointsText(score)),
-        rightCell(percentText(judged, lang)),
+        rightCell(`${judgedPercent(judged, lang)}%`),
       ]),
       widths: [56, 22, 22],
     },

@@ -1,7 +1,8 @@
+import { judgedPercent } from '../../review/words.ts'
 import type { Block } from '../document.ts'
 import { paragraph, run, strong, type MemoContext, type MemoSection } from '../context.ts'
 import { planName } from '../plan-words.ts'
-import { itemTitle, listText, outcomeText, percentText, pointsText } from '../words.ts'
+import { itemTitle, listText, outcomeText, pointsText } from '../words.ts'
 
 /** Below this share of judged weight a total says little about the plan as a whole, and the memo says so. */
 const LOW_COVERAGE = 0.6
@@ -71,7 +72,7 @@ function verdict(memo: MemoContext): Block {
       total === null
         ? say('尚无总分', 'no total yet')
         : say(`${pointsText(total)} 分（满分 100）`, `${pointsText(total)} of 100`),
-    coverage: say(`判定覆盖率 ${percentText(coverage, lang)}`, `${percentText(coverage, lang)} of weight judged`),
+    coverage: say(`判定覆盖率 ${judgedPercent(coverage, lang)}%`, `${judgedPercent(coverage, lang)}% of weight judged`),
     remark,
   }
 }
@@ -106,8 +107,8 @@ function coverageRemark(memo: MemoContext): Block[] {
     paragraph(
       run(
         say(
-          `已判定条目仅占适用权重的 ${percentText(coverage, lang)}，总分只反映已判定部分，不代表方案整体水平；未判定条目及所需资料见“未能判定的事项”。`,
-          `Only ${percentText(coverage, lang)} of the applicable weight is judged: the total speaks of that part, not of the plan as a whole. What is open, and what it needs, stands under “What could not be judged”.`,
+          `已判定条目仅占适用权重的 ${judgedPercent(coverage, lang)}%，总分只反映已判定部分，不代表方案整体水平；未判定条目及所需资料见“未能判定的事项”。`,
+          `Only ${judgedPercent(coverage, lang)}% of the applicable weight is judged: the total speaks of that part, not of the plan as a whole. What is open, and what it needs, stands under “What could not be judged”.`,
         ),
       ),
     ),

@@ -1,7 +1,8 @@
+import { judgedPercent } from '../../review/words.ts'
 import { paragraph, run, strong, type MemoSection } from '../context.ts'
 import { draftFindings } from '../drafts.ts'
 import { planName } from '../plan-words.ts'
-import { percentText, pointsText } from '../words.ts'
+import { pointsText } from '../words.ts'
 
 /** What is recommended to whoever decides, with what it rests on. */
 export const recommendation: MemoSection = {
@@ -26,8 +27,8 @@ export const recommendation: MemoSection = {
       paragraph(
         run(
           say(
-            `依据：${scored}，判定覆盖率 ${percentText(coverage, lang)}；一票否决项未通过 ${failed} 项；必须修改的意见 ${must} 条${drafts === 0 ? '' : `（另有自动起草、待确认的 ${drafts} 条）`}。本建议供审批机关参考，不代替法定审批。`,
-            `It rests on ${scored} with ${percentText(coverage, lang)} of weight judged; failed gate items: ${failed}; findings that require a change: ${must}${drafts === 0 ? '' : ` (and ${drafts} drafted from measurements, not yet confirmed)`}. It is advice to the deciding authority and no statutory decision.`,
+            `依据：${scored}，判定覆盖率 ${judgedPercent(coverage, lang)}%；一票否决项未通过 ${failed} 项；必须修改的意见 ${must} 条${drafts === 0 ? '' : `（另有自动起草、待确认的 ${drafts} 条）`}。本建议供审批机关参考，不代替法定审批。`,
+            `It rests on ${scored} with ${judgedPercent(coverage, lang)}% of weight judged; failed gate items: ${failed}; findings that require a change: ${must}${drafts === 0 ? '' : ` (and ${drafts} drafted from measurements, not yet confirmed)`}. It is advice to the deciding authority and no statutory decision.`,
           ),
         ),
       ),

@@ -1,3 +1,4 @@
+import { judgedPercent } from '../../review/words.ts'
 import type { Block, Cell } from '../document.ts'
 import {
   cell,
@@ -11,16 +12,7 @@ import {
   type MemoContext,
   type MemoSection,
 } from '../context.ts'
-import {
-  CERTAINTY_KEY,
-  CERTAINTY_MARKS,
-  itemTitle,
-  listText,
-  outcomeText,
-  percentText,
-  pointsText,
-  SOURCE_WORDS,
-} from '../words.ts'
+import { CERTAINTY_KEY, CERTAINTY_MARKS, itemTitle, listText, outcomeText, pointsText, SOURCE_WORDS } from '../words.ts'
 
 /** Scores by dimension as bars, then every applicable item with its value, level, source and threshold. */
 export const scores: MemoSection = {
@@ -66,8 +58,8 @@ function bars(memo: MemoContext): Block {
         score === null
           ? say('未判定', 'not judged')
           : say(
-              `${pointsText(score)}（已判定 ${percentText(judged, lang)}）`,
-              `${pointsText(score)} (${percentText(judged, lang)} judged)`,
+              `${pointsText(score)}（已判定 ${judgedPercent(judged, lang)}%）`,
+              `${pointsText(score)} (${judgedPercent(judged, lang)}% judged)`,
             )
       return { label: memo.inLang(title), share: score === null ? null : score / 100, text }
     }),

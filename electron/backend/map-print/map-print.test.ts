@@ -9,6 +9,8 @@ import { PIECES } from '#core/map-sheet/page.ts'
 import type { SheetLayer } from '#core/map-sheet/sheet-layer.ts'
 import type { LayerId } from '#core/model/ids.ts'
 import { roleInfo, type Role } from '#core/model/roles.ts'
+import { accessibilityFaults } from '../memo/pdf-accessible.ts'
+import { readStructure, walkStructure } from '../memo/pdf-structure.ts'
 import { drawnPaths, type DrawnPath } from './drawn-paths.ts'
 import { sheetPdf } from './sheet-pdf.ts'
 
@@ -125,6 +127,21 @@ describe.each([
     expect([width, height].map((pt) => Math.round(pt / PT_PER_MM))).toEqual([...composed.layout.sizeMm])
     expect(document.catalog.toString()).toContain('ViewerPreferences')
     expect(Buffer.from(bytes).toString('latin1')).toMatch(/\/PrintScaling\s*\/None/)
+  })
+})
+
+describe('what a reading aloud finds on a printed map', () => {
+  it.each([
+    ['zh', '一整张', null],
+    ['en', 'one sheet', null],
+    ['zh', '分幅', 'A4'],
+  ] as const)('%s, %s: a figure with words on every page, and nothing at fault', async (lang, title, printer) => {
+    const { composed, bytes } = await printed({ lang, title, printer, paper: 'A3' })
+    const { document, root } = await readStructure(bytes)
+    expect(accessibilityFaults(document, root)).toEqual([])
+    const figures = [...walkStructure(root)].map(([node]) => node).filter(({ type }) => type === 'Figure')
+    expect(figures).toHaveLength(composed.pages.length)
+    for (const { alt } of figures) expect(alt).toContain('两站')
   })
 })
 
