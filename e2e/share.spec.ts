@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { greenprint } from './command-line.ts'
@@ -137,5 +137,37 @@ test.describe('answers of the applicant', () => {
     await dialog.getByRole('button', { name: '撤销带入' }).press('Enter')
     await expect(page.getByText('已撤销带入的答复。')).toBeVisible()
     await expect(page.locator('.findings-table').getByText('待处理').first()).toBeVisible()
+  })
+})
+
+test.describe('a memo with the plan inside', () => {
+  test.use({ prepared: 'city' })
+
+  test('is exported with one tick, says its size before, and restores plan and review where nobody had them', async ({
+    review,
+    page,
+    host,
+  }, info) => {
+    test.setTimeout(240_000)
+    const at = (name: string): string => info.outputPath(name)
+    await review.openSample()
+    await review.openItem('A04')
+    await review.setLevel(2, '现场踏勘核对')
+    await review.openMemo()
+    const box = page.getByRole('checkbox', { name: /^随附规划数据（压缩前 [\d.]+ [KM]B）$/ })
+    await expect(box).not.toBeChecked()
+    const bare = await review.exportMemo()
+    await bare.saveAs(at('bare.pdf'))
+    await page.getByText(/^随附规划数据（压缩前/).click()
+    await expect(box).toBeChecked()
+    const whole = await review.exportMemo()
+    await whole.saveAs(at('whole.pdf'))
+    expect(statSync(at('whole.pdf')).size).toBeGreaterThan(statSync(at('bare.pdf')).size * 1.2)
+
+    await host.restart(() => {
+      expect(() => greenprint('merge', at('nobody'), at('bare.pdf'))).toThrow(/./)
+      greenprint('merge', at('elsewhere'), at('whole.pdf'))
+      expect(greenprint('review', '--catalogue', at('elsewhere'))).toContain('现场踏勘核对')
+    })
   })
 })

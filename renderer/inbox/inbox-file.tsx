@@ -36,7 +36,7 @@ function StateIcon({ file: { state, kind } }: { file: InboxFile }) {
 }
 
 /** What is in it, as far as it was looked into. */
-function Inside({ file: { view, reply, problem } }: { file: InboxFile }) {
+function Inside({ file: { state, view, reply, problem } }: { file: InboxFile }) {
   const { t, say, lang } = useWords()
   if (problem) {
     const { title, cause, next } = describeError(problem, lang)
@@ -73,7 +73,12 @@ function Inside({ file: { view, reply, problem } }: { file: InboxFile }) {
             })
           : t('inbox.what', { findings: content.counts.findings, by })}
       </span>
-      <span className="quiet">{content.fresh === 0 ? t('share.nothingFresh') : t('share.fresh', { count: content.fresh })}</span>
+      {/* Counted when the file was looked at: no longer so once it is merged. */}
+      {state !== 'taken' && (
+        <span className="quiet">
+          {content.fresh === 0 ? t('share.nothingFresh') : t('share.fresh', { count: content.fresh })}
+        </span>
+      )}
     </>
   )
 }
