@@ -6,7 +6,7 @@ describe('the steps of a grid', () => {
     const { limits, legend } = rampSteps('canopy', Float32Array.of(0, 0.04, 0.05, 0.31, 1, NaN), { min: 0, max: 1 })
     expect([...limits]).toEqual([0, 0.05, 0.1, 0.2, 0.3, 0.5, 1])
     expect(legend.map(({ features }) => features)).toEqual([2, 1, 0, 0, 1, 1])
-    expect(legend[4]?.label.en).toBe('30–50 %')
+    expect(legend[4]?.label.en).toBe('30–50%')
     expect(new Set(legend.map(({ fill }) => fill)).size).toBe(6)
   })
 

@@ -79,6 +79,6 @@ function quantiles(values: Float32Array, count: number): number[] {
 function labelOf(low: number, high: number, share: boolean): Bilingual {
   const write = (value: number): string =>
     share ? String(Number((value * 100).toPrecision(3))) : String(Number(value.toPrecision(4)))
-  const text = low === high ? write(low) : `${write(low)}–${write(high)}${share ? ' %' : ''}`
+  const text = low === high ? write(low) : `${write(low)}–${write(high)}${share ? '%' : ''}`
   return { zh: text, en: text }
 }
