@@ -50,7 +50,7 @@ describe('what an import would mend is told before it', () => {
     const [repair, overlaps] = problems
     // Crossing triangles have no area by winding; repaired they are 2 × 2,500 m².
     expect(repair?.params).toMatchObject({ selfIntersections: 1, count: 1, areaBeforeM2: 0, areaAfterM2: 5000 })
-    expect(repair?.text.zh).toMatch(/自相交 1.*第 4 行；首处位于（532350, 2545050）.*面积合计变化 \+5000\.00 m²/)
+    expect(repair?.text.zh).toMatch(/自相交 1.*第 4 行；首处位于（532350, 2545050）.*面积合计变化 \+5,000\.00 m²/)
     expect(overlaps?.params).toMatchObject({ count: 1 })
     expect(overlaps?.params?.['areaM2']).toBeCloseTo(1000, 0)
     expect(overlaps?.params?.['point']).toEqual([expect.closeTo(x + 95, -1), expect.closeTo(y + 50, -2)])
