@@ -165,7 +165,7 @@ test.describe('a memo with the plan inside', () => {
     expect(statSync(at('whole.pdf')).size).toBeGreaterThan(statSync(at('bare.pdf')).size * 1.2)
 
     await host.restart(() => {
-      expect(() => greenprint('merge', at('nobody'), at('bare.pdf'))).toThrow(/./)
+      expect(() => greenprint('merge', at('nobody'), at('bare.pdf'))).toThrow('缺少规划数据')
       greenprint('merge', at('elsewhere'), at('whole.pdf'))
       expect(greenprint('review', '--catalogue', at('elsewhere'))).toContain('现场踏勘核对')
     })

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,6 +7,7 @@ import { featureCount } from '#core/attributes/feature-set.ts'
 import { connectClient, type Client } from '#core/contract/client.ts'
 import { memoryPortPair } from '#core/contract/memory-port.ts'
 import type { FileToken } from '#core/model/ids.ts'
+import { greenprint } from './command-line.ts'
 
 /**
  * The attribute table over 200,000 and 1,000,000 parcels, asked as the screen asks it: pages, filter, selection, statistics, search and
@@ -74,16 +74,8 @@ for (const parcels of SIZES) {
   const dir = mkdtempSync(path.join(tmpdir(), 'greenprint-bench-'))
   try {
     const catalogueDir = path.join(dir, 'catalogue')
-    for (const args of [
-      ['sample', path.join(dir, 'city'), '--parcels', String(parcels)],
-      ['import', path.join(dir, 'city/plan.json'), '--catalogue', catalogueDir],
-    ]) {
-      const made = spawnSync(process.execPath, [path.join(root, 'electron/cli/main.ts'), ...args], {
-        encoding: 'utf8',
-        maxBuffer: 2 ** 28,
-      })
-      if (made.status !== 0) throw new Error(made.stderr)
-    }
+    greenprint('sample', path.join(dir, 'city'), '--parcels', String(parcels))
+    greenprint('import', path.join(dir, 'city/plan.json'), '--catalogue', catalogueDir)
     const backend = await createBackend({
       catalogueDir,
       host: 'cli',

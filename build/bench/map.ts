@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { generateCity } from '#core/sample/city.ts'
 import { sampleColumns } from '#core/sample/columns.ts'
 import type { LayerColumns } from '#core/geo/columns.ts'
+import { greenprint } from './command-line.ts'
 import { measureFloor } from './map-floor.ts'
 import { measureMapLibre, type Theirs } from './map-maplibre.ts'
 import { measure4k, measureOpening, measureOurs, type Ours } from './map-ours.ts'
@@ -27,11 +28,6 @@ const SIZE_OF_4K = 200_000
 
 const root = path.resolve(import.meta.dirname, '../..')
 const cli = path.join(root, 'electron/cli/main.ts')
-
-function greenprint(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })
-  if (status !== 0) throw new Error(stderr)
-}
 
 /** A catalogue with a plan of parcels and nothing else: what the other map shows too. */
 function catalogueOf(dir: string, parcels: number): string {

@@ -1,6 +1,7 @@
 import { inChosenSigns } from '../model/digit-signs.ts'
 import type { ChecklistResult } from '../checklist/result.ts'
 import type { Checklist } from '../checklist/schema.ts'
+import { judgedPercent } from '../review/words.ts'
 import { bilingual, inLang, type Bilingual } from '../text.ts'
 import type { TableReader } from '../tables/shown-table.ts'
 import { baseOption, labelStyle, type Chart, type ChartTheme } from './chart.ts'
@@ -112,7 +113,7 @@ export function scoreRadar(scores: readonly DimensionScore[], reader: TableReade
 export function scoreBars(scores: readonly DimensionScore[], reader: TableReader, theme: ChartTheme): Chart | null {
   const judged = scores.filter(({ score }) => score !== null)
   if (judged.length === 0) return null
-  const percent = (share: number) => `${Math.floor(share * 100 + 1e-9)}%`
+  const percent = (share: number) => `${judgedPercent(share, reader.lang)}%`
   const option = {
     ...baseOption({ ...theme, patterns: false }),
     grid: { left: isTwofold(reader) ? 178 : 108, right: isTwofold(reader) ? 140 : 120, top: 8, bottom: 30 },

@@ -47,12 +47,10 @@ const isSame = (zh: string, en: string): boolean => folded(zh) === folded(en)
 
 /** English below Chinese; a line that says the same in both, such as what a reviewer wrote, stands once. */
 function below(zh: readonly Run[], en: readonly Run[]): Run[] {
-  if (en.every(({ code }) => code === true)) return [...zh]
-  const chinese = linesOf(zh)
-  const english = linesOf(en)
+  if (isSame(plain(zh), plain(en)) || en.every(({ code }) => code === true)) return [...zh]
+  const [chinese, english] = [linesOf(zh), linesOf(en)]
   const isAnswered = chinese.length === english.length
   const left = english.filter((line, at) => !isAnswered || !isSame(plain(chinese[at] ?? []), plain(line)))
-  if (isSame(plain(zh), plain(en))) return [...zh]
   return [...zh, ...left.flatMap((line) => [{ text: '\n' }, ...line])]
 }
 

@@ -14,6 +14,8 @@ it('keeps a path below the manifest, and of every other the file’s name alone'
     'a\\..\\',
   ])
     expect(recordedPath(`${outside}规划.shp`)).toBe('规划.shp')
+  // A folder of files, as a FileGDB is, may be written with its last stroke.
+  expect(recordedPath('/home/wang/规划.gdb/')).toBe('规划.gdb')
 })
 
 it('tells no folder of this machine in the manifest that travels with a plan', () => {

@@ -7,7 +7,13 @@ const LEAVES = /^(?:[A-Za-z]:|[/\\])|(?:^|[/\\])\.\.(?:[/\\]|$)/
  * What a plan remembers, and every memo prints, of where a file came from: its path below the manifest's folder, or else its bare name.
  * Memos travel to other offices, and the folders of this machine tell who works on what.
  */
-export const recordedPath = (path: string): string => (LEAVES.test(path) ? (path.split(/[/\\]/).at(-1) ?? path) : path)
+export const recordedPath = (path: string): string =>
+  LEAVES.test(path)
+    ? (path
+        .split(/[/\\]/)
+        .filter((part) => part !== '')
+        .at(-1) ?? path)
+    : path
 
 /** The manifest as it is kept with a plan, and travels with it: every file by its recorded path. */
 export const recordedManifest = (manifest: Manifest): Manifest => ({

@@ -54,7 +54,7 @@ describe('the merge dialog', () => {
     expect(show(<PackageList packages={packages} />)).not.toContain('签名无效')
     for (const part of ['审查意见书.pdf', '签名无效', '摘要不符']) expect(show(<PackageList packages={signed} />)).toContain(part)
     await i18next.changeLanguage('en')
-    expect(show(<PackageList packages={signed} />)).toMatch(/signature[^.]*not valid|not valid[^.]*signature|does not hold/i)
+    expect(show(<PackageList packages={signed} />)).toContain('The signature does not hold')
   })
 
   it('says which places of a memo were not found on another plan', async () => {
